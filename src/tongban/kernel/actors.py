@@ -1,0 +1,103 @@
+"""Who acts: one small immutable value that every query and command takes first.
+
+An actor is built at the door (log-in, tracking form, worker) and carries ids and codes only.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The root: ``key`` names the actor in idempotency keys and in the ledger, without personal data."""
+
+    @property
+    def key(self) -> str:
+        raise NotImplementedError("an actor is one of the kinds below")
+
+
+@dataclass(frozen=True)
+class Public(Actor):
+    """Anybody: reads what is published, holds nothing."""
+
+    @property
+    def key(self) -> str:
+        return "public"
+
+
+@dataclass(frozen=True)
+class System(Actor):
+    """The program itself: effects of date and jobs.
+
+    Args:
+        name: which part of it, e.g. ``"settle"``.
+    """
+
+    name: str
+
+    @property
+    def key(self) -> str:
+        return f"system:{self.name}"
+
+
+@dataclass(frozen=True)
+class Citizen(Actor):
+    """Somebody who proved to hold a phone number; that alone does not prove who they are.
+
+    Args:
+        phone_digest: keyed digest of the number (``kernel.digests``), 32 bytes.
+        sealed_phone: the number itself under the master key, to be opened by the commands that need it.
+    """
+
+    phone_digest: bytes
+    sealed_phone: bytes
+
+    @property
+    def key(self) -> str:
+        return f"citizen:{self.phone_digest.hex()[:32]}"
+
+
+@dataclass(frozen=True)
+class Tracker(Actor):
+    """Somebody who named a case number with its phone number or query code: sees that one case.
+
+    Args:
+        case_id: the case.
+    """
+
+    case_id: UUID
+
+    @property
+    def key(self) -> str:
+        return f"tracker:{self.case_id}"
+
+
+@dataclass(frozen=True)
+class Staff(Actor):
+    """A member of staff in one assignment: person, position, site, role, A or B.
+
+    Args:
+        staff_id: the person.
+        assignment_id: the assignment they act in now.
+        role: ``assister``, ``clerk``, ``reviewer``, ``approver``, ``county_reviewer``.
+        holder: ``"A"`` or ``"B"``.
+        position_id: the position held.
+        position_code: its code, e.g. ``social_security``.
+        site_id: where the position is.
+        body_id: the authority the site belongs to.
+        label: name and position as colleagues see it.
+    """
+
+    staff_id: int
+    assignment_id: int
+    role: str
+    holder: str
+    position_id: int
+    position_code: str
+    site_id: int
+    body_id: int
+    label: str
+
+    @property
+    def key(self) -> str:
+        return f"assignment:{self.assignment_id}"

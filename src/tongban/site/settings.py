@@ -1,0 +1,171 @@
+"""Django settings: one deployment, one county, one PostgreSQL database.
+
+Everything that differs between two counties' machines comes from the environment or from
+key files; nothing secret stands here.  See docs/operations/running.md for the variables.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA_FOLDER = Path(os.environ.get("TONGBAN_DATA") or Path.home() / ".local/share/tongban")
+SECRETS_FOLDER = Path(os.environ.get("TONGBAN_SECRETS") or DATA_FOLDER / "secrets")
+
+
+def _secret(name: str, fallback: str = "") -> str:
+    """The content of one key file, or the fallback where the file is not made yet (`--help`, checks)."""
+    path = SECRETS_FOLDER / name
+    return path.read_text().strip() if path.exists() else fallback
+
+
+def _database(url: str) -> dict[str, object]:
+    """A Django database entry from a `postgresql://user:password@host:port/name` address."""
+    parts = urlsplit(url)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.pop("host", "") or parts.hostname or ""),
+        "PORT": str(parts.port or query.pop("port", "")),
+        "CONN_HEALTH_CHECKS": False,
+        "OPTIONS": {
+            # One pool per web process: opening a connection for each request costs eight times as much.
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+            **{key: unquote(value) for key, value in query.items()},
+        },
+    }
+
+
+DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql://tongban_app@localhost/tongban")
+OWNER_DATABASE_URL = os.environ.get("TONGBAN_OWNER_DATABASE_URL") or DATABASE_URL
+DATABASES = {"default": _database(DATABASE_URL)}
+
+SECRET_KEY = _secret("django-secret-key", "not-a-secret: only commands that read no data run with this")
+DEBUG = False
+BASE_URL = os.environ.get("TONGBAN_BASE_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = os.environ.get("TONGBAN_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+DEMO = os.environ.get("TONGBAN_DEMO") == "1"
+HTTPS = BASE_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "tongban.kernel",
+    "tongban.directory",
+    "tongban.parties",
+    "tongban.papers",
+    "tongban.catalogue",
+    "tongban.cases",
+    "tongban.faces.common",
+    "tongban.faces.portal",
+    "tongban.faces.workbench",
+    "tongban.site",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "tongban.faces.common.middleware.RequestLimits",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "tongban.faces.common.middleware.ActorMiddleware",
+    "tongban.faces.common.middleware.DomainErrors",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "tongban.site.urls"
+WSGI_APPLICATION = "tongban.site.wsgi.application"
+AUTH_USER_MODEL = "directory.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "tongban.faces.common.context.identity",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "tongban_language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"  # the law's days are Chinese days, wherever the server stands
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_FOLDER / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_FOLDER / "blobs"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SESSION_COOKIE_NAME = "tongban_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_SAVE_EVERY_REQUEST = False
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "tongban.faces.common.errors.csrf_failure"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the paper preview stands in a frame of our own page
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "object-src": ["'none'"],
+        "frame-ancestors": ["'self'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+    }
+}
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Uploads: a request above the total is refused before its body is read (faces/common/middleware.py).
+UPLOAD_FILE_LIMIT = 10 * 1024 * 1024  # bytes, one file
+UPLOAD_REQUEST_LIMIT = 40 * 1024 * 1024  # bytes, one request
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"tongban": {"level": "INFO"}, "procrastinate": {"level": "WARNING"}},
+}
