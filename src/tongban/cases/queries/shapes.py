@@ -1,0 +1,221 @@
+"""What the case queries return: plain frozen values, complete for a page, without a database behind them.
+
+Sensitive values arrive masked; `masked` values are opened one at a time by the `unmask` command.
+Codes stay codes: the faces turn them into words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from tongban.catalogue.definition import ItemDefinition, Text
+from tongban.rules.clock import Due
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One line of a list."""
+
+    number: str
+    item_code: str
+    item_name: Text
+    applicant_name: str
+    status: str
+    outcome: str
+    channel: str
+    intake_site: str
+    received_at: datetime
+    due: date | None  # the promised last day that runs now; None where none runs
+    provisional: bool
+    remaining: int | None  # counted days left after today; negative when overdue
+    lamp: str  # in_time, soon, overdue, paused, none
+    next_act: str  # the act expected next, e.g. "accept"
+    version: int
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A page of a list: keyset paging, a count that stops at a cap."""
+
+    rows: tuple[CaseRow, ...]
+    next_cursor: str | None
+    count: int
+    count_capped: bool  # True: "at least `count`"
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person as shown: the name, the rest masked."""
+
+    name: str
+    number_kind: str  # "citizen_number", "credit_code"
+    number_masked: str
+    phone_masked: str  # empty: no phone, which is a valid answer
+    erased: bool
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """One answered question of the application form."""
+
+    code: str
+    label: Text
+    kind: str
+    value: str  # as shown; masked where sensitive
+    sensitive: bool
+
+
+@dataclass(frozen=True)
+class MaterialView:
+    """One material of the case, with what came in for it and what was said of it."""
+
+    code: str
+    name: Text
+    required: bool
+    form: str  # "electronic", "paper_original", "paper_copy", "" when nothing came
+    upload_id: UUID | None
+    media_type: str
+    pages: int
+    size: int  # bytes
+    verdict: str  # "", "ok", "missing", "faulty"
+    reason: str
+    review_points: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step of the review, copied from the procedure at submission."""
+
+    order: int
+    code: str
+    name: Text
+    kind: str
+    level: str  # "township", "county"
+    position_name: str
+    state: str  # "waiting", "open", "done", "skipped"
+    agrees: bool | None
+    opinion: str
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One event of the ledger in the terms of the case."""
+
+    seq: int
+    at: datetime
+    type: str
+    by: str  # staff: name and position; otherwise a role code: "applicant", "representative", "system"
+    params: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """One clock of the case with its derivation.
+
+    ``kind``: intake_check, promised, statutory, delivery.  ``state``: running, met, missed, not_started.
+    """
+
+    kind: str
+    state: str
+    start: date | None
+    due: Due | None
+    remaining: int | None
+    lamp: str
+    basis: Text
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """One paper issued in the case."""
+
+    id: UUID
+    kind: str
+    number: str
+    issued_at: datetime
+    verify_code: str
+    ready: bool  # the bytes exist; until then the worker is writing it
+
+
+@dataclass(frozen=True)
+class ActOption:
+    """An act as a button: allowed, or greyed with the reason."""
+
+    act: str
+    allowed: bool
+    why_not: str  # a code; empty when allowed
+    step_code: str = ""
+
+
+@dataclass(frozen=True)
+class DeliveryView:
+    """How the result was handed over."""
+
+    mode: str
+    receiver: str
+    relation: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """Everything that one actor may see of one case."""
+
+    id: UUID
+    number: str
+    version: int
+    item: ItemDefinition
+    item_version: int
+    status: str
+    outcome: str
+    phase: str
+    channel: str  # "portal", "window", "village_point"
+    representation: str  # "self", "representative", "assister"
+    received_at: datetime
+    entered_at: datetime
+    synced_at: datetime
+    accepted_at: datetime | None
+    concluded_at: datetime | None
+    delivered_at: datetime | None
+    applicant: PersonView
+    representative: PersonView | None
+    assister: str
+    intake_site: str
+    handling_site: str
+    body: str
+    answers: tuple[AnswerView, ...]
+    materials: tuple[MaterialView, ...]
+    steps: tuple[StepView, ...]
+    clocks: tuple[ClockView, ...]
+    papers: tuple[PaperView, ...]
+    timeline: tuple[TimelineEntry, ...]
+    acts: tuple[ActOption, ...]
+    decision_reason: str
+    delivery: DeliveryView | None
+    query_code: str  # printed on the receipt; lets somebody without a phone follow the case
+    erased: bool
+
+
+@dataclass(frozen=True)
+class TrackView:
+    """What somebody sees with the number and the phone (or query code): where it stands, nothing private."""
+
+    number: str
+    item: ItemDefinition
+    status: str
+    outcome: str
+    phase: str
+    applicant_masked: str
+    received_at: datetime
+    clocks: tuple[ClockView, ...]
+    timeline: tuple[TimelineEntry, ...]
+    papers: tuple[PaperView, ...]
+    handling_site: str
+    site_phone: str
+    decision_reason: str
+    can_withdraw: bool
+    version: int

@@ -1,0 +1,117 @@
+"""What the case commands take: plain values, the same from a phone, a counter and a village point."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class PersonInput:
+    """A person as entered.
+
+    Args:
+        name: the full name.
+        number: citizen number, 15 or 18 digits, or a credit code.
+        phone: empty when the person has none, which is valid.
+    """
+
+    name: str
+    number: str
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Representation:
+    """Who acts for the applicant.
+
+    Args:
+        kind: ``self``, ``representative`` (a person of the applicant's choice) or ``assister`` (代办员).
+        person: the representative; None for ``self`` and for an assister on the staff.
+        relation: the representative's relation to the applicant, e.g. ``child``.
+        mandate_seen: whether the written mandate (委托书) was seen or uploaded.
+    """
+
+    kind: str = "self"
+    person: PersonInput | None = None
+    relation: str = ""
+    mandate_seen: bool = False
+
+
+@dataclass(frozen=True)
+class MaterialInput:
+    """One material as handed in.
+
+    Args:
+        code: the material's code in the item.
+        form: ``electronic``, ``paper_original`` or ``paper_copy``.
+        upload_id: the stored file, for ``electronic``; may be given for paper scanned at the counter.
+    """
+
+    code: str
+    form: str
+    upload_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Application:
+    """One application, whatever the channel.
+
+    Args:
+        item_code: which item.
+        channel: ``portal``, ``window`` or ``village_point``.
+        applicant: the person whose matter it is.
+        representation: who acts for them.
+        answers: question code → value as entered (text; ``"yes"``/``"no"``; ISO dates; option codes).
+        materials: what was handed in.
+        consent: the applicant (or who acts for them) agreed that the data is used for this matter.
+        received_at: when it was handed over, where that is earlier than now (later entry, village point);
+            None: now.
+        collect_site_code: where the result is to be collected; empty: the handling centre.
+    """
+
+    item_code: str
+    channel: str
+    applicant: PersonInput
+    answers: Mapping[str, Any]
+    materials: tuple[MaterialInput, ...]
+    representation: Representation = field(default_factory=Representation)
+    consent: bool = False
+    received_at: datetime | None = None
+    collect_site_code: str = ""
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The answer to a submission: what the confirmation page shows."""
+
+    case_id: UUID
+    number: str
+    query_code: str
+    replayed: bool
+
+
+@dataclass(frozen=True)
+class Done:
+    """The answer to every other act.
+
+    Args:
+        number: the case number.
+        version: the case's version after the act.
+        paper_ids: the papers that the act fixed, to be printed when ready.
+        replayed: the same key had been used before; nothing was done twice.
+    """
+
+    number: str
+    version: int
+    paper_ids: tuple[UUID, ...]
+    replayed: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the officer says of one material: ``ok``, ``missing`` or ``faulty`` with a reason."""
+
+    verdict: str
+    reason: str = ""
