@@ -1,11 +1,11 @@
 """The data folder: where one county's database, files and keys live, and who may use it.
 
-    <data>/secrets/       key files, readable by the owner only
-    <data>/pg18/          the embedded database, named by its major version
-    <data>/run/           its Unix socket
-    <data>/log/           its log
-    <data>/blobs/         uploaded and issued files
-    <data>/supervisor.lock
+<data>/secrets/       key files, readable by the owner only
+<data>/pg18/          the embedded database, named by its major version
+<data>/run/           its Unix socket
+<data>/log/           its log
+<data>/blobs/         uploaded and issued files
+<data>/supervisor.lock
 """
 
 import fcntl
@@ -30,14 +30,25 @@ def default_data_path() -> Path:
 
 @dataclass(frozen=True)
 class DataFolder:
-    """The paths inside one data folder."""
+    """The paths inside one data folder.
+
+    Args:
+        path: the folder itself.
+        key_folder: where the key files lie, if not inside it (they may lie on another disk).
+    """
 
     path: Path
+    key_folder: Path | None = None
+
+    @classmethod
+    def from_environment(cls) -> "DataFolder":
+        """The folder that `TONGBAN_DATA` and `TONGBAN_SECRETS` name, or the account's default."""
+        keys = os.environ.get("TONGBAN_SECRETS")
+        return cls(default_data_path(), Path(keys).absolute() if keys else None)
 
     @property
     def secrets(self) -> Path:
-        """Key files: `TONGBAN_SECRETS` when it is set, so that keys may lie on another disk."""
-        return Path(os.environ.get("TONGBAN_SECRETS") or self.path / "secrets")
+        return self.key_folder or self.path / "secrets"
 
     @property
     def logs(self) -> Path:
@@ -58,7 +69,7 @@ class DataFolder:
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
-            self.logs.mkdir(exist_ok=True)
+            self.logs.mkdir(exist_ok=True, mode=0o700)
             if not os.access(self.path, os.W_OK | os.X_OK):
                 raise PermissionError(13, "not writable")
         except OSError as error:

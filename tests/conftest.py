@@ -1,0 +1,110 @@
+"""What all checks share: the database, its roles, and the browser.
+
+A check that is marked `django_db` runs as the role that the program runs as, inside a transaction
+that is rolled back.  One marked `django_db(transaction=True)` commits, and gets a fresh copy of the
+template afterwards: the program's role may not empty the ledger, and no check should need it to.
+"""
+
+import os
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.test import TransactionTestCase
+from tests.database_under_test import RunningServer, Server
+
+from tongban.site.migration import grant_rights
+
+pytest_plugins = ["tests.browser_under_test"]
+
+RUNNING = pytest.StashKey[RunningServer]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With several workers the one server is started here, before them, and given to all."""
+    if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
+        config.stash[RUNNING] = RunningServer()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node) -> None:
+    node.workerinput["tongban_server"] = node.config.stash[RUNNING].server.as_dict()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if running := config.stash.get(RUNNING, None):
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def database_server(request: pytest.FixtureRequest) -> Server:
+    """The server of this run; started at the first use where there is only one process."""
+    given = getattr(request.config, "workerinput", None)
+    if given is not None:
+        return Server(**given["tongban_server"])
+    if RUNNING not in request.config.stash:
+        request.config.stash[RUNNING] = RunningServer()
+    return request.config.stash[RUNNING].server
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Nothing to rename: `django_db_setup` names the worker's own database."""
+
+
+@pytest.fixture(scope="session")
+def database_name(database_server: Server) -> str:
+    """The database of this worker."""
+    return f"{database_server.prefix}_{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_server: Server, database_name: str, django_db_blocker) -> Iterator[None]:
+    """Migrates the template once per run as the owner, then copies it for this worker."""
+    server, entry = database_server, settings.DATABASES["default"]
+    with django_db_blocker.unblock():
+        with server.first_worker() as first:
+            if first:
+                server.create(server.template)
+                entry.update(server.django_entry("owner", server.template))
+                call_command("migrate", verbosity=0, interactive=False)
+                grant_rights(connections["default"], server.role("app"))
+                connections["default"].close()
+        server.create(database_name, server.template)
+        entry.update(server.django_entry("app", database_name))
+        connections["default"].close()
+
+    def copy_again(self: TransactionTestCase) -> None:
+        connections.close_all()
+        server.create(database_name, server.template)
+
+    original = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = copy_again
+    yield
+    TransactionTestCase._fixture_teardown = original
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+@pytest.fixture
+def owner_connection(
+    django_db_setup: None, database_server: Server, database_name: str
+) -> Iterator[psycopg.Connection]:
+    """The tables' owner (it migrates), outside the check's transaction and in autocommit mode.
+
+    What it changes stays for the worker's next checks, unless the check is transactional.
+    """
+    with database_server.connect("owner", database_name) as connection:
+        yield connection
+
+
+@pytest.fixture
+def superuser_connection(
+    django_db_setup: None, database_server: Server, database_name: str
+) -> Iterator[psycopg.Connection]:
+    """A superuser, for checks that play someone who tampers with the tables themselves."""
+    with database_server.connect("superuser", database_name) as connection:
+        yield connection
