@@ -1,0 +1,61 @@
+"""What happens around every request: its size, who acts, and what a refusal looks like."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+
+from tongban.faces.common import sessions
+from tongban.faces.common.errors import refusal_page, too_large
+from tongban.kernel.errors import Refusal
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestLimits:
+    """Refuses a body above the limit before reading it, by its declared length.
+
+    A body of undeclared length is not read by Django at all, so none slips past.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        declared = request.META.get("CONTENT_LENGTH") or "0"
+        if not declared.isdigit() or int(declared) <= settings.UPLOAD_REQUEST_LIMIT:
+            return self.get_response(request)
+        with translation.override(translation.get_language_from_request(request)):
+            response = too_large(request)
+        # The rest of the body is still on its way: the connection cannot carry another request.
+        response["Connection"] = "close"
+        return response
+
+
+class ActorMiddleware:
+    """``request.actor``: who acts, worked out when first asked for, so that a public page pays nothing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: sessions.actor_of(request))  # type: ignore[attr-defined]  # ours
+        return self.get_response(request)
+
+
+class DomainErrors:
+    """Turns what the rooms refuse into a designed page with the right status."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Django's hook: a page for a refusal, None for anything else."""
+        if isinstance(exception, Refusal):
+            return refusal_page(request, exception)
+        return None

@@ -1,0 +1,78 @@
+"""Faults and refusals as whole sentences that say what happened and what to do."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tongban.faces.common.dates import moment
+from tongban.faces.common.words import word
+from tongban.kernel.errors import FieldFault, Refusal, Stale
+
+# What is wrong with one field. A sentence names the way out, not only the mistake.
+FAULT: Mapping[str, object] = {
+    "missing": _("这一项还没有填"),
+    "required": _("这一项还没有填"),
+    "too_short": _("写得太短了，请再写清楚一些"),
+    "too_long": _("写得太长了，请缩短一些"),
+    "wrong_length": _("位数不对，请再对一遍"),
+    "wrong_format": _("格式不对，请再对一遍"),
+    "bad_check_character": _("号码不对，请对照证件再看一遍"),
+    "wrong_check_character": _("号码不对，请对照证件再看一遍"),
+    "unknown_division": _("号码前六位不对，请对照证件再看一遍"),
+    "not_a_date": _("日期不对，请写成 2026-12-04 这样"),
+    "future_date": _("日期不能晚于今天"),
+    "not_an_option": _("请从列出的选项里选一个"),
+    "unknown_option": _("请从列出的选项里选一个"),
+    "not_an_amount": _("请只写数字，单位是元"),
+    "consent_missing": _("请勾选同意后再提交"),
+    "file_too_large": _("文件太大了，一个文件最大 10 兆"),
+    "file_type_mismatch": _("文件内容和后缀对不上，请重新拍照或换一个文件"),
+    "file_type_refused": _("只收照片（JPG、PNG）和 PDF 文件"),
+    "file_empty": _("文件是空的，请重新选择"),
+    "material_missing": _("这样材料还没有交"),
+}
+
+# What a command refuses, for people outside and for staff alike.
+REFUSAL: Mapping[str, object] = {
+    "not_found": _("没有找到，请核对后再试一次"),
+    "not_authorized": _("您没有办理这一步的权限"),
+    "act_not_allowed": _("办件现在的状态不能做这一步"),
+    "stale": _("别人已经先办了这一步，请看最新情况"),
+    "key_reused": _("这次提交和上一次的内容不一样，请回到上一页重新提交"),
+    "erased": _("这份资料已经依法删除，没有人能再看到"),
+    "input_faults": _("有几处需要修改"),
+    "wrong_credentials": _("用户名或密码不对"),
+    "locked": _("试错次数太多，请过 15 分钟再试"),
+    "wrong_code": _("验证码不对，请再看一遍"),
+    "code_expired": _("验证码已经过期，请重新获取"),
+    "too_many_tries": _("试的次数太多了，请过一会儿再试"),
+    "too_many_requests": _("获取验证码太频繁，请过一会儿再试"),
+    "paper_not_ready": _("文书正在生成，请过一分钟再打开"),
+    "reason_missing": _("请写清楚理由"),
+    "reason_too_short": _("理由太短了，请至少写 10 个字"),
+    "basis_missing": _("请写明依据"),
+    "item_not_published": _("这个事项现在不能办理"),
+    "channel_not_offered": _("这个事项现在不能在网上办，请到窗口或找代办员"),
+    "draft_expired": _("这份草稿已经过期，请重新填写"),
+}
+
+
+def fault_sentence(fault: FieldFault) -> str:
+    """One fault of one field in words; an unknown code is said plainly without the code."""
+    sentence = FAULT.get(fault.code)
+    if sentence is None:
+        return gettext("这一项填得不对，请再看一遍")
+    return str(sentence)
+
+
+def refusal_sentence(refusal: Refusal) -> str:
+    """What a command refused, in words."""
+    if isinstance(refusal, Stale) and refusal.params.get("by"):
+        return gettext("%(by)s 已于 %(at)s 先办了“%(act)s”，请看最新情况") % {
+            "by": refusal.params["by"],
+            "at": moment(refusal.params["at"]),
+            "act": word(refusal.params["act"], "event"),
+        }
+    sentence = REFUSAL.get(refusal.code)
+    return str(sentence) if sentence is not None else gettext("这一步现在办不了，请联系工作人员")

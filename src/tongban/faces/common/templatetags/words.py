@@ -1,0 +1,89 @@
+"""Template filters that turn values into what people read: codes, dates, texts, numbers."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from tongban.catalogue.definition import Text
+from tongban.faces.common import dates, words
+from tongban.faces.common.sentences import fault_sentence
+from tongban.kernel.errors import FieldFault
+
+register = template.Library()
+
+
+@register.filter
+def word(code: str, kind: str) -> str:
+    """``{{ case.status|word:"status" }}``: the field's term."""
+    return words.word(code, kind)
+
+
+@register.filter
+def plain(code: str, kind: str) -> str:
+    """``{{ case.status|plain:"status" }}``: what a villager says."""
+    return words.plain(code, kind)
+
+
+@register.filter
+def said(text: Text | str | None) -> str:
+    """A catalogue text in the reader's language."""
+    if isinstance(text, Text):
+        return text.in_language(get_language() or "")
+    return text or ""
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """``2026年12月4日(周五)``; empty for None."""
+    return dates.day(value) if value else ""
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """``12月4日(周五)``; empty for None."""
+    return dates.short_day(value) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """``2026年12月4日(周五) 14:05``; empty for None."""
+    return dates.moment(value) if value else ""
+
+
+@register.filter
+def sentence(fault: FieldFault) -> str:
+    """A fault in words."""
+    return fault_sentence(fault)
+
+
+@register.filter
+def groups(number: str) -> list[str]:
+    """A long number in readable groups: at its own separators if it has any, else four by four."""
+    if "-" in number:
+        return number.split("-")
+    return [number[start : start + 4] for start in range(0, len(number), 4)]
+
+
+@register.filter
+def pick(mapping: Mapping[str, Any] | None, key: str) -> Any:
+    """``{{ answers|pick:question.code }}``: a value by a key that a variable holds; None where there is none."""
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """Bytes as people say them: ``350 KB``, ``2.4 MB``."""
+    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"
+
+
+@register.filter
+def phone_link(number: str) -> str:
+    """A phone number as an address: ``tel:09511234567``."""
+    return "tel:" + "".join(_dialled(number))
+
+
+def _dialled(number: str) -> Iterator[str]:
+    return (character for character in number if character.isdigit() or character == "+")

@@ -1,0 +1,351 @@
+"""Every code that a person may meet, in words.
+
+Two vocabularies: ``word`` is the term of the field (workbench, papers), ``plain`` is what a villager says
+(portal); where no plain word is given, the two are the same.  A code without a word is a defect:
+``tests/faces/common/test_words.py`` walks through the codes that the rooms can send.
+"""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+Words: TypeAlias = Mapping[str, object]
+
+STATUS: Words = {
+    "draft": _("草稿"),
+    "submitted": _("已申请"),
+    "awaiting_corrections": _("待补正"),
+    "in_review": _("审查中"),
+    "concluded": _("已办结"),
+    "delivered": _("已送达"),
+    "archived": _("已归档"),
+}
+PLAIN_STATUS: Words = {
+    "submitted": _("已经交上去了，正在等工作人员收件"),
+    "awaiting_corrections": _("还差材料，请您补齐"),
+    "in_review": _("已经受理，正在审查"),
+    "concluded": _("已经办完，结果可以领取"),
+    "delivered": _("已经办完，结果已经送到"),
+    "archived": _("已经办完，材料已经归档"),
+}
+OUTCOME: Words = {
+    "granted": _("准予"),
+    "refused": _("不予批准"),
+    "declined": _("不予受理"),
+    "withdrawn": _("申请人撤回"),
+    "deemed_withdrawn": _("视为撤回"),
+    "terminated": _("终止办理"),
+}
+PLAIN_OUTCOME: Words = {
+    "granted": _("批准了"),
+    "refused": _("没有批准"),
+    "declined": _("没有受理"),
+    "withdrawn": _("您撤回了申请"),
+    "deemed_withdrawn": _("过了期限没有补齐材料，按撤回处理"),
+    "terminated": _("办理终止"),
+}
+PHASE: Words = {
+    "application": _("申请"),
+    "acceptance": _("受理"),
+    "review": _("审查"),
+    "decision": _("决定"),
+    "delivery": _("送达"),
+}
+ACT: Words = {
+    "submit": _("提交申请"),
+    "discard": _("丢弃草稿"),
+    "judge_materials": _("审核材料"),
+    "request_corrections": _("要求补正"),
+    "correct": _("补交材料"),
+    "accept": _("受理"),
+    "decline": _("不予受理"),
+    "give_opinion": _("提出审查意见"),
+    "decide": _("作出决定"),
+    "deliver": _("送达"),
+    "withdraw": _("撤回申请"),
+    "terminate": _("终止办理"),
+    "extend": _("延长期限"),
+    "archive": _("归档"),
+    "unmask": _("查看完整信息"),
+}
+EVENT: Words = {
+    "submitted": _("提交申请"),
+    "received": _("收件"),
+    "materials_judged": _("审核材料"),
+    "corrections_requested": _("一次性告知补正"),
+    "corrected": _("补交材料"),
+    "accepted": _("受理"),
+    "deemed_accepted": _("逾期未告知，自收到材料之日起即为受理"),
+    "declined": _("不予受理"),
+    "opinion_given": _("提出审查意见"),
+    "step_opened": _("进入审查环节"),
+    "step_skipped": _("跳过审查环节"),
+    "decided": _("作出决定"),
+    "delivered": _("送达"),
+    "withdrawn": _("申请人撤回申请"),
+    "deemed_withdrawn": _("视为撤回"),
+    "terminated": _("终止办理"),
+    "extended": _("延长期限"),
+    "paper_fixed": _("文书定稿"),
+    "paper_sealed": _("文书盖章"),
+    "archived": _("归档"),
+    "erased": _("依法删除个人信息"),
+    "unmasked": _("查看完整信息"),
+}
+PLAIN_EVENT: Words = {
+    "submitted": _("您提交了申请"),
+    "received": _("我们收到了您的申请"),
+    "materials_judged": _("工作人员看过了您的材料"),
+    "corrections_requested": _("我们告诉您还差哪些材料"),
+    "corrected": _("您补齐了材料"),
+    "accepted": _("您的申请已经受理"),
+    "deemed_accepted": _("期限内没有告知您补材料，您的申请按规定已经算受理"),
+    "declined": _("您的申请没有受理"),
+    "opinion_given": _("一个审查环节办完了"),
+    "step_opened": _("开始下一个审查环节"),
+    "decided": _("决定已经作出"),
+    "delivered": _("结果已经交到您手里"),
+    "withdrawn": _("您撤回了申请"),
+    "deemed_withdrawn": _("过了期限没有补齐材料，按撤回处理"),
+    "terminated": _("办理终止"),
+    "extended": _("办理期限延长了一次"),
+    "paper_fixed": _("文书已经写好"),
+    "paper_sealed": _("文书已经盖章"),
+    "archived": _("材料已经归档"),
+    "erased": _("您的个人信息已经依法删除"),
+}
+CHANNEL: Words = {
+    "portal": _("网上申请"),
+    "window": _("窗口申请"),
+    "village_point": _("村代办点"),
+}
+REPRESENTATION: Words = {
+    "self": _("本人办理"),
+    "representative": _("委托他人办理"),
+    "assister": _("代办员代办"),
+}
+RELATION: Words = {
+    "self": _("本人"),
+    "spouse": _("配偶"),
+    "child": _("子女"),
+    "parent": _("父母"),
+    "grandchild": _("孙子女"),
+    "sibling": _("兄弟姐妹"),
+    "guardian": _("监护人"),
+    "relative": _("其他亲属"),
+    "neighbour": _("邻居"),
+    "assister": _("代办员"),
+    "legal_representative": _("法定代表人"),
+    "employee": _("单位经办人"),
+    "other": _("其他"),
+}
+MATERIAL_FORM: Words = {
+    "electronic": _("电子件"),
+    "paper_original": _("纸质原件"),
+    "paper_copy": _("纸质复印件"),
+}
+PLAIN_MATERIAL_FORM: Words = {
+    "electronic": _("照片或电子文件"),
+    "paper_original": _("原件"),
+    "paper_copy": _("复印件"),
+}
+NECESSITY: Words = {
+    "required": _("必须交"),
+    "optional": _("有就交"),
+    "deferrable": _("可以以后补"),
+}
+VERDICT: Words = {
+    "ok": _("合格"),
+    "missing": _("缺少"),
+    "faulty": _("不合格"),
+    "": _("未审核"),
+}
+STEP_KIND: Words = {
+    "material_review": _("材料审查"),
+    "two_officer_verification": _("两人以上核查"),
+    "democratic_review": _("民主评议"),
+    "public_notice": _("公示"),
+    "joint_opinion": _("联合审查"),
+    "external_system": _("外部系统办理"),
+    "county_verification": _("县级审核"),
+    "approval": _("审批"),
+}
+STEP_STATE: Words = {
+    "waiting": _("等待"),
+    "open": _("办理中"),
+    "done": _("已完成"),
+    "skipped": _("不需要"),
+}
+LEVEL: Words = {
+    "village": _("村"),
+    "township": _("乡镇"),
+    "county": _("县"),
+}
+CLOCK: Words = {
+    "intake_check": _("收件审查期限"),
+    "promised": _("承诺时限"),
+    "statutory": _("法定时限"),
+    "delivery": _("送达期限"),
+}
+LAMP: Words = {
+    "in_time": _("按时"),
+    "soon": _("快到期"),
+    "overdue": _("已超期"),
+    "paused": _("暂停计时"),
+    "none": _("不计时"),
+}
+DAY: Words = {
+    "start_day": _("当天不计，从第二天起算"),
+    "workday": _("工作日"),
+    "weekend": _("周末"),
+    "public_holiday": _("法定节假日"),
+    "make_up_workday": _("调休上班"),
+    "regional_holiday": _("自治区节假日"),
+    "unpublished_year": _("按平常工作日暂计，国务院放假安排公布后可能改动"),
+    "calendar_day": _("按自然日计算"),
+    "moved_to_working_day": _("最后一天是休息日，顺延到这一天"),
+    "hearing": _("听证"),
+    "bidding": _("招标"),
+    "auction": _("拍卖"),
+    "inspection": _("检验"),
+    "testing": _("检测"),
+    "quarantine": _("检疫"),
+    "appraisal": _("鉴定"),
+    "expert_review": _("专家评审"),
+    "awaiting_corrections": _("等您补材料"),
+    "public_notice": _("公示"),
+}
+PAPER: Words = {
+    "one_time_notice": _("一次性告知书"),
+    "intake_receipt": _("收件凭证"),
+    "acceptance_notice": _("受理通知书"),
+    "correction_notice": _("补正告知书"),
+    "non_acceptance_decision": _("不予受理决定书"),
+    "decision": _("决定书"),
+    "service_return": _("送达回证"),
+}
+PAPER_STATE: Words = {
+    "valid": _("有效"),
+    "superseded": _("已被新文书代替"),
+    "revoked": _("已撤销"),
+}
+DELIVERY_MODE: Words = {
+    "handed_over": _("当面交付"),
+    "electronic": _("电子送达"),
+    "through_assister": _("代办员转交"),
+    "left": _("留置送达"),
+    "announced": _("公告送达"),
+}
+REMEDY: Words = {
+    "reconsideration": _("行政复议"),
+    "lawsuit": _("行政诉讼"),
+    "complaint": _("投诉"),
+}
+EFFECT: Words = {
+    "deemed_acceptance": _("逾期不告知视为受理"),
+    "deemed_withdrawal": _("逾期不补正视为撤回"),
+    "extension": _("可延长一次"),
+    "special_procedure": _("不计时环节"),
+    "public_notice": _("需要公示"),
+    "deferral": _("容缺受理"),
+    "informed_commitment": _("告知承诺"),
+    "on_the_spot": _("当场办结"),
+    "receipt_on_trust": _("受托收件"),
+}
+POSITION: Words = {
+    "family_planning": _("计生服务岗"),
+    "civil_affairs": _("民政残联岗"),
+    "civil_affairs_disabled": _("民政残联岗"),
+    "rural_economy": _("农经服务岗"),
+    "social_security": _("社会保障岗"),
+}
+VILLAGE_MODE: Words = {
+    "direct": _("村里直接办"),
+    "agency": _("村里代您办"),
+    "assist": _("村里帮您办"),
+    "inform": _("村里可以问"),
+}
+SITE_KIND: Words = {
+    "centre": _("便民服务中心"),
+    "village_point": _("村代办点"),
+    "county_office": _("县级部门"),
+}
+ROLE: Words = {
+    "assister": _("代办员"),
+    "clerk": _("窗口人员"),
+    "reviewer": _("岗位审核人员"),
+    "approver": _("审批人"),
+    "county_reviewer": _("县级部门"),
+    "applicant": _("申请人"),
+    "representative": _("代理人"),
+    "system": _("系统"),
+    "public": _("公众"),
+}
+HOLDER: Words = {"A": _("A岗"), "B": _("B岗")}
+UNIT: Words = {"working": _("工作日"), "calendar": _("天")}
+YES_NO: Words = {"yes": pgettext_lazy("answer", "是"), "no": pgettext_lazy("answer", "不是")}
+
+_WORDS: Mapping[str, Words] = {
+    "status": STATUS,
+    "outcome": OUTCOME,
+    "phase": PHASE,
+    "act": ACT,
+    "event": EVENT,
+    "channel": CHANNEL,
+    "representation": REPRESENTATION,
+    "relation": RELATION,
+    "material_form": MATERIAL_FORM,
+    "necessity": NECESSITY,
+    "verdict": VERDICT,
+    "step_kind": STEP_KIND,
+    "step_state": STEP_STATE,
+    "level": LEVEL,
+    "clock": CLOCK,
+    "lamp": LAMP,
+    "day": DAY,
+    "paper": PAPER,
+    "paper_state": PAPER_STATE,
+    "delivery_mode": DELIVERY_MODE,
+    "remedy": REMEDY,
+    "effect": EFFECT,
+    "position": POSITION,
+    "village_mode": VILLAGE_MODE,
+    "site_kind": SITE_KIND,
+    "role": ROLE,
+    "holder": HOLDER,
+    "unit": UNIT,
+    "yes_no": YES_NO,
+}
+_PLAIN: Mapping[str, Words] = {
+    "status": PLAIN_STATUS,
+    "outcome": PLAIN_OUTCOME,
+    "event": PLAIN_EVENT,
+    "material_form": PLAIN_MATERIAL_FORM,
+}
+
+
+def word(code: str, kind: str) -> str:
+    """The field's term for a code.
+
+    Args:
+        code: the code as the rooms send it.
+        kind: which list of words, e.g. ``"status"``.
+
+    Raises:
+        KeyError: there is no such list.  A code without a word comes back as itself, so that a page is
+            never lost over a word.
+    """
+    return str(_WORDS[kind].get(code, code))
+
+
+def plain(code: str, kind: str) -> str:
+    """The word a villager would use, else the field's term. Arguments and errors as :func:`word`."""
+    spoken = _PLAIN.get(kind, {}).get(code)
+    return str(spoken) if spoken is not None else word(code, kind)
+
+
+def known(kind: str) -> frozenset[str]:
+    """The codes of one list that have a word (for the checks)."""
+    return frozenset(_WORDS[kind])

@@ -1,0 +1,17 @@
+"""Every address of the deployment: the portal at the root, the workbench under ``/work/``."""
+
+from django.urls import include, path
+
+from tongban.faces.common import errors, switches
+
+urlpatterns = [
+    path("elder/", switches.switch_elder_mode, name="elder"),
+    path("language/", switches.switch_language, name="language"),
+    path("work/", include("tongban.faces.workbench.urls")),
+    path("", include("tongban.faces.portal.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.page_not_found
+handler500 = errors.server_error
