@@ -16,7 +16,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from tests.database_under_test import RunningServer, Server
 
-from tongban.site.migration import grant_rights
+from tongban.kernel.grants import grant_app_role
 
 pytest_plugins = ["tests.browser_under_test"]
 
@@ -71,7 +71,7 @@ def django_db_setup(database_server: Server, database_name: str, django_db_block
                 server.create(server.template)
                 entry.update(server.django_entry("owner", server.template))
                 call_command("migrate", verbosity=0, interactive=False)
-                grant_rights(connections["default"], server.role("app"))
+                grant_app_role(connections["default"], server.role("app"))
                 connections["default"].close()
         server.create(database_name, server.template)
         entry.update(server.django_entry("app", database_name))

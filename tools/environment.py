@@ -60,7 +60,12 @@ def step(command: list[str], what_zh: str, what_en: str) -> None:
     say(f"{what_zh}……", f"{what_en} ...")
     LOG.parent.mkdir(exist_ok=True)
     done = subprocess.run(
-        command, cwd=ROOT, env=registry_environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True
+        command,
+        cwd=ROOT,
+        env=registry_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
     )
     said = done.stdout + done.stderr
     with LOG.open("a") as log:
@@ -69,15 +74,23 @@ def step(command: list[str], what_zh: str, what_en: str) -> None:
         return
     low = said.lower()
     if "no space left" in low or "enospc" in low:
-        stop(f"磁盘已满：{what_zh}没有完成，请清理磁盘后重新运行。", f"The disk is full while {what_en.lower()}; free some space.")
+        stop(
+            f"磁盘已满：{what_zh}没有完成，请清理磁盘后重新运行。",
+            f"The disk is full while {what_en.lower()}; free some space.",
+        )
     if any(word in low for word in UNREACHABLE):
         stop(
             f"软件包仓库无法访问：{what_zh}没有完成，请检查网络或镜像设置（pip config、npm config）；详情见 {LOG}。",
             f"A package registry cannot be reached while {what_en.lower()}: check the network or your mirror's"
             f" settings (pip config, npm config); details are in {LOG}.",
         )
-    last = next((line for line in reversed(said.splitlines()) if line.strip()), f"exit code {done.returncode}")
-    stop(f"{what_zh}失败：{last}；详情见 {LOG}。", f"Failed while {what_en.lower()}: {last}; details are in {LOG}.")
+    last = next(
+        (line for line in reversed(said.splitlines()) if line.strip()), f"exit code {done.returncode}"
+    )
+    stop(
+        f"{what_zh}失败：{last}；详情见 {LOG}。",
+        f"Failed while {what_en.lower()}: {last}; details are in {LOG}.",
+    )
 
 
 def registry_environment() -> dict[str, str]:
@@ -134,7 +147,18 @@ def install(kind: str) -> None:
         if not (Path(sysconfig.get_path("purelib")) / "pip").exists():
             pip = [os.environ["TONGBAN_SYSTEM_PYTHON"], "-m", "pip", "--python", str(PYTHON)]
         step(
-            [*pip, "install", "-q", "--retries", "1", "--timeout", "30", "--require-hashes", "-r", "tools/uv.lock"],
+            [
+                *pip,
+                "install",
+                "-q",
+                "--retries",
+                "1",
+                "--timeout",
+                "30",
+                "--require-hashes",
+                "-r",
+                "tools/uv.lock",
+            ],
             "安装 uv",
             "Installing uv",
         )
@@ -211,4 +235,7 @@ if __name__ == "__main__":
     except OSError as error:
         if error.errno == 28:  # ENOSPC
             stop(f"磁盘已满：{ROOT} 没有剩余空间。", f"The disk is full: no space is left in {ROOT}.")
-        stop(f"无法使用 {error.filename}：{error.strerror}。", f"Cannot use {error.filename}: {error.strerror}.")
+        stop(
+            f"无法使用 {error.filename}：{error.strerror}。",
+            f"Cannot use {error.filename}: {error.strerror}.",
+        )

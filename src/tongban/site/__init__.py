@@ -1,0 +1,1 @@
+"""The roof: settings, addresses, command line, and the wiring that ties rooms together."""

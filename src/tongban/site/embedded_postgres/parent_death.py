@@ -16,13 +16,17 @@ PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
-def die_with_parent(number: signal.Signals) -> Callable[[], None]:
+def die_with_parent(number: signal.Signals, *, of_parent: bool = False) -> Callable[[], None]:
     """A `preexec_fn` that asks for signal `number` when the calling process dies.
+
+    Args:
+        number: the signal to ask for.
+        of_parent: the function will be called in this process itself, and asks about its parent.
 
     The request belongs to the thread that starts the child, so start children from the main thread.
     `subprocess` calls it after changing the account, which would otherwise clear it.
     """
-    parent = os.getpid()
+    parent = os.getppid() if of_parent else os.getpid()
 
     def ask() -> None:
         if _libc is None:

@@ -1,0 +1,130 @@
+"""The `tongban` command: finds the sub-command, and turns faults into one sentence and an exit code."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import version
+from types import ModuleType
+
+from tongban.site.command_line.language import choose_language, pick
+from tongban.site.command_line.parser import Parser, speak
+from tongban.site.faults import Exit, Fault
+
+
+@dataclass(frozen=True)
+class Command:
+    """One sub-command.
+
+    Args:
+        module: its module in `tongban.site.command_line`, imported only when it is called.
+        zh: what it does, in Chinese.
+        en: the same in English.
+    """
+
+    module: str
+    zh: str
+    en: str
+
+
+COMMANDS = {
+    "run": Command("run", "启动全部：数据库、网页、后台任务", "start everything: database, web and worker"),
+    "demo": Command(
+        "demo", "装入演示县并列出演示账号", "load the demonstration county and list its accounts"
+    ),
+    "serve": Command("serve", "只启动网页服务", "start the web server only"),
+    "worker": Command("worker", "只启动后台任务", "start the worker only"),
+    "migrate": Command("migrate", "把数据库升级到本版本", "bring the database's tables to this version"),
+    "db": Command("database", "自带数据库：启动、停止、地址", "the embedded database: start, stop, address"),
+    "clock": Command("clock", "计算办理时限", "compute the limits of a matter"),
+    "calendar": Command("calendar", "核对工作日历", "check the calendars of working days"),
+    "ledger": Command("ledger", "核验账本、生成日根", "verify the ledger, cut its daily root"),
+}
+
+EXIT_CODES = {
+    "zh": """\
+退出码：
+  0    正常
+  1    发现问题（例如核验不通过）
+  2    用法有误
+  3    输入的数据有误
+  4    环境有问题（端口、磁盘、数据库、缺少工具）
+  130  被中断（Ctrl-C）
+""",
+    "en": """\
+exit codes:
+  0    all is well
+  1    a fault was found (a verification failed, for example)
+  2    wrong usage
+  3    bad input data
+  4    the surroundings are at fault (port, disk, database, a missing tool)
+  130  interrupted (Ctrl-C)
+""",
+}
+
+
+def build_parser(lang: str, called: str | None) -> argparse.ArgumentParser:
+    """The parser for the command line in `lang`.
+
+    Args:
+        called: the sub-command on the command line; only its module is imported for its arguments, so
+            that `tongban clock` needs neither Django nor a database.
+    """
+    speak(lang)
+    parser = Parser(
+        prog="tongban",
+        lang=lang,
+        description=pick(
+            lang,
+            "通办：县、乡镇、村政务服务平台。",
+            "Tongban: government service in counties, townships and villages.",
+        ),
+        epilog=EXIT_CODES[lang],
+    )
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"tongban {version('tongban')}",
+        help=pick(lang, "显示版本", "print the version"),
+    )
+    commands = parser.add_subparsers(
+        dest="command", metavar=pick(lang, "命令", "COMMAND"), title=pick(lang, "命令", "commands")
+    )
+    for name, command in COMMANDS.items():
+        text = pick(lang, command.zh, command.en)
+        child = commands.add_parser(name, help=text, description=text, epilog=EXIT_CODES[lang], lang=lang)
+        if name == called:
+            _module(command).add_arguments(child, lang)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line and returns its exit code (see `tongban.site.faults.Exit`)."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    lang = choose_language(given)
+    called = next((word for word in given if word in COMMANDS), None)
+    try:
+        parser = build_parser(lang, called)
+        args = parser.parse_args(given)
+        if args.command is None:
+            parser.print_help()
+            return Exit.WRONG_USAGE
+        return int(_module(COMMANDS[args.command]).run(args, lang))
+    except Fault as fault:
+        print(fault.sentence(lang), file=sys.stderr)
+        return fault.code
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # The reader (`| head`) went away; what is still in the buffer has no one to go to.
+        sys.stderr.close()
+        return Exit.OK
+
+
+def _module(command: Command) -> ModuleType:
+    return import_module(f"tongban.site.command_line.{command.module}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

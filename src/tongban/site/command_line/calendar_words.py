@@ -1,0 +1,98 @@
+"""What is wrong with a calendar file, and its mend, in both languages of the command line."""
+
+from tongban.kernel.calendar_files import CalendarFileFault
+
+# code: (Chinese, English); each says the fault first and the mend after the colon.
+SENTENCES: dict[str, tuple[str, str]] = {
+    "not_utf8": (
+        "第 {byte} 字节起不是 UTF-8：请用 UTF-8 编码重新保存",
+        "not UTF-8 from byte {byte}: save it again as UTF-8",
+    ),
+    "not_yaml": (
+        "不是合法的 YAML（{problem}）：请检查此行的缩进、括号和引号",
+        "not YAML ({problem}): look at the indents, brackets and quotes of this line",
+    ),
+    "empty_file": (
+        "文件为空：请写入日历内容，或删除此文件",
+        "the file is empty: write the calendar into it, or delete it",
+    ),
+    "not_a_mapping": (
+        "此处应为“字段: 值”：请按随附文件的写法改正",
+        "fields and values are expected here: write it as in the shipped files",
+    ),
+    "not_a_list": ("此处应为列表：每项以“- ”开头；没有就写 []", "a list is expected: start items with '- ', or write []"),
+    "unknown_kind": (
+        "“{found}”不是日历种类：请写 national（全国）或 region（地区）",
+        "'{found}' is no kind of calendar: write national or region",
+    ),
+    "missing_field": ("缺少此字段：请补上", "this field is missing: add it"),
+    "unknown_field": (
+        "没有这个字段：可用的是 {known}，请改正拼写或删除",
+        "there is no such field: correct it to one of {known}, or delete it",
+    ),
+    "field_twice": ("此字段写了两次：请删去一个", "this field is there twice: delete one"),
+    "not_text": ("此处应有文字：请填写", "text is expected here: fill it in"),
+    "not_true_or_false": (
+        "“{found}”不是 true 或 false：请写其中一个",
+        "'{found}' is neither true nor false: write one of them",
+    ),
+    "not_a_year": ("“{found}”不是年份：请写四位数字", "'{found}' is not a year: write four digits"),
+    "not_a_date": (
+        "“{found}”不是真实存在的日期：请写成 YYYY-MM-DD",
+        "'{found}' is not a date that exists: write YYYY-MM-DD",
+    ),
+    "reversed": (
+        "末日 {last} 早于首日 {first}：请对调或改正",
+        "the last day {last} is before the first day {first}: change them over or correct one",
+    ),
+    "too_long": ("一个假期长达 {days} 天：请核对首日和末日", "a holiday of {days} days: compare its first and last day with the notice"),
+    "outside_year": (
+        "{date} 不在 {year} 年：请移入它所在年份的文件",
+        "{date} is not in {year}: move it to the file of its own year",
+    ),
+    "day_twice": (
+        "{date} 已在第 {line} 行写过：请删去一处",
+        "{date} is already named in line {line}: delete one of the two",
+    ),
+    "holiday_twice": (
+        "“{name}”写了两次：请合并；若由另一年的通知规定，请加 source 写明",
+        "'{name}' is there twice: make them one, or give the second a source if another year's notice set it",
+    ),
+    "make_up_on_weekday": (
+        "调休上班日 {date} 不是周六或周日：请核对日期",
+        "the make-up working day {date} is no Saturday or Sunday: compare it with the notice",
+    ),
+    "missing_festival": ("{year} 年缺少“{name}”：请按通知补上", "{year} lacks {name}: add it from the notice"),
+    "not_a_region_code": (
+        "“{found}”不是六位行政区划代码：请写成如 \"640000\"",
+        "'{found}' is no area code of six digits: write it like \"640000\"",
+    ),
+    "year_twice": (
+        "{year} 年在 {other} 中已有：请只保留一个",
+        "the year {year} is in {other} too: keep one of them",
+    ),
+    "year_gap": (
+        "{year} 年之前缺少 {missing} 年：请补上其文件，中间不能有空缺",
+        "{missing} is missing before {year}: add it; years may have no gap between them",
+    ),
+    "clashes_with_nation": (
+        "{date}（{name}）全国通知已有安排（{national}）：请核对；若地方通知确实如此规定，请加 over_national: true",
+        "{date} ({name}) is already set by the nation ({national}): compare it; if the local notice does say so, add over_national: true",
+    ),
+    "folder_missing": (
+        "文件夹不存在：请建立它，或改正名称",
+        "there is no such folder: make it, or correct its name",
+    ),
+}  # fmt: skip
+
+
+def sentence(fault: CalendarFileFault, lang: str) -> str:
+    """One line for one fault: file, line, field, what is wrong and its mend."""
+    words = SENTENCES[fault.code][0 if lang == "zh" else 1]
+    params = {
+        name: ", ".join(map(str, value)) if isinstance(value, list) else value
+        for name, value in fault.params.items()
+    }
+    place = f"{fault.file}:{fault.line}" if fault.line else fault.file
+    where = f"{place}: {fault.field}" if fault.field else place
+    return f"{where}: {words.format(**params)}"

@@ -1,0 +1,23 @@
+"""The web server's configuration (gunicorn reads the names of this module).
+
+Two processes with few threads were measured to serve more on two cores than sixteen threads.
+"""
+
+import os
+from pathlib import Path
+
+bind = os.environ.get("TONGBAN_BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("TONGBAN_WEB_PROCESSES", "2"))
+threads = int(os.environ.get("TONGBAN_WEB_THREADS", "4"))
+timeout = 60  # seconds; an upload over a village's line takes its time
+graceful_timeout = 8  # seconds; below the supervisor's patience
+keepalive = 5
+# A slow leak in any library ends with the process; the second number keeps the two from going together.
+max_requests = 20_000
+max_requests_jitter = 2_000
+# The sign of life of a process must not wait for a disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+control_socket_disable = True  # it would be a second way in
+accesslog = None  # who read what is recorded by the program, with its meaning
+loglevel = "warning"
