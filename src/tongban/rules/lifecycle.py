@@ -1,0 +1,171 @@
+"""The life of a case as one table: which acts leave which status, and where they lead.
+
+The five phases 申请 → 受理 → 审查 → 决定 → 送达 follow 行政许可法 chapter 4. Deemed acceptance is art. 32 (4); deemed
+withdrawal happens only where the item's own rule says so.
+"""
+
+from enum import StrEnum
+
+from tongban.rules.faults import RuleFault
+
+
+class Status(StrEnum):
+    """Where a case stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    AWAITING_CORRECTIONS = "awaiting_corrections"
+    IN_REVIEW = "in_review"
+    CONCLUDED = "concluded"
+    DELIVERED = "delivered"
+    ARCHIVED = "archived"
+
+
+class Phase(StrEnum):
+    """The five phases: 申请, 受理, 审查, 决定, 送达."""
+
+    APPLICATION = "application"
+    ACCEPTANCE = "acceptance"
+    REVIEW = "review"
+    DECISION = "decision"
+    DELIVERY = "delivery"
+
+
+class Outcome(StrEnum):
+    """How a concluded case ended; the outcomes are counted apart."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    DEEMED_WITHDRAWN = "deemed_withdrawn"
+    TERMINATED = "terminated"
+
+
+class Act(StrEnum):
+    """Everything that can happen to a case."""
+
+    SUBMIT = "submit"
+    DISCARD = "discard"
+    JUDGE_MATERIALS = "judge_materials"
+    REQUEST_CORRECTIONS = "request_corrections"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    DEEMED_ACCEPT = "deemed_accept"
+    CORRECT = "correct"
+    DEEMED_WITHDRAW = "deemed_withdraw"
+    GIVE_OPINION = "give_opinion"
+    START_SPECIAL_PROCEDURE = "start_special_procedure"
+    POST_PUBLIC_NOTICE = "post_public_notice"
+    EXTEND = "extend"
+    COMPLETE_EXTERNAL_STEP = "complete_external_step"
+    DECIDE = "decide"
+    TERMINATE = "terminate"
+    DELIVER = "deliver"
+    CORRECT_CLERICAL_ERROR = "correct_clerical_error"
+    REVOKE = "revoke"
+    REDO = "redo"
+    COMPLETE_POST_DECISION_STEP = "complete_post_decision_step"
+    ARCHIVE = "archive"
+
+
+class NotAllowed(RuleFault):
+    """This act does not leave this status. The code is ``not_allowed``."""
+
+    def __init__(self, status: Status, act: Act) -> None:
+        super().__init__("not_allowed", status=status, act=act)
+        self.status = status
+        self.act = act
+
+
+TRANSITIONS: dict[tuple[Status, Act], Status] = {
+    (Status.DRAFT, Act.SUBMIT): Status.SUBMITTED,
+    # A discarded draft has no next status: its row goes. It stays a draft until then.
+    (Status.DRAFT, Act.DISCARD): Status.DRAFT,
+    (Status.SUBMITTED, Act.JUDGE_MATERIALS): Status.SUBMITTED,
+    (Status.SUBMITTED, Act.REQUEST_CORRECTIONS): Status.AWAITING_CORRECTIONS,
+    (Status.SUBMITTED, Act.ACCEPT): Status.IN_REVIEW,
+    (Status.SUBMITTED, Act.DECLINE): Status.CONCLUDED,
+    (Status.SUBMITTED, Act.WITHDRAW): Status.CONCLUDED,
+    (Status.SUBMITTED, Act.DEEMED_ACCEPT): Status.IN_REVIEW,
+    (Status.AWAITING_CORRECTIONS, Act.CORRECT): Status.SUBMITTED,
+    (Status.AWAITING_CORRECTIONS, Act.WITHDRAW): Status.CONCLUDED,
+    (Status.AWAITING_CORRECTIONS, Act.DEEMED_WITHDRAW): Status.CONCLUDED,
+    (Status.IN_REVIEW, Act.GIVE_OPINION): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.START_SPECIAL_PROCEDURE): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.POST_PUBLIC_NOTICE): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.EXTEND): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.COMPLETE_EXTERNAL_STEP): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.DECIDE): Status.CONCLUDED,
+    (Status.IN_REVIEW, Act.WITHDRAW): Status.CONCLUDED,
+    (Status.IN_REVIEW, Act.TERMINATE): Status.CONCLUDED,
+    (Status.CONCLUDED, Act.DELIVER): Status.DELIVERED,
+    (Status.DELIVERED, Act.CORRECT_CLERICAL_ERROR): Status.DELIVERED,
+    (Status.DELIVERED, Act.REVOKE): Status.DELIVERED,
+    (Status.DELIVERED, Act.REDO): Status.IN_REVIEW,
+    (Status.DELIVERED, Act.COMPLETE_POST_DECISION_STEP): Status.DELIVERED,
+    (Status.DELIVERED, Act.ARCHIVE): Status.ARCHIVED,
+}
+
+OUTCOMES_BY_ACT: dict[Act, frozenset[Outcome]] = {
+    Act.DECIDE: frozenset({Outcome.GRANTED, Outcome.REFUSED}),
+    Act.DECLINE: frozenset({Outcome.DECLINED}),
+    Act.WITHDRAW: frozenset({Outcome.WITHDRAWN}),
+    Act.DEEMED_WITHDRAW: frozenset({Outcome.DEEMED_WITHDRAWN}),
+    Act.TERMINATE: frozenset({Outcome.TERMINATED}),
+}
+
+OUTCOMES_WITH_PAPER = frozenset({Outcome.GRANTED, Outcome.REFUSED, Outcome.DECLINED})
+"""Outcomes whose decision is a paper that must be delivered (行政许可法 art. 32, 38, 44)."""
+
+ACTS_BY_DATE = frozenset({Act.DEEMED_ACCEPT, Act.DEEMED_WITHDRAW})
+"""Effects of law that nobody performs: a date passes and they have happened."""
+
+PHASES: dict[Status, Phase] = {
+    Status.DRAFT: Phase.APPLICATION,
+    Status.SUBMITTED: Phase.ACCEPTANCE,
+    Status.AWAITING_CORRECTIONS: Phase.ACCEPTANCE,
+    Status.IN_REVIEW: Phase.REVIEW,
+    Status.CONCLUDED: Phase.DECISION,
+    Status.DELIVERED: Phase.DELIVERY,
+    Status.ARCHIVED: Phase.DELIVERY,
+}
+
+_ACTS_FROM: dict[Status, tuple[Act, ...]] = {
+    status: tuple(act for left, act in TRANSITIONS if left == status) for status in Status
+}
+
+
+def next_status(status: Status | str, act: Act | str) -> Status:
+    """Where the act leads.
+
+    Raises:
+        NotAllowed: the act does not leave this status.
+        ValueError: no such status or act.
+    """
+    status, act = Status(status), Act(act)
+    target = TRANSITIONS.get((status, act))
+    if target is None:
+        raise NotAllowed(status, act)
+    return target
+
+
+def acts_from(status: Status | str) -> tuple[Act, ...]:
+    """The acts that leave a status, in the order of the table."""
+    return _ACTS_FROM[Status(status)]
+
+
+def phase_of(status: Status | str) -> Phase:
+    """The phase a status lies in."""
+    return PHASES[Status(status)]
+
+
+def outcomes_of(act: Act | str) -> frozenset[Outcome]:
+    """The outcomes an act may conclude with; none for acts that do not conclude."""
+    return OUTCOMES_BY_ACT.get(Act(act), frozenset())
+
+
+def happens_by_date(act: Act | str) -> bool:
+    """Whether the act is an effect of a date passing, not of a person."""
+    return Act(act) in ACTS_BY_DATE

@@ -1,0 +1,54 @@
+"""``tongban calendar check`` at its border."""
+
+import argparse
+import ast
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tongban.kernel import calendar_files, calendars
+from tongban.site.command_line import calendar, calendar_words
+
+
+def tongban_calendar(*words: str, lang: str = "zh") -> int:
+    parser = argparse.ArgumentParser(prog="tongban calendar")
+    calendar.add_arguments(parser, lang)
+    return calendar.run(parser.parse_args(["check", *words]), lang)
+
+
+def test_the_shipped_files_are_sound(capsys):
+    assert tongban_calendar() == 0
+    assert "4" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_fault_names_file_line_field_and_mend(capsys, tmp_path: Path, lang: str):
+    file = tmp_path / "2027.yaml"
+    file.write_text("calendar: national\nyear: 2027\nholidays: []\nmake_up_workdays: []\n", "utf-8")
+    assert tongban_calendar(str(file), lang=lang) == 3
+    output = capsys.readouterr().out
+    assert f"{file}:1: source: " in output
+    assert ("请补上" if lang == "zh" else "add it") in output
+
+
+def test_a_file_that_is_not_there_exits_2(capsys, tmp_path: Path):
+    assert tongban_calendar(str(tmp_path / "none.yaml"), lang="en") == 2
+    assert "none.yaml" in capsys.readouterr().err
+
+
+def codes_in(module: ModuleType) -> set[str]:
+    """The codes that a module's faults are made with."""
+    position = {"fault": 2, "CalendarFileFault": 3}
+    codes = set()
+    for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            code = node.args[position[name]] if name in position else None
+            if isinstance(code, ast.Constant):
+                codes.add(code.value)
+    return codes
+
+
+def test_every_fault_of_a_calendar_has_its_sentence_and_no_sentence_is_left_over():
+    assert codes_in(calendar_files) | codes_in(calendars) == set(calendar_words.SENTENCES)

@@ -1,0 +1,129 @@
+"""The statuses of a case and the acts that leave them are one table."""
+
+import pytest
+
+from tongban.rules.lifecycle import (
+    OUTCOMES_BY_ACT,
+    OUTCOMES_WITH_PAPER,
+    TRANSITIONS,
+    Act,
+    NotAllowed,
+    Outcome,
+    Phase,
+    Status,
+    acts_from,
+    happens_by_date,
+    next_status,
+    outcomes_of,
+    phase_of,
+)
+
+ALLOWED = {
+    "draft": {"submit": "submitted", "discard": "draft"},
+    "submitted": {
+        "judge_materials": "submitted",
+        "request_corrections": "awaiting_corrections",
+        "accept": "in_review",
+        "decline": "concluded",
+        "withdraw": "concluded",
+        "deemed_accept": "in_review",
+    },
+    "awaiting_corrections": {
+        "correct": "submitted",
+        "withdraw": "concluded",
+        "deemed_withdraw": "concluded",
+    },
+    "in_review": {
+        "give_opinion": "in_review",
+        "start_special_procedure": "in_review",
+        "post_public_notice": "in_review",
+        "extend": "in_review",
+        "complete_external_step": "in_review",
+        "decide": "concluded",
+        "withdraw": "concluded",
+        "terminate": "concluded",
+    },
+    "concluded": {"deliver": "delivered"},
+    "delivered": {
+        "correct_clerical_error": "delivered",
+        "revoke": "delivered",
+        "redo": "in_review",
+        "complete_post_decision_step": "delivered",
+        "archive": "archived",
+    },
+    "archived": {},
+}
+
+
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("act", list(Act))
+def test_the_table_is_exactly_the_architecture(status: Status, act: Act):
+    target = ALLOWED[status].get(act)
+    if target:
+        assert next_status(status, act) == target
+    else:
+        with pytest.raises(NotAllowed) as refusal:
+            next_status(status, act)
+        assert (refusal.value.status, refusal.value.act) == (status, act)
+        assert refusal.value.code == "not_allowed"
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_acts_from_lists_what_next_status_accepts(status: Status):
+    assert set(acts_from(status)) == set(ALLOWED[status])
+
+
+def test_no_path_leaves_the_archive():
+    assert acts_from(Status.ARCHIVED) == ()
+
+
+def test_every_act_leaves_from_somewhere_and_arrives_at_a_known_status():
+    assert {act for _, act in TRANSITIONS} == set(Act)
+    assert all(isinstance(target, Status) for target in TRANSITIONS.values())
+
+
+def test_every_status_can_be_reached_from_a_draft_and_all_but_drafts_reach_the_archive():
+    reached, edge = set(), {Status.DRAFT}
+    while edge:
+        reached |= edge
+        edge = {TRANSITIONS[status, act] for status, act in TRANSITIONS if status in reached} - reached
+    assert reached == set(Status)
+    reaching, edge = set(), {Status.ARCHIVED}
+    while edge:
+        reaching |= edge
+        edge = {status for (status, _), target in TRANSITIONS.items() if target in reaching} - reaching
+    assert reaching == set(Status)
+
+
+def test_only_the_deemed_effects_happen_by_date():
+    assert {act for act in Act if happens_by_date(act)} == {Act.DEEMED_ACCEPT, Act.DEEMED_WITHDRAW}
+
+
+def test_every_way_into_concluded_has_its_outcome():
+    into = {act for (_, act), target in TRANSITIONS.items() if target == Status.CONCLUDED}
+    assert into == set(OUTCOMES_BY_ACT)
+    assert set().union(*OUTCOMES_BY_ACT.values()) == set(Outcome)
+    assert outcomes_of(Act.DECIDE) == {Outcome.GRANTED, Outcome.REFUSED}
+    assert outcomes_of(Act.ACCEPT) == frozenset()
+
+
+def test_granted_refused_and_declined_deliver_a_paper():
+    assert {"granted", "refused", "declined"} == OUTCOMES_WITH_PAPER
+
+
+def test_statuses_lie_in_the_five_phases():
+    assert [phase_of(status) for status in Status] == [
+        Phase.APPLICATION,
+        Phase.ACCEPTANCE,
+        Phase.ACCEPTANCE,
+        Phase.REVIEW,
+        Phase.DECISION,
+        Phase.DELIVERY,
+        Phase.DELIVERY,
+    ]
+
+
+def test_stored_words_are_taken_as_they_are():
+    assert next_status("draft", "submit") is Status.SUBMITTED
+    with pytest.raises(ValueError):
+        next_status("no such status", "submit")
