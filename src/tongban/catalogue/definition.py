@@ -55,7 +55,7 @@ class Question:
     """One question of the application form, one page on the phone.
 
     ``kind``: ``text``, ``long_text``, ``citizen_number``, ``phone``, ``date``, ``choice``, ``yes_no``,
-    ``address``, ``amount``.  ``show_if`` is a condition of ``rules.conditions`` over earlier answers.
+    ``address``, ``amount``, ``village`` (options are the villages served).  ``show_if`` is a condition of ``rules.conditions`` over earlier answers.
     """
 
     code: str
@@ -124,16 +124,6 @@ class Faq:
 
 
 @dataclass(frozen=True)
-class Remedy:
-    """Where somebody goes who does not agree. ``days`` are calendar days."""
-
-    kind: str  # reconsideration, lawsuit
-    body: Text
-    days: int
-    basis: Text
-
-
-@dataclass(frozen=True)
 class ItemDefinition:
     """One version of one item, whole."""
 
@@ -156,10 +146,11 @@ class ItemDefinition:
     no_fee_ground: Text
     result_name: Text
     result_hint: Text
+    titles: Mapping[str, str]  # the decision paper's words: title_granted, title_refused, decision_…, validity
+    signers: Mapping[str, Any]  # who must sign beside the applicant; empty: nobody
     visits: int
     channels: tuple[str, ...]
     village_mode: str  # direct, agency, assist, inform (直办 代办 协办 公开告知)
-    remedies: tuple[Remedy, ...]
     faq: tuple[Faq, ...]
     demonstration: bool
     published: bool

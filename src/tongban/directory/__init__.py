@@ -1,0 +1,1 @@
+"""Divisions, bodies, sites, positions, windows, staff, assignments, office hours: who serves where."""

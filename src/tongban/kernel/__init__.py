@@ -1,0 +1,1 @@
+"""Floor 1: what every domain needs and no domain owns."""

@@ -1,0 +1,1 @@
+"""Citizens and organizations: erasable, and searchable without being readable."""

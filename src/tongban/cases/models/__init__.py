@@ -1,0 +1,6 @@
+"""Tables of the cases."""
+
+from tongban.cases.models.case import Case, CaseMaterial, CaseStep
+from tongban.cases.models.draft import Draft
+
+__all__ = ["Case", "CaseMaterial", "CaseStep", "Draft"]

@@ -1,0 +1,24 @@
+"""What changes the directory."""
+
+from tongban.directory.commands.setup import (
+    Appointment,
+    DivisionInput,
+    SiteInput,
+    appoint,
+    load_divisions,
+    open_site,
+    register_body,
+)
+from tongban.directory.commands.sign_in import SignedIn, sign_in
+
+__all__ = [
+    "Appointment",
+    "DivisionInput",
+    "SignedIn",
+    "SiteInput",
+    "appoint",
+    "load_divisions",
+    "open_site",
+    "register_body",
+    "sign_in",
+]

@@ -1,0 +1,18 @@
+"""What may be read of the directory."""
+
+from tongban.directory.queries.assignments import actor_for_assignment, assignment_labels, assignments_of
+from tongban.directory.queries.identity import IdentityView, identity
+from tongban.directory.queries.service_area import centre_for_village, villages_served
+from tongban.directory.queries.sites import SiteView, sites
+
+__all__ = [
+    "IdentityView",
+    "SiteView",
+    "actor_for_assignment",
+    "assignment_labels",
+    "assignments_of",
+    "centre_for_village",
+    "identity",
+    "sites",
+    "villages_served",
+]

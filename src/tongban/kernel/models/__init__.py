@@ -1,0 +1,21 @@
+"""Tables of the kernel."""
+
+from tongban.kernel.models.access import AccessEntry
+from tongban.kernel.models.blob import Blob
+from tongban.kernel.models.command import CommandRecord
+from tongban.kernel.models.counter import PaperCounter
+from tongban.kernel.models.datakey import DataKey
+from tongban.kernel.models.ledger import LedgerEntry, LedgerRoot, LedgerRootHead
+from tongban.kernel.models.message import Message
+
+__all__ = [
+    "AccessEntry",
+    "Blob",
+    "CommandRecord",
+    "DataKey",
+    "LedgerEntry",
+    "LedgerRoot",
+    "LedgerRootHead",
+    "Message",
+    "PaperCounter",
+]

@@ -1,0 +1,6 @@
+"""Tables of the parties."""
+
+from tongban.parties.models.party import Party
+from tongban.parties.models.phonecode import PhoneCode
+
+__all__ = ["Party", "PhoneCode"]

@@ -1,0 +1,111 @@
+"""The case: the row that lists and screens read, a projection of its stream of events."""
+
+from uuid import uuid4
+
+from django.db import models
+
+from tongban.catalogue.models import ItemVersion
+from tongban.directory.models import Assignment, Body, Position, Site
+from tongban.kernel.models import DataKey
+from tongban.parties.models import Party
+
+
+class Case(models.Model):
+    """One matter (办件).
+
+    Everything down to ``next_position`` is the fold of the stream (`cases.projection`).  ``content``,
+    ``conclusion`` and ``handover`` are sealed under the case's key: answers, reasons, receivers.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    number = models.CharField(max_length=50, unique=True)
+    status = models.CharField(max_length=25)
+    outcome = models.CharField(max_length=20, blank=True)
+    version = models.PositiveIntegerField()
+    item_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT)
+    intake_site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    handling_site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    collect_site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=15)
+    representation = models.CharField(max_length=15)
+    assister = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, related_name="+")
+    received_at = models.DateTimeField()
+    entered_at = models.DateTimeField()
+    synced_at = models.DateTimeField()
+    clock_start = models.DateField()  # the day from which the intake check runs, by the item's rule
+    accepted_at = models.DateTimeField(null=True)
+    concluded_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    intake_due = models.DateField(null=True)
+    promised_due = models.DateField(null=True)
+    statutory_due = models.DateField(null=True)
+    delivery_due = models.DateField(null=True)
+    provisional = models.BooleanField(default=False)
+    next_act = models.CharField(max_length=25, blank=True)
+    next_position = models.ForeignKey(Position, on_delete=models.PROTECT, null=True, related_name="+")
+
+    applicant = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    representative = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+")
+    contact_digest = models.BinaryField(max_length=32, null=True)  # keyed digest of the contact phone
+    key = models.ForeignKey(DataKey, on_delete=models.PROTECT)
+    content = models.BinaryField()
+    conclusion = models.BinaryField(null=True)
+    handover = models.BinaryField(null=True)
+    ledger_seq = models.PositiveIntegerField()
+    ledger_hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "cases_case"
+        indexes = [
+            models.Index(fields=["handling_site", "-received_at", "-id"], name="case_site_received"),
+            models.Index(fields=["intake_site", "-received_at", "-id"], name="case_intake_received"),
+            models.Index(fields=["body", "-received_at", "-id"], name="case_body_received"),
+            models.Index(
+                fields=["next_position", "next_act", "promised_due"],
+                name="case_waiting",
+                condition=~models.Q(next_act=""),
+            ),
+            models.Index(
+                fields=["contact_digest"],
+                name="case_contact",
+                condition=models.Q(contact_digest__isnull=False),
+            ),
+        ]
+
+
+class CaseMaterial(models.Model):
+    """One material that the case's item asks of this applicant, and what came in for it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="materials")
+    code = models.CharField(max_length=40)
+    order = models.PositiveSmallIntegerField()
+    required = models.BooleanField()
+    form = models.CharField(max_length=20, blank=True)
+    blob = models.ForeignKey("kernel.Blob", on_delete=models.PROTECT, null=True)
+    verdict = models.CharField(max_length=10, blank=True)
+    reason = models.BinaryField(null=True)  # sealed
+
+    class Meta:
+        db_table = "cases_material"
+        constraints = [models.UniqueConstraint(fields=["case", "code"], name="case_material_once")]
+
+
+class CaseStep(models.Model):
+    """One step of the review, copied from the item's procedure at submission."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
+    order = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=40)
+    position = models.ForeignKey(Position, on_delete=models.PROTECT)
+    state = models.CharField(max_length=10)
+    agrees = models.BooleanField(null=True)
+    opinion = models.BinaryField(null=True)  # sealed
+    by = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True)
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "cases_step"
+        constraints = [models.UniqueConstraint(fields=["case", "order"], name="case_step_once")]
+        indexes = [models.Index(fields=["position", "case"], name="step_position")]

@@ -1,0 +1,67 @@
+"""What the guide of an item shows: the definition, the places, the remedies."""
+
+from dataclasses import dataclass
+
+from tongban.catalogue.definition import ItemDefinition
+from tongban.catalogue.queries.versions import all_current, current
+from tongban.directory.queries.sites import SiteView, sites
+from tongban.kernel.errors import NotFound
+
+PLACES = {"window": ("centre",), "village_point": ("village_point",)}
+
+
+@dataclass(frozen=True)
+class RemedyView:
+    """Where somebody goes who does not agree (行政复议法 art. 20, 行政诉讼法 art. 46)."""
+
+    kind: str  # "reconsideration", "lawsuit"
+    body: str
+    days: int | None  # calendar days
+    months: int | None
+
+
+def item(code: str) -> ItemDefinition:
+    """The published definition of today.
+
+    Raises:
+        NotFound: no such item, or not published.
+    """
+    definition = current(code).definition
+    if not definition.published:
+        raise NotFound("item")
+    return definition
+
+
+def published_items(channel: str = "") -> tuple[ItemDefinition, ...]:
+    """Every published item, or those that a channel takes."""
+    return tuple(
+        pinned.definition
+        for pinned in all_current()
+        if pinned.definition.published and (not channel or channel in pinned.definition.channels)
+    )
+
+
+def places_for(code: str) -> tuple[SiteView, ...]:
+    """Where the item is taken in person.
+
+    Raises:
+        NotFound: no such item.
+    """
+    kinds = {kind for channel in item(code).channels for kind in PLACES.get(channel, ())}
+    return tuple(site for site in sites() if site.kind in kinds)
+
+
+def remedies_for(code: str) -> tuple[RemedyView, ...]:
+    """The remedies against the deciding body of the item.
+
+    Raises:
+        NotFound: no such item.
+    """
+    level = item(code).deciding_level
+    site = next((site for site in sites() if site.body_level == level), None)
+    if site is None:
+        return ()
+    return (
+        RemedyView("reconsideration", site.reconsideration_body, 60, None),
+        RemedyView("lawsuit", site.court, None, 6),
+    )

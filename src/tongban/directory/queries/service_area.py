@@ -1,0 +1,44 @@
+"""Which villages are served here, and which centre serves a village."""
+
+from functools import lru_cache
+
+from tongban.directory.models import Division, Site
+from tongban.kernel import time
+from tongban.kernel.errors import NotFound
+
+
+def villages_served() -> tuple[tuple[str, str], ...]:
+    """Code and name of every village whose township has a centre, in the order of the codes.
+
+    Read once a minute per process: divisions change a few times a year.
+    """
+    return _villages(int(time.now().timestamp()) // 60)
+
+
+@lru_cache(maxsize=4)
+def _villages(minute: int) -> tuple[tuple[str, str], ...]:
+    centres = Site.objects.filter(kind=Site.Kind.CENTRE).values_list("division_code", flat=True)
+    rows = Division.objects.filter(
+        level=Division.Level.VILLAGE, parent_code__in=list(centres), valid_to__isnull=True
+    ).order_by("code")
+    return tuple(rows.values_list("code", "name"))
+
+
+def centre_for_village(village_code: str) -> Site:
+    """The township centre that handles matters of a village's people.
+
+    Args:
+        village_code: 12 digits; its first nine are the township's.
+
+    Raises:
+        NotFound: the township has no centre here.
+    """
+    site = Site.objects.filter(kind=Site.Kind.CENTRE, division_code=village_code[:9] + "000").first()
+    if site is None:
+        raise NotFound("centre")
+    return site
+
+
+def forget_service_area() -> None:
+    """After a change of sites or divisions in this process."""
+    _villages.cache_clear()

@@ -1,0 +1,8 @@
+"""The kernel as a Django app."""
+
+from django.apps import AppConfig
+
+
+class KernelConfig(AppConfig):
+    name = "tongban.kernel"
+    label = "kernel"

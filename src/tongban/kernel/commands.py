@@ -1,0 +1,90 @@
+"""One act of the domain, once: the frame that every command runs in.
+
+The key of a command is its caller's; the same key with the same body answers what the first run answered,
+with another body it is refused.  Both the record and the act are written by one transaction.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
+
+from tongban.kernel import time
+from tongban.kernel.actors import Actor
+from tongban.kernel.canonical import canonical_json
+from tongban.kernel.digests import keyed_digest
+from tongban.kernel.errors import FieldFault, InputFaults, KeyReused
+
+KEY_LENGTH = 80
+
+
+@dataclass
+class Run:
+    """One run of a command.
+
+    Attributes:
+        id: the command's id, on every event and row it writes.
+        at: its moment; one for all that it writes.
+        replay: the reference the first run left, or None when this is the first run.
+    """
+
+    id: UUID
+    at: datetime
+    actor: Actor
+    replay: Mapping[str, Any] | None = field(default=None)
+
+    @property
+    def replayed(self) -> bool:
+        return self.replay is not None
+
+
+@contextmanager
+def command(
+    name: str, actor: Actor, key: str, body: Mapping[str, Any], reference: Mapping[str, Any]
+) -> Iterator[Run]:
+    """Run a block as a command, in one transaction, at most once for (actor, key).
+
+    Args:
+        name: e.g. ``"cases.accept"``.
+        key: the caller's idempotency key, 1 to 80 characters.
+        body: everything that makes two requests differ; only its keyed digest is stored.
+        reference: ids by which a replay finds the first run's result.
+
+    Raises:
+        KeyReused: the key was used by this actor for another body.
+        InputFaults: the key is empty or too long.
+    """
+    if not 0 < len(key) <= KEY_LENGTH:
+        raise InputFaults([FieldFault("idempotency_key", "length", {"most": KEY_LENGTH})])
+    digest = keyed_digest("command", canonical_json({"name": name, "body": body}))
+    run = Run(uuid4(), time.now(), actor)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO kernel_command (id, actor_key, key, name, digest, reference, at) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (actor_key, key) DO NOTHING RETURNING 1",
+            [run.id, actor.key, key, name, digest, Jsonb(_plain(reference)), run.at],
+        )
+        if cursor.fetchone() is None:
+            cursor.execute(
+                "SELECT id, digest, reference, at FROM kernel_command WHERE actor_key = %s AND key = %s",
+                [actor.key, key],
+            )
+            first_id, first_digest, first_reference, at = cursor.fetchone()
+            if bytes(first_digest) != digest:
+                raise KeyReused
+            run = Run(first_id, at, actor, _loaded(first_reference))
+        yield run
+
+
+def _plain(reference: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: str(value) if isinstance(value, UUID) else value for name, value in reference.items()}
+
+
+def _loaded(reference: Any) -> dict[str, Any]:
+    return dict(reference) if isinstance(reference, dict) else dict(json.loads(reference))

@@ -1,0 +1,20 @@
+"""The sentences that go to a phone, in plain Chinese; no personal data beyond what the phone's owner gave."""
+
+TEMPLATES = {
+    "sign_in_code": "您的验证码是{code}，5分钟内有效。请不要告诉别人，工作人员也不会向您要。",
+    "submitted": "您申请的“{item}”已收到，办件编号{number}，查询码{query_code}。可在{url}查看进度。",
+    "accepted": "您申请的“{item}”（{number}）已受理，承诺{due}前办结。",
+    "declined": "您申请的“{item}”（{number}）不予受理，原因和救济途径见决定书：{url}",
+    "granted": "您申请的“{item}”（{number}）已办成，请到{site}领取结果，或按约定方式送达。",
+    "refused": "您申请的“{item}”（{number}）未获准，原因和救济途径见决定书：{url}",
+    "withdrawn": "您申请的“{item}”（{number}）已按您的要求撤回。",
+}
+
+
+def sentence(template: str, values: dict[str, str]) -> str:
+    """The text of one message.
+
+    Raises:
+        KeyError: an unknown template or a missing value.
+    """
+    return TEMPLATES[template].format_map(values)

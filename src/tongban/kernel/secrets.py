@@ -1,0 +1,112 @@
+"""Keys and sealing: data keys wrapped by a versioned master key that lives outside the database.
+
+Destroying a data key is how a person or a case is erased, in backups too: the ciphertext stays, nobody
+can read it.  Ciphers are AES-256-GCM; the context string is authenticated, so that a ciphertext moved to
+another row or column does not open.
+"""
+
+import base64
+import os
+from functools import lru_cache
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from tongban.kernel.errors import Erased
+from tongban.kernel.models.datakey import DataKey
+
+NONCE = 12  # bytes, NIST SP 800-38D
+
+
+class SealBroken(Exception):
+    """A ciphertext does not open with its key and context: altered, moved, or another master key."""
+
+
+@lru_cache(maxsize=8)
+def _master(version: int) -> AESGCM:
+    path = Path(settings.SECRETS_FOLDER) / f"master-key-{version}"
+    return AESGCM(base64.b64decode(path.read_text()))
+
+
+@lru_cache(maxsize=1)
+def current_master_version() -> int:
+    """The highest master key version present in the secrets folder.
+
+    Raises:
+        FileNotFoundError: there is no master key at all.
+    """
+    versions = [
+        int(path.name.rsplit("-", 1)[1]) for path in Path(settings.SECRETS_FOLDER).glob("master-key-*")
+    ]
+    if not versions:
+        raise FileNotFoundError(f"no master key in {settings.SECRETS_FOLDER}")
+    return max(versions)
+
+
+def _seal(cipher: AESGCM, plaintext: bytes, context: str) -> bytes:
+    nonce = os.urandom(NONCE)
+    return nonce + cipher.encrypt(nonce, plaintext, context.encode())
+
+
+def _open(cipher: AESGCM, sealed: bytes, context: str) -> bytes:
+    sealed = bytes(sealed)
+    try:
+        return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], context.encode())
+    except InvalidTag as fault:
+        raise SealBroken(context) from fault
+
+
+class Vault:
+    """One data key, open: seals and opens what belongs to one case, person or draft."""
+
+    def __init__(self, key_id: UUID, raw: bytes) -> None:
+        self.key_id = key_id
+        self._cipher = AESGCM(raw)
+
+    def seal(self, plaintext: bytes, context: str) -> bytes:
+        """Ciphertext of ``plaintext``; ``context`` names where it will stand, e.g. ``"party"``."""
+        return _seal(self._cipher, plaintext, context)
+
+    def open(self, sealed: bytes, context: str) -> bytes:
+        """The plaintext.
+
+        Raises:
+            SealBroken: altered, or sealed for another place.
+        """
+        return _open(self._cipher, sealed, context)
+
+
+def new_vault() -> tuple[DataKey, Vault]:
+    """A fresh data key: the row to insert (wrapped) and the open vault."""
+    key_id, raw, version = uuid4(), os.urandom(32), current_master_version()
+    wrapped = _seal(_master(version), raw, f"datakey:{key_id}")
+    return DataKey(id=key_id, wrapped=wrapped, master_version=version), Vault(key_id, raw)
+
+
+def open_vault(key: DataKey) -> Vault:
+    """The vault of a stored data key.
+
+    Raises:
+        Erased: the key was destroyed.
+    """
+    if key.wrapped is None:
+        raise Erased
+    return Vault(key.id, _open(_master(key.master_version), key.wrapped, f"datakey:{key.id}"))
+
+
+def seal_under_master(plaintext: bytes, context: str) -> bytes:
+    """Short-lived values without a data key of their own (a signed-in phone number): version byte first."""
+    version = current_master_version()
+    return bytes([version]) + _seal(_master(version), plaintext, context)
+
+
+def open_under_master(sealed: bytes, context: str) -> bytes:
+    """What `seal_under_master` sealed.
+
+    Raises:
+        SealBroken: altered, or sealed for another place.
+    """
+    return _open(_master(sealed[0]), sealed[1:], context)

@@ -1,0 +1,102 @@
+"""Finding and making parties, sealed: used by commands inside their transaction."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from tongban.kernel.canonical import canonical_json
+from tongban.kernel.digests import grams, keyed_digest
+from tongban.kernel.errors import FieldFault
+from tongban.kernel.models import DataKey
+from tongban.kernel.secrets import Vault, new_vault, open_vault
+from tongban.parties.models import Party
+from tongban.rules.identifiers.citizen import check_citizen_number
+from tongban.rules.identifiers.phone import check_phone
+from tongban.rules.identifiers.typed_text import IdentifierFault
+
+NAME_LENGTH = 40
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person, checked: names trimmed, numbers in their one spelling.
+
+    Args:
+        phone: empty when the person has none.
+    """
+
+    name: str
+    number: str
+    phone: str
+    number_kind: str = "citizen_number"
+
+    @property
+    def number_digest(self) -> bytes:
+        return keyed_digest(self.number_kind, self.number)
+
+    @property
+    def phone_digest(self) -> bytes | None:
+        return keyed_digest("phone", self.phone) if self.phone else None
+
+
+def check_person(
+    name: str, number: str, phone: str, *, today: date, prefix: str
+) -> tuple[Person | None, list[FieldFault]]:
+    """A person from what was typed, or every fault at once.
+
+    Args:
+        prefix: put before each field's name, e.g. ``"applicant."``.
+    """
+    faults: list[FieldFault] = []
+    name = " ".join(name.split())
+    if not name:
+        faults.append(FieldFault(prefix + "name", "required"))
+    elif len(name) > NAME_LENGTH:
+        faults.append(FieldFault(prefix + "name", "too_long", {"most": NAME_LENGTH}))
+    elif any(character.isdigit() or ord(character) < 32 for character in name):
+        faults.append(FieldFault(prefix + "name", "name_characters"))
+    plain_number = plain_phone = ""
+    try:
+        plain_number = check_citizen_number(number, today).number
+    except IdentifierFault as fault:
+        faults.append(FieldFault(prefix + "number", f"citizen_number_{fault.code}", fault.params))
+    if phone.strip():
+        try:
+            plain_phone = check_phone(phone).number
+        except IdentifierFault as fault:
+            faults.append(FieldFault(prefix + "phone", f"phone_{fault.code}", fault.params))
+    if faults:
+        return None, faults
+    return Person(name, plain_number, plain_phone), []
+
+
+def sealed_content(person: Person, vault: Vault) -> bytes:
+    """The sealed column of a party."""
+    content = {"name": person.name, "number": person.number, "phone": person.phone}
+    return vault.seal(canonical_json(content), "party")
+
+
+def new_party(person: Person) -> tuple[Party, DataKey]:
+    """Rows for a person seen for the first time; the caller inserts both."""
+    key, vault = new_vault()
+    party = Party(
+        id=uuid4(),
+        key_id=key.id,
+        content=sealed_content(person, vault),
+        number_kind=person.number_kind,
+        number_digest=person.number_digest,
+        phone_digest=person.phone_digest,
+        name_tokens=grams("party_name", person.name),
+    )
+    return party, key
+
+
+def open_party(party: Party) -> Person:
+    """The person behind a party row (``key`` must be loaded).
+
+    Raises:
+        Erased: the person was erased.
+    """
+    content = json.loads(open_vault(party.key).open(party.content, "party"))
+    return Person(content["name"], content["number"], content["phone"], party.number_kind)
