@@ -195,13 +195,13 @@ class Supervisor:
                 f"""
 可以试试：
   1. 打开 {self.address}，以群众身份选一个事项，填表并提交；记下申请编号。
-  2. 打开 {self.address}workbench/，用上面的窗口账号登录，受理刚才的申请并打印凭证。
+  2. 打开 {self.address}work/，用上面的窗口账号登录，受理刚才的申请并打印凭证。
   3. 换审批账号登录，作出决定；再回到首页，用编号和手机号查询进度。
 """,
                 f"""
 What to try:
   1. Open {self.address}, choose an item as a citizen, fill in the form and submit it; note the number.
-  2. Open {self.address}workbench/, sign in with the window's account above, accept it, print the receipt.
+  2. Open {self.address}work/, sign in with the window's account above, accept it, print the receipt.
   3. Sign in with a deciding account and decide; then look the matter up from the first page by number and phone.
 """,
             )
