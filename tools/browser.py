@@ -2,22 +2,22 @@
 
 import importlib.util
 import os
+import platform
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-from environment import chinese
+from environment import ROOT, ensure_npm, node_beside, step, stop
 
-ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PACKAGED = ROOT / "tools" / "packaged-browser"
 
 
 def find_chromium() -> str | None:
     """The browser that `TONGBAN_CHROMIUM` names, or the first on the search path that runs."""
     named = os.environ.get("TONGBAN_CHROMIUM")
-    for name in [named] if named else NAMES:
+    for name in [named] if named else [*NAMES, str(VAR / "browser" / "chromium")]:
         path = shutil.which(name)
         if path and runs(path):
             return path
@@ -35,15 +35,36 @@ def runs(path: str) -> bool:
 
 
 def install_with_apt() -> None:
-    """As root on Debian the browser comes from its package; a failure shows when it is looked for again."""
-    quiet = {"env": dict(os.environ, DEBIAN_FRONTEND="noninteractive"), "stdin": subprocess.DEVNULL}
+    """As root on Debian the browser comes from its package; whether it came shows when it is looked for."""
+    environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     VAR.mkdir(exist_ok=True)
     with (VAR / "apt.log").open("w") as log:
         for command in (
             ["apt-get", "update", "-qq"],
             ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
         ):
-            subprocess.run(command, stdout=log, stderr=log, check=False, timeout=900, **quiet)
+            subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=environment,
+                timeout=900,
+                check=False,
+            )
+
+
+def install_packaged() -> None:
+    """For everyone else there is a headless Chromium inside an npm package (70 MB), built for x86-64."""
+    npm = ensure_npm()
+    quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", "--fetch-retries=1"]
+    step(
+        [str(npm), "ci", "--prefix", str(PACKAGED), *quiet],
+        "安装测试用浏览器",
+        "Installing a browser for the checks",
+    )
+    unpack = [str(node_beside(npm)), str(PACKAGED / "unpack.mjs"), str(VAR / "browser")]
+    step(unpack, "解开测试用浏览器", "Unpacking the browser")
 
 
 def font_configuration() -> Path:
@@ -53,17 +74,20 @@ def font_configuration() -> Path:
         raise SystemExit("the package pylopdf-fonts-zh-cn is not installed")
     folder = Path(next(iter(found.submodule_search_locations)))
     VAR.mkdir(exist_ok=True)
-    cache = VAR / "fontconfig-cache"
     file = VAR / "fonts.conf"
-    system = Path("/etc/fonts/fonts.conf")
-    include = f'<include ignore_missing="yes">{system}</include>' if system.exists() else ""
     families = "".join(
-        f"<alias><family>{generic}</family><prefer><family>{name}</family></prefer></alias>"
+        f"<alias><family>{generic}</family><prefer><family>{name}</family></prefer></alias>\n"
         for generic, name in (("sans-serif", "Noto Sans SC"), ("serif", "Noto Serif SC"))
     )
     file.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f"{include}<dir>{folder}</dir><cachedir>{cache}</cachedir>{families}</fontconfig>\n"
+        f"""<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+<include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+<dir>{folder}</dir>
+<cachedir>{VAR / "fontconfig-cache"}</cachedir>
+{families}</fontconfig>
+"""
     )
     return file
 
@@ -78,12 +102,12 @@ def browser_environment(environment: dict[str, str]) -> dict[str, str]:
         print("== browser: installing Debian's chromium", flush=True)
         install_with_apt()
         path = find_chromium()
+    if path is None and platform.machine() == "x86_64":
+        install_packaged()
+        path = find_chromium()
     if path is None:
-        print(
-            "没有找到浏览器；请安装 chromium（sudo apt install chromium），或把 TONGBAN_CHROMIUM 设为浏览器的路径。"
-            if chinese()
-            else "No browser was found; install one (sudo apt install chromium), or set TONGBAN_CHROMIUM to its path.",
-            file=sys.stderr,
+        stop(
+            "没有能用的浏览器；请安装 chromium（sudo apt install chromium），或把 TONGBAN_CHROMIUM 设为浏览器的路径。",
+            "No browser runs here; install one (sudo apt install chromium), or set TONGBAN_CHROMIUM to its path.",
         )
-        raise SystemExit(4)
     return {**environment, "TONGBAN_CHROMIUM": path, "FONTCONFIG_FILE": str(font_configuration())}

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import sysconfig
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(sys.prefix)
@@ -50,7 +51,7 @@ def say(zh: str, en: str) -> None:
     print(zh if chinese() else en, file=sys.stderr, flush=True)
 
 
-def stop(zh: str, en: str) -> None:
+def stop(zh: str, en: str) -> NoReturn:
     say(zh, en)
     sys.exit(4)
 
@@ -190,6 +191,27 @@ def find_npm() -> Path | None:
     return None
 
 
+def ensure_npm() -> Path:
+    """An npm, installed into the venv when the machine has none."""
+    npm = find_npm()
+    if npm is None:
+        uv = [str(VENV / "bin" / "uv"), "pip", "install", "-q", "--python", str(PYTHON), "--require-hashes"]
+        step([*uv, "-r", "tools/node.lock"], "安装 Node", "Installing Node")
+        npm = find_npm()
+    if npm is None:
+        stop(
+            "需要 Node 18 或更高版本；请安装 nodejs 和 npm 后重新运行。",
+            "Node 18 or later is needed; install nodejs and npm and run this again.",
+        )
+    return npm
+
+
+def node_beside(npm: Path) -> Path:
+    """The Node that belongs to `npm`."""
+    beside = npm.with_name("node")
+    return beside if beside.exists() else Path(shutil.which("node") or "node")
+
+
 def build_assets() -> None:
     """Builds the static files when a source, the builder or a pinned version changed."""
     pins = [ROOT / "package.json", ROOT / "package-lock.json", ROOT / "tools/build_assets.mjs"]
@@ -199,23 +221,13 @@ def build_assets() -> None:
     modules_wanted = digest(pins[:2])
     if stamped(BUILT / ".stamp", wanted) and stamped(modules, modules_wanted):
         return
-    npm = find_npm()
-    if npm is None:
-        uv = [str(VENV / "bin" / "uv"), "pip", "install", "-q", "--python", str(PYTHON), "--require-hashes"]
-        step([*uv, "-r", "tools/node.lock"], "安装 Node", "Installing Node")
-        npm = find_npm()
-    if npm is None:
-        stop(
-            "需要 Node 18 或更高版本来构建静态文件；请安装 nodejs 和 npm 后重新运行。",
-            "Node 18 or later is needed to build the static files; install nodejs and npm and run this again.",
-        )
+    npm = ensure_npm()
     if not stamped(modules, modules_wanted):
         quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
         waits = ["--fetch-retries=1", "--fetch-timeout=60000"]
         step([str(npm), "ci", *quiet, *waits], "安装前端包", "Installing front-end packages")
         modules.write_text(modules_wanted)
-    node = npm.with_name("node") if npm.with_name("node").exists() else Path(shutil.which("node") or "node")
-    step([str(node), "tools/build_assets.mjs"], "构建静态文件", "Building the static files")
+    step([str(node_beside(npm)), "tools/build_assets.mjs"], "构建静态文件", "Building the static files")
     (BUILT / ".stamp").write_text(wanted)
 
 

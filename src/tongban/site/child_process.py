@@ -36,7 +36,8 @@ class ChildProcess:
             [sys.executable, *self.arguments],
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=die_with_parent(signal.SIGTERM),
+            # Its database goes down with the same supervisor: there is nothing it could finish.
+            preexec_fn=die_with_parent(signal.SIGKILL),
             env=dict(os.environ),
         )
 
