@@ -200,8 +200,9 @@ class IntakeReceipt(Paper):
         acts: who stands at the counter: the applicant, a representative, or a village assister (帮办代办).
         actor_name, actor_relation: the other person and the relation; "" when the applicant acts.
         contact_phone: already masked; "" when the applicant has none.
-        received_at: when the materials were handed over (the law's time).
-        entered_at: when they were entered; differs after a power cut or offline work.
+        received_at: when the materials were handed over.
+        entered_at: when they were entered; later after a power cut or offline work. Which of the two starts the
+            limit is the item's rule; the paper prints both and the day that came of it (`check_limit`).
         check_limit: the limit of the intake check (行政许可法 32: five days).
     """
 

@@ -9,7 +9,7 @@ import threading
 from datetime import datetime, time
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 
@@ -19,7 +19,7 @@ from tongban.papers.rendering.glyphs import FONT_FILES, printed_values, unprinta
 from tongban.papers.rendering.verification_code import qr_svg
 
 TEMPLATES = Path(__file__).parent.parent / "templates_typst"
-PDF_STANDARD = "a-2b"
+PDF_STANDARD: Final = "a-2b"
 
 
 class RenderingFailed(Exception):
