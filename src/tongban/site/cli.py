@@ -21,11 +21,13 @@ class Command:
         module: its module in `tongban.site.command_line`, imported only when it is called.
         zh: what it does, in Chinese.
         en: the same in English.
+        database: whether its `run` is called with Django set up and a migrated database within reach.
     """
 
     module: str
     zh: str
     en: str
+    database: bool = False
 
 
 COMMANDS = {
@@ -39,7 +41,7 @@ COMMANDS = {
     "db": Command("database", "自带数据库：启动、停止、地址", "the embedded database: start, stop, address"),
     "clock": Command("clock", "计算办理时限", "compute the limits of a matter"),
     "calendar": Command("calendar", "核对工作日历", "check the calendars of working days"),
-    "ledger": Command("ledger", "核验账本、生成日根", "verify the ledger, cut its daily root"),
+    "ledger": Command("ledger", "核验账本、生成日根", "verify the ledger, cut its daily root", database=True),
 }
 
 EXIT_CODES = {
@@ -110,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if args.command is None:
             parser.print_help()
             return Exit.WRONG_USAGE
-        return int(_module(COMMANDS[args.command]).run(args, lang))
+        return _call(COMMANDS[args.command], args, lang)
     except Fault as fault:
         print(fault.sentence(lang), file=sys.stderr)
         return fault.code
@@ -120,6 +122,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader (`| head`) went away; what is still in the buffer has no one to go to.
         sys.stderr.close()
         return Exit.OK
+
+
+def _call(command: Command, args: argparse.Namespace, lang: str) -> int:
+    if not command.database:
+        return int(_module(command).run(args, lang))
+    from tongban.site.django_setup import program_with_database  # only here: it imports Django
+
+    with program_with_database():
+        return int(_module(command).run(args, lang))
 
 
 def _module(command: Command) -> ModuleType:

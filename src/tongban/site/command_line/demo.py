@@ -4,10 +4,8 @@ import argparse
 import json
 
 from tongban.site.command_line.language import pick
-from tongban.site.database_address import reachable_database, use_data_folder
-from tongban.site.django_setup import set_up_django
+from tongban.site.django_setup import program_with_database
 from tongban.site.faults import Exit
-from tongban.site.secret_files import ensure_secrets
 
 
 def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -17,10 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
 
 
 def run(args: argparse.Namespace, lang: str) -> int:
-    data = use_data_folder()
-    with reachable_database(data, start=True):
-        ensure_secrets(data.secrets)
-        set_up_django()
+    with program_with_database():
         from tongban.site import demo  # its models need Django set up
 
         if not demo.loaded():

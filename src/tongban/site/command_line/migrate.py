@@ -4,11 +4,10 @@ import argparse
 
 from tongban.site.command_line.language import pick
 from tongban.site.database_address import reachable_database, use_data_folder
-from tongban.site.django_setup import set_up_django
+from tongban.site.django_setup import close_connections, set_up_django
 from tongban.site.faults import Exit
 from tongban.site.migration import migrate, use_owner_address
 from tongban.site.secret_files import ensure_secrets
-from tongban.site.static_files import lay_out_static_files
 
 
 def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -26,8 +25,13 @@ def run(args: argparse.Namespace, lang: str) -> int:
         ensure_secrets(data.secrets)
         app_role = use_owner_address()
         set_up_django()
-        migrate(app_role)
-        if args.static:
-            lay_out_static_files()
+        try:
+            migrate(app_role)
+            if args.static:
+                from tongban.site.static_files import lay_out_static_files  # needs Django set up
+
+                lay_out_static_files()
+        finally:
+            close_connections()
     print(pick(lang, "数据库已是最新版本。", "The database is at this version."))
     return Exit.OK
