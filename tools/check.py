@@ -43,6 +43,27 @@ def run(name: str, command: list[str], environment: dict[str, str], *, quiet: bo
     return passed
 
 
+def test_runs(environment: dict[str, str]) -> list[tuple[str, dict[str, str], list[str]]]:
+    """The runs of the tests: name, what the environment has on top, and the selection.
+
+    The database tests run again on an older server of the operator's kind: on the one that
+    TEST_DATABASE_URL names, else on Debian's where its programs are installed.
+    """
+    real = environment.pop("TEST_DATABASE_URL", None)
+    runs: list[tuple[str, dict[str, str], list[str]]] = [
+        ("unit and database tests", {}, ["-n", "2", "-m", "not browser and not prove"])
+    ]
+    again = ["-n", "2", "-m", "django_db and not browser and not prove"]
+    debian = next(iter(sorted(Path("/usr/lib/postgresql").glob("1[5-7]/bin/postgres"))), None)
+    if real:
+        runs.append(("database tests on the server of TEST_DATABASE_URL", {"TEST_DATABASE_URL": real}, again))
+    elif debian:
+        name = f"database tests on PostgreSQL {debian.parent.parent.name}"
+        runs.append((name, {"TONGBAN_POSTGRES_BIN": str(debian.parent)}, again))
+    runs.append(("browser tests", {}, ["-m", "browser and not prove"]))
+    return runs
+
+
 def main() -> int:
     fast = "--fast" in sys.argv
     extra = sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
@@ -59,12 +80,8 @@ def main() -> int:
             failed.append("unit tests of the rules")
     else:
         environment = browser_environment(environment)
-        workers = ["-n", "2"]
-        for name, selection in (
-            ("unit and database tests", [*workers, "-m", "not browser and not prove"]),
-            ("browser tests", ["-m", "browser and not prove"]),
-        ):
-            if not run(name, ["pytest", "-q", *selection, *extra], environment, quiet=False):
+        for name, more, selection in test_runs(environment):
+            if not run(name, ["pytest", "-q", *selection, *extra], {**environment, **more}, quiet=False):
                 failed.append(name)
     print(f"FAILED: {', '.join(failed)}" if failed else "All checks passed.", flush=True)
     return 1 if failed else 0
