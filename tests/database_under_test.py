@@ -22,6 +22,7 @@ from tongban.site.data_folder import DataFolder
 from tongban.site.embedded_postgres.roles import APP_ROLE, OWNER_ROLE, ensure_role
 from tongban.site.embedded_postgres.server import EmbeddedPostgres
 
+FOLDER = "tongban-test-database-"
 ROOM = 2 * 1024**3  # bytes
 
 FAST = {  # a run that is cut short is thrown away: nothing needs to survive a power cut
@@ -123,11 +124,21 @@ def memory_folder() -> str | None:
     return None
 
 
+def remove_left_behind(place: Path) -> None:
+    """Removes the folders of runs that were killed: their servers ended with them, their files did not."""
+    for folder in place.glob(f"{FOLDER}*"):
+        pid = folder.name.removeprefix(FOLDER).split("-")[0]
+        if folder.stat().st_uid == os.geteuid() and not Path(f"/proc/{pid}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 class RunningServer:
     """Starts what a run needs and takes it away at the end."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="tongban-test-database-", dir=memory_folder()))
+        place = Path(memory_folder() or tempfile.gettempdir())
+        remove_left_behind(place)
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-", dir=place))
         self.embedded: EmbeddedPostgres | None = None
         if url := os.environ.get("TEST_DATABASE_URL"):
             self.server = self._real(url)
