@@ -24,11 +24,11 @@ check-fast: ## 不含数据库和浏览器的检查 | checks without database an
 
 bench: ## 性能对照 | benchmarks beside their limits
 	@PYTHON=$(PYTHON) sh tools/bootstrap.sh dev
-	@$(BIN)/python tools/long_runs.py bench
+	@$(BIN)/python -m bench $(ARGS)
 
 prove: ## 长时间验证：规模、故障、模拟 | the long proofs: scale, faults, simulations
 	@PYTHON=$(PYTHON) sh tools/bootstrap.sh dev
-	@$(BIN)/python tools/long_runs.py prove
+	@$(BIN)/pytest -m prove $(ARGS)
 
 format: ## 按格式改写源文件 | rewrite the sources in the house format
 	@PYTHON=$(PYTHON) sh tools/bootstrap.sh dev

@@ -102,7 +102,6 @@ def registry_environment() -> dict[str, str]:
     environment.setdefault("UV_HTTP_TIMEOUT", "60")
     environment.setdefault("UV_HTTP_RETRIES", "2")
     environment.setdefault("UV_PYTHON_DOWNLOADS", "never")
-    environment.setdefault("UV_LINK_MODE", "copy" if os.environ.get("CI") else "hardlink")
     if "UV_DEFAULT_INDEX" not in environment and "UV_INDEX_URL" not in environment:
         index = os.environ.get("PIP_INDEX_URL") or pip_setting("global.index-url")
         if index:
