@@ -36,7 +36,13 @@ make_venv() {
   return 1
 }
 
-if ! [ -x .venv/bin/python ] || ! recent .venv/bin/python; then
+# An environment whose making was cut short has a Python and nothing to install with.
+whole() {
+  [ -x .venv/bin/python ] && recent .venv/bin/python &&
+    { [ -x .venv/bin/uv ] || .venv/bin/python -m pip --version >/dev/null 2>&1; }
+}
+
+if ! whole; then
   if ! python=$(find_python); then
     say "需要 Python 3.11 或更高版本；请先安装（apt install python3 python3-venv）再运行。" \
       "Python 3.11 or later is needed; install it (apt install python3 python3-venv) and run this again."
