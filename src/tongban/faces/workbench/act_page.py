@@ -1,0 +1,138 @@
+"""The page of one act: its form, the paper it will issue beside it, and everything that may stand in its way."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods
+
+from tongban.cases.queries import case_for, preview_paper
+from tongban.cases.queries.shapes import ActOption, CaseView, MaterialView, StepView
+from tongban.faces.workbench import kept_forms
+from tongban.faces.workbench.acts import ACTS, Act
+from tongban.faces.workbench.doors import staff_only
+from tongban.faces.workbench.who import staff_of
+from tongban.kernel.errors import InputFaults, NotFound, Refusal
+
+
+@dataclass(frozen=True)
+class VerdictRow:
+    """One material with what is being said of it on this page."""
+
+    material: MaterialView
+    verdict: str
+    reason: str
+
+
+@staff_only
+@require_http_methods(["GET", "POST"])
+def act_page(request: HttpRequest, number: str, act: str) -> HttpResponse:
+    """Show an act's form, or do the act and go back to the case."""
+    doing = _act(act)
+    if request.method == "GET":
+        kept = kept_forms.take(request)
+        return _form(request, number, act, kept or QueryDict(), restored=kept is not None)
+    posted = request.POST
+    try:
+        done = doing.command(
+            staff_of(request),
+            number,
+            expected_version=_whole_number(posted.get("expected_version", "")),
+            idempotency_key=posted.get("idempotency_key", ""),
+            **doing.read(posted),
+        )
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _form(request, number, act, posted, refusal=refusal)
+    return redirect(f"{reverse('work:case', args=[done.number])}?done={act}")
+
+
+@staff_only
+@xframe_options_sameorigin
+@require_http_methods(["GET", "POST"])
+def preview(request: HttpRequest, number: str, act: str) -> HttpResponse:
+    """The paper as it would be issued, marked as a preview; or, in its place, what is still missing for it."""
+    doing = _act(act)
+    if not doing.paper:
+        raise Http404(act)
+    try:
+        pdf = preview_paper(staff_of(request), number, act=act, **_preview_inputs(request, doing))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return render(request, "workbench/preview_waits.html", {"refusal": refusal})
+    return HttpResponse(pdf, content_type="application/pdf")
+
+
+def _preview_inputs(request: HttpRequest, doing: Act) -> dict[str, object]:
+    return doing.read(request.POST if request.method == "POST" else request.GET)
+
+
+def _act(code: str) -> Act:
+    if code not in ACTS:
+        raise Http404(code)
+    return ACTS[code]
+
+
+def _form(
+    request: HttpRequest,
+    number: str,
+    act: str,
+    values: QueryDict,
+    *,
+    refusal: Refusal | None = None,
+    restored: bool = False,
+) -> HttpResponse:
+    case = case_for(staff_of(request), number)
+    step = _step(case, values.get("step_code") or request.GET.get("step", "")) if act == "give_opinion" else None
+    option = _option(case, act, step.code if step else "")
+    faults = refusal.faults if isinstance(refusal, InputFaults) else ()
+    stale = refusal is not None and refusal.code == "stale"
+    page = {
+        "case": case,
+        "act": act,
+        "doing": ACTS[act],
+        "form_template": f"workbench/acts/{act}.html",
+        "option": option,
+        "step": step,
+        "rows": _verdict_rows(case, values) if act == "accept" else (),
+        "values": values,
+        "faults": faults,
+        "refusal": None if faults or stale else refusal,
+        "stale": refusal if stale else None,
+        # What was seen is what is acted on: only a page freshly asked for carries the case's newest version.
+        "expected_version": values.get("expected_version") or case.version,
+        "idempotency_key": values.get("idempotency_key") or uuid4().hex,
+        "restored": restored,
+        "may_send": option is not None and option.allowed and not stale,
+    }
+    return render(request, "workbench/act_page.html", page, status=422 if refusal else 200)
+
+
+def _step(case: CaseView, code: str) -> StepView | None:
+    return next((step for step in case.steps if step.code == code), None)
+
+
+def _option(case: CaseView, act: str, step_code: str) -> ActOption | None:
+    fitting = [one for one in case.acts if one.act == act and step_code in ("", one.step_code)]
+    return fitting[0] if fitting else None
+
+
+def _verdict_rows(case: CaseView, values: QueryDict) -> tuple[VerdictRow, ...]:
+    return tuple(
+        VerdictRow(
+            material,
+            values.get(f"verdict.{material.code}") or material.verdict,
+            values.get(f"reason.{material.code}") or material.reason,
+        )
+        for material in case.materials
+    )
+
+
+def _whole_number(text: str) -> int:
+    """The version as a number; anything else is a version that no case has, so the command calls it stale."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

@@ -1,0 +1,86 @@
+"""My list: what waits for me, what runs, what is concluded; and the counts of today above it."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tongban.cases.queries import my_list
+from tongban.cases.queries.shapes import CasePage
+from tongban.faces.workbench.doors import staff_only
+from tongban.faces.workbench.who import staff_of
+from tongban.kernel.actors import Staff
+
+GROUPS: dict[str, Promise] = {
+    "todo": _("待办"),
+    "running": _("在办"),
+    "concluded": _("办结"),
+    "all": _("全部"),
+}
+COUNTED = ("todo", "running", "concluded")
+PAGE_ROWS = 50
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One group of the list with its count; None where it is not counted."""
+
+    code: str
+    name: Promise
+    count: int | None
+    capped: bool
+    current: bool
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The list as one page shows it."""
+
+    page: CasePage
+    group: str
+    search: str
+    cursor: str
+    tabs: tuple[Tab, ...]
+
+    @property
+    def query(self) -> str:
+        """The part of an address that finds this list again."""
+        parts = {"group": self.group, "q": self.search, "cursor": self.cursor}
+        return urlencode({name: value for name, value in parts.items() if value})
+
+    @property
+    def next_query(self) -> str:
+        """The same for the next page; empty on the last one."""
+        if self.page.next_cursor is None:
+            return ""
+        return urlencode({"group": self.group, "q": self.search, "cursor": self.page.next_cursor})
+
+
+def listing_for(request: HttpRequest) -> Listing:
+    """The list that the address of this request names."""
+    actor = staff_of(request)
+    group = request.GET.get("group", "todo")
+    group = group if group in GROUPS else "todo"
+    search = request.GET.get("q", "").strip()
+    cursor = request.GET.get("cursor", "")
+    page = my_list(actor, group=group, search=search, cursor=cursor or None, limit=PAGE_ROWS)
+    counts = {} if search or cursor else {group: page}
+    return Listing(page, group, search, cursor, tuple(_tab(actor, code, group, counts) for code in GROUPS))
+
+
+def _tab(actor: Staff, code: str, current: str, known: dict[str, CasePage]) -> Tab:
+    if code not in COUNTED:
+        return Tab(code, GROUPS[code], None, False, code == current)
+    page = known.get(code) or my_list(actor, group=code, limit=1)
+    return Tab(code, GROUPS[code], page.count, page.count_capped, code == current)
+
+
+@staff_only
+def case_list(request: HttpRequest) -> HttpResponse:
+    """The list alone; with htmx only the list itself, for the search field."""
+    only_list = request.headers.get("HX-Target") == "case-list"
+    template = "workbench/list.html" if only_list else "workbench/list_page.html"
+    return render(request, template, {"listing": listing_for(request)})

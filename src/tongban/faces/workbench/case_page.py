@@ -1,0 +1,88 @@
+"""One case: all of it in the centre, its clocks and what may be done on the right."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from tongban.cases.commands import unmask as unmask_in_case
+from tongban.cases.queries import case_for
+from tongban.cases.queries.shapes import CaseView, PaperView
+from tongban.faces.workbench.acts import ACTS
+from tongban.faces.workbench.case_list import listing_for
+from tongban.faces.workbench.doors import staff_only
+from tongban.faces.workbench.who import staff_of
+from tongban.kernel.errors import NotFound, Refusal
+
+SHOWN_SECONDS = 60
+UNMASKABLE = {
+    "applicant.number": _("申请人证件号码"),
+    "applicant.phone": _("申请人电话"),
+    "representative.number": _("代理人证件号码"),
+    "representative.phone": _("代理人电话"),
+}
+
+
+@staff_only
+@require_GET
+def case_page(request: HttpRequest, number: str) -> HttpResponse:
+    """The case beside the list; with htmx the case alone, so that the list stays as it is."""
+    page: dict[str, Any] = {"case": case_for(staff_of(request), number)}
+    done = request.GET.get("done", "")
+    page["newest_paper"] = newest_paper(page["case"])
+    page["primary_act"] = next((option.act for option in page["case"].acts if option.allowed), "")
+    page["done"] = ACTS[done] if done in ACTS else None
+    if request.headers.get("HX-Target") == "case-pane":
+        return render(request, "workbench/case.html", page)
+    return render(request, "workbench/case_page.html", page | {"listing": listing_for(request)})
+
+
+@staff_only
+@require_POST
+def unmask(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one masked value for a minute, for a stated reason that is recorded with the look."""
+    field = request.POST.get("field", "")
+    if field not in UNMASKABLE and not field.startswith("answers."):
+        raise Http404(field)
+    reason = request.POST.get("unmask_reason", "").strip()
+    page: dict[str, Any] = {"number": number, "field": field, "name": UNMASKABLE.get(field, ""), "reason": reason}
+    try:
+        page["value"] = unmask_in_case(staff_of(request), number, field=field, reason=reason)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        page["refusal"] = refusal
+    fragment = request.headers.get("HX-Request") == "true"
+    template = "workbench/unmasked.html" if fragment else "workbench/unmasked_page.html"
+    response = render(request, template, page | {"seconds": SHOWN_SECONDS})
+    if not fragment and "value" in page:
+        response["Refresh"] = f"{SHOWN_SECONDS}; url={reverse('work:case', args=[number])}"
+    return response
+
+
+@staff_only
+@require_GET
+def masked(request: HttpRequest, number: str) -> HttpResponse:
+    """The masked value again, with the way to open it: what follows when the minute is over."""
+    field = request.GET.get("field", "")
+    case = case_for(staff_of(request), number)
+    page = {"number": number, "field": field, "shown": _masked_value(case, field)}
+    return render(request, "workbench/masked.html", page)
+
+
+def _masked_value(case: CaseView, field: str) -> str:
+    kind, _dot, code = field.partition(".")
+    if kind == "answers":
+        return next((answer.value for answer in case.answers if answer.code == code), "")
+    person = {"applicant": case.applicant, "representative": case.representative}.get(kind)
+    if person is None:
+        raise Http404(field)
+    return person.phone_masked if code == "phone" else person.number_masked
+
+
+def newest_paper(case: CaseView) -> PaperView | None:
+    """The paper that ``p`` prints."""
+    return max(case.papers, key=lambda paper: paper.issued_at, default=None)

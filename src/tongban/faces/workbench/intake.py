@@ -1,0 +1,145 @@
+"""Intake at a window or a village point: one dense page for one person, saved as one goes.
+
+The draft outlives the session: what is posted after the session ran out is saved first, and only then is the
+clerk asked to sign in again.
+"""
+
+from dataclasses import replace
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.timezone import localtime, now
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tongban.cases.commands import drafts as draft_commands
+from tongban.cases.commands import submit
+from tongban.cases.queries import case_for
+from tongban.cases.queries.drafts import application_from, draft, my_drafts
+from tongban.catalogue.queries import published_items
+from tongban.faces.workbench import intake_form, kept_forms
+from tongban.faces.workbench.acts import moment
+from tongban.faces.workbench.case_page import newest_paper
+from tongban.faces.workbench.doors import staff_only
+from tongban.faces.workbench.intake_rows import intake_rows
+from tongban.faces.workbench.who import staff_of
+from tongban.kernel.actors import Staff
+from tongban.kernel.errors import FieldFault, InputFaults
+
+
+def channel_of(actor: Staff) -> str:
+    """The channel somebody takes applications in by: an assister at the village point, others at the window."""
+    return "village_point" if actor.role == "assister" else "window"
+
+
+@staff_only
+@require_http_methods(["GET", "POST"])
+def choose(request: HttpRequest) -> HttpResponse:
+    """Choose the item, or go on with an intake left unfinished."""
+    actor = staff_of(request)
+    channel = channel_of(actor)
+    if request.method == "POST":
+        token = draft_commands.start_draft(actor, request.POST.get("item", ""), channel)
+        return redirect("work:intake", token=token)
+    search = request.GET.get("q", "").strip()
+    items = [one for one in published_items(channel) if search in str(one.name) or search == one.code]
+    page = {"items": items, "drafts": my_drafts(actor), "channel": channel, "search": search}
+    return render(request, "workbench/intake_choose.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def intake(request: HttpRequest, token: str) -> HttpResponse:
+    """The form of one intake; posting it saves, and submits when asked to."""
+    faults: tuple[FieldFault, ...] = ()
+    if request.method == "POST":
+        faults = intake_form.save(draft(token), request.POST, request.FILES)
+    return _intake(request, token, faults)
+
+
+@staff_only
+def _intake(request: HttpRequest, token: str, faults: tuple[FieldFault, ...]) -> HttpResponse:
+    if request.method == "GET":
+        return _form(request, token, kept_forms.take(request) or QueryDict())
+    if request.POST.get("do") != "submit":
+        return _form(request, token, request.POST, faults=faults)
+    if faults:
+        # What could not be saved and what is still missing are told together.
+        shown = {fault.field for fault in faults}
+        missing = tuple(fault for fault in draft(token).faults if fault.field not in shown)
+        return _form(request, token, request.POST, faults=faults + missing)
+    try:
+        submitted = submit(
+            staff_of(request),
+            replace(
+                application_from(token),
+                consent=request.POST.get("consent") == "yes",
+                received_at=moment(request.POST, "received_at"),
+            ),
+            idempotency_key=request.POST.get("idempotency_key", ""),
+            draft_token=token,
+        )
+    except InputFaults as wrong:
+        return _form(request, token, request.POST, faults=wrong.faults)
+    return redirect("work:received", number=submitted.number)
+
+
+@require_POST
+def save_part(request: HttpRequest, token: str) -> HttpResponse:
+    """Save the part of the form that just changed (htmx), and send back only what that changes on the page."""
+    before = draft(token)
+    faults = intake_form.save(before, request.POST, request.FILES)
+    return _saved(request, token, before.questions, before.needed_materials, faults)
+
+
+@staff_only
+def _saved(
+    request: HttpRequest, token: str, questions: tuple[object, ...], materials: tuple[object, ...], faults: tuple[FieldFault, ...]
+) -> HttpResponse:
+    view = draft(token)
+    posted = request.POST
+    page = {
+        "draft": view,
+        "rows": intake_rows(view, posted, faults),
+        "posted": list(posted),
+        "faults": faults,
+        "values": posted,
+        "saved_at": localtime(now()),
+        "questions_changed": view.questions != questions,
+        "representation_changed": "representation.kind" in posted,
+        "materials_changed": view.needed_materials != materials
+        or any(name.startswith("materials.") for name in (*posted, *request.FILES)),
+    }
+    return render(request, "workbench/intake_saved.html", page)
+
+
+@staff_only
+@require_POST
+def discard(request: HttpRequest, token: str) -> HttpResponse:
+    """Throw an unfinished intake away."""
+    draft_commands.discard(token)
+    return redirect("work:choose_item")
+
+
+@staff_only
+@require_GET
+def received(request: HttpRequest, number: str) -> HttpResponse:
+    """What was taken in: the number, the receipt to print, and the next person."""
+    case = case_for(staff_of(request), number)
+    return render(request, "workbench/received.html", {"case": case, "newest_paper": newest_paper(case)})
+
+
+def _form(
+    request: HttpRequest, token: str, values: QueryDict, *, faults: tuple[FieldFault, ...] = ()
+) -> HttpResponse:
+    view = draft(token)
+    page = {
+        "draft": view,
+        "rows": intake_rows(view, values, faults),
+        "values": values,
+        "faults": faults,
+        "idempotency_key": values.get("idempotency_key") or uuid4().hex,
+        "received_now": localtime(now()),
+        "saved_at": view.updated_at,
+        "may_be_earlier": view.channel == "village_point",
+    }
+    return render(request, "workbench/intake.html", page, status=422 if faults else 200)

@@ -1,0 +1,97 @@
+"""The rows of the intake form: each field with what is in it and what is wrong with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from tongban.catalogue.definition import Material, Question
+from tongban.cases.queries.drafts import DraftMaterial, DraftView
+from tongban.cases.requests import PersonInput
+from tongban.faces.workbench.intake_form import NOT_HANDED_IN, person_in
+from tongban.kernel.errors import FieldFault
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """One question that is asked now."""
+
+    question: Question
+    name: str
+    value: str
+    fault: FieldFault | None
+
+
+@dataclass(frozen=True)
+class MaterialRow:
+    """One material that is needed now, with how it came in."""
+
+    material: Material
+    name: str
+    form: str
+    held: DraftMaterial | None
+    fault: FieldFault | None
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person; ``faults`` by the part they are about."""
+
+    role: str
+    person: PersonInput
+    faults: dict[str, FieldFault]
+
+
+@dataclass(frozen=True)
+class IntakeRows:
+    """The form as the page shows it."""
+
+    applicant: PersonRow
+    representative: PersonRow
+    representation_kind: str
+    relation: str
+    mandate_seen: bool
+    questions: tuple[QuestionRow, ...]
+    materials: tuple[MaterialRow, ...]
+    by_field: dict[str, FieldFault]
+
+
+def intake_rows(view: DraftView, values: QueryDict, faults: Iterable[FieldFault]) -> IntakeRows:
+    """The draft with what was typed last laid over it: what the draft refused stays in its field."""
+    by_field = {fault.field: fault for fault in faults}
+    kind = values.get("representation.kind") or view.representation_kind
+    posted_kind = "representation.kind" in values
+    return IntakeRows(
+        applicant=_person("applicant", view.applicant, values, by_field),
+        representative=_person("representative", view.representative, values, by_field),
+        representation_kind=kind,
+        relation=values.get("representation.relation", view.relation),
+        mandate_seen=values.get("representation.mandate_seen") == "yes" if posted_kind else view.mandate_seen,
+        questions=tuple(_question(question, view, values, by_field) for question in view.questions),
+        materials=tuple(_material(one, view, values, by_field) for one in view.needed_materials),
+        by_field=by_field,
+    )
+
+
+def _person(
+    role: str, held: PersonInput | None, values: QueryDict, by_field: dict[str, FieldFault]
+) -> PersonRow:
+    faults = {part: by_field[f"{role}.{part}"] for part in ("name", "number", "phone") if f"{role}.{part}" in by_field}
+    return PersonRow(role, person_in(values, role) or held or PersonInput("", "", ""), faults)
+
+
+def _question(
+    question: Question, view: DraftView, values: QueryDict, by_field: dict[str, FieldFault]
+) -> QuestionRow:
+    name = f"answers.{question.code}"
+    value = values.get(name, str(view.answers.get(question.code) or ""))
+    return QuestionRow(question, name, value, by_field.get(name))
+
+
+def _material(
+    material: Material, view: DraftView, values: QueryDict, by_field: dict[str, FieldFault]
+) -> MaterialRow:
+    name = f"materials.{material.code}"
+    held = view.materials.get(material.code)
+    form = held.form if held else values.get(f"{name}.form", NOT_HANDED_IN)
+    return MaterialRow(material, name, form, held, by_field.get(name))

@@ -1,0 +1,79 @@
+"""What only the workbench's templates need: refusals in words, days left, the five phases."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.translation import gettext, ngettext
+
+from tongban.cases.queries.shapes import CaseView, PaperView
+from tongban.faces.common.sentences import refusal_sentence
+from tongban.faces.workbench.reasons import why_not
+from tongban.kernel.errors import Refusal
+
+register = template.Library()
+
+PHASES = ("application", "acceptance", "review", "decision", "delivery")
+
+
+@register.filter
+def in_words(refusal: Refusal) -> str:
+    """What a command refused, as a sentence."""
+    return why_not(refusal.code) or refusal_sentence(refusal)
+
+
+@register.filter
+def reason_in_words(code: str) -> str:
+    """Why an act cannot be done now, as a sentence."""
+    return why_not(code) or refusal_sentence(Refusal(code))
+
+
+@register.filter
+def days_left(remaining: int | None) -> str:
+    """Counted days left: 剩 3 天, 今天到期, 超 2 天; empty where no limit runs."""
+    if remaining is None:
+        return ""
+    if remaining == 0:
+        return gettext("今天到期")
+    if remaining < 0:
+        return ngettext("超 %(n)s 天", "超 %(n)s 天", -remaining) % {"n": -remaining}
+    return ngettext("剩 %(n)s 天", "剩 %(n)s 天", remaining) % {"n": remaining}
+
+
+@register.filter
+def phases(case: CaseView) -> list[tuple[str, str]]:
+    """The five phases with where the case stands in each: ``done``, ``now`` or ``later``."""
+    here = PHASES.index(case.phase) if case.phase in PHASES else len(PHASES)
+    return [
+        (phase, "done" if place < here else "now" if place == here else "later")
+        for place, phase in enumerate(PHASES)
+    ]
+
+
+@register.filter
+def page_numbers(pages: int) -> range:
+    """1 … pages."""
+    return range(1, pages + 1)
+
+
+@register.filter
+def still_waiting(papers: Iterable[PaperView]) -> bool:
+    """Whether the worker is still writing one of the papers."""
+    return any(not paper.ready for paper in papers)
+
+
+@register.filter
+def verdict_field(material_code: str) -> str:
+    """The name that faults of one material's verdict come under."""
+    return f"verdicts.{material_code}"
+
+
+@register.filter
+def words_of(text: str) -> list[str]:
+    """The codes in a text, for a loop."""
+    return text.split()
+
+
+@register.filter
+def has_own_fault(field: str) -> bool:
+    """Whether a posted field has a place of its own for its fault outside the parts that are sent again whole."""
+    return field.startswith(("answers.", "applicant.", "representative."))

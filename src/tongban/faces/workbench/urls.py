@@ -1,0 +1,29 @@
+"""The addresses of the workbench, under ``/work/``."""
+
+from django.urls import path
+
+from tongban.faces.workbench import act_page, case_list, case_page, files, intake, ledger, sign_in
+
+app_name = "work"
+
+urlpatterns = [
+    path("", case_list.case_list, name="list"),
+    path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("assignment/", sign_in.choose_assignment, name="assignment"),
+    path("cases/<str:number>/", case_page.case_page, name="case"),
+    path("cases/<str:number>/unmask/", case_page.unmask, name="unmask"),
+    path("cases/<str:number>/masked/", case_page.masked, name="masked"),
+    path("cases/<str:number>/acts/<slug:act>/", act_page.act_page, name="act"),
+    path("cases/<str:number>/preview/<slug:act>/", act_page.preview, name="preview"),
+    path("cases/<str:number>/papers/", files.papers, name="papers"),
+    path("cases/<str:number>/papers/<uuid:paper_id>/", files.paper, name="paper"),
+    path("cases/<str:number>/materials/<str:code>/", files.material, name="material"),
+    path("cases/<str:number>/materials/<str:code>/pages/<int:page>/", files.page_image, name="page_image"),
+    path("cases/<str:number>/received/", intake.received, name="received"),
+    path("intake/", intake.choose, name="choose_item"),
+    path("intake/<str:token>/", intake.intake, name="intake"),
+    path("intake/<str:token>/part/", intake.save_part, name="save_part"),
+    path("intake/<str:token>/discard/", intake.discard, name="discard"),
+    path("ledger/", ledger.ledger, name="ledger"),
+]
