@@ -64,7 +64,7 @@ def install_packaged() -> None:
         "Installing a browser for the checks",
     )
     unpack = [str(node_beside(npm)), str(PACKAGED / "unpack.mjs"), str(VAR / "browser")]
-    step(unpack, "解开测试用浏览器", "Unpacking the browser")
+    step(unpack, "解开测试用浏览器", "Unpacking the browser", registry=False)
 
 
 def font_configuration() -> Path:

@@ -56,8 +56,15 @@ def stop(zh: str, en: str) -> NoReturn:
     sys.exit(4)
 
 
-def step(command: list[str], what_zh: str, what_en: str) -> None:
-    """Runs `command` with its words in the log; a failure ends the program with one sentence."""
+def step(command: list[str], what_zh: str, what_en: str, *, registry: bool = True) -> None:
+    """Runs `command` with its words in the log; a failure ends the program with one sentence.
+
+    Args:
+        command: the program and its arguments.
+        what_zh: what it does, in Chinese.
+        what_en: the same in English.
+        registry: whether it talks to a package registry, which may be out of reach.
+    """
     say(f"{what_zh}……", f"{what_en} ...")
     LOG.parent.mkdir(exist_ok=True)
     done = subprocess.run(
@@ -79,7 +86,7 @@ def step(command: list[str], what_zh: str, what_en: str) -> None:
             f"磁盘已满：{what_zh}没有完成，请清理磁盘后重新运行。",
             f"The disk is full while {what_en.lower()}; free some space.",
         )
-    if any(word in low for word in UNREACHABLE):
+    if registry and any(word in low for word in UNREACHABLE):
         stop(
             f"软件包仓库无法访问：{what_zh}没有完成，请检查网络或镜像设置（pip config、npm config）；详情见 {LOG}。",
             f"A package registry cannot be reached while {what_en.lower()}: check the network or your mirror's"
@@ -226,7 +233,12 @@ def build_assets() -> None:
         waits = ["--fetch-retries=1", "--fetch-timeout=60000"]
         step([str(npm), "ci", *quiet, *waits], "安装前端包", "Installing front-end packages")
         modules.write_text(modules_wanted)
-    step([str(node_beside(npm)), "tools/build_assets.mjs"], "构建静态文件", "Building the static files")
+    step(
+        [str(node_beside(npm)), "tools/build_assets.mjs"],
+        "构建静态文件",
+        "Building the static files",
+        registry=False,
+    )
     (BUILT / ".stamp").write_text(wanted)
 
 

@@ -49,13 +49,26 @@ class Service:
         self.output = data.path.parent / "output"
         with self.output.open("w") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tongban", "run", "--no-demo", "--port", str(self.port)],
+                [
+                    sys.executable,
+                    "-m",
+                    "tongban",
+                    "run",
+                    "--no-demo",
+                    "--end-with-parent",
+                    "--port",
+                    str(self.port),
+                ],
                 env=environment,
                 stdout=output,
                 stderr=output,
                 stdin=subprocess.DEVNULL,
             )
-        eventually("the service is up", self.has_started)
+        try:
+            eventually("the service is up", self.has_started)
+        except BaseException:
+            self.stop()
+            raise
 
     def has_started(self) -> bool:
         text = self.output.read_text()
