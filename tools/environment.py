@@ -92,9 +92,8 @@ def step(command: list[str], what_zh: str, what_en: str, *, registry: bool = Tru
             f"A package registry cannot be reached while {what_en.lower()}: check the network or your mirror's"
             f" settings (pip config, npm config); details are in {LOG}.",
         )
-    last = next(
-        (line for line in reversed(said.splitlines()) if line.strip()), f"exit code {done.returncode}"
-    )
+    lines = [line.strip() for line in said.splitlines() if line.strip()] or [f"exit code {done.returncode}"]
+    last = next((line for line in lines if "error" in line.lower()), lines[-1])
     stop(
         f"{what_zh}失败：{last}；详情见 {LOG}。",
         f"Failed while {what_en.lower()}: {last}; details are in {LOG}.",
