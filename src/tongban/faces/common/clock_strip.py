@@ -112,12 +112,14 @@ def sentence(clock: ClockView) -> str:
     values = {"promise": _promise(clock), "days": abs(clock.remaining or 0)}
     if clock.state == "met":
         return gettext("已按时办完 · %(promise)s") % values
+    if clock.state == "missed":
+        return gettext("办完时已过期限 · %(promise)s") % values
     if clock.lamp == "paused":
         return gettext("暂停计时 · %(promise)s") % values
     if clock.remaining is None:
         return str(values["promise"])
     working = clock.due.unit == "working"
-    if clock.state == "missed" or clock.remaining < 0:
+    if clock.remaining < 0:
         late = (
             ngettext(
                 "已超过 %(days)s 个工作日 · %(promise)s",

@@ -1,0 +1,1 @@
+"""办事大厅: what citizens see, phone first."""

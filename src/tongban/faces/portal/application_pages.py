@@ -1,0 +1,321 @@
+"""The application as a row of pages, one question each, in the order a person is asked.
+
+The row depends on what was answered so far: it is worked out anew from the draft after every answer.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+from tongban.cases import commands as cases
+from tongban.cases.queries import DraftView
+from tongban.cases.requests import PersonInput
+from tongban.catalogue.definition import Material, Question
+from tongban.faces.common.words import word
+from tongban.kernel.errors import FieldFault, InputFaults
+
+RELATIONS = ("spouse", "child", "parent", "sibling", "other_kin", "guardian", "neighbour", "other")
+SELECT_FROM = 9  # more options than this are a list to open, not a wall of rows
+NOBODY = PersonInput("", "", "")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One large row to tap."""
+
+    value: str
+    label: Any  # str or catalogue Text
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page.
+
+    Args:
+        code: its part of the address.
+        field: the field that faults name, and the id of the input.
+        heading: the question, as text or catalogue Text.
+        hint: one or two sentences under it.
+    """
+
+    code: str
+    field: str
+    heading: Any
+    hint: Any = ""
+    input_kind: ClassVar[str] = "text"
+
+    @property
+    def template(self) -> str:
+        """The piece of a template that asks."""
+        return f"portal/apply/{self.input_kind}.html"
+
+    def value(self, draft: DraftView) -> Any:
+        """What the draft holds for this page."""
+        raise NotImplementedError
+
+    def typed(self, request: HttpRequest) -> Any:
+        """What was sent, to be shown again beside a fault."""
+        return request.POST.get("value", "").strip()
+
+    def save(self, draft: DraftView, request: HttpRequest) -> None:
+        """Put what was sent into the draft.
+
+        Raises:
+            InputFaults: it cannot be taken.
+        """
+        raise NotImplementedError
+
+    def answered(self, draft: DraftView) -> bool:
+        """Whether the draft holds an answer."""
+        return bool(self.value(draft))
+
+    def shown(self, draft: DraftView) -> str:
+        """The answer as the summary shows it."""
+        return str(self.value(draft) or "")
+
+    def required(self) -> None:
+        """What a page does with an empty answer that must not be empty."""
+        raise InputFaults([FieldFault(self.field, "required")])
+
+
+@dataclass(frozen=True)
+class ActingPage(Page):
+    """For oneself, or for somebody else."""
+
+    input_kind: ClassVar[str] = "choices"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return (
+            Choice("self", gettext("给我自己办")),
+            Choice(
+                "representative", gettext("替别人办"), gettext("例如替在外打工的家里人，或者行动不便的老人")
+            ),
+        )
+
+    def value(self, draft: DraftView) -> str:
+        return draft.representation
+
+    def save(self, draft: DraftView, request: HttpRequest) -> None:
+        kind = self.typed(request)
+        if kind not in ("self", "representative"):
+            self.required()
+        relation = draft.relation if kind == "representative" else ""
+        cases.save_representation(draft.token, kind, relation)
+
+    def shown(self, draft: DraftView) -> str:
+        return next((choice.label for choice in self.choices if choice.value == self.value(draft)), "")
+
+
+@dataclass(frozen=True)
+class RelationPage(Page):
+    """How the one who acts is related to the applicant."""
+
+    input_kind: ClassVar[str] = "choices"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return tuple(Choice(code, word(code, "relation")) for code in RELATIONS)
+
+    def value(self, draft: DraftView) -> str:
+        return draft.relation
+
+    def save(self, draft: DraftView, request: HttpRequest) -> None:
+        relation = self.typed(request)
+        if relation not in RELATIONS:
+            self.required()
+        cases.save_representation(draft.token, "representative", relation)
+
+    def shown(self, draft: DraftView) -> str:
+        return word(draft.relation, "relation") if draft.relation else ""
+
+
+@dataclass(frozen=True)
+class PersonPage(Page):
+    """One part of a person: name, number or phone."""
+
+    role: str = "applicant"
+    part: str = "name"
+
+    @property
+    def template(self) -> str:
+        return f"portal/apply/person_{self.part}.html"
+
+    def _person(self, draft: DraftView) -> PersonInput:
+        return (draft.applicant if self.role == "applicant" else draft.representative) or NOBODY
+
+    def value(self, draft: DraftView) -> str:
+        return str(getattr(self._person(draft), self.part))
+
+    def typed(self, request: HttpRequest) -> str:
+        return "" if request.POST.get("none") == "yes" else super().typed(request)
+
+    def save(self, draft: DraftView, request: HttpRequest) -> None:
+        typed = self.typed(request)
+        if not typed and (self.part != "phone" or request.POST.get("none") != "yes"):
+            self.required()
+        person = replace(self._person(draft), **{self.part: typed})
+        cases.save_person(draft.token, self.role, person)
+
+    def answered(self, draft: DraftView) -> bool:
+        return self.part == "phone" or super().answered(draft)
+
+    def shown(self, draft: DraftView) -> str:
+        value = self.value(draft)
+        return value or (gettext("没有手机") if self.part == "phone" else "")
+
+
+@dataclass(frozen=True)
+class QuestionPage(Page):
+    """A question of the item."""
+
+    question: Question | None = None
+
+    @property
+    def asked(self) -> Question:
+        assert self.question is not None
+        return self.question
+
+    @property
+    def template(self) -> str:
+        kind = self.asked.kind
+        if kind in ("choice", "yes_no", "village"):
+            kind = "select" if len(self.choices) >= SELECT_FROM else "choices"
+        return f"portal/apply/{kind}.html"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        if self.asked.kind == "yes_no":
+            return (Choice("yes", word("yes", "yes_no")), Choice("no", word("no", "yes_no")))
+        return tuple(Choice(option.code, option.label) for option in self.asked.options)
+
+    def value(self, draft: DraftView) -> str:
+        return str(draft.answers.get(self.asked.code, ""))
+
+    def save(self, draft: DraftView, request: HttpRequest) -> None:
+        typed = self.typed(request)
+        if not typed and self.asked.required:
+            self.required()
+        cases.save_answer(draft.token, self.asked.code, typed)
+
+    def answered(self, draft: DraftView) -> bool:
+        return not self.asked.required or super().answered(draft)
+
+    def label_of(self, draft: DraftView) -> Any:
+        """The chosen option's label, or the text that was typed."""
+        value = self.value(draft)
+        if self.asked.kind in ("choice", "yes_no", "village"):
+            return next((choice.label for choice in self.choices if choice.value == value), "")
+        return value
+
+
+@dataclass(frozen=True)
+class MaterialPage(Page):
+    """A material: photographs or a file."""
+
+    material: Material | None = None
+    input_kind: ClassVar[str] = "material"
+
+    @property
+    def wanted(self) -> Material:
+        assert self.material is not None
+        return self.material
+
+    def value(self, draft: DraftView) -> Any:
+        return draft.materials.get(self.wanted.code)
+
+    def typed(self, request: HttpRequest) -> Any:
+        return None
+
+    def save(self, draft: DraftView, request: HttpRequest) -> None:
+        if len(request.FILES.getlist("file")) > 1:
+            # With JavaScript several photographs arrive as one picture; without it they come one by one.
+            raise InputFaults([FieldFault(self.field, "one_file")])
+        upload = request.FILES.get("file")
+        if not isinstance(upload, UploadedFile):
+            if self.value(draft) or self.wanted.necessity != "required":
+                return
+            self.required()
+            return
+        cases.attach_material(
+            draft.token,
+            self.wanted.code,
+            form="electronic",
+            file_name=upload.name or "",
+            content=upload.read(),
+        )
+
+    def answered(self, draft: DraftView) -> bool:
+        return self.wanted.necessity != "required" or super().answered(draft)
+
+
+def pages_of(draft: DraftView) -> tuple[Page, ...]:
+    """Every page that this draft asks for now, in order."""
+    return tuple(_pages(draft))
+
+
+def _pages(draft: DraftView) -> Iterator[Page]:
+    yield ActingPage("acting", "representation.kind", gettext("您给谁办"))
+    for_other = draft.representation == "representative"
+    yield from _person("applicant", "", _other_headings() if for_other else _own_headings())
+    if for_other:
+        yield RelationPage(
+            "relation",
+            "representation.relation",
+            gettext("您是他（她）的什么人"),
+            gettext("选您和要办事的人的关系。"),
+        )
+        yield from _person("representative", "my-", _own_headings())
+    for question in draft.questions:
+        yield QuestionPage(
+            f"q-{question.code}", f"answers.{question.code}", question.label, question.hint, question
+        )
+    for material in draft.needed_materials:
+        yield MaterialPage(
+            f"m-{material.code}", f"materials.{material.code}", material.name, material.hint, material
+        )
+
+
+def _person(role: str, prefix: str, headings: Mapping[str, tuple[str, str]]) -> Iterator[Page]:
+    for part in ("name", "number", "phone"):
+        heading, hint = headings[part]
+        yield PersonPage(prefix + part, f"{role}.{part}", heading, hint, role, part)
+
+
+def _own_headings() -> dict[str, tuple[str, str]]:
+    return {
+        "name": (gettext("您叫什么名字"), gettext("照身份证上的写。")),
+        "number": (gettext("您的身份证号码"), gettext("18 位，最后一位可能是 X。")),
+        "phone": (gettext("您的手机号码"), gettext("办理有进展时给您发短信，也凭它查进度。")),
+    }
+
+
+def _other_headings() -> dict[str, tuple[str, str]]:
+    return {
+        "name": (gettext("要办事的人叫什么名字"), gettext("照他（她）身份证上的写。")),
+        "number": (gettext("要办事的人的身份证号码"), gettext("18 位，最后一位可能是 X。")),
+        "phone": (gettext("要办事的人的手机号码"), gettext("没有手机也能办，选“没有手机”就行。")),
+    }
+
+
+def find(pages: tuple[Page, ...], code: str) -> int | None:
+    """Where in the row a page stands; None where it is not asked (any more)."""
+    return next((at for at, page in enumerate(pages) if page.code == code), None)
+
+
+def page_with_fault(pages: tuple[Page, ...], draft: DraftView) -> Page | None:
+    """The first page whose answer is missing or wrong: where somebody who comes back goes on.
+
+    An empty phone is a valid answer, so whether it was ever asked shows only from what was answered after it.
+    """
+    wrong = {fault.field for fault in draft.faults}
+    for at, page in enumerate(pages):
+        if page.field in wrong or not page.answered(draft):
+            before = pages[at - 1] if at else page
+            return before if isinstance(before, PersonPage) and not before.value(draft) else page
+    return None

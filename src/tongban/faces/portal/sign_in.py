@@ -1,0 +1,84 @@
+"""Signing in with a phone number and the code sent to it; asked for only where it is needed."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from tongban.faces.common import sessions
+from tongban.faces.common.sentences import refusal_sentence
+from tongban.faces.common.switches import safe_next
+from tongban.faces.portal.who import TRACKED_KEY
+from tongban.kernel.errors import FieldFault, InputFaults, Refusal
+from tongban.parties import commands as parties
+
+PHONE_KEY = "signing_in"
+
+
+def address(back_to: str, phone: str = "") -> str:
+    """The sign-in page that leads back to a page of ours; the phone is carried in the session only."""
+    return f"{reverse('portal:sign_in')}?{urlencode({'next': back_to})}"
+
+
+@never_cache
+def phone(request: HttpRequest) -> HttpResponse:
+    """Ask for the phone number and send the code."""
+    back_to = safe_next(request, reverse("portal:my_cases"))
+    typed = request.POST.get("phone", "").strip()
+    faults: tuple[FieldFault, ...] = ()
+    if request.method == "POST":
+        try:
+            parties.request_code(typed)
+        except InputFaults as refused:
+            faults = refused.faults
+        except Refusal as refused:
+            # A code that was just sent is still good: go on to the page that asks for it.
+            if refused.code != "code_too_soon":
+                raise
+        if not faults:
+            request.session[PHONE_KEY] = typed
+            return HttpResponseRedirect(f"{reverse('portal:code')}?{urlencode({'next': back_to})}")
+    else:
+        typed = request.session.get(PHONE_KEY, "")
+    return render(
+        request,
+        "portal/sign_in_phone.html",
+        {"phone": typed, "faults": faults, "next": back_to},
+        status=422 if faults else 200,
+    )
+
+
+@never_cache
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for the code and open the session."""
+    back_to = safe_next(request, reverse("portal:my_cases"))
+    number = request.session.get(PHONE_KEY, "")
+    if not number:
+        return redirect(address(back_to))
+    problem = ""
+    if request.method == "POST":
+        try:
+            citizen = parties.confirm_code(number, request.POST.get("code", ""))
+        except Refusal as refused:
+            problem = refusal_sentence(refused)
+        else:
+            tracked = request.session.get(TRACKED_KEY)
+            sessions.begin_citizen(request, citizen)
+            if tracked:
+                request.session[TRACKED_KEY] = tracked
+            return HttpResponseRedirect(back_to)
+    return render(
+        request,
+        "portal/sign_in_code.html",
+        {"phone": number, "problem": problem, "next": back_to},
+        status=422 if problem else 200,
+    )
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Close the session and say so on the home page."""
+    sessions.end(request)
+    return redirect("portal:home")
