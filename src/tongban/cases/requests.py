@@ -46,12 +46,16 @@ class MaterialInput:
     Args:
         code: the material's code in the item.
         form: ``electronic``, ``paper_original`` or ``paper_copy``.
-        upload_id: the stored file, for ``electronic``; may be given for paper scanned at the counter.
+        upload_id: a file stored with the draft; may be given for paper scanned at the counter.
+        content: a file that comes with the application itself, where there is no draft.
+        file_name: its name, for the type check.
     """
 
     code: str
     form: str
     upload_id: UUID | None = None
+    content: bytes | None = None
+    file_name: str = ""
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,9 @@ class ItemDefinition:
     no_fee_ground: Text
     result_name: Text
     result_hint: Text
-    titles: Mapping[str, str]  # the decision paper's words: title_granted, title_refused, decision_…, validity
+    titles: Mapping[
+        str, str
+    ]  # the decision paper's words: title_granted, title_refused, decision_…, validity
     signers: Mapping[str, Any]  # who must sign beside the applicant; empty: nobody
     visits: int
     channels: tuple[str, ...]

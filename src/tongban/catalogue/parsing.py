@@ -22,7 +22,18 @@ from tongban.catalogue.definition import (
 from tongban.rules import conditions
 
 QUESTION_KINDS = frozenset(
-    "text long_text citizen_number phone date choice yes_no address amount village".split()
+    [
+        "text",
+        "long_text",
+        "citizen_number",
+        "phone",
+        "date",
+        "choice",
+        "yes_no",
+        "address",
+        "amount",
+        "village",
+    ]
 )
 LIMITS = ("intake_check", "promised", "statutory", "delivery")
 PSEUDO_FIELDS = frozenset({"channel"})  # conditions of materials and steps may ask for the channel too
@@ -80,7 +91,9 @@ class _Reader:
                 yield entry
 
     def texts(self, source: Mapping[str, Any], name: str) -> tuple[Text, ...]:
-        return tuple(Text(self.need(entry, "zh"), self.need(entry, "en")) for entry in self.each(source, name))
+        return tuple(
+            Text(self.need(entry, "zh"), self.need(entry, "en")) for entry in self.each(source, name)
+        )
 
     def limit(self, source: Mapping[str, Any], name: str) -> ItemLimit:
         value = self.need(source, name, dict)
@@ -159,7 +172,8 @@ def parse_definition(content: Mapping[str, Any]) -> ItemDefinition:
         channels=tuple(read.need(content, "channels", list)),
         village_mode=read.need(content, "village_mode"),
         faq=tuple(
-            Faq(read.text(entry, "question"), read.text(entry, "answer")) for entry in read.each(content, "faq")
+            Faq(read.text(entry, "question"), read.text(entry, "answer"))
+            for entry in read.each(content, "faq")
         ),
         demonstration=read.need(content, "demonstration", bool),
         published=read.need(content, "published", bool),
@@ -172,7 +186,10 @@ def _question(read: _Reader, entry: Mapping[str, Any], earlier: frozenset[str]) 
         with read.at("kind"):
             raise read.fault(f"is one of {', '.join(sorted(QUESTION_KINDS))}")
     options = (
-        tuple(Option(read.need(option, "code"), read.text(option, "label")) for option in read.each(entry, "options"))
+        tuple(
+            Option(read.need(option, "code"), read.text(option, "label"))
+            for option in read.each(entry, "options")
+        )
         if kind == "choice"
         else ()
     )
@@ -225,4 +242,3 @@ def _effects(read: _Reader, content: Mapping[str, Any]) -> dict[str, Effect]:
                 raise read.fault("an effect states its law, article and duty")
             effects[code] = Effect(code, read.basis(entry), dict(entry.get("params") or {}))
     return effects
-

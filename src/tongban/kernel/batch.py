@@ -26,9 +26,7 @@ class Batch:
         for row in rows:
             self._inserts.setdefault(type(row), []).append(row)
 
-    def update(
-        self, model: type[models.Model], where: Mapping[str, Any], values: Mapping[str, Any]
-    ) -> None:
+    def update(self, model: type[models.Model], where: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         """An update that must touch exactly one row.
 
         Args:
@@ -73,9 +71,7 @@ class Batch:
         columns = ", ".join(f'"{field.column}"' for field in fields)
         line = "(" + ", ".join(["%s"] * len(fields)) + ")"
         for row in rows:
-            params.extend(
-                field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields
-            )
+            params.extend(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields)
         return (
             f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES {", ".join([line] * len(rows))} '
             "RETURNING 1"

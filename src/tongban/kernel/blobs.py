@@ -11,7 +11,7 @@ from tongban.kernel.models import Blob
 from tongban.kernel.secrets import SealBroken, Vault
 
 
-def store(content: bytes, media_type: str, vault: Vault) -> Blob:
+def store(content: bytes, media_type: str, vault: Vault, pages: int = 1) -> Blob:
     """Write the file; the returned row is still to be inserted, in the transaction that refers to it.
 
     A file whose row never comes (the transaction was rolled back) is an orphan that holds ciphertext only.
@@ -25,6 +25,7 @@ def store(content: bytes, media_type: str, vault: Vault) -> Blob:
         key_id=vault.key_id,
         media_type=media_type,
         size=len(content),
+        pages=pages,
         sha256=hashlib.sha256(sealed).digest(),
         stored_at=time.now(),
     )

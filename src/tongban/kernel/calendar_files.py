@@ -5,7 +5,8 @@ Files are read as YAML nodes, not as loaded values, so that each fault can name 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date, timedelta
 from typing import Any
 
@@ -39,7 +40,7 @@ class CalendarFileFault:
     line: int
     field: str
     code: str
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = dataclass_field(default_factory=dict)
 
     def __str__(self) -> str:
         said = ", ".join(f"{name}={value}" for name, value in self.params.items())

@@ -65,10 +65,19 @@ def command(
     digest = keyed_digest("command", canonical_json({"name": name, "body": body}))
     run = Run(uuid4(), time.now(), actor)
     with transaction.atomic(), connection.cursor() as cursor:
+        parameters: list[Any] = [
+            run.id,
+            actor.key,
+            key,
+            name,
+            digest,
+            Jsonb(_plain(reference)),
+            run.at,
+        ]
         cursor.execute(
             "INSERT INTO kernel_command (id, actor_key, key, name, digest, reference, at) "
             "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (actor_key, key) DO NOTHING RETURNING 1",
-            [run.id, actor.key, key, name, digest, Jsonb(_plain(reference)), run.at],
+            parameters,
         )
         if cursor.fetchone() is None:
             cursor.execute(

@@ -66,9 +66,11 @@ def verify(*, only: tuple[str, str] | None = None, published: Path | None = None
         published: a file of published roots, one JSON object a line, that the database must still hold.
     """
     report = Report()
+    outermost = not connection.in_atomic_block  # inside a caller's transaction, its snapshot serves
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         heads: Heads = {}
         report.faults.extend(_chains(report, heads, only))
         if only is None:

@@ -1,0 +1,1 @@
+"""Numbered snapshots, rendering, verification.  Takes plain dataclasses, knows no case."""

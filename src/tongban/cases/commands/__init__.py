@@ -1,0 +1,39 @@
+"""The acts on a case."""
+
+from tongban.cases.commands.delivery import deliver
+from tongban.cases.commands.drafts import (
+    attach_material,
+    claim_draft,
+    discard,
+    remove_material,
+    save_answer,
+    save_person,
+    save_representation,
+    start_draft,
+)
+from tongban.cases.commands.erasure import erase_person
+from tongban.cases.commands.intake import accept, decline
+from tongban.cases.commands.review import decide, give_opinion
+from tongban.cases.commands.submit import submit
+from tongban.cases.commands.unmask import unmask
+from tongban.cases.commands.withdrawal import withdraw
+
+__all__ = [
+    "accept",
+    "attach_material",
+    "claim_draft",
+    "decide",
+    "decline",
+    "deliver",
+    "discard",
+    "erase_person",
+    "give_opinion",
+    "remove_material",
+    "save_answer",
+    "save_person",
+    "save_representation",
+    "start_draft",
+    "submit",
+    "unmask",
+    "withdraw",
+]

@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from tongban.catalogue.models import ItemVersion
@@ -48,6 +50,9 @@ class Case(models.Model):
 
     applicant = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     representative = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+")
+    name_tokens = ArrayField(
+        models.BigIntegerField(), default=list
+    )  # blind search tokens of the applicant's name
     contact_digest = models.BinaryField(max_length=32, null=True)  # keyed digest of the contact phone
     key = models.ForeignKey(DataKey, on_delete=models.PROTECT)
     content = models.BinaryField()
@@ -62,6 +67,7 @@ class Case(models.Model):
             models.Index(fields=["handling_site", "-received_at", "-id"], name="case_site_received"),
             models.Index(fields=["intake_site", "-received_at", "-id"], name="case_intake_received"),
             models.Index(fields=["body", "-received_at", "-id"], name="case_body_received"),
+            GinIndex(fields=["name_tokens"], name="case_name_tokens"),
             models.Index(
                 fields=["next_position", "next_act", "promised_due"],
                 name="case_waiting",

@@ -10,8 +10,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from tongban.cases.clocks import ClockView as ClockView
 from tongban.catalogue.definition import ItemDefinition, Text
-from tongban.rules.clock import Due
 
 
 @dataclass(frozen=True)
@@ -110,22 +110,6 @@ class TimelineEntry:
     type: str
     by: str  # staff: name and position; otherwise a role code: "applicant", "representative", "system"
     params: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class ClockView:
-    """One clock of the case with its derivation.
-
-    ``kind``: intake_check, promised, statutory, delivery.  ``state``: running, met, missed, not_started.
-    """
-
-    kind: str
-    state: str
-    start: date | None
-    due: Due | None
-    remaining: int | None
-    lamp: str
-    basis: Text
 
 
 @dataclass(frozen=True)

@@ -56,9 +56,7 @@ class Assignment(models.Model):
     class Meta:
         db_table = "directory_assignment"
         constraints = [
-            models.UniqueConstraint(
-                fields=["staff", "position", "role", "starts"], name="assignment_once"
-            ),
+            models.UniqueConstraint(fields=["staff", "position", "role", "starts"], name="assignment_once"),
             models.CheckConstraint(
                 condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")),
                 name="assignment_ends_after_start",

@@ -58,5 +58,3 @@ def assignment_labels(ids: set[int]) -> dict[int, str]:
     """Name and position for each assignment id, ended ones too."""
     rows = Assignment.objects.filter(id__in=ids).select_related("staff", "position")
     return {row.id: f"{row.staff.name}（{row.position.name}）" for row in rows}
-
-

@@ -87,7 +87,8 @@ def _view(site: Site, assisters: tuple[AssisterView, ...]) -> SiteView:
         phone=site.phone,
         complaint_phone=site.complaint_phone,
         hours=tuple(
-            HoursView(line.weekdays, f"{line.opens:%H:%M}", f"{line.closes:%H:%M}") for line in site.hours.all()
+            HoursView(line.weekdays, f"{line.opens:%H:%M}", f"{line.closes:%H:%M}")
+            for line in site.hours.all()
         ),
         windows=tuple(
             WindowView(window.number, window.position.code, window.position.name)

@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                 ('media_type', models.CharField(max_length=40)),
                 ('size', models.PositiveBigIntegerField()),
                 ('sha256', models.BinaryField(max_length=32)),
+                ('pages', models.PositiveSmallIntegerField(default=1)),
                 ('stored_at', models.DateTimeField()),
                 ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='kernel.datakey')),
             ],

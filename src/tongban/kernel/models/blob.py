@@ -16,6 +16,7 @@ class Blob(models.Model):
     media_type = models.CharField(max_length=40)
     size = models.PositiveBigIntegerField()  # bytes of the content
     sha256 = models.BinaryField(max_length=32)
+    pages = models.PositiveSmallIntegerField(default=1)
     stored_at = models.DateTimeField()
 
     class Meta:

@@ -59,9 +59,9 @@ def request_code(phone: str) -> None:
                 "sent_at": now,
             },
         )
-        new_message(
-            "sign_in_code", number, {"code": code}, command_id=command_id, at=now, vault=None
-        ).save(force_insert=True)
+        new_message("sign_in_code", number, {"code": code}, command_id=command_id, at=now, vault=None).save(
+            force_insert=True
+        )
         defer_effects(command_id)
 
 

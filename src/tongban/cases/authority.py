@@ -1,0 +1,66 @@
+"""Who may do what to a case: one table, read by the commands and by the screens' greyed buttons.
+
+Seeing comes first (`queries.visibility`); this decides doing.  The relation to the case is part of the rule:
+an opinion belongs to the open step's position, a decision to the deciding body's approver.
+"""
+
+from tongban.cases.projection import CaseState
+from tongban.kernel.actors import Actor, Citizen, Staff
+from tongban.kernel.errors import NotAuthorized
+
+ROLES: dict[str, frozenset[str]] = {
+    "accept": frozenset({"clerk"}),
+    "decline": frozenset({"clerk"}),
+    "give_opinion": frozenset({"reviewer", "county_reviewer"}),
+    "decide": frozenset({"approver"}),
+    "deliver": frozenset({"clerk", "assister"}),
+    "withdraw": frozenset({"clerk", "assister"}),
+}
+CITIZEN_ACTS = frozenset({"withdraw"})
+SUBMIT_CHANNELS = {"clerk": "window", "assister": "village_point"}
+
+
+def why_not(actor: Actor, act: str, state: CaseState) -> str:
+    """A code that says why this actor may not do this act to this case; empty when they may.
+
+    The status is not looked at: that is the life cycle's question.
+    """
+    if isinstance(actor, Citizen):
+        return "" if act in CITIZEN_ACTS else "staff_only"
+    if not isinstance(actor, Staff):
+        return "staff_only"
+    if actor.role not in ROLES.get(act, frozenset()):
+        return f"not_your_role_{act}"
+    if act == "give_opinion" and not any(
+        step.state == "open" and step.position_id == actor.position_id for step in state.steps
+    ):
+        return "not_your_step"
+    if act == "decide" and actor.body_id != state.body_id:
+        return "not_your_body"
+    if act == "deliver" and actor.role == "assister" and state.collect_site_id != actor.site_id:
+        return "collected_elsewhere"
+    return ""
+
+
+def require(actor: Actor, act: str, state: CaseState) -> None:
+    """Refuse an act that is not this actor's.
+
+    Raises:
+        NotAuthorized: with the code of `why_not`.
+    """
+    code = why_not(actor, act, state)
+    if code:
+        raise NotAuthorized(code)
+
+
+def channel_for(actor: Actor) -> str:
+    """The channel an actor's applications come through.
+
+    Raises:
+        NotAuthorized: this actor does not take applications.
+    """
+    if isinstance(actor, Citizen):
+        return "portal"
+    if isinstance(actor, Staff) and actor.role in SUBMIT_CHANNELS:
+        return SUBMIT_CHANNELS[actor.role]
+    raise NotAuthorized("not_your_role_submit")

@@ -1,0 +1,123 @@
+"""Checking an application against its item: what is asked of this applicant, and everything that is wrong.
+
+The item's conditions decide which questions and materials apply (行政许可法 art. 29, 31: nothing unrelated).
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from tongban.catalogue.definition import ItemDefinition, Material, Question, Step
+from tongban.kernel.errors import FieldFault
+from tongban.rules import conditions
+from tongban.rules.identifiers.citizen import check_citizen_number
+from tongban.rules.identifiers.phone import check_phone
+from tongban.rules.identifiers.typed_text import IdentifierFault
+
+CHANNEL = "channel"  # the pseudo answer that conditions may read
+
+
+def questions_shown(item: ItemDefinition, answers: Mapping[str, Any]) -> tuple[Question, ...]:
+    """The questions that these answers lead to, in order."""
+    return tuple(
+        question
+        for question in item.questions
+        if question.show_if is None or conditions.evaluate(question.show_if, answers)
+    )
+
+
+def materials_needed(item: ItemDefinition, answers: Mapping[str, Any], channel: str) -> tuple[Material, ...]:
+    """The materials that apply to these answers through this channel."""
+    facts = {**answers, CHANNEL: channel}
+    return tuple(
+        material
+        for material in item.materials
+        if material.needed_if is None or conditions.evaluate(material.needed_if, facts)
+    )
+
+
+def steps_needed(item: ItemDefinition, answers: Mapping[str, Any], channel: str) -> tuple[Step, ...]:
+    """The steps of the review that apply to these answers."""
+    facts = {**answers, CHANNEL: channel}
+    return tuple(
+        step for step in item.steps if step.needed_if is None or conditions.evaluate(step.needed_if, facts)
+    )
+
+
+def check_answer(question: Question, value: Any, *, today: date) -> tuple[str, FieldFault | None]:
+    """One answer in its one spelling, or the fault.
+
+    Args:
+        value: as typed; None and blank count as not answered.
+        today: the date in China, for dates that must not lie ahead.
+    """
+    field = f"answers.{question.code}"
+    text = " ".join(str(value or "").split()) if question.kind != "long_text" else str(value or "").strip()
+    if not text:
+        return "", FieldFault(field, "required") if question.required else None
+    if len(text) > question.max_length:
+        return text, FieldFault(field, "too_long", {"most": question.max_length})
+    if any(ord(character) < 32 and character not in "\r\n\t" for character in text):
+        return text, FieldFault(field, "control_character")
+    allowed = {option.code for option in question.options}
+    if question.kind == "yes_no":
+        allowed = {"yes", "no"}
+    if question.kind in ("choice", "yes_no", "village") and text not in allowed:
+        return text, FieldFault(field, "not_an_option")
+    try:
+        if question.kind == "citizen_number":
+            return check_citizen_number(text, today).number, None
+        if question.kind == "phone":
+            return check_phone(text).number, None
+    except IdentifierFault as fault:
+        return text, FieldFault(field, f"{question.kind}_{fault.code}", fault.params)
+    if question.kind == "date":
+        try:
+            return date.fromisoformat(text).isoformat(), None
+        except ValueError:
+            return text, FieldFault(field, "date_not_real", {"value": text})
+    if question.kind == "amount" and not text.isdecimal():
+        return text, FieldFault(field, "not_a_number")
+    return text, None
+
+
+def check_answers(
+    item: ItemDefinition, answers: Mapping[str, Any], *, today: date
+) -> tuple[dict[str, str], list[FieldFault]]:
+    """The answers that count, each in its one spelling, and every fault; what is not asked is dropped."""
+    checked: dict[str, str] = {}
+    faults: list[FieldFault] = []
+    for question in item.questions:
+        if question.show_if is not None and not conditions.evaluate(question.show_if, checked):
+            continue
+        value, fault = check_answer(question, answers.get(question.code), today=today)
+        if fault is not None:
+            faults.append(fault)
+        if value:
+            checked[question.code] = value
+    return checked, faults
+
+
+def check_materials(
+    needed: tuple[Material, ...], handed_in: Mapping[str, str], channel: str
+) -> list[FieldFault]:
+    """Faults of the materials at submission.
+
+    A phone must bring every required file, since nobody there could say otherwise; at a counter the officer
+    sees what came and judges it, so an absent one is no fault of the form.
+
+    Args:
+        handed_in: material code → form.
+    """
+    faults = [
+        FieldFault(f"materials.{code}", "not_asked_for")
+        for code in handed_in
+        if code not in {m.code for m in needed}
+    ]
+    for material in needed:
+        form = handed_in.get(material.code, "")
+        if form and form not in material.forms:
+            faults.append(FieldFault(f"materials.{material.code}", "form_not_taken", {"form": form}))
+        if not form and material.necessity == "required" and channel == "portal":
+            faults.append(FieldFault(f"materials.{material.code}", "material_missing"))
+    return faults

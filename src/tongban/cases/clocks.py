@@ -1,0 +1,83 @@
+"""The clocks of a case: which limits run from when, what is left, and the derivation day by day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tongban.cases.projection import CaseState
+from tongban.catalogue.definition import ItemDefinition, Text
+from tongban.kernel.calendars import calendar_for
+from tongban.kernel.time import legal_date
+from tongban.rules.clock import Due, Limit, due, lamp, remaining
+from tongban.rules.workdays import WorkCalendar
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """One clock of the case with its derivation.
+
+    ``kind``: intake_check, promised, statutory, delivery.  ``state``: running, met, missed, not_started.
+    """
+
+    kind: str
+    state: str
+    start: date | None
+    due: Due | None
+    remaining: int | None
+    lamp: str
+    basis: Text
+
+
+def calendar_of(division_code: str) -> WorkCalendar:
+    """The calendar that holds for an authority, national layer and region's own days."""
+    return calendar_for(division_code[:6])
+
+
+def limit_of(item: ItemDefinition, kind: str) -> Limit:
+    """One of the item's limits as the rules count it."""
+    stated = item.limits[kind]
+    return Limit(stated.days, "working" if stated.unit == "working" else "calendar", stated.basis.zh)
+
+
+def _window(state: CaseState, kind: str) -> tuple[date | None, date | None]:
+    """From which day a clock runs, and on which day it was met; None where not yet."""
+    accepted = legal_date(state.accepted_at) if state.accepted_at else None
+    concluded = legal_date(state.concluded_at) if state.concluded_at else None
+    delivered = legal_date(state.delivered_at) if state.delivered_at else None
+    if kind == "intake_check":
+        return state.clock_start, accepted or concluded
+    if kind == "delivery":
+        return (concluded if state.outcome in ("granted", "refused", "declined") else None), delivered
+    start = state.clock_start if accepted and state.clock_start and accepted < state.clock_start else accepted
+    return start, concluded
+
+
+def clock_views(
+    state: CaseState, item: ItemDefinition, calendar: WorkCalendar, today: date
+) -> Iterator[ClockView]:
+    """Every clock of the case, started or not."""
+    for kind in ("intake_check", "promised", "statutory", "delivery"):
+        start, met = _window(state, kind)
+        basis: Text = item.limits[kind].basis
+        if start is None:
+            yield ClockView(kind, "not_started", None, None, None, "none", basis)
+            continue
+        result = due(start, limit_of(item, kind), calendar)
+        if met is not None:
+            yield ClockView(
+                kind, "met" if met <= result.due else "missed", start, result, None, "none", basis
+            )
+            continue
+        left = remaining(result, today, calendar)
+        yield ClockView(kind, "running", start, result, left, lamp(left), basis)
+
+
+def running_due(state: CaseState) -> date | None:
+    """The last day that binds now: of the intake check, then of the promise, then of delivery."""
+    if state.status == "submitted":
+        return state.intake_due
+    if state.status == "in_review":
+        return state.promised_due
+    if state.status == "concluded":
+        return state.delivery_due
+    return None

@@ -1,0 +1,211 @@
+"""Writing an application piece by piece: each piece is kept as it comes, checked, never lost.
+
+A draft is no record yet: whoever holds its token writes it, and it leaves no trace when discarded.
+"""
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from tongban.cases.checking import check_answer
+from tongban.cases.drafting import KEPT, DraftContent, DraftMaterial, new_token, open_draft, token_digest
+from tongban.cases.models import Draft
+from tongban.cases.requests import PersonInput
+from tongban.cases.uploads import inspect
+from tongban.catalogue.queries import current
+from tongban.kernel import blobs, time
+from tongban.kernel.actors import Actor, Citizen, Staff
+from tongban.kernel.canonical import canonical_json
+from tongban.kernel.errors import FieldFault, InputFaults, NotFound
+from tongban.kernel.models import Blob, DataKey
+from tongban.kernel.secrets import new_vault
+from tongban.kernel.time import today
+from tongban.parties.registry import check_person
+
+MOST_ANSWER = 4000  # characters kept of an answer that is too long, so that its writer can shorten it
+
+
+def start_draft(actor: Actor, item_code: str, channel: str) -> str:
+    """Begin an application; the token that holds it.
+
+    Raises:
+        NotFound: no such published item, or it does not take this channel.
+    """
+    definition = current(item_code).definition
+    if not definition.published or channel not in definition.channels:
+        raise NotFound("item")
+    token = new_token()
+    key, vault = new_vault()
+    owner = actor.key if isinstance(actor, Staff | Citizen) else ""
+    with transaction.atomic():
+        key.save(force_insert=True)
+        Draft.objects.create(
+            token_digest=token_digest(token),
+            token_sealed=vault.seal(token.encode(), "draft.token"),
+            item_code=item_code,
+            channel=channel,
+            owner_key=owner,
+            key=key,
+            content=vault.seal(canonical_json(asdict(DraftContent())), "draft"),
+            updated_at=time.now(),
+        )
+    return token
+
+
+def claim_draft(actor: Actor, token: str) -> None:
+    """Let a signed-in writer find the draft again from another device.
+
+    Raises:
+        NotFound: no such draft.
+    """
+    if isinstance(actor, Staff | Citizen):
+        draft = open_draft(token)
+        Draft.objects.filter(id=draft.row.id).update(owner_key=actor.key)
+
+
+def save_answer(token: str, code: str, value: str) -> None:
+    """Keep one answer; a faulty one is kept too, so that its writer can mend it.
+
+    Raises:
+        InputFaults: the answer cannot stand; it is kept all the same.
+        NotFound: no such draft or question.
+    """
+    with transaction.atomic():
+        draft = open_draft(token, lock=True)
+        item = current(draft.row.item_code).definition
+        question = next((question for question in item.questions if question.code == code), None)
+        if question is None:
+            raise NotFound("question")
+        checked, fault = check_answer(question, value, today=today())
+        kept = (checked or value)[:MOST_ANSWER]
+        draft.save(answers={**draft.content.answers, code: kept})
+    if fault is not None:
+        raise InputFaults([fault])
+
+
+def save_person(token: str, role: str, person: PersonInput) -> None:
+    """Keep the applicant or the representative as typed.
+
+    Args:
+        role: ``applicant`` or ``representative``.
+
+    Raises:
+        InputFaults: faults of the filled fields; what was typed is kept all the same.
+        NotFound: no such draft.
+    """
+    if role not in ("applicant", "representative"):
+        raise NotFound("role")
+    values = {"name": person.name, "number": person.number, "phone": person.phone}
+    values = {name: value[:MOST_ANSWER] for name, value in values.items()}
+    with transaction.atomic():
+        open_draft(token, lock=True).save(**{role: values})
+    _, faults = check_person(person.name, person.number, person.phone, today=today(), prefix=f"{role}.")
+    typed = [fault for fault in faults if values[fault.field.split(".")[1]].strip()]
+    if typed:
+        raise InputFaults(typed)
+
+
+def save_representation(token: str, kind: str, relation: str = "", mandate_seen: bool = False) -> None:
+    """Keep who acts for the applicant.
+
+    Raises:
+        InputFaults: no such kind.
+        NotFound: no such draft.
+    """
+    if kind not in ("self", "representative", "assister"):
+        raise InputFaults([FieldFault("representation.kind", "not_an_option")])
+    with transaction.atomic():
+        open_draft(token, lock=True).save(
+            representation=kind, relation=relation[:40], mandate_seen=mandate_seen
+        )
+
+
+def attach_material(
+    token: str, material_code: str, *, form: str, file_name: str = "", content: bytes | None = None
+) -> None:
+    """Keep a material: its form, and the file where there is one.
+
+    Raises:
+        InputFaults: the file's faults (`cases.uploads`), or a form this material does not take.
+        NotFound: no such draft or material.
+    """
+    field = f"materials.{material_code}"
+    inspected = inspect(content, file_name, field) if content is not None else None
+    with transaction.atomic():
+        draft = open_draft(token, lock=True)
+        item = current(draft.row.item_code).definition
+        material = next((entry for entry in item.materials if entry.code == material_code), None)
+        if material is None:
+            raise NotFound("material")
+        if form not in material.forms:
+            raise InputFaults([FieldFault(field, "form_not_taken", {"form": form})])
+        if form == "electronic" and inspected is None:
+            raise InputFaults([FieldFault(field, "file_empty")])
+        stored = DraftMaterial(form)
+        if content is not None and inspected is not None:
+            blob = blobs.store(content, inspected.media_type, draft.vault, inspected.pages)
+            blob.save(force_insert=True)
+            stored = DraftMaterial(form, file_name[-120:], inspected.media_type, len(content), blob.id.hex)
+        before = draft.content.materials.get(material_code)
+        draft.save(materials={**draft.content.materials, material_code: stored})
+        _drop_file(before)
+
+
+def remove_material(token: str, material_code: str) -> None:
+    """Take a material out again; its file goes.
+
+    Raises:
+        NotFound: no such draft.
+    """
+    with transaction.atomic():
+        draft = open_draft(token, lock=True)
+        materials = dict(draft.content.materials)
+        before = materials.pop(material_code, None)
+        draft.save(materials=materials)
+        _drop_file(before)
+
+
+def discard(token: str) -> None:
+    """Throw a draft away with its files and its key.
+
+    Raises:
+        NotFound: no such draft.
+    """
+    with transaction.atomic():
+        draft = open_draft(token, lock=True)
+        _remove(draft.row, draft.content)
+
+
+def _drop_file(material: DraftMaterial | None) -> None:
+    if material is None or not material.upload_id:
+        return
+    blob = Blob.objects.filter(id=UUID(material.upload_id)).first()
+    if blob is not None:
+        name = blob.name
+        blob.delete()
+        transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def _remove(row: Draft, content: DraftContent | None) -> None:
+    for material in content.materials.values() if content else ():
+        _drop_file(material)
+    key_id = row.key_id
+    row.delete()
+    if not Blob.objects.filter(key_id=key_id).exists():
+        DataKey.objects.filter(id=key_id).delete()
+
+
+def forget_old_drafts(now: datetime) -> int:
+    """The sweep: drafts nobody touched for 30 days go."""
+    old = Draft.objects.filter(updated_at__lt=now - KEPT).select_related("key")[:200]
+    for row in old:
+        with transaction.atomic():
+            names = list(Blob.objects.filter(key_id=row.key_id).values_list("name", flat=True))
+            Blob.objects.filter(key_id=row.key_id).delete()
+            _remove(row, None)
+        for name in names:
+            default_storage.delete(name)
+    return len(old)

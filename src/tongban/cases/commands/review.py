@@ -1,0 +1,109 @@
+"""The middle and the decision: opinions step by step, then the deciding body's word."""
+
+from tongban.cases import paper_contents
+from tongban.cases.commands.intake import check_refusal, conclude
+from tongban.cases.events import concluding
+from tongban.cases.frame import act_on
+from tongban.cases.issuing import issue
+from tongban.cases.requests import Done
+from tongban.cases.sealed import seal_text
+from tongban.kernel.actors import Actor, Staff
+from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized
+from tongban.kernel.ledger import Event
+from tongban.rules.lifecycle import Act
+
+OPINION_LENGTH = 2  # characters: at least 同意
+
+
+def give_opinion(
+    actor: Actor,
+    number: str,
+    *,
+    expected_version: int,
+    idempotency_key: str,
+    step_code: str,
+    agrees: bool,
+    opinion: str,
+) -> Done:
+    """Give the opinion of an open step; a negative one goes on up, it is no refusal (行政许可法 art. 35, 43).
+
+    Raises:
+        InputFaults: no opinion, or a negative one without a reason of ten characters.
+        NotAuthorized: the step is not open, or another position's.
+        NotFound, Stale, ActNotAllowed: as every act.
+    """
+    body = {"step": step_code, "agrees": agrees, "opinion": opinion}
+    with act_on(
+        Act.GIVE_OPINION,
+        actor,
+        number,
+        expected_version=expected_version,
+        idempotency_key=idempotency_key,
+        body=body,
+    ) as case:
+        if isinstance(case, Done):
+            return case
+        assert isinstance(actor, Staff)
+        step = next((s for s in case.state.steps if s.code == step_code and s.state == "open"), None)
+        if step is None or step.position_id != actor.position_id:
+            raise NotAuthorized("not_your_step")
+        least = OPINION_LENGTH if agrees else 10
+        if len(opinion.strip()) < least:
+            raise InputFaults([FieldFault("opinion", "reason_too_short", {"least": least})])
+        case.append(Event("opinion_given", {"step": step_code, "agrees": agrees, "by": actor.assignment_id}))
+        sealed = seal_text(opinion.strip(), case.vault, "case.opinion")
+        return case.save({step_code: {"opinion": sealed}}, {})
+
+
+def decide(
+    actor: Actor,
+    number: str,
+    *,
+    expected_version: int,
+    idempotency_key: str,
+    granted: bool,
+    reason: str,
+    basis: str = "",
+) -> Done:
+    """Decide, once every step has its opinion; the decision paper is fixed with it.
+
+    Args:
+        reason: required for a refusal, at least ten characters.
+        basis: one law and article a line; required for a refusal, else the item's.
+
+    Raises:
+        InputFaults: a refusal without reason or basis; ``steps_open`` where a step has no opinion yet.
+        NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
+    """
+    body = {"granted": granted, "reason": reason, "basis": basis}
+    with act_on(
+        Act.DECIDE,
+        actor,
+        number,
+        expected_version=expected_version,
+        idempotency_key=idempotency_key,
+        body=body,
+    ) as case:
+        if isinstance(case, Done):
+            return case
+        if any(step.state != "done" for step in case.state.steps):
+            raise InputFaults([FieldFault("steps", "steps_open")])
+        if not granted:
+            check_refusal(reason, basis)
+        outcome = "granted" if granted else "refused"
+        conclude(case, Event("decided", {"outcome": outcome, **concluding(case)}), body, outcome)
+        issue(
+            case,
+            "decision",
+            lambda head: paper_contents.decision(
+                head,
+                case.item.definition,
+                case.content,
+                case.state,
+                case.row,
+                granted=granted,
+                reason=reason.strip(),
+                basis=basis,
+            ),
+        )
+        return case.save({}, {})

@@ -1,0 +1,89 @@
+"""An unfinished application: finding it by its token, opening and sealing its content."""
+
+import json
+import secrets
+from dataclasses import asdict, dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from tongban.cases.models import Draft
+from tongban.kernel import time
+from tongban.kernel.canonical import canonical_json
+from tongban.kernel.digests import keyed_digest
+from tongban.kernel.errors import NotFound
+from tongban.kernel.secrets import Vault, open_vault
+
+KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class DraftMaterial:
+    """One material in a draft; ``upload_id`` (hex UUID) empty for paper without a scan."""
+
+    form: str
+    file_name: str = ""
+    media_type: str = ""
+    size: int = 0  # bytes
+    upload_id: str = ""
+
+
+@dataclass(frozen=True)
+class DraftContent:
+    """What a draft holds, sealed under its own key."""
+
+    answers: dict[str, str] = field(default_factory=dict)
+    applicant: dict[str, str] = field(default_factory=dict)  # name, number, phone as typed
+    representative: dict[str, str] = field(default_factory=dict)
+    representation: str = ""  # self, representative, assister; empty: not asked yet
+    relation: str = ""
+    mandate_seen: bool = False
+    materials: dict[str, DraftMaterial] = field(default_factory=dict)
+
+
+@dataclass
+class OpenDraft:
+    """A draft with its key open."""
+
+    row: Draft
+    vault: Vault
+    content: DraftContent
+
+    def save(self, **changes: Any) -> None:
+        """Seal the changed content and write it."""
+        self.content = replace(self.content, **changes)
+        self.row.content = self.vault.seal(canonical_json(asdict(self.content)), "draft")
+        self.row.updated_at = time.now()
+        self.row.save(update_fields=["content", "updated_at"])
+
+
+def new_token() -> str:
+    """A bearer token: 32 bytes of chance, URL-safe."""
+    return secrets.token_urlsafe(32)
+
+
+def token_digest(token: str) -> bytes:
+    """What a draft is found by."""
+    return keyed_digest("draft", token)
+
+
+def read_content(sealed: bytes, vault: Vault) -> DraftContent:
+    """The content behind the column."""
+    values = json.loads(vault.open(sealed, "draft"))
+    values["materials"] = {code: DraftMaterial(**entry) for code, entry in values["materials"].items()}
+    return DraftContent(**values)
+
+
+def open_draft(token: str, *, lock: bool = False) -> OpenDraft:
+    """The draft a token belongs to.
+
+    Raises:
+        NotFound: none, discarded, submitted, or older than 30 days.
+    """
+    rows = Draft.objects.select_related("key")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    row = rows.filter(token_digest=token_digest(token), updated_at__gt=time.now() - KEPT).first()
+    if row is None:
+        raise NotFound("draft")
+    vault = open_vault(row.key)
+    return OpenDraft(row, vault, read_content(row.content, vault))

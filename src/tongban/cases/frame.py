@@ -1,0 +1,249 @@
+"""The frame of every act on a case: lock, authorize, settle, record; one transaction, one batch.
+
+`expected_version` counts competing human acts only: a settled effect of date does not make a screen stale.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tongban.cases.authority import require
+from tongban.cases.clocks import calendar_of
+from tongban.cases.models import Case, CaseMaterial, CaseStep
+from tongban.cases.projection import CaseState, MaterialState, StepState, apply, columns
+from tongban.cases.requests import Done
+from tongban.cases.sealed import Content, open_content
+from tongban.cases.settlement import settled
+from tongban.cases.visibility import visible_to
+from tongban.catalogue.queries import PinnedItem, pinned
+from tongban.directory.queries import assignment_labels
+from tongban.kernel import ledger
+from tongban.kernel.actors import Actor, System
+from tongban.kernel.batch import Batch
+from tongban.kernel.commands import Run, command
+from tongban.kernel.errors import ActNotAllowed, NotFound, Stale
+from tongban.kernel.jobs import defer_effects
+from tongban.kernel.ledger import Event, Head
+from tongban.kernel.models import LedgerEntry, Message
+from tongban.kernel.secrets import Vault, open_vault
+from tongban.papers.models import Paper
+from tongban.rules.identifiers.case_number import check_case_number
+from tongban.rules.identifiers.typed_text import IdentifierFault
+from tongban.rules.lifecycle import Act, NotAllowed, Status, next_status
+from tongban.rules.workdays import WorkCalendar
+
+SETTLE = System("settle")
+
+
+def plain_number(number: str) -> str:
+    """A case number as stored, from one as typed or scanned.
+
+    Raises:
+        NotFound: it cannot be a case number.
+    """
+    try:
+        return check_case_number(number)
+    except IdentifierFault as fault:
+        raise NotFound("case") from fault
+
+
+def state_of(row: Case, steps: list[CaseStep], materials: list[CaseMaterial], item: PinnedItem) -> CaseState:
+    """The state that a row and its children hold."""
+    beside = {step.code: step.side_by_side for step in item.definition.steps}
+    values = {name: getattr(row, name) for name in columns(CaseState()) if not name.startswith("next_")}
+    return CaseState(
+        **values,
+        steps=tuple(
+            StepState(s.code, s.position_id, s.state, s.agrees, beside.get(s.code, ""), s.by_id, s.at)
+            for s in steps
+        ),
+        materials=tuple(MaterialState(m.code, m.required, m.form, m.verdict) for m in materials),
+    )
+
+
+@dataclass
+class OpenCase:
+    """A case held by one running command."""
+
+    run: Run
+    row: Case
+    item: PinnedItem
+    vault: Vault
+    steps: list[CaseStep]
+    materials: list[CaseMaterial]
+    state: CaseState
+    head: Head
+    calendar: WorkCalendar
+    batch: Batch = field(default_factory=Batch)
+    entries: list[LedgerEntry] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+    changes: dict[str, Any] = field(default_factory=dict)
+    _content: Content | None = None
+
+    @property
+    def content(self) -> Content:
+        """The sealed application, opened once."""
+        if self._content is None:
+            self._content = open_content(self.row.content, self.vault)
+        return self._content
+
+    def append(self, event: Event, *, actor: Actor | None = None, at: datetime | None = None) -> None:
+        """Add an event to the stream and fold it into the state."""
+        at = at or self.run.at
+        entries, self.head = ledger.chain(
+            "case",
+            str(self.row.id),
+            self.head,
+            [event],
+            at=at,
+            actor=actor or self.run.actor,
+            command_id=self.run.id,
+        )
+        self.entries.extend(entries)
+        self.state = apply(self.state, event, at)
+
+    def after(self, event: Event) -> CaseState:
+        """The state as it would be after an event of now; nothing is recorded."""
+        return apply(self.state, event, self.run.at)
+
+    def add_paper(self, paper: Paper, entries: list[LedgerEntry]) -> None:
+        """A fixed paper, to be written with the act."""
+        self.papers.append(paper)
+        self.batch.insert(paper)
+        self.entries.extend(entries)
+
+    def add_message(self, message: Message | None) -> None:
+        """A message to send after the act; None where there is no phone."""
+        if message is not None:
+            self.batch.insert(message)
+
+    def save(self, step_values: Mapping[str, Mapping[str, Any]], material_values: Mapping[str, Any]) -> Done:
+        """Write everything in one statement and queue what follows.
+
+        Args:
+            step_values: step code → further column values of its row.
+            material_values: material code → further column values of its row.
+        """
+        self.batch.insert(*self.entries)
+        self._children(step_values, material_values)
+        self.batch.update(
+            Case,
+            {"id": self.row.id, "ledger_seq": self.row.ledger_seq},
+            {
+                **columns(self.state),
+                **self.changes,
+                "ledger_seq": self.head.seq,
+                "ledger_hash": self.head.hash,
+            },
+        )
+        self.batch.write()
+        defer_effects(self.run.id)
+        return Done(self.row.number, self.state.version, tuple(paper.id for paper in self.papers), False)
+
+    def _children(
+        self, step_values: Mapping[str, Mapping[str, Any]], material_values: Mapping[str, Any]
+    ) -> None:
+        for row, state in zip(self.steps, self.state.steps, strict=True):
+            values: dict[str, Any] = dict(step_values.get(row.code, {}))
+            if (row.state, row.agrees, row.by_id, row.at) != (state.state, state.agrees, state.by, state.at):
+                values.update(state=state.state, agrees=state.agrees, by_id=state.by, at=state.at)
+            if values:
+                self.batch.update(CaseStep, {"id": row.id}, values)
+        for material, told in zip(self.materials, self.state.materials, strict=True):
+            values = dict(material_values.get(material.code, {}))
+            if material.verdict != told.verdict:
+                values["verdict"] = told.verdict
+            if values:
+                self.batch.update(CaseMaterial, {"id": material.id}, values)
+
+
+def load(actor: Actor, number: str, *, lock: bool) -> OpenCase:
+    """A case as this actor may see it, settled, outside or inside a command.
+
+    Raises:
+        NotFound: there is none, or not for this actor.
+        Erased: its key was destroyed.
+    """
+    rows = visible_to(actor).select_related(
+        "key", "body", "intake_site", "handling_site", "collect_site", "position"
+    )
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    row = rows.filter(number=plain_number(number)).first()
+    if row is None:
+        raise NotFound("case")
+    item = pinned(row.item_version_id)
+    steps = list(row.steps.order_by("order"))
+    materials = list(row.materials.order_by("order"))
+    run = Run(UUID(int=0), row.received_at, actor)
+    return OpenCase(
+        run=run,
+        row=row,
+        item=item,
+        vault=open_vault(row.key),
+        steps=steps,
+        materials=materials,
+        state=state_of(row, steps, materials, item),
+        head=Head(row.ledger_seq, bytes(row.ledger_hash)),
+        calendar=calendar_of(row.body.division_code),
+    )
+
+
+def settle(case: OpenCase, now: datetime) -> None:
+    """Fold in and chain what the date has done; written with the act that follows."""
+    _, events = settled(case.state, case.item.definition, case.calendar, now)
+    for event, at in events:
+        case.append(event, actor=SETTLE, at=at)
+
+
+@contextmanager
+def act_on(
+    act: Act,
+    actor: Actor,
+    number: str,
+    *,
+    expected_version: int,
+    idempotency_key: str,
+    body: Mapping[str, Any],
+) -> Iterator["OpenCase | Done"]:
+    """Run an act on a case; yields the open case, or the first run's answer on a replay.
+
+    Raises:
+        NotFound: the case is not there for this actor.
+        NotAuthorized: the act is not this actor's.
+        Stale: somebody acted since the version this actor saw.
+        ActNotAllowed: the act does not leave the case's status.
+    """
+    plain = plain_number(number)
+    asked = {"number": plain, "expected_version": expected_version, **body}
+    with command(f"cases.{act.value}", actor, idempotency_key, asked, {"number": plain}) as run:
+        case = load(actor, plain, lock=True)
+        if run.replayed:
+            papers = Paper.objects.filter(command_id=run.id).order_by("kind")
+            yield Done(plain, case.row.version, tuple(papers.values_list("id", flat=True)), True)
+            return
+        case.run = run
+        settle(case, run.at)
+        if case.state.version != expected_version:
+            raise _stale(case)
+        try:
+            next_status(Status(case.state.status), act)
+        except NotAllowed as fault:
+            raise ActNotAllowed(fault.status.value, fault.act.value) from fault
+        require(actor, act.value, case.state)
+        yield case
+
+
+def _stale(case: OpenCase) -> Stale:
+    """Who was first: the last human act in the stream."""
+    for raw in LedgerEntry.objects.filter(kind="case", stream=str(case.row.id)).order_by("-seq")[:20]:
+        told = ledger.decode(raw.canonical)
+        if told.actor["kind"] == "system":
+            continue
+        assignment = told.actor.get("assignment")
+        label = assignment_labels({assignment}).get(assignment, "") if assignment else ""
+        return Stale(told.type, label, told.at)
+    return Stale("", "", case.row.received_at)

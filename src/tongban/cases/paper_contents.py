@@ -1,0 +1,289 @@
+"""What each paper of a case says: from the case's data to the content dataclasses of `papers`."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Literal
+
+from django.conf import settings
+
+from tongban.cases.models import Case, CaseMaterial
+from tongban.cases.projection import CaseState
+from tongban.cases.query_code import query_code
+from tongban.cases.sealed import Content
+from tongban.catalogue.definition import ItemDefinition
+from tongban.directory.models import Body, Site
+from tongban.kernel.masking import mask_phone
+from tongban.kernel.time import SHANGHAI, legal_date
+from tongban.papers.commands.fix import TEMPLATE_VERSION, Numbered
+from tongban.papers.content import (
+    AcceptanceNotice,
+    CopyKept,
+    Decision,
+    IntakeReceipt,
+    Limit,
+    MaterialReceived,
+    NonAcceptanceDecision,
+    PaperHead,
+    Remedies,
+    ServedPaper,
+    ServiceReturn,
+)
+
+RELATIONS = {
+    "spouse": "配偶",
+    "parent": "父母",
+    "child": "子女",
+    "sibling": "兄弟姐妹",
+    "other_kin": "其他亲属",
+    "neighbour": "邻居",
+    "guardian": "监护人",
+    "other": "其他",
+    "self": "本人",
+    "assister": "代办员",
+}
+FORMS: dict[str, Literal["original", "copy", "electronic"]] = {
+    "electronic": "electronic",
+    "paper_original": "original",
+    "paper_copy": "copy",
+}
+WAYS: dict[str, Literal["direct", "electronic", "entrusted"]] = {
+    "handed_over": "direct",
+    "electronic": "electronic",
+    "through_assister": "entrusted",
+}
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone(SHANGHAI)
+
+
+def head(numbered: Numbered, body: Body, at: datetime, case_number: str) -> PaperHead:
+    """The head of a numbered paper, in the authority's name."""
+    return PaperHead(
+        kind=numbered.kind,
+        number=numbered.number,
+        body_name=body.name,
+        issued_on=legal_date(at),
+        verify_url=f"{settings.BASE_URL}/v/{numbered.verify_code}/",
+        verify_code=numbered.verify_code,
+        template_version=TEMPLATE_VERSION,
+        demonstration=settings.DEMO,
+        case_number=case_number,
+    )
+
+
+def preview_head(kind: str, body: Body, at: datetime, case_number: str) -> PaperHead:
+    """The head of a preview: no number, no code."""
+    return PaperHead(
+        kind=kind,
+        number="",
+        body_name=body.name,
+        issued_on=legal_date(at),
+        verify_url="",
+        verify_code="",
+        template_version=TEMPLATE_VERSION,
+        demonstration=settings.DEMO,
+        case_number=case_number,
+    )
+
+
+def _limit(item: ItemDefinition, kind: str, ends_on: date | None, provisional: bool) -> Limit:
+    stated = item.limits[kind]
+    unit: Literal["working", "calendar"] = "working" if stated.unit == "working" else "calendar"
+    return Limit(days=stated.days, unit=unit, ends_on=ends_on, provisional=provisional)
+
+
+def _received(item: ItemDefinition, materials: Iterable[CaseMaterial]) -> tuple[MaterialReceived, ...]:
+    by_code = {material.code: material for material in item.materials}
+    return tuple(
+        MaterialReceived(
+            name=by_code[row.code].name.zh, copies=by_code[row.code].copies, form=FORMS[row.form]
+        )
+        for row in materials
+        if row.form
+    )
+
+
+def _copies(applicant: int = 1, kept: int = 1) -> tuple[CopyKept, ...]:
+    return (CopyKept(holder="申请人", count=applicant), CopyKept(holder="受理机关", count=kept))
+
+
+def _basis(item: ItemDefinition) -> tuple[str, ...]:
+    return tuple(f"{basis.law.zh}{basis.article}" for basis in item.basis)
+
+
+def _remedies(body: Body) -> Remedies:
+    return Remedies(reconsideration_body=body.reconsideration_body, court=body.court)
+
+
+def intake_receipt(
+    paper_head: PaperHead,
+    item: ItemDefinition,
+    content: Content,
+    state: CaseState,
+    materials: Iterable[CaseMaterial],
+    *,
+    number: str,
+    intake_site: Site,
+    handling_site: Site,
+    received_by: str,
+    actor_name: str,
+) -> IntakeReceipt:
+    """收件凭证: what was handed over and by when it is checked."""
+    acts: Mapping[str, Literal["self", "representative", "assister"]] = {
+        "self": "self",
+        "representative": "representative",
+        "assister": "assister",
+    }
+    assert state.received_at is not None and state.entered_at is not None
+    relation = RELATIONS.get(content.relation, content.relation)
+    return IntakeReceipt(
+        head=paper_head,
+        applicant=content.applicant["name"],
+        acts=acts[state.representation],
+        actor_name=actor_name,
+        actor_relation="代办员" if state.representation == "assister" else relation,
+        contact_phone=mask_phone(content.contact_phone),
+        item_name=item.name.zh,
+        received_at=_local(state.received_at),
+        entered_at=_local(state.entered_at),
+        received_by=received_by,
+        received_place=intake_site.name if state.channel != "portal" else "网上申请",
+        materials=_received(item, materials),
+        query_code=query_code(number),
+        check_limit=_limit(item, "intake_check", state.intake_due, state.provisional),
+        enquiry_place=handling_site.name,
+        enquiry_phone=handling_site.phone,
+        complaint_phone=handling_site.complaint_phone,
+        copies_kept=_copies(),
+    )
+
+
+def acceptance_notice(
+    paper_head: PaperHead,
+    item: ItemDefinition,
+    content: Content,
+    state: CaseState,
+    row: Case,
+    materials: Iterable[CaseMaterial],
+    *,
+    accepted_by: str,
+) -> AcceptanceNotice:
+    """受理通知书: accepted, and by when it will be decided."""
+    assert state.received_at is not None and state.accepted_at is not None
+    contact = content.representative.get("name") or content.applicant["name"]
+    return AcceptanceNotice(
+        head=paper_head,
+        applicant=content.applicant["name"],
+        contact=contact,
+        contact_phone=mask_phone(content.contact_phone),
+        item_name=item.name.zh,
+        item_code=item.code,
+        filed_on=legal_date(state.received_at),
+        legal_basis=_basis(item),
+        materials=_received(item, materials),
+        accepted_by=accepted_by,
+        accepted_at=_local(state.accepted_at),
+        promised=_limit(item, "promised", state.promised_due, state.provisional),
+        statutory=_limit(item, "statutory", state.statutory_due, state.provisional),
+        query_code=query_code(row.number),
+        result_name=item.result_name.zh,
+        result_delivery=f"在{row.collect_site.name}领取",
+        enquiry_phone=row.handling_site.phone,
+        complaint_phone=row.handling_site.complaint_phone,
+        copies_kept=_copies(),
+    )
+
+
+def non_acceptance(
+    paper_head: PaperHead,
+    item: ItemDefinition,
+    content: Content,
+    state: CaseState,
+    row: Case,
+    *,
+    reason: str,
+    basis: str,
+    right_body: str,
+) -> NonAcceptanceDecision:
+    """不予受理决定书: facts, reason, basis, the right body, remedies."""
+    assert state.received_at is not None
+    filed = legal_date(state.received_at)
+    return NonAcceptanceDecision(
+        head=paper_head,
+        applicant=content.applicant["name"],
+        item_name=item.name.zh,
+        filed_on=filed,
+        facts=f"你于{filed.year}年{filed.month}月{filed.day}日提出“{item.name.zh}”申请，本机关已收到。",
+        reason=reason,
+        legal_basis=tuple(line.strip() for line in basis.splitlines() if line.strip()),
+        right_body=right_body,
+        right_body_contact="",
+        remedies=_remedies(row.body),
+        enquiry_phone=row.handling_site.phone,
+        copies_kept=_copies(),
+    )
+
+
+def decision(
+    paper_head: PaperHead,
+    item: ItemDefinition,
+    content: Content,
+    state: CaseState,
+    row: Case,
+    *,
+    granted: bool,
+    reason: str,
+    basis: str,
+) -> Decision:
+    """The decision on the matter, in the item's own words."""
+    assert state.accepted_at is not None
+    titles = item.titles
+    stated = tuple(line.strip() for line in basis.splitlines() if line.strip())
+    return Decision(
+        head=paper_head,
+        title=titles["title_granted"] if granted else titles["title_refused"],
+        granted=granted,
+        applicant=content.applicant["name"],
+        item_name=item.name.zh,
+        accepted_on=legal_date(state.accepted_at),
+        decision=titles["decision_granted"] if granted else titles["decision_refused"],
+        reasons=reason,
+        legal_basis=stated or _basis(item),
+        scope="",
+        validity=titles["validity"] if granted else "",
+        remedies=None if granted else _remedies(row.body),
+        enquiry_phone=row.handling_site.phone,
+        copies_kept=_copies(),
+    )
+
+
+def service_return(
+    paper_head: PaperHead,
+    content: Content,
+    row: Case,
+    papers: Iterable[tuple[str, str]],
+    *,
+    receiver: str,
+    relation: str,
+    served_at: datetime,
+    mode: str,
+    place: str,
+    server: str,
+    remarks: str,
+) -> ServiceReturn:
+    """送达回证: which papers, to whom, when, how."""
+    return ServiceReturn(
+        head=paper_head,
+        papers=tuple(ServedPaper(name=name, number=number) for name, number in papers),
+        sender=row.body.name,
+        addressee=content.applicant["name"],
+        receiver=receiver,
+        relation=RELATIONS.get(relation, relation),
+        served_at=_local(served_at),
+        place=place,
+        way=WAYS[mode],
+        witness="",
+        server=server,
+        remarks=remarks,
+    )

@@ -1,0 +1,171 @@
+"""Reading an unfinished application: what is there, what is still missing, what is asked next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tongban.cases.checking import check_answers, check_materials, materials_needed, questions_shown
+from tongban.cases.drafting import KEPT, open_draft, read_content
+from tongban.cases.drafting import DraftMaterial as DraftMaterial
+from tongban.cases.models import Draft
+from tongban.cases.requests import Application, MaterialInput, PersonInput, Representation
+from tongban.catalogue.definition import ItemDefinition, Material, Question, Text
+from tongban.catalogue.queries import current
+from tongban.kernel import blobs, time
+from tongban.kernel.actors import Actor, Citizen, Staff
+from tongban.kernel.errors import FieldFault, NotFound
+from tongban.kernel.models import Blob
+from tongban.kernel.secrets import open_vault
+from tongban.kernel.time import today
+from tongban.parties.registry import check_person
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """A draft, whole, for whoever holds its token."""
+
+    token: str
+    item: ItemDefinition
+    channel: str
+    answers: dict[str, str]
+    applicant: PersonInput | None
+    representative: PersonInput | None
+    representation: str
+    relation: str
+    mandate_seen: bool
+    materials: dict[str, DraftMaterial]
+    questions: tuple[Question, ...]  # those that the answers lead to
+    needed_materials: tuple[Material, ...]
+    faults: tuple[FieldFault, ...]  # everything missing or wrong, consent apart
+    complete: bool
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """One of the writer's unfinished applications."""
+
+    token: str
+    item_code: str
+    item_name: Text
+    applicant_name: str
+    channel: str
+    updated_at: datetime
+
+
+def draft(token: str) -> DraftView:
+    """The draft of a token.
+
+    Raises:
+        NotFound: none, discarded, submitted, or older than 30 days.
+    """
+    found = open_draft(token)
+    content, channel = found.content, found.row.channel
+    item = current(found.row.item_code).definition
+    applicant = PersonInput(**content.applicant) if content.applicant else None
+    representative = PersonInput(**content.representative) if content.representative else None
+    answers, faults = check_answers(item, content.answers, today=today())
+    faults = [*_person_faults("applicant", applicant), *faults]
+    if content.representation == "representative":
+        faults[0:0] = _person_faults("representative", representative)
+        if not content.relation:
+            faults.append(FieldFault("representation.relation", "required"))
+    elif not content.representation:
+        faults.append(FieldFault("representation.kind", "required"))
+    needed = materials_needed(item, answers, channel)
+    handed_in = {
+        code: entry.form for code, entry in content.materials.items() if code in {m.code for m in needed}
+    }
+    faults.extend(check_materials(needed, handed_in, channel))
+    return DraftView(
+        token=token,
+        item=item,
+        channel=channel,
+        answers=content.answers,
+        applicant=applicant,
+        representative=representative,
+        representation=content.representation,
+        relation=content.relation,
+        mandate_seen=content.mandate_seen,
+        materials=content.materials,
+        questions=questions_shown(item, answers),
+        needed_materials=needed,
+        faults=tuple(faults),
+        complete=not faults,
+        updated_at=found.row.updated_at,
+    )
+
+
+def _person_faults(role: str, person: PersonInput | None) -> list[FieldFault]:
+    if person is None:
+        return [FieldFault(f"{role}.name", "required"), FieldFault(f"{role}.number", "required")]
+    return check_person(person.name, person.number, person.phone, today=today(), prefix=f"{role}.")[1]
+
+
+def application_from(
+    token: str, *, consent: bool, received_at: datetime | None = None, collect_site_code: str = ""
+) -> Application:
+    """The application that a draft amounts to; `submit` checks it.
+
+    Raises:
+        NotFound: no such draft.
+    """
+    view = draft(token)
+    needed = {material.code for material in view.needed_materials}
+    return Application(
+        item_code=view.item.code,
+        channel=view.channel,
+        applicant=view.applicant or PersonInput("", ""),
+        answers=view.answers,
+        materials=tuple(
+            MaterialInput(code, entry.form, UUID(entry.upload_id) if entry.upload_id else None)
+            for code, entry in view.materials.items()
+            if code in needed
+        ),
+        representation=Representation(
+            kind=view.representation or "self",
+            person=view.representative if view.representation == "representative" else None,
+            relation=view.relation,
+            mandate_seen=view.mandate_seen,
+        ),
+        consent=consent,
+        received_at=received_at,
+        collect_site_code=collect_site_code,
+    )
+
+
+def draft_file(token: str, material_code: str) -> tuple[bytes, str]:
+    """The content and media type of a file in a draft, for its writer to look at.
+
+    Raises:
+        NotFound: no such draft, material or file.
+    """
+    found = open_draft(token)
+    entry = found.content.materials.get(material_code)
+    if entry is None or not entry.upload_id:
+        raise NotFound("file")
+    blob = Blob.objects.get(id=UUID(entry.upload_id))
+    return blobs.load(blob, found.vault), blob.media_type
+
+
+def my_drafts(actor: Actor) -> tuple[DraftRow, ...]:
+    """The unfinished applications of a signed-in writer, newest first."""
+    if not isinstance(actor, Staff | Citizen):
+        return ()
+    rows = []
+    for row in Draft.objects.filter(owner_key=actor.key).select_related("key").order_by("-updated_at")[:50]:
+        if row.updated_at <= time.now() - KEPT:
+            continue
+        vault = open_vault(row.key)
+        content = read_content(row.content, vault)
+        rows.append(
+            DraftRow(
+                token=vault.open(row.token_sealed, "draft.token").decode(),
+                item_code=row.item_code,
+                item_name=current(row.item_code).definition.name,
+                applicant_name=content.applicant.get("name", ""),
+                channel=row.channel,
+                updated_at=row.updated_at,
+            )
+        )
+    return tuple(rows)

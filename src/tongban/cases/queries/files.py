@@ -1,0 +1,133 @@
+"""Files of a case: originals, page images, papers, previews; each through the case's own visibility."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from tongban.cases import paper_contents
+from tongban.cases.events import accepted_event, concluding
+from tongban.cases.frame import OpenCase, load, settle
+from tongban.cases.uploads import EXTENSIONS, page_image
+from tongban.kernel import blobs, time
+from tongban.kernel.actors import Actor, Staff
+from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
+from tongban.kernel.ledger import Event
+from tongban.kernel.models import Blob
+from tongban.papers.content import ContentError, Paper, PaperHead
+from tongban.papers.models import Paper as PaperRow
+from tongban.papers.rendering import render
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file to hand out."""
+
+    content: bytes
+    media_type: str
+    file_name: str
+
+
+def material_file(actor: Actor, number: str, material_code: str) -> StoredFile:
+    """The original of a material, as it came in; officers only.
+
+    Raises:
+        NotFound: no such case for this actor, or no such file.
+    """
+    if not isinstance(actor, Staff):
+        raise NotFound("file")
+    case = load(actor, number, lock=False)
+    row = next((row for row in case.materials if row.code == material_code and row.blob_id), None)
+    if row is None or row.blob_id is None:
+        raise NotFound("file")
+    blob = Blob.objects.get(id=row.blob_id)
+    name = f"{case.row.number}-{material_code}.{EXTENSIONS[blob.media_type][0]}"
+    return StoredFile(blobs.load(blob, case.vault), blob.media_type, name)
+
+
+def material_page(actor: Actor, number: str, material_code: str, page: int) -> bytes:
+    """One page of a material as a fresh JPEG.
+
+    Raises:
+        NotFound: no such case for this actor, no such file, no such page.
+    """
+    stored = material_file(actor, number, material_code)
+    try:
+        return page_image(stored.content, stored.media_type, page)
+    except IndexError as fault:
+        raise NotFound("page") from fault
+
+
+def paper_file(actor: Actor, number: str, paper_id: UUID) -> StoredFile:
+    """A paper as issued.
+
+    Raises:
+        NotFound: no such case for this actor, or not its paper.
+        Refusal: ``paper_not_ready`` while the worker is writing it.
+    """
+    case = load(actor, number, lock=False)
+    paper = PaperRow.objects.select_related("blob").filter(id=paper_id, subject=case.row.id).first()
+    if paper is None:
+        raise NotFound("paper")
+    if paper.blob is None:
+        raise Refusal("paper_not_ready", {"number": paper.number})
+    return StoredFile(blobs.load(paper.blob, case.vault), "application/pdf", f"{paper.number}.pdf")
+
+
+def preview_paper(actor: Actor, number: str, *, act: str, **inputs: Any) -> bytes:
+    """The paper that an act would issue, marked as a preview, with nothing recorded.
+
+    Args:
+        act: ``accept``, ``decline`` or ``decide``.
+        inputs: the act's own values (reason, basis, right_body, granted).
+
+    Raises:
+        NotFound: no such case for this actor, or an act without a paper to preview.
+        InputFaults: what is entered does not make a paper yet.
+    """
+    if not isinstance(actor, Staff):
+        raise NotAuthorized("staff_only")
+    case = load(actor, number, lock=False)
+    case.run.at = time.now()
+    settle(case, case.run.at)
+    try:
+        return render(_preview_content(actor, case, act, inputs), preview=True)
+    except ContentError as fault:
+        raise InputFaults([FieldFault(str(fault).split(":", 1)[0], "required")]) from fault
+
+
+def _preview_content(actor: Staff, case: OpenCase, act: str, inputs: dict[str, Any]) -> Paper:
+    row, item, content = case.row, case.item.definition, case.content
+
+    def head(kind: str) -> PaperHead:
+        return paper_contents.preview_head(kind, row.body, case.run.at, row.number)
+
+    if act == "accept" and case.state.status == "submitted":
+        state = case.after(accepted_event(case, {}))
+        return paper_contents.acceptance_notice(
+            head("acceptance_notice"), item, content, state, row, case.materials, accepted_by=actor.label
+        )
+    if act == "decline" and case.state.status == "submitted":
+        return paper_contents.non_acceptance(
+            head("non_acceptance_decision"),
+            item,
+            content,
+            case.state,
+            row,
+            reason=str(inputs.get("reason", "")),
+            basis=str(inputs.get("basis", "")),
+            right_body=str(inputs.get("right_body", "")),
+        )
+    if act == "decide" and case.state.status == "in_review":
+        granted = bool(inputs.get("granted"))
+        after = {"outcome": "granted" if granted else "refused", **concluding(case)}
+        return paper_contents.decision(
+            head("decision"),
+            item,
+            content,
+            case.after(Event("decided", after)),
+            row,
+            granted=granted,
+            reason=str(inputs.get("reason", "")),
+            basis=str(inputs.get("basis", "")),
+        )
+    raise NotFound("preview")

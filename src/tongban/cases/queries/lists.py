@@ -1,0 +1,154 @@
+"""Lists: keyset paging, counts that stop at a cap, never an OFFSET."""
+
+import base64
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from tongban.cases.clocks import calendar_of, running_due
+from tongban.cases.models import Case
+from tongban.cases.projection import CaseState, columns
+from tongban.cases.queries.shapes import CasePage, CaseRow
+from tongban.cases.sealed import open_content
+from tongban.cases.settlement import settled
+from tongban.cases.visibility import visible_to
+from tongban.catalogue.queries import pinned
+from tongban.kernel import time
+from tongban.kernel.actors import Actor, Citizen, Staff
+from tongban.kernel.digests import search_grams
+from tongban.kernel.errors import Erased
+from tongban.kernel.secrets import open_vault
+from tongban.kernel.time import legal_date
+from tongban.rules.clock import lamp
+from tongban.rules.identifiers.case_number import check_case_number
+from tongban.rules.identifiers.typed_text import IdentifierFault
+
+COUNT_CAP = 1000
+MOST = 100
+GROUPS = ("todo", "running", "concluded", "all")
+ROLE_ACTS = {
+    "clerk": ("accept", "deliver"),
+    "reviewer": ("give_opinion",),
+    "county_reviewer": ("give_opinion",),
+    "approver": ("decide",),
+    "assister": ("deliver",),
+}
+
+
+def _grouped(cases: QuerySet[Case], actor: Actor, group: str) -> QuerySet[Case]:
+    if group == "running":
+        return cases.filter(status__in=("submitted", "awaiting_corrections", "in_review"))
+    if group == "concluded":
+        return cases.filter(status__in=("concluded", "delivered", "archived"))
+    if group == "todo" and isinstance(actor, Staff):
+        waiting = cases.filter(next_act__in=ROLE_ACTS.get(actor.role, ()))
+        if actor.role == "assister":
+            return waiting.filter(collect_site_id=actor.site_id)
+        if actor.role == "approver":
+            return waiting
+        return waiting.filter(next_position_id=actor.position_id)
+    return cases
+
+
+def _searched(cases: QuerySet[Case], search: str) -> QuerySet[Case]:
+    search = search.strip()
+    if not search:
+        return cases
+    try:
+        return cases.filter(number=check_case_number(search))
+    except IdentifierFault:
+        pass
+    if search.isascii():
+        return cases.filter(number__startswith=search.upper().replace(" ", "").replace("-", ""))
+    return cases.filter(name_tokens__contains=search_grams("case_name", search))
+
+
+def _cursor(row: Case) -> str:
+    return base64.urlsafe_b64encode(json.dumps([row.received_at.isoformat(), str(row.id)]).encode()).decode()
+
+
+def _after(cases: QuerySet[Case], cursor: str | None) -> QuerySet[Case]:
+    if not cursor:
+        return cases
+    try:
+        moment, case_id = json.loads(base64.urlsafe_b64decode(cursor))
+        at, identity = datetime.fromisoformat(moment), UUID(case_id)
+    except (ValueError, TypeError):
+        return cases  # a cut or altered link shows the first page
+    return cases.filter(Q(received_at__lt=at) | Q(received_at=at, id__lt=identity))
+
+
+def my_list(
+    actor: Actor, *, group: str = "todo", search: str = "", cursor: str | None = None, limit: int = 50
+) -> CasePage:
+    """A page of the cases an actor may see, newest first.
+
+    Args:
+        group: ``todo`` (waits for this actor), ``running``, ``concluded`` or ``all``.
+        search: a case number, its beginning, or one or more characters of the applicant's name.
+        cursor: ``next_cursor`` of the page before.
+        limit: lines, at most 100.
+    """
+    limit = max(1, min(limit, MOST))
+    found = _searched(_grouped(visible_to(actor), actor, group), search)
+    count = found.order_by()[: COUNT_CAP + 1].count()
+    rows = list(
+        _after(found, cursor)
+        .select_related("key", "intake_site", "body")
+        .order_by("-received_at", "-id")[: limit + 1]
+    )
+    following = _cursor(rows[limit - 1]) if len(rows) > limit else None
+    return CasePage(
+        tuple(_row(row) for row in rows[:limit]), following, min(count, COUNT_CAP), count > COUNT_CAP
+    )
+
+
+def my_cases(actor: Citizen) -> tuple[CaseRow, ...]:
+    """The cases whose contact is the citizen's proven phone, newest first; at most 100."""
+    rows = visible_to(actor).select_related("key", "intake_site", "body").order_by("-received_at", "-id")
+    return tuple(_row(row) for row in rows[:MOST])
+
+
+def row_state(row: Case) -> CaseState:
+    """The state a list line needs, without the children."""
+    values: dict[str, Any] = {
+        name: getattr(row, name) for name in columns(CaseState()) if not name.startswith("next_")
+    }
+    return CaseState(**values)
+
+
+def _row(row: Case) -> CaseRow:
+    item = pinned(row.item_version_id)
+    calendar = calendar_of(row.body.division_code)
+    now = time.now()
+    before = row_state(row)
+    state, events = settled(before, item.definition, calendar, now)
+    next_act = row.next_act if not events else ""
+    try:
+        name = open_content(row.content, open_vault(row.key)).applicant["name"]
+    except Erased:
+        name = ""
+    last_day = running_due(state)
+    left = calendar.working_days_between(legal_date(now), last_day) if last_day else None
+    if last_day and last_day < legal_date(now):
+        left = -max(1, calendar.working_days_between(last_day, legal_date(now)))
+    return CaseRow(
+        number=row.number,
+        item_code=item.definition.code,
+        item_name=item.definition.name,
+        applicant_name=name,
+        status=state.status,
+        outcome=state.outcome,
+        channel=row.channel,
+        intake_site=row.intake_site.name,
+        received_at=row.received_at,
+        due=last_day,
+        provisional=state.provisional,
+        remaining=left,
+        lamp=lamp(left) if left is not None else "none",
+        next_act=next_act,
+        version=state.version,
+    )

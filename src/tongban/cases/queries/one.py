@@ -1,0 +1,208 @@
+"""One case, whole, as one actor may see it; settled to this moment without writing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tongban.cases.authority import why_not
+from tongban.cases.clocks import clock_views
+from tongban.cases.frame import OpenCase, load, settle
+from tongban.cases.models import Case
+from tongban.cases.projection import StepState
+from tongban.cases.queries.shapes import (
+    ActOption,
+    AnswerView,
+    CaseView,
+    DeliveryView,
+    MaterialView,
+    PaperView,
+    PersonView,
+    StepView,
+    TimelineEntry,
+)
+from tongban.cases.query_code import query_code
+from tongban.cases.sealed import open_text, open_values
+from tongban.catalogue.definition import Question
+from tongban.directory.models import Position
+from tongban.directory.queries import assignment_labels
+from tongban.kernel import ledger, time
+from tongban.kernel.actors import Actor
+from tongban.kernel.masking import mask_number, mask_phone, mask_text
+from tongban.kernel.models import Blob
+from tongban.kernel.time import legal_date
+from tongban.papers.models import Paper
+from tongban.rules.lifecycle import Act, Status, acts_from, phase_of
+
+SHOWN_ACTS = (Act.ACCEPT, Act.DECLINE, Act.GIVE_OPINION, Act.DECIDE, Act.DELIVER, Act.WITHDRAW)
+
+
+def case_for(actor: Actor, number: str) -> CaseView:
+    """Everything this actor may see of a case.
+
+    Raises:
+        NotFound: there is none, or not for this actor.
+        Erased: the person was erased; nobody can read it.
+    """
+    case = load(actor, number, lock=False)
+    case.run.at = time.now()
+    settle(case, case.run.at)
+    row, state, content = case.row, case.state, case.content
+    item = case.item.definition
+    events = ledger.read("case", str(row.id))
+    labels = assignment_labels(_assignments(case, events))
+    conclusion = open_values(row.conclusion, case.vault, "case.conclusion")
+    return CaseView(
+        id=row.id,
+        number=row.number,
+        version=state.version,
+        item=item,
+        item_version=case.item.number,
+        status=state.status,
+        outcome=state.outcome,
+        phase=phase_of(Status(state.status)).value,
+        channel=row.channel,
+        representation=row.representation,
+        received_at=row.received_at,
+        entered_at=row.entered_at,
+        synced_at=row.synced_at,
+        accepted_at=state.accepted_at,
+        concluded_at=state.concluded_at,
+        delivered_at=state.delivered_at,
+        applicant=person_view(content.applicant),
+        representative=person_view(content.representative) if content.representative else None,
+        assister=labels.get(row.assister_id or 0, ""),
+        intake_site=row.intake_site.name,
+        handling_site=row.handling_site.name,
+        body=row.body.name,
+        answers=tuple(_answers(case)),
+        materials=tuple(_materials(case)),
+        steps=tuple(_steps(case, labels)),
+        clocks=tuple(clock_views(state, item, case.calendar, legal_date(case.run.at))),
+        papers=papers_of(row),
+        timeline=tuple(timeline(events, labels)),
+        acts=tuple(_acts(actor, case)),
+        decision_reason=str(conclusion.get("reason", "")),
+        delivery=_delivery(case, labels),
+        query_code=query_code(row.number),
+        erased=False,
+    )
+
+
+def person_view(person: Any) -> PersonView:
+    """A person with everything but the name masked."""
+    return PersonView(
+        name=person["name"],
+        number_kind="citizen_number",
+        number_masked=mask_number(person["number"]),
+        phone_masked=mask_phone(person["phone"]) if person["phone"] else "",
+        erased=False,
+    )
+
+
+def _assignments(case: OpenCase, events: tuple[ledger.Recorded, ...]) -> set[int]:
+    ids = {event.actor["assignment"] for event in events if "assignment" in event.actor}
+    ids |= {step.by for step in case.state.steps if step.by}
+    return ids | ({case.row.assister_id} if case.row.assister_id else set())
+
+
+def _shown(question: Question, value: str) -> str:
+    if question.kind == "yes_no":
+        return value  # the face's word
+    return next((option.label.zh for option in question.options if option.code == value), value)
+
+
+def _answers(case: OpenCase) -> Iterator[AnswerView]:
+    for question in case.item.definition.questions:
+        if question.code in case.content.answers:
+            value = _shown(question, str(case.content.answers[question.code]))
+            yield AnswerView(
+                question.code,
+                question.label,
+                question.kind,
+                mask_text(value) if question.sensitive else value,
+                question.sensitive,
+            )
+
+
+def _materials(case: OpenCase) -> Iterator[MaterialView]:
+    by_code = {material.code: material for material in case.item.definition.materials}
+    blobs = Blob.objects.in_bulk([row.blob_id for row in case.materials if row.blob_id])
+    for row, told in zip(case.materials, case.state.materials, strict=True):
+        blob = blobs.get(row.blob_id) if row.blob_id else None
+        yield MaterialView(
+            code=row.code,
+            name=by_code[row.code].name,
+            required=row.required,
+            form=row.form,
+            upload_id=row.blob_id,
+            media_type=blob.media_type if blob else "",
+            pages=blob.pages if blob else 0,
+            size=blob.size if blob else 0,
+            verdict=told.verdict,
+            reason=open_text(row.reason, case.vault, "case.verdict"),
+            review_points=by_code[row.code].review_points,
+        )
+
+
+def _steps(case: OpenCase, labels: dict[int, str]) -> Iterator[StepView]:
+    by_code = {step.code: step for step in case.item.definition.steps}
+    names = dict(
+        Position.objects.filter(id__in=[row.position_id for row in case.steps]).values_list("id", "name")
+    )
+    for row, state in zip(case.steps, case.state.steps, strict=True):
+        step = by_code[row.code]
+        yield StepView(
+            order=row.order,
+            code=row.code,
+            name=step.name,
+            kind=step.kind,
+            level=step.level,
+            position_name=names[row.position_id],
+            state=state.state,
+            agrees=state.agrees,
+            opinion=open_text(row.opinion, case.vault, "case.opinion"),
+            by=labels.get(state.by or 0, ""),
+            at=state.at,
+        )
+
+
+def papers_of(row: Case) -> tuple[PaperView, ...]:
+    """The papers issued in a case, oldest first."""
+    papers = Paper.objects.filter(subject=row.id).order_by("issued_at", "serial")
+    return tuple(
+        PaperView(p.id, p.kind, p.number, p.issued_at, p.verify_code, p.blob_id is not None) for p in papers
+    )
+
+
+def timeline(events: tuple[ledger.Recorded, ...], labels: dict[int, str]) -> Iterator[TimelineEntry]:
+    """The events as the case's story."""
+    kinds = {"citizen": "applicant", "tracker": "applicant", "system": "system"}
+    for event in events:
+        by = labels.get(event.actor.get("assignment", 0), "") or kinds.get(event.actor["kind"], "")
+        yield TimelineEntry(event.seq, event.at, event.type, by, event.data)
+
+
+def _acts(actor: Actor, case: OpenCase) -> Iterator[ActOption]:
+    possible = acts_from(Status(case.state.status))
+    for act in SHOWN_ACTS:
+        if act not in possible:
+            continue
+        reason = why_not(actor, act.value, case.state)
+        if not reason and act == Act.DECIDE and any(s.state != "done" for s in case.state.steps):
+            reason = "steps_open"
+        if not reason and act == Act.DELIVER and case.state.outcome not in ("granted", "refused", "declined"):
+            continue
+        yield ActOption(act.value, not reason, reason, _open_step(case.state.steps))
+
+
+def _open_step(steps: tuple[StepState, ...]) -> str:
+    return next((step.code for step in steps if step.state == "open"), "")
+
+
+def _delivery(case: OpenCase, labels: dict[int, str]) -> DeliveryView | None:
+    told = open_values(case.row.handover, case.vault, "case.handover")
+    if not told or case.state.delivered_at is None:
+        return None
+    by = assignment_labels({told["by"]}) if told["by"] not in labels else labels
+    return DeliveryView(
+        told["mode"], told["receiver"], told["relation"], case.state.delivered_at, by.get(told["by"], "")
+    )

@@ -1,0 +1,82 @@
+"""Following a case from outside: the number with its phone or query code, or a proven phone."""
+
+import hmac
+
+from tongban.cases.clocks import clock_views
+from tongban.cases.frame import load, plain_number, settle
+from tongban.cases.models import Case
+from tongban.cases.queries.one import papers_of, timeline
+from tongban.cases.queries.shapes import TrackView
+from tongban.cases.query_code import query_code as expected_query_code
+from tongban.cases.sealed import open_values
+from tongban.kernel import ledger, time
+from tongban.kernel.actors import Actor, Citizen, Tracker
+from tongban.kernel.digests import keyed_digest
+from tongban.kernel.errors import NotFound
+from tongban.kernel.masking import mask_name
+from tongban.kernel.time import legal_date
+from tongban.rules.identifiers.phone import check_phone
+from tongban.rules.identifiers.typed_text import IdentifierFault
+from tongban.rules.lifecycle import Act, Status, acts_from, phase_of
+
+
+def find_tracker(number: str, *, phone: str = "", query_code: str = "") -> Tracker:
+    """The actor who named a case with what belongs to it.
+
+    Args:
+        number: the case number as typed.
+        phone: the contact phone of the application; or
+        query_code: the code on the receipt.
+
+    Raises:
+        NotFound: no such case, or the phone or code is not its own; the two are never told apart.
+    """
+    row = Case.objects.filter(number=plain_number(number)).values("id", "number", "contact_digest").first()
+    if row is None:
+        raise NotFound("case")
+    given = query_code.strip().upper().encode()
+    by_code = hmac.compare_digest(expected_query_code(row["number"]).encode(), given)
+    by_phone = False
+    if phone.strip() and row["contact_digest"] is not None:
+        try:
+            digest = keyed_digest("phone", check_phone(phone).number)
+            by_phone = hmac.compare_digest(digest, bytes(row["contact_digest"]))
+        except IdentifierFault:
+            by_phone = False
+    if not (by_code or by_phone):
+        raise NotFound("case")
+    return Tracker(row["id"])
+
+
+def track(actor: Actor, number: str) -> TrackView:
+    """Where a case stands, for its citizen or tracker.
+
+    Raises:
+        NotFound: the case is not this actor's.
+        Erased: the person was erased.
+    """
+    if not isinstance(actor, Tracker | Citizen):
+        raise NotFound("case")
+    case = load(actor, number, lock=False)
+    case.run.at = time.now()
+    settle(case, case.run.at)
+    row, state = case.row, case.state
+    conclusion = open_values(row.conclusion, case.vault, "case.conclusion")
+    withdrawable = Act.WITHDRAW in acts_from(Status(state.status))
+    return TrackView(
+        number=row.number,
+        item=case.item.definition,
+        status=state.status,
+        outcome=state.outcome,
+        phase=phase_of(Status(state.status)).value,
+        applicant_masked=mask_name(case.content.applicant["name"]),
+        received_at=row.received_at,
+        clocks=tuple(clock_views(state, case.item.definition, case.calendar, legal_date(case.run.at))),
+        timeline=tuple(timeline(ledger.read("case", str(row.id)), {})),
+        papers=papers_of(row),
+        handling_site=row.handling_site.name,
+        site_phone=row.handling_site.phone,
+        decision_reason=str(conclusion.get("reason", "")),
+        can_withdraw=withdrawable and isinstance(actor, Citizen),
+        version=state.version,
+    )

@@ -1,0 +1,119 @@
+"""Files that people hand in: the type is what the content says, sizes have limits, nothing is run.
+
+A file is opened by a real decoder before it is taken, so that one that is not what its name says is refused
+with a sentence instead of lying in a case unreadable.
+"""
+
+import io
+from dataclasses import dataclass
+
+import pypdfium2
+from django.conf import settings
+from PIL import Image, UnidentifiedImageError
+
+from tongban.kernel.errors import FieldFault, InputFaults
+
+MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+EXTENSIONS = {
+    "image/jpeg": ("jpg", "jpeg", "jfif"),
+    "image/png": ("png",),
+    "image/webp": ("webp",),
+    "application/pdf": ("pdf",),
+}
+PIXELS = 60_000_000  # a phone's largest photograph; more is a decompression bomb
+PAGES = 60
+SHOWN_WIDTH = 1400  # pixels of a page image shown to officers
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What a file really is."""
+
+    media_type: str
+    pages: int
+
+
+def inspect(content: bytes, file_name: str, field: str) -> Inspected:
+    """Look at a file as handed in.
+
+    Args:
+        file_name: its name; empty where it has none (a camera).
+        field: the form field, for the fault.
+
+    Raises:
+        InputFaults: ``file_empty``, ``file_too_large`` (most, in MB), ``file_type_refused``,
+            ``file_type_mismatch`` (said, found), ``file_unreadable``, ``file_too_many_pages`` (most).
+    """
+
+    def refuse(code: str, **params: object) -> InputFaults:
+        return InputFaults([FieldFault(field, code, params)])
+
+    if not content:
+        raise refuse("file_empty")
+    if len(content) > settings.UPLOAD_FILE_LIMIT:
+        raise refuse("file_too_large", most=settings.UPLOAD_FILE_LIMIT // (1024 * 1024))
+    if content[:5] == b"%PDF-":
+        found = Inspected("application/pdf", _pdf_pages(content, refuse))
+    else:
+        found = Inspected(_image_type(content, refuse), 1)
+    extension = file_name.rsplit(".", 1)[-1].lower() if "." in file_name else ""
+    if extension and extension not in EXTENSIONS[found.media_type]:
+        raise refuse("file_type_mismatch", said=extension, found=EXTENSIONS[found.media_type][0])
+    return found
+
+
+def _pdf_pages(content: bytes, refuse: object) -> int:
+    assert callable(refuse)
+    try:
+        document = pypdfium2.PdfDocument(content)
+        pages = len(document)
+        document.close()
+    except pypdfium2.PdfiumError as fault:
+        raise refuse("file_unreadable") from fault
+    if pages > PAGES:
+        raise refuse("file_too_many_pages", most=PAGES)
+    return pages
+
+
+def _image_type(content: bytes, refuse: object) -> str:
+    assert callable(refuse)
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            name = image.format or ""
+            if name not in MEDIA_TYPES:
+                raise refuse("file_type_refused")
+            if image.width * image.height > PIXELS:
+                raise refuse("file_unreadable")
+            image.draft("RGB", (64, 64))
+            image.load()
+    except UnidentifiedImageError as fault:
+        raise refuse("file_type_refused") from fault
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:
+        raise refuse("file_unreadable") from fault
+    return MEDIA_TYPES[name]
+
+
+def page_image(content: bytes, media_type: str, page: int) -> bytes:
+    """One page as a fresh JPEG: what officers look at, so that no file of a stranger runs on their machine.
+
+    Args:
+        page: from 1.
+
+    Raises:
+        IndexError: there is no such page.
+    """
+    if media_type == "application/pdf":
+        document = pypdfium2.PdfDocument(content)
+        if not 1 <= page <= len(document):
+            raise IndexError(page)
+        sheet = document[page - 1]
+        picture = sheet.render(scale=min(SHOWN_WIDTH / sheet.get_width(), 3)).to_pil()
+    else:
+        if page != 1:
+            raise IndexError(page)
+        picture = Image.open(io.BytesIO(content))
+    picture = picture.convert("RGB")
+    picture.thumbnail((SHOWN_WIDTH, SHOWN_WIDTH * 2))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=82)
+    return out.getvalue()

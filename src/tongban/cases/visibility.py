@@ -1,0 +1,43 @@
+"""`visible_to(actor)`: the one chokepoint in front of every read of a case."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from tongban.cases.models import Case, CaseStep
+from tongban.kernel.actors import Actor, Citizen, Staff, System, Tracker
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """The cases this actor may see: nothing for whom no line below speaks.
+
+    - an assister: taken in at the own point, or to be collected there;
+    - a clerk or reviewer: handled at the own centre by the own position;
+    - an approver: decided by the own body;
+    - a county reviewer: with a step of the own position that has come to it;
+    - a citizen: with the own proven phone as contact; a tracker: the one case;
+    - the system: all.
+    """
+    cases = Case.objects.all()
+    if isinstance(actor, Staff):
+        return _visible_to_staff(cases, actor)
+    if isinstance(actor, Citizen):
+        return cases.filter(contact_digest=actor.phone_digest)
+    if isinstance(actor, Tracker):
+        return cases.filter(id=actor.case_id)
+    if isinstance(actor, System):
+        return cases
+    return cases.none()
+
+
+def _visible_to_staff(cases: QuerySet[Case], actor: Staff) -> QuerySet[Case]:
+    if actor.role == "assister":
+        return cases.filter(Q(intake_site_id=actor.site_id) | Q(collect_site_id=actor.site_id))
+    if actor.role in ("clerk", "reviewer"):
+        return cases.filter(handling_site_id=actor.site_id, position_id=actor.position_id)
+    if actor.role == "approver":
+        return cases.filter(body_id=actor.body_id)
+    if actor.role == "county_reviewer":
+        came = CaseStep.objects.filter(
+            case=OuterRef("pk"), position_id=actor.position_id, state__in=("open", "done")
+        )
+        return cases.filter(Exists(came))
+    return cases.none()

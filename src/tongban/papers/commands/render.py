@@ -1,0 +1,60 @@
+"""Writing fixed papers out: once each, kept as originals, never again."""
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from tongban.kernel import blobs, ledger, time
+from tongban.kernel.actors import System
+from tongban.kernel.errors import Erased
+from tongban.kernel.secrets import open_vault
+from tongban.papers.content import from_json_dict
+from tongban.papers.models import Paper
+from tongban.papers.rendering import render
+
+ACTOR = System("papers")
+WAITED = timedelta(minutes=3)  # a paper older than this without bytes had its job lost or failing
+
+
+def render_for_command(command_id: UUID) -> None:
+    """The effect: write out what the command fixed."""
+    for paper in Paper.objects.filter(command_id=command_id, blob__isnull=True).select_related("key"):
+        _write(paper)
+
+
+def render_waiting(now: datetime) -> int:
+    """The sweep: write out papers whose job never came."""
+    waiting = Paper.objects.filter(
+        blob__isnull=True, issued_at__lt=now - WAITED, key__wrapped__isnull=False
+    ).select_related("key")[:100]
+    return sum(_write(paper) for paper in waiting)
+
+
+def _write(paper: Paper) -> bool:
+    """Render, store, record; False where another process got there first or the paper was erased."""
+    try:
+        vault = open_vault(paper.key)
+    except Erased:
+        return False
+    snapshot = json.loads(vault.open(paper.snapshot, "paper"))
+    document = render(from_json_dict(paper.kind, paper.template_version, snapshot["content"]))
+    blob = blobs.store(document, "application/pdf", vault)
+    digest = hashlib.sha256(document).digest()
+    with transaction.atomic():
+        blob.save(force_insert=True)
+        won = Paper.objects.filter(id=paper.id, blob__isnull=True).update(blob=blob, digest=digest)
+        if not won:
+            transaction.set_rollback(True)
+            return False
+        ledger.append(
+            "paper",
+            str(paper.id),
+            [ledger.Event("paper_written", {"digest": digest})],
+            at=time.now(),
+            actor=ACTOR,
+            command_id=uuid4(),
+        )
+    return True

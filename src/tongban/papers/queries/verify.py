@@ -1,0 +1,57 @@
+"""What the record says of a paper, to anybody who holds it."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from tongban.directory.models import Body
+from tongban.kernel.errors import NotFound
+from tongban.papers.models import Paper
+
+
+@dataclass(frozen=True)
+class VerifiedPaper:
+    """The answer of the verification page; nothing personal stands in it.
+
+    ``digest`` is the SHA-256 (hex) of the PDF as handed out, empty until it is written.
+    """
+
+    kind: str
+    number: str
+    body: str
+    item_name: str
+    item_name_en: str
+    issued_at: datetime
+    state: str
+    digest: str
+    ready: bool
+    erased: bool
+    verify_code: str
+
+
+def verify(code: str) -> VerifiedPaper:
+    """Look a verification code up.
+
+    Args:
+        code: as typed: spaces, dashes and lower case are taken.
+
+    Raises:
+        NotFound: no paper bears this code.
+    """
+    plain = re.sub(r"[\s-]", "", code).upper()
+    paper = Paper.objects.select_related("key").filter(verify_code=plain).first()
+    if paper is None:
+        raise NotFound("paper")
+    return VerifiedPaper(
+        kind=paper.kind,
+        number=paper.number,
+        body=Body.objects.values_list("name", flat=True).get(id=paper.body_id),
+        item_name=paper.public.get("item", ""),
+        item_name_en=paper.public.get("item_en", ""),
+        issued_at=paper.issued_at,
+        state=paper.state,
+        digest=bytes(paper.digest).hex() if paper.digest else "",
+        ready=paper.blob_id is not None,
+        erased=paper.key.wrapped is None,
+        verify_code=paper.verify_code,
+    )

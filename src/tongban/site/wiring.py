@@ -1,0 +1,32 @@
+"""Everything that runs from one room into another without an import: all of it, on one page.
+
+Upward effects are typed subscribers registered here; there are no framework signals.
+"""
+
+from tongban.cases.commands.drafts import forget_old_drafts
+from tongban.cases.commands.settling import settle_overdue
+from tongban.cases.queries.replaying import check_projections
+from tongban.kernel.effects import register_effect
+from tongban.kernel.messages.outbox import forget_old, send_for_command
+from tongban.kernel.sweeps import register_sweep
+from tongban.kernel.verify import register_projection_check
+from tongban.papers.commands import render_for_command, render_waiting
+
+_wired: list[bool] = []
+
+
+def wire() -> None:
+    """Register it all, once."""
+    if _wired:
+        return
+    _wired.append(True)
+    # after a command, outside its transaction
+    register_effect("papers", render_for_command)
+    register_effect("messages", send_for_command)
+    # every few minutes
+    register_sweep("effects of date", settle_overdue)
+    register_sweep("papers whose job never came", render_waiting)
+    register_sweep("old drafts", forget_old_drafts)
+    register_sweep("old messages", forget_old)
+    # `tongban ledger verify`
+    register_projection_check(check_projections)
