@@ -70,10 +70,10 @@ class Notice:
     year: int
     confirmed: bool
     line: int
-    days: dict[date, DayRule] = field(default_factory=dict)
-    lines: dict[date, int] = field(default_factory=dict)
-    fields: dict[date, str] = field(default_factory=dict)
-    over_national: set[date] = field(default_factory=set)
+    days: dict[date, DayRule] = dataclass_field(default_factory=dict)
+    lines: dict[date, int] = dataclass_field(default_factory=dict)
+    fields: dict[date, str] = dataclass_field(default_factory=dict)
+    over_national: set[date] = dataclass_field(default_factory=set)
 
 
 def read_calendar_file(file: str, content: bytes) -> tuple[list[Notice], list[CalendarFileFault]]:
