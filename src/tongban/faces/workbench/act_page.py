@@ -88,7 +88,9 @@ def _form(
     restored: bool = False,
 ) -> HttpResponse:
     case = case_for(staff_of(request), number)
-    step = _step(case, values.get("step_code") or request.GET.get("step", "")) if act == "give_opinion" else None
+    step = (
+        _step(case, values.get("step_code") or request.GET.get("step", "")) if act == "give_opinion" else None
+    )
     option = _option(case, act, step.code if step else "")
     faults = refusal.faults if isinstance(refusal, InputFaults) else ()
     stale = refusal is not None and refusal.code == "stale"

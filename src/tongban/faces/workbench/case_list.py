@@ -83,4 +83,4 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """The list alone; with htmx only the list itself, for the search field."""
     only_list = request.headers.get("HX-Target") == "case-list"
     template = "workbench/list.html" if only_list else "workbench/list_page.html"
-    return render(request, template, {"listing": listing_for(request)})
+    return render(request, template, {"listing": listing_for(request), "here": "list"})

@@ -34,10 +34,12 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
     done = request.GET.get("done", "")
     page["newest_paper"] = newest_paper(page["case"])
     page["primary_act"] = next((option.act for option in page["case"].acts if option.allowed), "")
-    page["done"] = ACTS[done] if done in ACTS else None
+    page["done"] = ACTS.get(done)
     if request.headers.get("HX-Target") == "case-pane":
         return render(request, "workbench/case.html", page)
-    return render(request, "workbench/case_page.html", page | {"listing": listing_for(request)})
+    return render(
+        request, "workbench/case_page.html", page | {"listing": listing_for(request), "here": "list"}
+    )
 
 
 @staff_only
@@ -48,7 +50,12 @@ def unmask(request: HttpRequest, number: str) -> HttpResponse:
     if field not in UNMASKABLE and not field.startswith("answers."):
         raise Http404(field)
     reason = request.POST.get("unmask_reason", "").strip()
-    page: dict[str, Any] = {"number": number, "field": field, "name": UNMASKABLE.get(field, ""), "reason": reason}
+    page: dict[str, Any] = {
+        "number": number,
+        "field": field,
+        "name": UNMASKABLE.get(field, ""),
+        "reason": reason,
+    }
     try:
         page["value"] = unmask_in_case(staff_of(request), number, field=field, reason=reason)
     except NotFound:

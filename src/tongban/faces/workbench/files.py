@@ -24,7 +24,7 @@ IMAGE_HEADS = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 def paper(request: HttpRequest, number: str, paper_id: UUID) -> HttpResponse:
     """A paper to be read and printed; while the worker is still writing it, a page that looks again by itself."""
     try:
-        pdf = paper_file(staff_of(request), number, paper_id)
+        stored = paper_file(staff_of(request), number, paper_id)
     except NotFound:
         raise
     except Refusal as refusal:
@@ -33,8 +33,10 @@ def paper(request: HttpRequest, number: str, paper_id: UUID) -> HttpResponse:
         waiting = render(request, "workbench/paper_waits.html", {"number": number}, status=202)
         waiting["Refresh"] = str(RETRY_SECONDS)
         return waiting
-    name = f"{number}-{str(paper_id)[:8]}.pdf"
-    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": _shown(name)})
+    shown = content_disposition_header(as_attachment=False, filename=stored.file_name) or "inline"
+    return HttpResponse(
+        stored.content, content_type=stored.media_type, headers={"Content-Disposition": shown}
+    )
 
 
 @staff_only
@@ -51,9 +53,7 @@ def material(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """The original file as it came in, always as a download: nothing foreign is shown inside our pages."""
     stored = material_file(staff_of(request), number, code)
     name = content_disposition_header(as_attachment=True, filename=stored.file_name) or "attachment"
-    return HttpResponse(
-        stored.content, content_type=stored.media_type, headers={"Content-Disposition": name}
-    )
+    return HttpResponse(stored.content, content_type=stored.media_type, headers={"Content-Disposition": name})
 
 
 @staff_only
@@ -65,7 +65,3 @@ def page_image(request: HttpRequest, number: str, code: str, page: int) -> HttpR
     if not media_type:
         raise Http404(code)
     return HttpResponse(image, content_type=media_type)
-
-
-def _shown(name: str) -> str:
-    return content_disposition_header(as_attachment=False, filename=name) or "inline"

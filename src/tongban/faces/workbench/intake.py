@@ -4,7 +4,6 @@ The draft outlives the session: what is posted after the session ran out is save
 clerk asked to sign in again.
 """
 
-from dataclasses import replace
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -12,10 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tongban.cases.commands import drafts as draft_commands
-from tongban.cases.commands import submit
-from tongban.cases.queries import case_for
-from tongban.cases.queries.drafts import application_from, draft, my_drafts
+from tongban.cases.commands import discard as discard_draft
+from tongban.cases.commands import start_draft, submit
+from tongban.cases.queries import application_from, case_for, draft, my_drafts
 from tongban.catalogue.queries import published_items
 from tongban.faces.workbench import intake_form, kept_forms
 from tongban.faces.workbench.acts import moment
@@ -24,7 +22,7 @@ from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.intake_rows import intake_rows
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.actors import Staff
-from tongban.kernel.errors import FieldFault, InputFaults
+from tongban.kernel.errors import FieldFault, InputFaults, NotFound
 
 
 def channel_of(actor: Staff) -> str:
@@ -39,11 +37,11 @@ def choose(request: HttpRequest) -> HttpResponse:
     actor = staff_of(request)
     channel = channel_of(actor)
     if request.method == "POST":
-        token = draft_commands.start_draft(actor, request.POST.get("item", ""), channel)
+        token = start_draft(actor, request.POST.get("item", ""), channel)
         return redirect("work:intake", token=token)
     search = request.GET.get("q", "").strip()
     items = [one for one in published_items(channel) if search in str(one.name) or search == one.code]
-    page = {"items": items, "drafts": my_drafts(actor), "channel": channel, "search": search}
+    page = {"items": items, "drafts": my_drafts(actor), "search": search, "here": "intake"}
     return render(request, "workbench/intake_choose.html", page)
 
 
@@ -51,15 +49,19 @@ def choose(request: HttpRequest) -> HttpResponse:
 def intake(request: HttpRequest, token: str) -> HttpResponse:
     """The form of one intake; posting it saves, and submits when asked to."""
     faults: tuple[FieldFault, ...] = ()
-    if request.method == "POST":
-        faults = intake_form.save(draft(token), request.POST, request.FILES)
-    return _intake(request, token, faults)
+    try:
+        if request.method == "POST":
+            faults = intake_form.save(draft(token), request.POST, request.FILES)
+        return _intake(request, token, faults)
+    except NotFound:
+        return _gone(request)
 
 
 @staff_only
 def _intake(request: HttpRequest, token: str, faults: tuple[FieldFault, ...]) -> HttpResponse:
     if request.method == "GET":
-        return _form(request, token, kept_forms.take(request) or QueryDict())
+        kept = kept_forms.take(request)
+        return _form(request, token, kept or QueryDict(), restored=kept is not None)
     if request.POST.get("do") != "submit":
         return _form(request, token, request.POST, faults=faults)
     if faults:
@@ -70,8 +72,8 @@ def _intake(request: HttpRequest, token: str, faults: tuple[FieldFault, ...]) ->
     try:
         submitted = submit(
             staff_of(request),
-            replace(
-                application_from(token),
+            application_from(
+                token,
                 consent=request.POST.get("consent") == "yes",
                 received_at=moment(request.POST, "received_at"),
             ),
@@ -81,6 +83,12 @@ def _intake(request: HttpRequest, token: str, faults: tuple[FieldFault, ...]) ->
     except InputFaults as wrong:
         return _form(request, token, request.POST, faults=wrong.faults)
     return redirect("work:received", number=submitted.number)
+
+
+@staff_only
+def _gone(request: HttpRequest) -> HttpResponse:
+    """In place of a bare "not found": a form sent twice ends here, and its writer must not think it lost."""
+    return render(request, "workbench/intake_gone.html", {"here": "intake"}, status=404)
 
 
 @require_POST
@@ -93,7 +101,11 @@ def save_part(request: HttpRequest, token: str) -> HttpResponse:
 
 @staff_only
 def _saved(
-    request: HttpRequest, token: str, questions: tuple[object, ...], materials: tuple[object, ...], faults: tuple[FieldFault, ...]
+    request: HttpRequest,
+    token: str,
+    questions: tuple[object, ...],
+    materials: tuple[object, ...],
+    faults: tuple[FieldFault, ...],
 ) -> HttpResponse:
     view = draft(token)
     posted = request.POST
@@ -116,7 +128,7 @@ def _saved(
 @require_POST
 def discard(request: HttpRequest, token: str) -> HttpResponse:
     """Throw an unfinished intake away."""
-    draft_commands.discard(token)
+    discard_draft(token)
     return redirect("work:choose_item")
 
 
@@ -125,11 +137,20 @@ def discard(request: HttpRequest, token: str) -> HttpResponse:
 def received(request: HttpRequest, number: str) -> HttpResponse:
     """What was taken in: the number, the receipt to print, and the next person."""
     case = case_for(staff_of(request), number)
-    return render(request, "workbench/received.html", {"case": case, "newest_paper": newest_paper(case)})
+    return render(
+        request,
+        "workbench/received.html",
+        {"case": case, "newest_paper": newest_paper(case), "here": "intake"},
+    )
 
 
 def _form(
-    request: HttpRequest, token: str, values: QueryDict, *, faults: tuple[FieldFault, ...] = ()
+    request: HttpRequest,
+    token: str,
+    values: QueryDict,
+    *,
+    faults: tuple[FieldFault, ...] = (),
+    restored: bool = False,
 ) -> HttpResponse:
     view = draft(token)
     page = {
@@ -141,5 +162,7 @@ def _form(
         "received_now": localtime(now()),
         "saved_at": view.updated_at,
         "may_be_earlier": view.channel == "village_point",
+        "restored": restored,
+        "here": "intake",
     }
     return render(request, "workbench/intake.html", page, status=422 if faults else 200)

@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from tongban.cases.commands import drafts as draft_commands
-from tongban.cases.queries.drafts import DraftView
+from tongban.cases import commands
+from tongban.cases.queries import DraftView
 from tongban.cases.requests import PersonInput
 from tongban.kernel.errors import FieldFault, InputFaults
 
@@ -43,7 +43,7 @@ def _save_answers(view: DraftView, posted: QueryDict) -> Iterable[FieldFault]:
         if value is None or value.strip() == (view.answers.get(question.code) or ""):
             continue
         try:
-            draft_commands.save_answer(view.token, question.code, value.strip())
+            commands.save_answer(view.token, question.code, value.strip())
         except InputFaults as wrong:
             yield from wrong.faults
 
@@ -58,7 +58,7 @@ def _save_people(view: DraftView, posted: QueryDict) -> Iterable[FieldFault]:
         if person is None or person in (before, PersonInput("", "", "")):
             continue
         try:
-            draft_commands.save_person(view.token, role, person)
+            commands.save_person(view.token, role, person)
         except InputFaults as wrong:
             yield from wrong.faults
 
@@ -69,10 +69,10 @@ def _save_representation(view: DraftView, posted: QueryDict) -> Iterable[FieldFa
         return
     relation = posted.get("representation.relation", "").strip()
     mandate_seen = posted.get("representation.mandate_seen") == "yes"
-    if (kind, relation, mandate_seen) == (view.representation_kind, view.relation, view.mandate_seen):
+    if (kind, relation, mandate_seen) == (view.representation, view.relation, view.mandate_seen):
         return
     try:
-        draft_commands.save_representation(view.token, kind, relation, mandate_seen)
+        commands.save_representation(view.token, kind, relation, mandate_seen)
     except InputFaults as wrong:
         yield from wrong.faults
 
@@ -85,10 +85,10 @@ def _save_materials(view: DraftView, posted: QueryDict, files: Files) -> Iterabl
         if scan is None and (form is None or form == (held.form if held else NOT_HANDED_IN)):
             continue
         if form == NOT_HANDED_IN and scan is None:
-            draft_commands.remove_material(view.token, material.code)
+            commands.remove_material(view.token, material.code)
             continue
         try:
-            draft_commands.attach_material(
+            commands.attach_material(
                 view.token,
                 material.code,
                 # A scan alone, with nothing said of the paper, is an electronic copy.

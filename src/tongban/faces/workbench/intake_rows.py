@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from tongban.catalogue.definition import Material, Question
-from tongban.cases.queries.drafts import DraftMaterial, DraftView
+from tongban.cases.queries import DraftView
 from tongban.cases.requests import PersonInput
+from tongban.catalogue.definition import Material, Question
 from tongban.faces.workbench.intake_form import NOT_HANDED_IN, person_in
 from tongban.kernel.errors import FieldFault
 
@@ -29,7 +29,8 @@ class MaterialRow:
     material: Material
     name: str
     form: str
-    held: DraftMaterial | None
+    file_name: str
+    size: int  # bytes; of the file, where there is one
     fault: FieldFault | None
 
 
@@ -59,7 +60,7 @@ class IntakeRows:
 def intake_rows(view: DraftView, values: QueryDict, faults: Iterable[FieldFault]) -> IntakeRows:
     """The draft with what was typed last laid over it: what the draft refused stays in its field."""
     by_field = {fault.field: fault for fault in faults}
-    kind = values.get("representation.kind") or view.representation_kind
+    kind = values.get("representation.kind") or view.representation
     posted_kind = "representation.kind" in values
     return IntakeRows(
         applicant=_person("applicant", view.applicant, values, by_field),
@@ -76,7 +77,11 @@ def intake_rows(view: DraftView, values: QueryDict, faults: Iterable[FieldFault]
 def _person(
     role: str, held: PersonInput | None, values: QueryDict, by_field: dict[str, FieldFault]
 ) -> PersonRow:
-    faults = {part: by_field[f"{role}.{part}"] for part in ("name", "number", "phone") if f"{role}.{part}" in by_field}
+    faults = {
+        part: by_field[f"{role}.{part}"]
+        for part in ("name", "number", "phone")
+        if f"{role}.{part}" in by_field
+    }
     return PersonRow(role, person_in(values, role) or held or PersonInput("", "", ""), faults)
 
 
@@ -94,4 +99,5 @@ def _material(
     name = f"materials.{material.code}"
     held = view.materials.get(material.code)
     form = held.form if held else values.get(f"{name}.form", NOT_HANDED_IN)
-    return MaterialRow(material, name, form, held, by_field.get(name))
+    file_name, size = (held.file_name, held.size) if held else ("", 0)
+    return MaterialRow(material, name, form, file_name, size, by_field.get(name))

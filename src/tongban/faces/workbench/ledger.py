@@ -17,4 +17,4 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """The ledger, newest first, a hundred lines a page."""
     cursor = request.GET.get("cursor", "")
     page = my_list(staff_of(request), group="all", cursor=cursor or None, limit=LEDGER_ROWS)
-    return render(request, "workbench/ledger.html", {"page": page, "cursor": cursor})
+    return render(request, "workbench/ledger.html", {"page": page, "cursor": cursor, "here": "ledger"})

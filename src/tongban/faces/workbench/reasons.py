@@ -1,27 +1,23 @@
-"""Why an act cannot be done now, in the words of the desk; the codes are those of ``cases``."""
+"""Why an act cannot be done now, in the words of the desk; the codes are those of ``cases.authority``."""
 
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
 WHY_NOT: Mapping[str, object] = {
-    "no_assignment": _("这个账号现在没有岗位,请联系系统管理员"),
-    "staff_only": _("这一步只有工作人员能办,请先登录"),
-    "not_your_position": _("这件不归您的岗位办"),
-    "not_your_role": _("这一步由别的岗位办"),
-    "not_your_step": _("这个环节由别的岗位填写意见"),
-    "not_your_site": _("这件由别的中心办理"),
-    "holder_present": _("A 岗在岗,由 A 岗办理"),
-    "own_application": _("本人或亲属的申请,不能由自己办"),
-    "same_officer": _("这一步要由另一位工作人员办"),
+    "no_assignment": _("这个账号今天没有岗位，请联系系统管理员"),
+    "not_your_role_accept": _("由窗口人员办"),
+    "not_your_role_decline": _("由窗口人员办"),
+    "not_your_role_give_opinion": _("由审核人员填写"),
+    "not_your_role_decide": _("由负责人决定"),
+    "not_your_role_deliver": _("由出件窗口或代办员办"),
+    "not_your_role_withdraw": _("由窗口人员或代办员登记"),
+    "not_your_role_submit": _("您的岗位不收件，请到窗口或代办点收"),
+    "not_your_channel": _("您的岗位不能从这里收件"),
+    "not_your_step": _("现在的环节由别的岗位填写意见"),
+    "not_your_body": _("由作出决定的机关办"),
+    "collected_elsewhere": _("结果在别处领取，由那里送达"),
     "steps_open": _("还有审查环节没有办完"),
-    "step_not_open": _("前面的环节还没有办完"),
-    "no_open_step": _("没有等您填写意见的环节"),
-    "materials_open": _("还有材料没有审核"),
-    "materials_not_ok": _("有材料不符合要求,现在不能受理"),
-    "nothing_to_deliver": _("这件没有要送达的文书"),
-    "assister_cannot": _("代办员不能办这一步"),
-    "already_concluded": _("这件已经办结"),
 }
 
 

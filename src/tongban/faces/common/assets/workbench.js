@@ -1,0 +1,4 @@
+// The workbench's own behaviours. Every page works by plain links without them.
+import "../../workbench/assets/keys.js";
+import "../../workbench/assets/desk.js";
+import "../../workbench/assets/typing.js";
