@@ -1,11 +1,9 @@
-"""Finds or fetches the browser of the checks, and gives it the Chinese fonts of a package."""
+"""Finds or fetches the browser of the checks."""
 
-import importlib.util
 import os
 import platform
 import shutil
 import subprocess
-from pathlib import Path
 
 from environment import ROOT, ensure_npm, node_beside, step, stop
 
@@ -67,31 +65,6 @@ def install_packaged() -> None:
     step(unpack, "解开测试用浏览器", "Unpacking the browser", registry=False)
 
 
-def font_configuration() -> Path:
-    """A fontconfig file that names the fonts of a Python package, so that no system font is needed."""
-    found = importlib.util.find_spec("pylopdf_fonts_zh_cn")
-    if found is None or not found.submodule_search_locations:
-        raise SystemExit("the package pylopdf-fonts-zh-cn is not installed")
-    folder = Path(next(iter(found.submodule_search_locations)))
-    VAR.mkdir(exist_ok=True)
-    file = VAR / "fonts.conf"
-    families = "".join(
-        f"<alias><family>{generic}</family><prefer><family>{name}</family></prefer></alias>\n"
-        for generic, name in (("sans-serif", "Noto Sans SC"), ("serif", "Noto Serif SC"))
-    )
-    file.write_text(
-        f"""<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-<include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-<dir>{folder}</dir>
-<cachedir>{VAR / "fontconfig-cache"}</cachedir>
-{families}</fontconfig>
-"""
-    )
-    return file
-
-
 def browser_environment(environment: dict[str, str]) -> dict[str, str]:
     """The environment for the browser tests.
 
@@ -110,4 +83,4 @@ def browser_environment(environment: dict[str, str]) -> dict[str, str]:
             "没有能用的浏览器；请安装 chromium（sudo apt install chromium），或把 TONGBAN_CHROMIUM 设为浏览器的路径。",
             "No browser runs here; install one (sudo apt install chromium), or set TONGBAN_CHROMIUM to its path.",
         )
-    return {**environment, "TONGBAN_CHROMIUM": path, "FONTCONFIG_FILE": str(font_configuration())}
+    return {**environment, "TONGBAN_CHROMIUM": path}
