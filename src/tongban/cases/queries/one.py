@@ -191,7 +191,8 @@ def _acts(actor: Actor, case: OpenCase) -> Iterator[ActOption]:
             reason = "steps_open"
         if not reason and act == Act.DELIVER and case.state.outcome not in ("granted", "refused", "declined"):
             continue
-        yield ActOption(act.value, not reason, reason, _open_step(case.state.steps))
+        step_code = _open_step(case.state.steps) if act == Act.GIVE_OPINION else ""
+        yield ActOption(act.value, not reason, reason, step_code)
 
 
 def _open_step(steps: tuple[StepState, ...]) -> str:
