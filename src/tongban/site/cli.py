@@ -1,6 +1,7 @@
 """The `tongban` command: finds the sub-command, and turns faults into one sentence and an exit code."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from types import ModuleType
 
 from tongban.site.command_line.language import choose_language, pick
 from tongban.site.command_line.parser import Parser, speak
-from tongban.site.faults import Exit, Fault
+from tongban.site.faults import Exit, Fault, full_disk, is_full_disk
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader (`| head`) went away; what is still in the buffer has no one to go to.
         sys.stderr.close()
         return Exit.OK
+    except Exception as error:
+        if not is_full_disk(error):
+            raise
+        fault = full_disk(os.environ.get("TONGBAN_DATA", "TONGBAN_DATA"))
+        print(fault.sentence(lang), file=sys.stderr)
+        return fault.code
 
 
 def _call(command: Command, args: argparse.Namespace, lang: str) -> int:

@@ -24,7 +24,7 @@ from tongban.site.command_line.language import pick
 from tongban.site.data_folder import DataFolder
 from tongban.site.database_address import check_server, export_addresses
 from tongban.site.embedded_postgres.server import EmbeddedPostgres
-from tongban.site.faults import Fault
+from tongban.site.faults import Fault, from_os_error, full_disk
 from tongban.site.secret_files import ensure_secrets
 
 PATIENCE = 10.0  # seconds that web and worker get to finish what they are at
@@ -81,6 +81,10 @@ class Supervisor:
             if self._wait_for_web():
                 self._tell(accounts)
             self._watch()
+        except Fault as fault:
+            if self.stopping:  # Ctrl-C reached a helper too; its complaint is not the operator's concern
+                raise KeyboardInterrupt from fault
+            raise
         finally:
             self._stop()
             lock.close()
@@ -135,10 +139,14 @@ class Supervisor:
         if self.stopping:
             raise KeyboardInterrupt
         if process.returncode != 0:
+            if "disk is full" in complained or "磁盘已满" in complained:
+                raise full_disk(self.data.path)
             last = next((line for line in reversed(complained.splitlines()) if line.strip()), "?")
-            self.data.logs.mkdir(exist_ok=True)
             log = self.data.logs / "start.log"
-            log.write_text(complained)
+            try:
+                log.write_text(complained)
+            except OSError as error:
+                raise from_os_error(error, log) from error
             raise Fault(
                 f"启动时 tongban {arguments[0]} 失败：{last.strip()}（详情见 {log}）",
                 f"`tongban {arguments[0]}` failed at the start: {last.strip()} (details are in {log})",

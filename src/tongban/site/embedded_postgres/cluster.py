@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from tongban.site.embedded_postgres.account import ServerAccount
 from tongban.site.embedded_postgres.binaries import Binaries
+from tongban.site.embedded_postgres.parent_death import die_with_parent
 from tongban.site.embedded_postgres.server_log import fault_from_log
 from tongban.site.faults import Fault, from_os_error
 
@@ -125,6 +127,8 @@ class Cluster:
             timeout=300,
             check=False,
             env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
+            # A leftover initdb would write into the folder that the next start clears.
+            preexec_fn=die_with_parent(signal.SIGKILL),
             **self.account.popen_arguments(),
         )
         if done.returncode != 0:
