@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from tongban.cases.queries import case_for, preview_paper
 from tongban.cases.queries.shapes import ActOption, CaseView, MaterialView, StepView
-from tongban.faces.workbench import kept_forms
+from tongban.faces.workbench import fault_names, kept_forms
 from tongban.faces.workbench.acts import ACTS, Act
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.who import staff_of
@@ -104,6 +104,7 @@ def _form(
         "rows": _verdict_rows(case, values) if act == "accept" else (),
         "values": values,
         "faults": faults,
+        "named_faults": fault_names.in_case(case, faults),
         "refusal": None if faults or stale else refusal,
         "stale": refusal if stale else None,
         # What was seen is what is acted on: only a page freshly asked for carries the case's newest version.

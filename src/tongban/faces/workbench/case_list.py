@@ -26,11 +26,11 @@ PAGE_ROWS = 50
 
 @dataclass(frozen=True)
 class Tab:
-    """One group of the list with its count; None where it is not counted."""
+    """One group of the list with its count; ``capped``: at least so many."""
 
     code: str
     name: Promise
-    count: int | None
+    count: int
     capped: bool
     current: bool
 
@@ -67,15 +67,18 @@ def listing_for(request: HttpRequest) -> Listing:
     search = request.GET.get("q", "").strip()
     cursor = request.GET.get("cursor", "")
     page = my_list(actor, group=group, search=search, cursor=cursor or None, limit=PAGE_ROWS)
-    counts = {} if search or cursor else {group: page}
-    return Listing(page, group, search, cursor, tuple(_tab(actor, code, group, counts) for code in GROUPS))
+    # A page that was searched or turned counts something else than its group.
+    known = {} if search else {group: page}
+    return Listing(page, group, search, cursor, _tabs(actor, group, known))
 
 
-def _tab(actor: Staff, code: str, current: str, known: dict[str, CasePage]) -> Tab:
-    if code not in COUNTED:
-        return Tab(code, GROUPS[code], None, False, code == current)
-    page = known.get(code) or my_list(actor, group=code, limit=1)
-    return Tab(code, GROUPS[code], page.count, page.count_capped, code == current)
+def _tabs(actor: Staff, current: str, known: dict[str, CasePage]) -> tuple[Tab, ...]:
+    """Every group with its count; a case runs or is concluded, so that all of them are the sum of the two."""
+    counted = {code: known.get(code) or my_list(actor, group=code, limit=1) for code in COUNTED}
+    parts = (counted["running"], counted["concluded"])
+    counts = {code: (page.count, page.count_capped) for code, page in counted.items()}
+    counts["all"] = (sum(part.count for part in parts), any(part.count_capped for part in parts))
+    return tuple(Tab(code, name, *counts[code], code == current) for code, name in GROUPS.items())
 
 
 @staff_only

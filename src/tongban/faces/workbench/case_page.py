@@ -18,6 +18,7 @@ from tongban.faces.workbench.who import staff_of
 from tongban.kernel.errors import NotFound, Refusal
 
 SHOWN_SECONDS = 60
+FORWARD = ("accept", "give_opinion", "decide", "deliver")
 UNMASKABLE = {
     "applicant.number": _("申请人证件号码"),
     "applicant.phone": _("申请人电话"),
@@ -33,7 +34,9 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
     page: dict[str, Any] = {"case": case_for(staff_of(request), number)}
     done = request.GET.get("done", "")
     page["newest_paper"] = newest_paper(page["case"])
-    page["primary_act"] = next((option.act for option in page["case"].acts if option.allowed), "")
+    page["primary_act"] = next(
+        (one.act for one in page["case"].acts if one.allowed and one.act in FORWARD), ""
+    )
     page["done"] = ACTS.get(done)
     if request.headers.get("HX-Target") == "case-pane":
         return render(request, "workbench/case.html", page)

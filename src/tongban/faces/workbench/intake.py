@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tongban.cases.commands import discard as discard_draft
 from tongban.cases.commands import start_draft, submit
-from tongban.cases.queries import application_from, case_for, draft, my_drafts
+from tongban.cases.queries import DraftView, application_from, case_for, draft, my_drafts
 from tongban.catalogue.queries import published_items
-from tongban.faces.workbench import intake_form, kept_forms
+from tongban.faces.workbench import fault_names, intake_form, kept_forms
 from tongban.faces.workbench.acts import moment
 from tongban.faces.workbench.case_page import newest_paper
 from tongban.faces.workbench.doors import staff_only
@@ -96,30 +96,26 @@ def save_part(request: HttpRequest, token: str) -> HttpResponse:
     """Save the part of the form that just changed (htmx), and send back only what that changes on the page."""
     before = draft(token)
     faults = intake_form.save(before, request.POST, request.FILES)
-    return _saved(request, token, before.questions, before.needed_materials, faults)
+    return _saved(request, token, before, faults)
 
 
 @staff_only
 def _saved(
-    request: HttpRequest,
-    token: str,
-    questions: tuple[object, ...],
-    materials: tuple[object, ...],
-    faults: tuple[FieldFault, ...],
+    request: HttpRequest, token: str, before: DraftView, faults: tuple[FieldFault, ...]
 ) -> HttpResponse:
     view = draft(token)
-    posted = request.POST
     page = {
         "draft": view,
-        "rows": intake_rows(view, posted, faults),
-        "posted": list(posted),
+        "rows": intake_rows(view, request.POST, faults),
+        "posted": list(request.POST),
         "faults": faults,
-        "values": posted,
+        "values": request.POST,
         "saved_at": localtime(now()),
-        "questions_changed": view.questions != questions,
-        "representation_changed": "representation.kind" in posted,
-        "materials_changed": view.needed_materials != materials
-        or any(name.startswith("materials.") for name in (*posted, *request.FILES)),
+        "questions_changed": view.questions != before.questions,
+        "representation_changed": view.representation != before.representation,
+        "materials_changed": (view.needed_materials, view.materials)
+        != (before.needed_materials, before.materials)
+        or any(fault.field.startswith("materials.") for fault in faults),
     }
     return render(request, "workbench/intake_saved.html", page)
 
@@ -158,6 +154,7 @@ def _form(
         "rows": intake_rows(view, values, faults),
         "values": values,
         "faults": faults,
+        "named_faults": fault_names.in_draft(view, faults),
         "idempotency_key": values.get("idempotency_key") or uuid4().hex,
         "received_now": localtime(now()),
         "saved_at": view.updated_at,

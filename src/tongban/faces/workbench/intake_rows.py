@@ -60,7 +60,9 @@ class IntakeRows:
 def intake_rows(view: DraftView, values: QueryDict, faults: Iterable[FieldFault]) -> IntakeRows:
     """The draft with what was typed last laid over it: what the draft refused stays in its field."""
     by_field = {fault.field: fault for fault in faults}
-    kind = values.get("representation.kind") or view.representation
+    # At a window people come themselves unless they say otherwise; at a village point nothing is presumed.
+    usual = "self" if view.channel == "window" else ""
+    kind = values.get("representation.kind") or view.representation or usual
     posted_kind = "representation.kind" in values
     return IntakeRows(
         applicant=_person("applicant", view.applicant, values, by_field),

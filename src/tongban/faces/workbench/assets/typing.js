@@ -22,3 +22,12 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
     else field.value = since.value;
   });
 });
+
+// htmx sends the whole form around a part; only the part that changed is to be saved.
+document.addEventListener("htmx:configRequest", (event) => {
+  const part = event.detail.elt;
+  if (!form() || part === form() || !form().contains(part)) return;
+  const fields = part.matches("[name]") ? [part] : [...part.querySelectorAll("[name]")];
+  const own = new Set(["csrfmiddlewaretoken", "owner", ...fields.map((field) => field.name)]);
+  [...event.detail.formData.keys()].filter((name) => !own.has(name)).forEach((name) => event.detail.formData.delete(name));
+});

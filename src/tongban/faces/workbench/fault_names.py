@@ -1,0 +1,68 @@
+"""The name of each field that a fault may be about: on a dense page a sentence alone does not say where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from tongban.cases.queries import DraftView
+from tongban.cases.queries.shapes import CaseView
+from tongban.catalogue.definition import Text
+from tongban.kernel.errors import FieldFault
+
+FIELDS: dict[str, object] = {
+    "reason": _("理由"),
+    "basis": _("依据"),
+    "right_body": _("应当向哪个机关申请"),
+    "agrees": _("结论"),
+    "opinion": _("意见"),
+    "granted": _("决定"),
+    "steps": _("审查环节"),
+    "mode": _("怎样交到"),
+    "receiver_name": _("谁收的"),
+    "relation": _("和申请人的关系"),
+    "identification": _("看了什么证件"),
+    "at": _("交到的时间"),
+    "received_at": _("群众把材料交来的时间"),
+    "consent": _("同意"),
+    "applicant.name": _("申请人姓名"),
+    "applicant.number": _("申请人证件号码"),
+    "applicant.phone": _("申请人电话"),
+    "representative.name": _("代理人姓名"),
+    "representative.number": _("代理人证件号码"),
+    "representative.phone": _("代理人电话"),
+    "representation.kind": _("谁来办"),
+    "representation.relation": _("代理人和申请人的关系"),
+    "representation.mandate_seen": _("委托书"),
+}
+
+
+@dataclass(frozen=True)
+class NamedFault:
+    """A fault with the name of its field as the page shows it."""
+
+    fault: FieldFault
+    name: str
+
+
+def in_case(case: CaseView, faults: Iterable[FieldFault]) -> tuple[NamedFault, ...]:
+    """The faults of an act, named; verdicts by their material."""
+    return _named({f"verdicts.{one.code}": one.name for one in case.materials}, faults)
+
+
+def in_draft(draft: DraftView, faults: Iterable[FieldFault]) -> tuple[NamedFault, ...]:
+    """The faults of an intake, named; answers by their question, materials by their own name."""
+    names = {f"answers.{one.code}": one.label for one in draft.item.questions}
+    names |= {f"materials.{one.code}": one.name for one in draft.item.materials}
+    return _named(names, faults)
+
+
+def _named(names: dict[str, Text], faults: Iterable[FieldFault]) -> tuple[NamedFault, ...]:
+    language = get_language() or ""
+    named = []
+    for fault in faults:
+        text = names.get(fault.field)
+        name = text.in_language(language) if text else str(FIELDS.get(fault.field, ""))
+        named.append(NamedFault(fault, name))
+    return tuple(named)
