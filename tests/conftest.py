@@ -18,7 +18,11 @@ from tests.database_under_test import RunningServer, Server
 
 from tongban.kernel.grants import grant_app_role
 
-pytest_plugins = ["tests.browser_under_test", "tests.data_folder_under_test"]
+pytest_plugins = [
+    "tests.browser_under_test",
+    "tests.data_folder_under_test",
+    "tests.messages_under_test",
+]
 
 RUNNING = pytest.StashKey[RunningServer]()
 

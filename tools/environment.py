@@ -1,4 +1,6 @@
-"""Installs what the locks name into .venv and builds the static files; does nothing when nothing changed.
+"""Installs what the locks name into .venv, builds the static files and compiles the translations.
+
+Does nothing when nothing changed.
 
 Usage: python tools/environment.py run|dev
 
@@ -20,6 +22,7 @@ PYTHON = VENV / "bin" / "python"
 LOG = ROOT / "var" / "bootstrap.log"
 ASSETS = ROOT / "src/tongban/faces/common/assets"
 BUILT = ROOT / "src/tongban/faces/common/static/built"
+TRANSLATIONS = ROOT / "src/tongban/locale/en/LC_MESSAGES/django.po"
 OLDEST_NODE = 18  # esbuild's requirement
 UNREACHABLE = (
     "connection refused",
@@ -241,12 +244,28 @@ def build_assets() -> None:
     (BUILT / ".stamp").write_text(wanted)
 
 
+def compile_translations() -> None:
+    """Compiles the translations when they changed."""
+    stamp = VENV / ".tongban-messages"
+    wanted = digest([TRANSLATIONS])
+    if stamped(stamp, wanted) and TRANSLATIONS.with_suffix(".mo").exists():
+        return
+    step(
+        [str(PYTHON), "tools/messages.py", "--compile"],
+        "编译译文",
+        "Compiling the translations",
+        registry=False,
+    )
+    stamp.write_text(wanted)
+
+
 def main() -> None:
     kind = sys.argv[1] if len(sys.argv) > 1 else "run"
     LOG.parent.mkdir(exist_ok=True)
     LOG.write_text("")
     install(kind)
     build_assets()
+    compile_translations()
 
 
 if __name__ == "__main__":
