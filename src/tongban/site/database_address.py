@@ -41,7 +41,7 @@ def check_server(url: str) -> None:
         with psycopg.connect(url, connect_timeout=10) as connection:
             major = connection.info.server_version // 10_000
     except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
-        said = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
+        said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise Fault(
             f"DATABASE_URL 指向的数据库无法连接（{said}）；请检查地址、用户和密码。",
             f"The database that DATABASE_URL names cannot be reached ({said}); check address, user and password.",
