@@ -80,7 +80,8 @@ class Page:
 
     def required(self) -> None:
         """What a page does with an empty answer that must not be empty."""
-        raise InputFaults([FieldFault(self.field, "required")])
+        chosen = self.template.endswith(("/choices.html", "/select.html"))
+        raise InputFaults([FieldFault(self.field, "choice_missing" if chosen else "required")])
 
 
 @dataclass(frozen=True)

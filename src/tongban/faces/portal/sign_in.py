@@ -32,7 +32,7 @@ def phone(request: HttpRequest) -> HttpResponse:
         try:
             parties.request_code(typed)
         except InputFaults as refused:
-            faults = refused.faults
+            faults = tuple(_of_a_mobile(fault) for fault in refused.faults)
         except Refusal as refused:
             # A code that was just sent is still good: go on to the page that asks for it.
             if refused.code != "code_too_soon":
@@ -48,6 +48,11 @@ def phone(request: HttpRequest) -> HttpResponse:
         {"phone": typed, "faults": faults, "next": back_to},
         status=422 if faults else 200,
     )
+
+
+def _of_a_mobile(fault: FieldFault) -> FieldFault:
+    """The fault said for somebody who can only mean a mobile phone."""
+    return FieldFault(fault.field, "mobile_length") if fault.code == "phone_length" else fault
 
 
 @never_cache

@@ -29,7 +29,7 @@ def find(request: HttpRequest, number: str = "") -> HttpResponse:
         typed = {name: request.POST.get(name, "").strip() for name in typed}
         secret = typed["query_code"] if typed["by"] == "query_code" else typed["phone"]
         faults = [
-            FieldFault(field, "required")
+            FieldFault(field, f"{field}_missing")
             for field, value in (("number", typed["number"]), (typed["by"] or "phone", secret))
             if not value
         ]

@@ -7,3 +7,4 @@ import "./js/read_aloud.js";
 import "./js/upload.js";
 
 window.htmx = htmx;
+document.documentElement.classList.add("scripted");
