@@ -5,6 +5,7 @@ commit can slip below it.  A cut tail, a missing stream or a truncated table no 
 """
 
 import base64
+import fcntl
 import hashlib
 import json
 from datetime import datetime
@@ -44,6 +45,34 @@ def root_digest(previous: bytes, number: int, tree: bytes, streams: int) -> byte
     ).digest()
 
 
+def _advanced(since: int, xmin: int, xmax: int) -> list[tuple[str, str, int, bytes]]:
+    """The heads of the streams that advanced since the last root, in code-point order.
+
+    Args:
+        since: the transaction id below which the last root holds everything.
+        xmin: below it every transaction of this cluster is over.
+        xmax: no transaction of this cluster has reached it.
+    """
+    if since <= xmin:
+        where, params = "xid >= %s::xid8 AND xid < %s::xid8", [str(since), str(xmin)]
+    else:
+        # The database was restored into a cluster whose transaction ids are lower: ask what no root holds.
+        where = (
+            "(xid < %s::xid8 OR xid >= %s::xid8) AND NOT EXISTS (SELECT FROM kernel_ledger_root_head h "
+            "WHERE (h.kind, h.stream) = (kernel_ledger_entry.kind, kernel_ledger_entry.stream) "
+            "AND h.seq >= kernel_ledger_entry.seq)"
+        )
+        params = [str(xmin), str(xmax)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT ON (kind, stream) kind, stream, seq, hash FROM kernel_ledger_entry "
+            f"WHERE {where} ORDER BY kind, stream, seq DESC",
+            params,
+        )
+        heads = [(kind, stream, seq, bytes(digest)) for kind, stream, seq, digest in cursor.fetchall()]
+    return sorted(heads, key=lambda head: head[:2])
+
+
 def cut(at: datetime) -> LedgerRoot | None:
     """Cut, sign and publish a root; None where nothing happened since the last one.
 
@@ -54,15 +83,12 @@ def cut(at: datetime) -> LedgerRoot | None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('ledger-root', 0))")
         last = LedgerRoot.objects.order_by("-number").first()
         # an xid8 fits a bigint for longer than any cluster lives
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        xmin = cursor.fetchone()[0]
         cursor.execute(
-            "SELECT DISTINCT ON (kind, stream) kind, stream, seq, hash FROM kernel_ledger_entry "
-            "WHERE xid >= %s::xid8 AND xid < %s::xid8 ORDER BY kind, stream, seq DESC",
-            [str(last.cut_xid if last else 0), str(xmin)],
+            "SELECT pg_snapshot_xmin(now)::text::bigint, pg_snapshot_xmax(now)::text::bigint "
+            "FROM pg_current_snapshot() AS now"
         )
-        heads = [(kind, stream, seq, bytes(digest)) for kind, stream, seq, digest in cursor.fetchall()]
-        heads.sort(key=lambda head: head[:2])
+        xmin, xmax = cursor.fetchone()
+        heads = _advanced(last.cut_xid if last else 0, xmin, xmax)
         if not heads:
             return None
         tree = merkle.tree([merkle.leaf(*head) for head in heads])
@@ -92,7 +118,7 @@ def cut(at: datetime) -> LedgerRoot | None:
                 )
             )
             leaves.write()
-        transaction.on_commit(lambda: publish(root))
+        transaction.on_commit(publish)
     return root
 
 
@@ -110,8 +136,16 @@ def published(root: LedgerRoot) -> dict[str, Any]:
     }
 
 
-def publish(root: LedgerRoot) -> None:
-    """Append a root to ``ledger-roots.jsonl`` in the data folder: the copy to mirror elsewhere."""
+def publish() -> None:
+    """Append every root that is not there yet to ``ledger-roots.jsonl`` in the data folder, to be mirrored.
+
+    A process that died between its commit and this is made good by the next root.
+    """
     path = Path(settings.DATA_FOLDER) / "ledger-roots.jsonl"
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(published(root), sort_keys=True) + "\n")
+    with path.open("a+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        known = {json.loads(line)["root"] for line in file if line.strip()}
+        for root in LedgerRoot.objects.order_by("number"):
+            if bytes(root.root).hex() not in known:
+                file.write(json.dumps(published(root), sort_keys=True) + "\n")

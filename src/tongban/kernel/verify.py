@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -49,13 +50,25 @@ class Report:
 
 
 Heads = dict[tuple[str, str], tuple[int, bytes]]
-ProjectionCheck = Callable[[Heads, str | None], Iterator[LedgerFault | None]]
+ProjectionCheck = Callable[[Heads, tuple[str, str] | None], Iterator[LedgerFault | None]]
 _projection_checks: list[ProjectionCheck] = []
 
 
 def register_projection_check(check: ProjectionCheck) -> None:
-    """Add a room's check: it yields one None for each row that holds, a fault for each that does not."""
+    """Add a room's check: it yields one None for each row that holds, a fault for each that does not.
+
+    It is called with the head of every stream read, and with the kind and id of the one stream asked for.
+    """
     _projection_checks.append(check)
+
+
+def is_uuid(stream: str) -> bool:
+    """Whether a stream id can be the id of a row."""
+    try:
+        UUID(stream)
+    except ValueError:
+        return False
+    return True
 
 
 def verify(*, only: tuple[str, str] | None = None, published: Path | None = None) -> Report:
@@ -78,10 +91,12 @@ def verify(*, only: tuple[str, str] | None = None, published: Path | None = None
         if published is not None:
             report.faults.extend(_published(published))
         for check in _projection_checks:
-            for fault in check(heads, only[1] if only else None):
+            for fault in check(heads, only):
                 report.projections += 1
                 if fault is not None:
                     report.faults.append(fault)
+        if only is not None and not report.entries and not report.faults:
+            report.faults.append(LedgerFault("stream_missing", *only))
     report.streams = len(heads)
     return report
 
@@ -116,7 +131,7 @@ def _columns(
     try:
         told = decode(canonical)
         body = json.loads(canonical)
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         yield LedgerFault("unreadable", kind, stream, seq)
         return
     same = (

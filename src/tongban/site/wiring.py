@@ -6,11 +6,13 @@ Upward effects are typed subscribers registered here; there are no framework sig
 from tongban.cases.commands.drafts import forget_old_drafts
 from tongban.cases.commands.settling import settle_overdue
 from tongban.cases.queries.replaying import check_projections
+from tongban.catalogue.queries.replaying import check_versions
 from tongban.kernel.effects import register_effect
 from tongban.kernel.messages.outbox import forget_old, send_for_command
 from tongban.kernel.sweeps import register_sweep
 from tongban.kernel.verify import register_projection_check
 from tongban.papers.commands import render_for_command, render_waiting
+from tongban.papers.queries.replaying import check_papers
 
 _wired: list[bool] = []
 
@@ -30,3 +32,5 @@ def wire() -> None:
     register_sweep("old messages", forget_old)
     # `tongban ledger verify`
     register_projection_check(check_projections)
+    register_projection_check(check_papers)
+    register_projection_check(check_versions)

@@ -7,19 +7,22 @@ from tongban.cases.models import Case
 from tongban.cases.projection import columns, replay
 from tongban.catalogue.queries import pinned
 from tongban.kernel import ledger
-from tongban.kernel.verify import Heads, LedgerFault
+from tongban.kernel.verify import Heads, LedgerFault, is_uuid
 
 
-def check_projections(heads: Heads, only: str | None) -> Iterator[LedgerFault | None]:
+def check_projections(heads: Heads, only: tuple[str, str] | None) -> Iterator[LedgerFault | None]:
     """One None for each case that holds, one fault for each that does not.
 
     Args:
         heads: the real head of every stream that was read.
-        only: one case id, or None for all.
+        only: the one stream that was asked for, or None for all.
     """
     rows = Case.objects.prefetch_related("steps", "materials").order_by("id")
     if only is not None:
-        rows = rows.filter(id=only)
+        kind, stream = only
+        if kind != "case" or not is_uuid(stream):
+            return
+        rows = rows.filter(id=stream)
     for row in rows.iterator(chunk_size=500):
         yield _fault(row, heads)
 
@@ -34,7 +37,7 @@ def _fault(row: Case, heads: Heads) -> LedgerFault | None:
         return LedgerFault(code, "case", stream, head[0], f"projection knows {row.ledger_seq}")
     try:
         told = replay(ledger.read("case", stream))
-    except (KeyError, ValueError) as fault:
+    except (KeyError, ValueError, TypeError, AttributeError) as fault:
         return LedgerFault("not_replayable", "case", stream, detail=type(fault).__name__)
     steps = sorted(row.steps.all(), key=lambda step: step.order)
     materials = sorted(row.materials.all(), key=lambda material: material.order)

@@ -25,11 +25,11 @@ FAULTS = {
     "foreign_key": ("日根不是本机密钥所签", "signed with another key"),
     "published_root_missing": ("已公布的日根不在库中", "a published root is not in the database"),
     "published_root_differs": ("已公布的日根与库中不同", "a published root differs"),
-    "stream_missing": ("办件没有账本流", "the case has no stream"),
+    "stream_missing": ("账本里没有这个流", "the ledger has no such stream"),
     "tail_cut": ("账本尾部被截断", "tail cut"),
-    "head_differs": ("办件与账本末条不符", "head differs"),
+    "head_differs": ("业务数据与账本末条不符", "head differs"),
     "not_replayable": ("无法重放", "cannot be replayed"),
-    "projection_differs": ("办件与重放结果不符", "the case's row is not what replaying gives"),
+    "projection_differs": ("业务数据与账本不符", "the row is not what the ledger gives"),
 }
 
 
@@ -88,7 +88,7 @@ def _print(report: "object", lang: str) -> None:
     print(
         pick(
             lang,
-            f"已核验：{report.entries}条，{report.streams}个流，{report.roots}个日根，{report.projections}个办件。",
+            f"已核验：{report.entries}条，{report.streams}个流，{report.roots}个日根，{report.projections}行业务数据。",
             f"Read {report.entries} entries, {report.streams} streams, {report.roots} roots, "
             f"{report.projections} projections.",
         )
