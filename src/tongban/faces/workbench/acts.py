@@ -29,7 +29,8 @@ class Act:
         name: the verb on its button.
         command: the command of ``cases`` that does it.
         read: what the command takes, from what was posted.
-        paper: whether a paper comes out of it, to be seen before it is issued.
+        paper: whether a decision comes out of it, to be seen before it is issued.
+        prints: whether there is a paper to print afterwards.
         grave: whether it ends the matter against the applicant's wish; shown in red.
     """
 
@@ -37,6 +38,7 @@ class Act:
     command: Callable[..., Done]
     read: Callable[[QueryDict], Inputs]
     paper: bool = False
+    prints: bool = True
     grave: bool = False
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -58,7 +60,7 @@ def read_verdicts(posted: QueryDict) -> Inputs:
     for name in posted:
         head, dot, code = name.partition(".")
         if head == "verdict" and dot and posted[name]:
-            verdicts[code] = Verdict(posted[name], _text(posted, f"reason.{code}"))
+            verdicts[code] = Verdict(_text(posted, name), _text(posted, f"reason.{code}"))
     return {"verdicts": verdicts}
 
 
@@ -112,7 +114,7 @@ def moment(posted: QueryDict, name: str) -> datetime | None:
 ACTS: dict[str, Act] = {
     "accept": Act(_("受理"), commands.accept, read_verdicts, paper=True),
     "decline": Act(_("不予受理"), commands.decline, _decline, paper=True, grave=True),
-    "give_opinion": Act(_("填写意见"), commands.give_opinion, _opinion),
+    "give_opinion": Act(_("提出审查意见"), commands.give_opinion, _opinion, prints=False),
     "decide": Act(_("作出决定"), commands.decide, _decision, paper=True),
     "deliver": Act(
         _("送达"),
@@ -134,5 +136,5 @@ ACTS: dict[str, Act] = {
             ),
         },
     ),
-    "withdraw": Act(_("按申请人要求撤回"), commands.withdraw, _withdrawal, grave=True),
+    "withdraw": Act(_("按申请人要求撤回"), commands.withdraw, _withdrawal, prints=False, grave=True),
 }

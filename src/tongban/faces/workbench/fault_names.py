@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tongban.cases.queries import DraftView
@@ -25,7 +25,7 @@ FIELDS: dict[str, object] = {
     "identification": _("看了什么证件"),
     "at": _("交到的时间"),
     "received_at": _("群众把材料交来的时间"),
-    "consent": _("同意"),
+    "consent": pgettext_lazy("consent", "同意"),
     "applicant.name": _("申请人姓名"),
     "applicant.number": _("申请人证件号码"),
     "applicant.phone": _("申请人电话"),

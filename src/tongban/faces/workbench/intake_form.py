@@ -92,7 +92,7 @@ def _save_materials(view: DraftView, posted: QueryDict, files: Files) -> Iterabl
                 view.token,
                 material.code,
                 # A scan alone, with nothing said of the paper, is an electronic copy.
-                form="electronic" if form in (None, NOT_HANDED_IN) else form,
+                form="electronic" if form is None or form == NOT_HANDED_IN else form,
                 file_name=scan.name or "" if scan else "",
                 content=scan.read() if scan else None,
             )

@@ -7,6 +7,7 @@ at the same screen cannot read it in the page's source.  They come back only to 
 import json
 import zlib
 from base64 import urlsafe_b64encode
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives import hashes
@@ -56,7 +57,7 @@ def take(request: HttpRequest) -> QueryDict | None:
     return values
 
 
-def _open(token: str) -> dict[str, object] | None:
+def _open(token: str) -> dict[str, Any] | None:
     try:
         return dict(json.loads(zlib.decompress(_cipher().decrypt(token.encode(), ttl=KEPT_SECONDS))))
     except (InvalidToken, zlib.error, ValueError):

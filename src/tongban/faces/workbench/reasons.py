@@ -1,8 +1,14 @@
-"""Why an act cannot be done now, in the words of the desk; the codes are those of ``cases.authority``."""
+"""Why an act cannot be done, or its form cannot be taken, in the words of the desk.
+
+The codes are those of ``cases.authority`` and of the commands; what citizens meet too stands in the shared sentences.
+"""
 
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+
+from tongban.faces.common.sentences import fault_sentence
+from tongban.kernel.errors import FieldFault
 
 WHY_NOT: Mapping[str, object] = {
     "no_assignment": _("这个账号今天没有岗位，请联系系统管理员"),
@@ -21,6 +27,29 @@ WHY_NOT: Mapping[str, object] = {
 }
 
 
+# %(…)s: the params of the fault.
+FAULTS: Mapping[str, object] = {
+    "verdict_missing": _("这样材料还没有结论"),
+    "verdict_reason_missing": _("请写明哪里不符合"),
+    "material_not_in_order": _("必交材料不符合要求，现在不能受理；请当场改好，或按一次性告知补正"),
+    "material_absent": _("没有收到这样材料，不能算符合"),
+    "reason_too_short": _("写得太短了，至少写 %(least)s 个字"),
+    "in_the_future": _("时间不能晚于现在"),
+    "before_the_decision": _("时间不能早于作出决定的时间"),
+    "steps_open": _("还有审查环节没有办完"),
+    "assister_only_at_village_point": _("只有村代办点能由代办员代办"),
+    "channel_not_taken": _("这个事项不能从这里收件"),
+    "not_served_here": _("这个村的申请不归这里收，请到它的中心或代办点"),
+    "upload_unknown": _("这份文件不见了，请重新选择"),
+}
+
+
 def why_not(code: str) -> str:
     """The sentence for a code; empty where the shared sentences have to say it."""
     return str(WHY_NOT.get(code, ""))
+
+
+def fault_in_words(fault: FieldFault) -> str:
+    """What is wrong with a field: the desk's own sentence, else the shared one."""
+    sentence = FAULTS.get(fault.code)
+    return str(sentence) % fault.params if sentence is not None else fault_sentence(fault)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext, ngettext
 
 from tongban.cases.queries.shapes import CaseView, PaperView
 from tongban.faces.common.sentences import refusal_sentence
-from tongban.faces.workbench.reasons import why_not
-from tongban.kernel.errors import Refusal
+from tongban.faces.workbench.reasons import fault_in_words, why_not
+from tongban.kernel.errors import FieldFault, Refusal
 
 register = template.Library()
 
@@ -19,6 +19,12 @@ PHASES = ("application", "acceptance", "review", "decision", "delivery")
 def in_words(refusal: Refusal) -> str:
     """What a command refused, as a sentence."""
     return why_not(refusal.code) or refusal_sentence(refusal)
+
+
+@register.filter
+def fault_said(fault: FieldFault) -> str:
+    """What is wrong with a field, as a sentence."""
+    return fault_in_words(fault)
 
 
 @register.filter

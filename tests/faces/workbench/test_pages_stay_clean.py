@@ -1,0 +1,39 @@
+"""What every page of the workbench keeps to: no inline script or style, every filter known, files in measure."""
+
+import re
+from pathlib import Path
+
+import tongban.faces.workbench as workbench
+from tongban.cases.authority import ROLES
+from tongban.faces.workbench.acts import ACTS
+from tongban.faces.workbench.reasons import WHY_NOT
+
+FOLDER = Path(workbench.__file__).parent
+TEMPLATES = sorted(FOLDER.glob("templates/**/*.html"))
+
+
+def test_there_is_no_inline_script_style_or_handler():
+    assert TEMPLATES
+    for path in TEMPLATES:
+        text = path.read_text()
+        assert not re.search(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=|javascript:", text), path.name
+
+
+def test_every_chinese_text_in_a_template_is_translated():
+    translated = re.compile(r"{% translate .*?%}|{% blocktranslate.*?{% endblocktranslate %}", re.S)
+    for path in TEMPLATES:
+        left = translated.sub("", path.read_text())
+        assert not re.search(r"[\u4e00-\u9fff]", left), path.name
+
+
+def test_every_act_that_a_role_may_do_has_a_page_and_its_words():
+    assert set(ROLES) == set(ACTS)
+    for name in ROLES:
+        assert f"not_your_role_{name}" in WHY_NOT
+        assert (FOLDER / "templates/workbench/acts" / f"{name}.html").exists()
+
+
+def test_no_file_outgrows_three_hundred_lines():
+    for path in FOLDER.rglob("*"):
+        if path.suffix in (".py", ".html", ".css", ".js"):
+            assert len(path.read_text().splitlines()) <= 300, path.name
