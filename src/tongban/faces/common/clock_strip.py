@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from tongban.cases.queries.shapes import ClockView
 from tongban.faces.common.dates import day as day_words
-from tongban.faces.common.dates import month
+from tongban.faces.common.dates import holiday, month
 from tongban.faces.common.words import word
 from tongban.rules.clock import DayEntry
 
@@ -83,8 +83,7 @@ def _classes(entry: DayEntry, today: date, last: bool, missed: bool) -> Iterator
 
 
 def _told(entry: DayEntry, today: date, last: bool) -> str:
-    reason = entry.name or word(entry.reason, "day")
-    values = {"day": day_words(entry.date), "reason": reason, "ordinal": entry.ordinal}
+    values = {"day": day_words(entry.date), "reason": _reason(entry), "ordinal": entry.ordinal}
     if entry.reason == "start_day":
         told = gettext("%(day)s：收件当天不算，从第二天开始算") % values
     elif entry.reason == "moved_to_working_day":
@@ -105,11 +104,24 @@ def _told(entry: DayEntry, today: date, last: bool) -> str:
     return gettext("；").join([told, *extra])
 
 
+def _reason(entry: DayEntry) -> str:
+    if not entry.name:
+        return word(entry.reason, "day")
+    if entry.reason in _RESTS:
+        return holiday(entry.name)
+    # A make-up working day bears the name of the holiday that it makes up for.
+    return gettext("%(reason)s（%(holiday)s）") % {
+        "reason": word(entry.reason, "day"),
+        "holiday": holiday(entry.name),
+    }
+
+
 def sentence(clock: ClockView) -> str:
     """The strip in one sentence: ``还剩 3 个工作日 · 承诺 2026年12月4日(周五)前办结``."""
     if clock.due is None:
         return gettext("还没有开始计时")
-    values = {"promise": _promise(clock), "days": abs(clock.remaining or 0)}
+    days = abs(clock.remaining or 0)
+    values = {"promise": _promise(clock), "days": days}
     if clock.state == "met":
         return gettext("已按时办完 · %(promise)s") % values
     if clock.state == "missed":
@@ -124,22 +136,18 @@ def sentence(clock: ClockView) -> str:
             ngettext(
                 "已超过 %(days)s 个工作日 · %(promise)s",
                 "已超过 %(days)s 个工作日 · %(promise)s",
-                values["days"],
+                days,
             )
             if working
-            else ngettext(
-                "已超过 %(days)s 天 · %(promise)s", "已超过 %(days)s 天 · %(promise)s", values["days"]
-            )
+            else ngettext("已超过 %(days)s 天 · %(promise)s", "已超过 %(days)s 天 · %(promise)s", days)
         )
         return late % values
     if clock.remaining == 0:
         return gettext("今天是最后一天 · %(promise)s") % values
     left = (
-        ngettext(
-            "还剩 %(days)s 个工作日 · %(promise)s", "还剩 %(days)s 个工作日 · %(promise)s", values["days"]
-        )
+        ngettext("还剩 %(days)s 个工作日 · %(promise)s", "还剩 %(days)s 个工作日 · %(promise)s", days)
         if working
-        else ngettext("还剩 %(days)s 天 · %(promise)s", "还剩 %(days)s 天 · %(promise)s", values["days"])
+        else ngettext("还剩 %(days)s 天 · %(promise)s", "还剩 %(days)s 天 · %(promise)s", days)
     )
     return left % values
 

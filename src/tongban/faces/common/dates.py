@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, gettext_noop
 
 _ZH_WEEKDAYS = "一二三四五六日"
 _EN_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -20,6 +20,18 @@ _EN_MONTHS = (
     "October",
     "November",
     "December",
+)
+# The calendars' names of holidays, so that they have an English word.
+_HOLIDAYS = (
+    gettext_noop("元旦"),
+    gettext_noop("春节"),
+    gettext_noop("清明节"),
+    gettext_noop("劳动节"),
+    gettext_noop("端午节"),
+    gettext_noop("中秋节"),
+    gettext_noop("国庆节"),
+    gettext_noop("开斋节"),
+    gettext_noop("古尔邦节"),
 )
 
 
@@ -60,3 +72,8 @@ def month(value: date) -> str:
 def moment(value: datetime) -> str:
     """A day and the time of day on a Chinese clock: ``2026年12月4日(周五) 14:05``."""
     return f"{day(value)} {timezone.localtime(value):%H:%M}"
+
+
+def holiday(name: str) -> str:
+    """A holiday as the calendars name it, in the reader's language; one of a county's own keeps its name."""
+    return gettext("、").join(gettext(one) for one in name.split("、"))

@@ -33,10 +33,10 @@ PLAIN_STATUS: Words = {
 OUTCOME: Words = {
     "granted": _("准予"),
     "refused": _("不予批准"),
-    "declined": _("不予受理"),
+    "declined": pgettext_lazy("outcome", "不予受理"),
     "withdrawn": _("申请人撤回"),
-    "deemed_withdrawn": _("视为撤回"),
-    "terminated": _("终止办理"),
+    "deemed_withdrawn": pgettext_lazy("outcome", "视为撤回"),
+    "terminated": pgettext_lazy("outcome", "终止办理"),
 }
 PLAIN_OUTCOME: Words = {
     "granted": _("批准了"),
@@ -47,11 +47,11 @@ PLAIN_OUTCOME: Words = {
     "terminated": _("办理终止"),
 }
 PHASE: Words = {
-    "application": _("申请"),
-    "acceptance": _("受理"),
-    "review": _("审查"),
-    "decision": _("决定"),
-    "delivery": _("送达"),
+    "application": pgettext_lazy("phase", "申请"),
+    "acceptance": pgettext_lazy("phase", "受理"),
+    "review": pgettext_lazy("phase", "审查"),
+    "decision": pgettext_lazy("phase", "决定"),
+    "delivery": pgettext_lazy("phase", "送达"),
 }
 ACT: Words = {
     "submit": _("提交申请"),
@@ -80,28 +80,28 @@ ACT: Words = {
     "unmask": _("查看完整信息"),
 }
 EVENT: Words = {
-    "submitted": _("提交申请"),
+    "submitted": pgettext_lazy("event", "提交申请"),
     "received": _("收件"),
-    "materials_judged": _("审核材料"),
+    "materials_judged": pgettext_lazy("event", "审核材料"),
     "corrections_requested": _("一次性告知补正"),
-    "corrected": _("补交材料"),
-    "accepted": _("受理"),
+    "corrected": pgettext_lazy("event", "补交材料"),
+    "accepted": pgettext_lazy("event", "受理"),
     "deemed_accepted": _("逾期未告知，自收到材料之日起即为受理"),
-    "declined": _("不予受理"),
-    "opinion_given": _("提出审查意见"),
+    "declined": pgettext_lazy("event", "不予受理"),
+    "opinion_given": pgettext_lazy("event", "提出审查意见"),
     "step_opened": _("进入审查环节"),
     "step_skipped": _("跳过审查环节"),
-    "decided": _("作出决定"),
-    "delivered": _("送达"),
+    "decided": pgettext_lazy("event", "作出决定"),
+    "delivered": pgettext_lazy("event", "送达"),
     "withdrawn": _("申请人撤回申请"),
-    "deemed_withdrawn": _("视为撤回"),
-    "terminated": _("终止办理"),
-    "extended": _("延长期限"),
+    "deemed_withdrawn": pgettext_lazy("event", "视为撤回"),
+    "terminated": pgettext_lazy("event", "终止办理"),
+    "extended": pgettext_lazy("event", "延长期限"),
     "paper_fixed": _("文书定稿"),
     "paper_sealed": _("文书盖章"),
-    "archived": _("归档"),
+    "archived": pgettext_lazy("event", "归档"),
     "erased": _("依法删除个人信息"),
-    "unmasked": _("查看完整信息"),
+    "unmasked": pgettext_lazy("event", "查看完整信息"),
 }
 PLAIN_EVENT: Words = {
     "submitted": _("您提交了申请"),
@@ -290,7 +290,7 @@ ROLE: Words = {
     "public": _("公众"),
 }
 HOLDER: Words = {"A": _("A岗"), "B": _("B岗")}
-UNIT: Words = {"working": _("工作日"), "calendar": _("天")}
+UNIT: Words = {"working": pgettext_lazy("unit", "工作日"), "calendar": pgettext_lazy("unit", "天")}
 YES_NO: Words = {"yes": pgettext_lazy("answer", "是"), "no": pgettext_lazy("answer", "不是")}
 
 _WORDS: Mapping[str, Words] = {

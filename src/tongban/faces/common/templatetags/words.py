@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
-from tongban.catalogue.definition import Text
+from tongban.catalogue.definition import ItemLimit, Text
 from tongban.faces.common import dates, words
 from tongban.faces.common.sentences import fault_sentence
 from tongban.kernel.errors import FieldFault
@@ -33,6 +33,14 @@ def said(text: Text | str | None) -> str:
     if isinstance(text, Text):
         return text.in_language(get_language() or "")
     return text or ""
+
+
+@register.filter
+def span(limit: ItemLimit) -> str:
+    """The length of a limit: ``20 个工作日``, ``30 天``."""
+    if limit.unit == "working":
+        return ngettext("%(n)s 个工作日", "%(n)s 个工作日", limit.days) % {"n": limit.days}
+    return ngettext("%(n)s 天", "%(n)s 天", limit.days) % {"n": limit.days}
 
 
 @register.filter
