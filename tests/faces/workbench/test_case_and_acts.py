@@ -60,6 +60,17 @@ def test_acceptance_names_every_material_that_stands_in_the_way(desk):
     assert fields(answer, "act-form")["verdict.identity_card"] == "ok"
 
 
+def test_what_was_declined_does_not_look_reviewed(desk):
+    case = Scenario()
+    case.submitted()
+    client = desk("clerk")
+    done = act(
+        client, case, "decline", reason="户口不在本县，应当由户籍地受理", basis="第三条", right_body=""
+    )
+    page = client.get(done.url).content.decode()
+    assert "phase-skipped" in page and "办好了：不予受理" in page
+
+
 def test_a_short_reason_is_refused_with_the_input_kept(desk):
     case = Scenario()
     case.submitted()

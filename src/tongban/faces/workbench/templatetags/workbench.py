@@ -47,12 +47,15 @@ def days_left(remaining: int | None) -> str:
 
 @register.filter
 def phases(case: CaseView) -> list[tuple[str, str]]:
-    """The five phases with where the case stands in each: ``done``, ``now`` or ``later``."""
+    """The five phases with where the case stands in each: ``done``, ``now``, ``later``, or ``skipped``.
+
+    What was declined or withdrawn before it was accepted was never reviewed.
+    """
     here = PHASES.index(case.phase) if case.phase in PHASES else len(PHASES)
-    return [
-        (phase, "done" if place < here else "now" if place == here else "later")
-        for place, phase in enumerate(PHASES)
-    ]
+    states = ["done" if place < here else "now" if place == here else "later" for place in range(len(PHASES))]
+    if here > PHASES.index("review") and case.accepted_at is None:
+        states[PHASES.index("review")] = "skipped"
+    return list(zip(PHASES, states, strict=True))
 
 
 @register.filter
