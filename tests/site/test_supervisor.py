@@ -5,6 +5,8 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -79,17 +81,21 @@ class TestChildProcess:
         child.check(child._started + 120)
         assert child.deaths == 1
 
-    def test_one_that_does_not_listen_is_forced_to_end(self) -> None:
-        child = ChildProcess(
-            "the child",
-            [
-                "-c",
-                "import signal, time; signal.signal(15, signal.SIG_IGN); print(flush=True); time.sleep(60)",
-            ],
+    def test_one_that_does_not_listen_is_forced_to_end(self, tmp_path: Path) -> None:
+        deaf = tmp_path / "deaf"
+        program = (
+            "import pathlib, signal\n"
+            "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+            f"pathlib.Path({str(deaf)!r}).touch()\n"
+            "signal.pause()\n"
         )
+        child = ChildProcess("the child", ["-c", program])
         child.start()
-        process = child.process
+        process, pause = child.process, Event()
         assert process is not None
+        while not deaf.exists():
+            assert process.poll() is None
+            pause.wait(0.05)
         child.ask_to_stop()
         child.end(deadline=0.0)
-        assert process.returncode in (-signal.SIGKILL, -signal.SIGTERM)
+        assert process.returncode == -signal.SIGKILL
