@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from tongban.rules.identifiers.typed_text import IdentifierFault
 
 COUNT_CAP = 1000
 MOST = 100
+CURSOR_LENGTH = 200  # characters; ours are shorter
 GROUPS = ("todo", "running", "concluded", "all")
 ROLE_ACTS = {
     "clerk": ("accept", "deliver"),
@@ -74,9 +75,9 @@ def _after(cases: QuerySet[Case], cursor: str | None) -> QuerySet[Case]:
     if not cursor:
         return cases
     try:
-        moment, case_id = json.loads(base64.urlsafe_b64decode(cursor))
-        at, identity = datetime.fromisoformat(moment), UUID(case_id)
-    except (ValueError, TypeError):
+        moment, case_id = json.loads(base64.urlsafe_b64decode(cursor[:CURSOR_LENGTH]))
+        at, identity = datetime.fromisoformat(moment).astimezone(UTC), UUID(str(case_id))
+    except (ValueError, TypeError, OverflowError):
         return cases  # a cut or altered link shows the first page
     return cases.filter(Q(received_at__lt=at) | Q(received_at=at, id__lt=identity))
 
