@@ -142,6 +142,7 @@ class TestStartsAgain:
         server.start()
         assert one(server.url(), "SELECT 1") == 1
         server.stop()
+        server.socket_folder.rmdir()  # it lies outside the data folder
 
 
 START_AND_WAIT = """
