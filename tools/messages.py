@@ -39,7 +39,9 @@ HEADERS = ("Language", "MIME-Version", "Content-Type", "Content-Transfer-Encodin
 NAMES = ("简体中文", "中文", "通办")
 # Files of the faces whose Chinese strings are data, each with the reason.
 CHINESE_BY_NATURE: dict[str, str] = {
+    "common/citations.py": "reads places in a law as Chinese law writes them",
     "common/dates.py": "writes Chinese dates for Chinese readers and English ones for English readers",
+    "common/assets/css/pieces.css": "the calendars' mark for a make-up working day, with another for English pages",
 }
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sd]|\{\w*\}")
 
@@ -108,7 +110,8 @@ def faults() -> Iterator[str]:
         if str(path.relative_to(FACES)) not in CHINESE_BY_NATURE:
             yield from _located(path, unmarked_in_python(read(path)))
     for path in [*sources(FACES, "*.js"), *sources(FACES, "*.css")]:
-        yield from _located(path, unmarked_in_asset(read(path)))
+        if str(path.relative_to(FACES)) not in CHINESE_BY_NATURE:
+            yield from _located(path, unmarked_in_asset(read(path)))
 
 
 def _located(path: Path, found: Iterable[Unmarked]) -> Iterator[str]:

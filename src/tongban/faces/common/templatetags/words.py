@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import get_language, ngettext
 
 from tongban.catalogue.definition import ItemLimit, Text
-from tongban.faces.common import dates, words
+from tongban.faces.common import citations, dates, words
 from tongban.faces.common.sentences import fault_sentence
 from tongban.kernel.errors import FieldFault
 
@@ -33,6 +33,12 @@ def said(text: Text | str | None) -> str:
     if isinstance(text, Text):
         return text.in_language(get_language() or "")
     return text or ""
+
+
+@register.filter
+def article(cited: str) -> str:
+    """``第二十条``, or ``art. 20`` for readers of English."""
+    return citations.article(cited)
 
 
 @register.filter
