@@ -5,15 +5,19 @@ with a sentence instead of lying in a case unreadable.
 """
 
 import io
+import struct
+import threading
 from dataclasses import dataclass
 
 import pypdfium2
 from django.conf import settings
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tongban.kernel.errors import FieldFault, InputFaults
 
-MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+# many phones write MPO: a JPEG with a second picture behind it
+MEDIA_TYPES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+DECODERS = ("JPEG", "PNG", "WEBP")  # no other decoder is let near a stranger's file
 EXTENSIONS = {
     "image/jpeg": ("jpg", "jpeg", "jfif"),
     "image/png": ("png",),
@@ -23,6 +27,7 @@ EXTENSIONS = {
 PIXELS = 60_000_000  # a phone's largest photograph; more is a decompression bomb
 PAGES = 60
 SHOWN_WIDTH = 1400  # pixels of a page image shown to officers
+_pdfium = threading.Lock()  # PDFium is not made for two threads at once
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,14 @@ def inspect(content: bytes, file_name: str, field: str) -> Inspected:
 def _pdf_pages(content: bytes, refuse: object) -> int:
     assert callable(refuse)
     try:
-        document = pypdfium2.PdfDocument(content)
-        pages = len(document)
-        document.close()
+        with _pdfium:
+            document = pypdfium2.PdfDocument(content)
+            pages = len(document)
+            document.close()
     except pypdfium2.PdfiumError as fault:
         raise refuse("file_unreadable") from fault
+    if not pages:
+        raise refuse("file_unreadable")
     if pages > PAGES:
         raise refuse("file_too_many_pages", most=PAGES)
     return pages
@@ -78,7 +86,7 @@ def _pdf_pages(content: bytes, refuse: object) -> int:
 def _image_type(content: bytes, refuse: object) -> str:
     assert callable(refuse)
     try:
-        with Image.open(io.BytesIO(content)) as image:
+        with Image.open(io.BytesIO(content), formats=DECODERS) as image:
             name = image.format or ""
             if name not in MEDIA_TYPES:
                 raise refuse("file_type_refused")
@@ -88,9 +96,18 @@ def _image_type(content: bytes, refuse: object) -> str:
             image.load()
     except UnidentifiedImageError as fault:
         raise refuse("file_type_refused") from fault
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:
+    except (OSError, SyntaxError, ValueError, EOFError, struct.error, Image.DecompressionBombError) as fault:
         raise refuse("file_unreadable") from fault
     return MEDIA_TYPES[name]
+
+
+def page_count(document: bytes) -> int:
+    """How many pages a sound PDF has."""
+    with _pdfium:
+        opened = pypdfium2.PdfDocument(document)
+        pages = len(opened)
+        opened.close()
+    return pages
 
 
 def page_image(content: bytes, media_type: str, page: int) -> bytes:
@@ -103,16 +120,19 @@ def page_image(content: bytes, media_type: str, page: int) -> bytes:
         IndexError: there is no such page.
     """
     if media_type == "application/pdf":
-        document = pypdfium2.PdfDocument(content)
-        if not 1 <= page <= len(document):
-            raise IndexError(page)
-        sheet = document[page - 1]
-        picture = sheet.render(scale=min(SHOWN_WIDTH / sheet.get_width(), 3)).to_pil()
+        with _pdfium:
+            document = pypdfium2.PdfDocument(content)
+            if not 1 <= page <= len(document):
+                raise IndexError(page)
+            sheet = document[page - 1]
+            picture = sheet.render(scale=min(SHOWN_WIDTH / sheet.get_width(), 3)).to_pil().convert("RGB")
+            document.close()
     else:
         if page != 1:
             raise IndexError(page)
-        picture = Image.open(io.BytesIO(content))
-    picture = picture.convert("RGB")
+        picture = Image.open(io.BytesIO(content), formats=DECODERS)
+        # a phone held sideways says so beside the picture; officers see it upright
+        picture = ImageOps.exif_transpose(picture).convert("RGB")
     picture.thumbnail((SHOWN_WIDTH, SHOWN_WIDTH * 2))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=82)

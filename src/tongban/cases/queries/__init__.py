@@ -13,11 +13,13 @@ from tongban.cases.queries.files import (
     material_file,
     material_page,
     paper_file,
+    preview_pages,
     preview_paper,
 )
 from tongban.cases.queries.lists import my_cases, my_list
 from tongban.cases.queries.one import case_for
 from tongban.cases.queries.proof import Proof, proof
+from tongban.cases.queries.submissions import submission
 from tongban.cases.queries.tracking import find_tracker, track
 
 __all__ = [
@@ -36,7 +38,9 @@ __all__ = [
     "my_drafts",
     "my_list",
     "paper_file",
+    "preview_pages",
     "preview_paper",
     "proof",
+    "submission",
     "track",
 ]

@@ -7,7 +7,7 @@ from uuid import UUID
 from tongban.cases import paper_contents
 from tongban.cases.events import accepted_event, concluding
 from tongban.cases.frame import OpenCase, load, settle
-from tongban.cases.uploads import EXTENSIONS, page_image
+from tongban.cases.uploads import EXTENSIONS, page_count, page_image
 from tongban.kernel import blobs, time
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
@@ -93,6 +93,12 @@ def preview_paper(actor: Actor, number: str, *, act: str, **inputs: Any) -> byte
         return render(_preview_content(actor, case, act, inputs), preview=True)
     except ContentError as fault:
         raise InputFaults([FieldFault(str(fault).split(":", 1)[0], "required")]) from fault
+
+
+def preview_pages(actor: Actor, number: str, *, act: str, **inputs: Any) -> tuple[bytes, ...]:
+    """The pages of `preview_paper` as JPEG pictures; raises as it does."""
+    document = preview_paper(actor, number, act=act, **inputs)
+    return tuple(page_image(document, "application/pdf", page + 1) for page in range(page_count(document)))
 
 
 def _preview_content(actor: Staff, case: OpenCase, act: str, inputs: dict[str, Any]) -> Paper:

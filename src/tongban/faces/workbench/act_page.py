@@ -1,5 +1,6 @@
 """The page of one act: its form, the paper it will issue beside it, and everything that may stand in its way."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods
 
-from tongban.cases.queries import case_for, preview_paper
+from tongban.cases.queries import case_for, preview_pages
 from tongban.cases.queries.shapes import ActOption, CaseView, MaterialView, StepView
 from tongban.faces.workbench import fault_names, kept_forms
 from tongban.faces.workbench.acts import ACTS, Act
@@ -60,12 +61,14 @@ def preview(request: HttpRequest, number: str, act: str) -> HttpResponse:
     if not doing.paper:
         raise Http404(act)
     try:
-        pdf = preview_paper(staff_of(request), number, act=act, **_preview_inputs(request, doing))
+        sheets = preview_pages(staff_of(request), number, act=act, **_preview_inputs(request, doing))
     except NotFound:
         raise
     except Refusal as refusal:
         return render(request, "workbench/preview_waits.html", {"refusal": refusal})
-    return HttpResponse(pdf, content_type="application/pdf")
+    # pictures, since not every browser shows a PDF within a page, and a phone's never does
+    pictures = [b64encode(sheet).decode() for sheet in sheets]
+    return render(request, "workbench/preview.html", {"sheets": pictures})
 
 
 def _preview_inputs(request: HttpRequest, doing: Act) -> dict[str, object]:
@@ -117,7 +120,9 @@ def _form(
 
 
 def _step(case: CaseView, code: str) -> StepView | None:
-    return next((step for step in case.steps if step.code == code), None)
+    """The step an opinion is for: the one named, else the one that is open."""
+    wanted = code or next((one.step_code for one in case.acts if one.act == "give_opinion"), "")
+    return next((step for step in case.steps if step.code == wanted), None)
 
 
 def _option(case: CaseView, act: str, step_code: str) -> ActOption | None:

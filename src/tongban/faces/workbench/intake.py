@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tongban.cases.commands import discard as discard_draft
 from tongban.cases.commands import start_draft, submit
-from tongban.cases.queries import DraftView, application_from, case_for, draft, my_drafts
+from tongban.cases.queries import DraftView, application_from, case_for, draft, my_drafts, submission
 from tongban.catalogue.queries import published_items
 from tongban.faces.workbench import fault_names, intake_form, kept_forms
 from tongban.faces.workbench.acts import moment
@@ -54,7 +54,7 @@ def intake(request: HttpRequest, token: str) -> HttpResponse:
             faults = intake_form.save(draft(token), request.POST, request.FILES)
         return _intake(request, token, faults)
     except NotFound:
-        return _gone(request)
+        return _sent_before(request) or _gone(request)
 
 
 @staff_only
@@ -83,6 +83,18 @@ def _intake(request: HttpRequest, token: str, faults: tuple[FieldFault, ...]) ->
     except InputFaults as wrong:
         return _form(request, token, request.POST, faults=wrong.faults)
     return redirect("work:received", number=submitted.number)
+
+
+def _sent_before(request: HttpRequest) -> HttpResponse | None:
+    """The same form once more: its draft became a case, and the same number is the answer."""
+    key = request.POST.get("idempotency_key", "")
+    actor = getattr(request, "actor", None)
+    if not key or not isinstance(actor, Staff):
+        return None
+    try:
+        return redirect("work:received", number=submission(actor, key).number)
+    except NotFound:
+        return None
 
 
 @staff_only
