@@ -117,13 +117,15 @@ def test_strangers_do_not_read_a_draft_by_its_address(desk, client):
     assert client.post(f"{address}part/", {"answers.address": "三组"}).status_code == 403
 
 
-def test_a_form_sent_twice_ends_on_a_page_that_says_so(desk):
+def test_a_form_sent_twice_is_answered_with_the_same_number(desk):
     client = desk("clerk")
     address, _token = start(client)
     form = fields(client.get(address), "intake") | filled()
-    assert client.post(address, form).status_code == 302
+    first = client.post(address, form)
     again = client.post(address, form)
-    assert again.status_code == 404 and "提交过" in again.content.decode()
+    assert first.status_code == again.status_code == 302 and first.url == again.url
+    other = client.post(address, form | {"idempotency_key": "another"})
+    assert other.status_code == 404 and "提交过" in other.content.decode()
 
 
 def test_a_village_point_enters_later_with_the_true_time(desk):
