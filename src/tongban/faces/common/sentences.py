@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongban.faces.common.dates import moment
 from tongban.faces.common.words import word
-from tongban.kernel.errors import FieldFault, Refusal, Stale
+from tongban.kernel.errors import FieldFault, NotAuthorized, Refusal, Stale
 
 # What is wrong with one field. A sentence names the way out, not only the mistake.
 FAULT: Mapping[str, object] = {
@@ -58,6 +58,10 @@ FAULT: Mapping[str, object] = {
     "one_file": _("请一次只选一个文件，几张照片可以放进一个 PDF"),
     "file_empty": _("文件是空的，请重新选择"),
     "material_missing": _("这样材料还没有交"),
+    "upload_unknown": _("这份文件不见了，请重新选择"),
+    "not_served_here": _("这个村不归这里办，请打电话问该去哪里"),
+    "channel_not_taken": _("这个事项现在不能在网上办，请到窗口或找代办员"),
+    "in_the_future": _("时间不能晚于现在"),
 }
 
 # What a command refuses, for people outside and for staff alike.
@@ -84,6 +88,8 @@ REFUSAL: Mapping[str, object] = {
     "item_not_published": _("这个事项现在不能办理"),
     "channel_not_offered": _("这个事项现在不能在网上办，请到窗口或找代办员"),
     "draft_expired": _("这份草稿已经过期，请重新填写"),
+    "no_centre_for_item": _("这个地方还没有设办理点，请打电话问一问"),
+    "no_position_for_step": _("办理岗位还没有设好，请打电话告诉我们"),
 }
 
 
@@ -104,4 +110,6 @@ def refusal_sentence(refusal: Refusal) -> str:
             "act": word(refusal.params["act"], "event"),
         }
     sentence = REFUSAL.get(refusal.code)
+    if sentence is None and isinstance(refusal, NotAuthorized):
+        sentence = REFUSAL["not_authorized"]
     return str(sentence) if sentence is not None else gettext("这一步现在办不了，请联系工作人员")

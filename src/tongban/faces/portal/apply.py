@@ -9,7 +9,8 @@ from tongban.cases import queries as cases
 from tongban.cases.queries import DraftView
 from tongban.catalogue import queries as catalogue
 from tongban.faces.portal import drafts_kept
-from tongban.faces.portal.application_pages import MaterialPage, Page, find, page_with_fault, pages_of
+from tongban.faces.portal.application_order import find, page_with_fault, pages_of
+from tongban.faces.portal.application_pages import MaterialPage, Page
 from tongban.faces.portal.who import actor_of
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
 

@@ -10,7 +10,8 @@ from tongban.cases import commands as case_commands
 from tongban.cases import queries as cases
 from tongban.cases.queries import DraftView
 from tongban.faces.portal import confirmation, drafts_kept, sign_in
-from tongban.faces.portal.application_pages import MaterialPage, Page, QuestionPage, page_with_fault, pages_of
+from tongban.faces.portal.application_order import page_with_fault, pages_of
+from tongban.faces.portal.application_pages import MaterialPage, Page, QuestionPage
 from tongban.faces.portal.apply import draft_of
 from tongban.faces.portal.who import citizen_of
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound

@@ -9,6 +9,7 @@ from tongban.catalogue import queries as catalogue
 from tongban.catalogue.definition import ItemDefinition, Material
 from tongban.directory.queries import SiteView
 from tongban.faces.portal.drafts_kept import unfinished
+from tongban.rules import conditions
 
 
 def guide(request: HttpRequest, code: str) -> HttpResponse:
@@ -39,10 +40,11 @@ def online_materials(item: ItemDefinition) -> list[Material]:
 
 
 def _only_in_person(material: Material) -> bool:
-    """Whether the material's condition names channels and the portal is none of them."""
-    condition = material.needed_if or {}
-    named = condition.get("in")
-    return bool(named) and named[0] == "channel" and "portal" not in named[1]
+    """Whether the channel alone decides about the material, and decides that the portal needs none."""
+    condition = material.needed_if
+    if condition is None or conditions.fields_of(condition) != {"channel"}:
+        return False
+    return not conditions.evaluate(condition, {"channel": "portal"})
 
 
 def _of_kind(places: Iterable[SiteView], kind: str) -> list[SiteView]:

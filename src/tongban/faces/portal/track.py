@@ -13,7 +13,7 @@ from tongban.cases import queries as cases
 from tongban.cases.queries.shapes import ClockView, TrackView
 from tongban.faces.portal.confirmation import case_link
 from tongban.faces.portal.who import citizen_of, remember_tracker, tracker_of
-from tongban.kernel.actors import Actor
+from tongban.kernel.actors import Actor, Tracker
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
 
 RUNNING_FIRST = ("promised", "statutory", "intake_check", "delivery")
@@ -50,7 +50,7 @@ def find(request: HttpRequest, number: str = "") -> HttpResponse:
     )
 
 
-def _tracker(number: str, typed: dict[str, str]) -> Actor:
+def _tracker(number: str, typed: dict[str, str]) -> Tracker:
     if typed["by"] == "query_code":
         return cases.find_tracker(number, query_code=typed["query_code"])
     return cases.find_tracker(number, phone=typed["phone"])

@@ -1,0 +1,115 @@
+"""The clock strip tells of every day whether it counts and why, and says the whole in one sentence."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tongban.cases.queries.shapes import ClockView
+from tongban.catalogue.definition import Text
+from tongban.faces.common import clock_strip
+from tongban.kernel.calendars import calendar_for
+from tongban.rules.clock import ExcludedSpan, Extension, Limit, due, lamp, remaining
+
+CALENDAR = calendar_for("640121")
+
+
+def running(
+    start: date, days: int, today: date, *, kind: str = "promised", unit: str = "working", **granted: object
+) -> ClockView:
+    result = due(start, Limit(days, unit, "承诺"), CALENDAR, **granted)  # type: ignore[arg-type]  # test's own words
+    left = remaining(result, today, CALENDAR)
+    return ClockView(kind, "running", start, result, left, lamp(left), Text("承诺"))
+
+
+def told(clock: ClockView, today: date) -> dict[int, str]:
+    return {
+        square.number: square.told for month in clock_strip.months(clock, today) for square in month.squares
+    }
+
+
+def classes(clock: ClockView, today: date) -> dict[int, set[str]]:
+    return {
+        square.number: set(square.classes.split())
+        for month in clock_strip.months(clock, today)
+        for square in month.squares
+    }
+
+
+MONDAY = date(2026, 11, 23)
+
+
+def test_the_start_day_is_told_not_to_count() -> None:
+    clock = running(MONDAY, 3, MONDAY)
+    assert told(clock, MONDAY)[23] == "2026年11月23日(周一)：收件当天不算，从第二天开始算；就是今天"
+    assert "counted" not in classes(clock, MONDAY)[23]
+
+
+def test_a_weekend_is_told_not_to_count() -> None:
+    clock = running(MONDAY, 6, MONDAY)
+    assert told(clock, MONDAY)[28] == "2026年11月28日(周六)：周末，不算"
+    assert classes(clock, MONDAY)[28] == {"rest"}
+
+
+def test_the_last_day_is_marked_and_told() -> None:
+    clock = running(MONDAY, 3, MONDAY)
+    assert told(clock, MONDAY)[26] == "2026年11月26日(周四)：工作日，算第 3 天；最后一天"
+    assert {"counted", "end"} <= classes(clock, MONDAY)[26]
+
+
+def test_a_make_up_working_day_counts() -> None:
+    today = date(2026, 10, 9)
+    clock = running(today, 1, today)
+    assert "make_up" in classes(clock, today)[10]
+    assert "调休上班" in told(clock, today)[10]
+
+
+def test_paused_days_are_told_with_their_reason() -> None:
+    pause = ExcludedSpan(MONDAY + timedelta(1), MONDAY + timedelta(2), "appraisal", "第四十五条")
+    clock = running(MONDAY, 1, MONDAY, excluded=[pause])
+    assert told(clock, MONDAY)[24] == "2026年11月24日(周二)：鉴定，不算"
+    assert "paused" in classes(clock, MONDAY)[24]
+
+
+def test_days_of_an_extension_look_and_read_differently() -> None:
+    clock = running(MONDAY, 1, MONDAY, extension=Extension(1, "复杂", "第四十二条"))
+    assert "extended" in classes(clock, MONDAY)[25]
+    assert "算延长后的第 2 天" in told(clock, MONDAY)[25]
+
+
+def test_months_are_labelled() -> None:
+    clock = running(date(2026, 11, 27), 5, date(2026, 11, 27))
+    assert [month.label for month in clock_strip.months(clock, MONDAY)] == ["2026年11月", "2026年12月"]
+
+
+@pytest.mark.parametrize(
+    ("today", "sentence"),
+    [
+        (MONDAY, "还剩 3 个工作日 · 承诺 2026年11月26日(周四)前办结"),
+        (date(2026, 11, 26), "今天是最后一天 · 承诺 2026年11月26日(周四)前办结"),
+        (date(2026, 11, 30), "已超过 2 个工作日 · 承诺 2026年11月26日(周四)前办结"),
+    ],
+)
+def test_the_sentence_says_what_is_left(today: date, sentence: str) -> None:
+    assert clock_strip.sentence(running(MONDAY, 3, today)) == sentence
+
+
+def test_a_limit_in_calendar_days_speaks_of_days() -> None:
+    clock = running(MONDAY, 3, MONDAY, kind="statutory", unit="calendar")
+    assert clock_strip.sentence(clock) == "还剩 3 天 · 法定 2026年11月26日(周四)前办结"
+
+
+def test_a_date_in_a_year_without_its_notice_is_called_provisional() -> None:
+    today = date(2026, 12, 20)
+    assert clock_strip.sentence(running(today, 20, today)).endswith("（暂定）")
+
+
+def test_a_clock_that_has_not_started_says_so() -> None:
+    clock = ClockView("promised", "not_started", None, None, None, "none", Text("承诺"))
+    assert clock_strip.sentence(clock) == "还没有开始计时"
+    assert clock_strip.months(clock, MONDAY) == ()
+
+
+def test_a_clock_met_late_says_so() -> None:
+    met = running(MONDAY, 3, MONDAY)
+    late = ClockView("promised", "missed", met.start, met.due, None, "none", met.basis)
+    assert clock_strip.sentence(late).startswith("办完时已过期限")
