@@ -5,7 +5,7 @@ ARGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench prove check-fast format lock assets clean
+.PHONY: help run test bench prove check-fast format lock assets docs pictures clean
 
 help: ## 列出这些命令 | this list
 	@sh tools/help.sh $(firstword $(MAKEFILE_LIST))
@@ -36,6 +36,14 @@ format: ## 按格式改写源文件 | rewrite the sources in the house format
 
 assets: ## 重新构建静态文件 | build the static files
 	@PYTHON=$(PYTHON) sh tools/bootstrap.sh run
+
+docs: ## 生成文档网站到 site-docs/ | build the documentation into site-docs/
+	@PYTHON=$(PYTHON) sh tools/bootstrap.sh dev
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet && echo site-docs/index.html
+
+pictures: ## 重新拍 docs/pictures 里的图 | make the pictures of docs/pictures anew
+	@PYTHON=$(PYTHON) sh tools/bootstrap.sh dev
+	@$(BIN)/python tools/pictures.py
 
 lock: ## 重新锁定依赖版本 | lock the dependencies again
 	@PYTHON=$(PYTHON) sh tools/bootstrap.sh dev
