@@ -63,7 +63,7 @@ class AnswerView:
     code: str
     label: Text
     kind: str
-    value: str  # as shown; masked where sensitive
+    value: Text | str  # as shown: an option's label, or what was written; masked where sensitive
     sensitive: bool
 
 

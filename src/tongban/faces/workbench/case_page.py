@@ -86,7 +86,7 @@ def masked(request: HttpRequest, number: str) -> HttpResponse:
 def _masked_value(case: CaseView, field: str) -> str:
     kind, _dot, code = field.partition(".")
     if kind == "answers":
-        return next((answer.value for answer in case.answers if answer.code == code), "")
+        return next((str(answer.value) for answer in case.answers if answer.code == code), "")
     person = {"applicant": case.applicant, "representative": case.representative}.get(kind)
     if person is None:
         raise Http404(field)

@@ -1,0 +1,337 @@
+"""A reader of English meets no Chinese on any page, but for names and for what people themselves wrote."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from django.utils import translation
+from tests.faces.english_pages import directory_names, left_in_chinese
+
+from tongban.cases.requests import PersonInput
+from tongban.faces.common import citations, dates
+from tongban.faces.common.words import word
+from tongban.kernel import queries as kernel
+from tongban.papers.models import Paper
+from tongban.site import demo
+from tongban.site.demo.county import PASSWORD
+from tongban.site.scenario import ANSWERS, PICTURE, Scenario, person
+
+ITEM = "SB-001"
+# Addresses without a page of their own: files, posts, and parts that stand in another page.
+NO_PAGES = {
+    "portal:draft_file",
+    "portal:paper",
+    "portal:papers",
+    "portal:resume",
+    "portal:sign_out",
+    "portal:start",
+    "work:discard",
+    "work:masked",
+    "work:material",
+    "work:page_image",
+    "work:paper",
+    "work:papers",
+    "work:save_part",
+    "work:sign_out",
+    "work:unmask",
+}
+
+
+class Reader:
+    """A browser set to English that reads every page it opens."""
+
+    def __init__(self, *data: str) -> None:
+        self.client = Client()
+        self.client.post("/language/", {"language": "en", "next": "/"})
+        self.data = {*directory_names(), *ANSWERS.values(), *data}
+        self.opened: set[str] = set()
+
+    def get(self, address: str, *statuses: int) -> HttpResponse:
+        """Open a page; 200 unless told."""
+        return self.read(self.client.get(address), address, statuses or (200,))
+
+    def post(self, address: str, values: dict[str, Any] | None = None, *statuses: int) -> HttpResponse:
+        """Send a form; a redirect unless told."""
+        return self.read(self.client.post(address, values or {}), address, statuses or (302,))
+
+    def read(self, page: HttpResponse, address: str, statuses: tuple[int, ...]) -> HttpResponse:
+        """Look for Chinese on a page."""
+        assert page.status_code in statuses, (address, page.status_code)
+        if page.status_code == 200:
+            self.opened.add(page.resolver_match.view_name)
+        if page.content and page["Content-Type"].startswith("text/html"):
+            assert page["Content-Language"] == "en", address
+            left = left_in_chinese(page, self.data)
+            assert not left, f"{address}: {left}"
+        return page
+
+
+def pages(namespace: str) -> set[str]:
+    """The names of every address of a face that shows a page."""
+    _prefix, resolver = get_resolver().namespace_dict[namespace]
+    found = (one for one in resolver.url_patterns if isinstance(one, URLPattern))
+    return {f"{namespace}:{one.name}" for one in found} - NO_PAGES
+
+
+@pytest.fixture(autouse=True)
+def chinese_outside_requests() -> Iterator[None]:
+    """A request leaves its language behind in the thread; the next check begins in the product's own."""
+    with translation.override("zh-hans"):
+        yield
+
+
+@pytest.fixture
+def county(db: None) -> None:
+    demo.load()
+
+
+@pytest.fixture
+def english(chinese_outside_requests: None) -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("county")
+class TestThePortal:
+    """Its pages, also where something is missing, wrong or gone."""
+
+    def test_is_in_english_on_every_page(self) -> None:
+        applicant = person(7)
+        reader = Reader(applicant.name)
+        for address in ("/", "/items/", "/items/?q=nothing", f"/items/{ITEM}/", "/places/", "/demo/phone/"):
+            reader.get(address)
+        for address in ("/track/", "/verify/", "/verify/?code=", "/sign-in/"):
+            reader.get(address)
+        number = self.apply(reader, applicant)
+        for address in (f"/track/{number}/", f"/track/{number}/withdraw/", f"/proof/{number}/", "/my/"):
+            reader.get(address)
+        reader.get(f"/v/{Paper.objects.earliest('issued_at').verify_code}/")
+        assert pages("portal") - reader.opened == set()
+        reader.get(f"/track/{Scenario(serial=9).submitted().number}/")
+
+    def test_says_in_english_what_is_wrong(self) -> None:
+        reader = Reader()
+        reader.post("/sign-in/", {"phone": "123"}, 422)
+        reader.post("/track/", {"number": "", "by": "phone"}, 422)
+        reader.post("/track/", {"number": "1", "by": "phone", "phone": "19900000001"}, 422)
+        reader.get("/v/NOSUCHCODE/", 404)
+        reader.get("/nowhere/", 404)
+        reader.get(f"/apply/{ITEM}/acting/", 410)
+
+    @pytest.mark.parametrize("granted", [True, False])
+    def test_tells_the_end_of_a_case_in_english(self, granted: bool) -> None:
+        matter = Scenario(serial=3, channel="portal")
+        matter.decided(granted=granted)
+        reader = Reader(matter.applicant.name)
+        reader.data |= {"申请人已参加职工基本养老保险，不符合参保条件。"}  # the approver's own words
+        number = {"number": matter.number, "by": "query_code", "query_code": matter.query_code}
+        assert "decision" in reader.get(reader.post("/track/", number).url).content.decode()
+
+    def apply(self, reader: Reader, applicant: PersonInput) -> str:
+        """Apply for somebody else, answering each page wrongly first."""
+        values = {
+            "acting": "representative",
+            "name": applicant.name,
+            "number": applicant.number,
+            "phone": applicant.phone,
+            "relation": "child",
+            "my-name": applicant.name,
+            "my-number": person(8).number,
+            "my-phone": person(8).phone,
+            **{f"q-{code}": value for code, value in ANSWERS.items()},
+        }
+        address = reader.post(f"/apply/{ITEM}/").url
+        while not address.endswith("/check/"):
+            reader.get(address)
+            code = address.rstrip("/").rsplit("/", 1)[1]
+            if code.startswith("m-"):
+                reader.post(address, {"file": SimpleUploadedFile("notes.txt", b"no picture")}, 422)
+                good: dict[str, Any] = {"file": SimpleUploadedFile("picture.png", PICTURE, "image/png")}
+            else:
+                reader.post(address, {"value": "\x07"}, 422)
+                good = {"value": values[code]}
+            address = reader.post(address, good).url
+        reader.get(f"/apply/{ITEM}/discard/")
+        reader.get(address)
+        self.sign_in(reader, applicant.phone)
+        reader.get("/my/")
+        reader.get(address)
+        reader.post(address, {}, 422)
+        confirmation = reader.post(address, {"consent": "yes", "key": "one-key-for-this-check"}).url
+        reader.get(confirmation)
+        return confirmation.strip("/").rsplit("/", 1)[1]
+
+    def sign_in(self, reader: Reader, phone: str) -> None:
+        reader.post("/sign-in/", {"phone": phone})
+        reader.get("/sign-in/code/")
+        reader.post("/sign-in/code/", {"code": "000000"}, 422)
+        code = re.search(r"(?<!\d)\d{6}(?!\d)", kernel.demo_messages(phone)[0][1])
+        assert code is not None
+        reader.post("/sign-in/code/", {"code": code[0], "next": "/my/"})
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("county")
+class TestTheWorkbench:
+    """Its pages for every position, over cases in every phase."""
+
+    def test_is_in_english_on_every_page(self) -> None:
+        matters = [Scenario(serial=serial) for serial in range(1, 6)]
+        matters += [Scenario(serial=6, channel="village_point"), Scenario(serial=7)]
+        for matter, done in zip(
+            matters,
+            (
+                Scenario.submitted,
+                Scenario.accepted,
+                Scenario.reviewed,
+                Scenario.decided,
+                Scenario.delivered,
+                Scenario.submitted,
+                lambda refused: refused.decided(granted=False),
+            ),
+            strict=True,
+        ):
+            done(matter)
+        opened: set[str] = set()
+        for username in ("clerk", "assister", "reviewer", "county", "approver"):
+            reader = self.desk(username, matters)
+            for address in (
+                "/work/",
+                "/work/?group=all",
+                "/work/?q=zzz",
+                "/work/assignment/",
+                "/work/intake/",
+            ):
+                reader.get(address)
+            for matter in matters:
+                self.read_case(reader, matter.number)
+            if username in ("clerk", "assister"):
+                self.read_intake(reader, "assister" if username == "assister" else "self")
+            opened |= reader.opened
+            if username == "assister":
+                reader.get("/work/ledger/")
+        assert pages("work") - opened - {"work:ledger"} == set()
+
+    def desk(self, username: str, matters: list[Scenario]) -> Reader:
+        """The desk of a member of staff, signed in after a wrong password."""
+        reader = Reader(*(matter.applicant.name for matter in matters), person(30).name)
+        # What officers wrote in the scenario.
+        reader.data |= {
+            "经审核，材料齐全，符合参保条件。",
+            "申请人已参加职工基本养老保险，不符合参保条件。",
+            "居民身份证",
+        }
+        reader.get("/work/sign-in/")
+        reader.post("/work/sign-in/", {"username": username, "password": "wrong"}, 403)
+        reader.post("/work/sign-in/", {"username": username, "password": PASSWORD})
+        return reader
+
+    def read_case(self, reader: Reader, number: str) -> None:
+        """A case and the form of every act that it offers, empty and sent empty."""
+        page = reader.get(f"/work/cases/{number}/", 200, 404)  # 404: not for this position
+        for act in sorted(set(re.findall(r"/acts/([a-z_]+)/", page.content.decode()))):
+            form = reader.get(f"/work/cases/{number}/acts/{act}/")
+            version = re.search(r'name="expected_version" value="(\d+)"', form.content.decode())
+            assert version is not None
+            sent = {"expected_version": version[1], "idempotency_key": "empty"}
+            reader.post(f"/work/cases/{number}/acts/{act}/", sent, 422)
+            reader.get(f"/work/cases/{number}/preview/{act}/", 200, 404, 422)
+
+    def read_intake(self, reader: Reader, kind: str) -> None:
+        """An intake as it begins, sent empty, and received."""
+        address = reader.post("/work/intake/", {"item": ITEM}).url
+        reader.get(address)
+        reader.post(address, {"do": "submit", "idempotency_key": "first"}, 422)
+        applicant = person(30)
+        filled = {
+            "do": "submit",
+            "idempotency_key": "second",
+            "consent": "yes",
+            "applicant.name": applicant.name,
+            "applicant.number": applicant.number,
+            "applicant.phone": "",
+            "representation.kind": kind,
+            **{f"answers.{code}": value for code, value in ANSWERS.items()},
+            **{
+                f"materials.{code}.form": "paper_original"
+                for code in ("identity_card", "household_register", "enrolment_form")
+            },
+        }
+        reader.get(reader.post(address, filled).url)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("county")
+class TestTheSwitch:
+    """Another language changes the words and nothing else."""
+
+    def test_keeps_the_page(self) -> None:
+        client = Client()
+        answer = client.post("/language/", {"language": "en", "next": f"/items/{ITEM}/?from=home"})
+        assert answer.url == f"/items/{ITEM}/?from=home"
+        assert "What you need" in client.get(answer.url).content.decode()
+        client.post("/language/", {"language": "zh-hans", "next": "/"})
+        assert "要准备什么" in client.get(answer.url).content.decode()
+
+    def test_leads_to_no_other_site_and_into_no_unknown_language(self) -> None:
+        client = Client()
+        answer = client.post("/language/", {"language": "xx", "next": "https://example.org/"})
+        assert answer.url == "/"
+        assert client.get("/")["Content-Language"] == "zh-hans"
+
+    def test_keeps_what_was_typed_in_a_draft(self) -> None:
+        client = Client()
+        client.post(f"/apply/{ITEM}/")
+        client.post(f"/apply/{ITEM}/acting/", {"value": "self"})
+        client.post(f"/apply/{ITEM}/name/", {"value": "王小芳"})
+        client.post("/language/", {"language": "en", "next": f"/apply/{ITEM}/name/"})
+        page = client.get(f"/apply/{ITEM}/name/").content.decode()
+        assert "What is your name?" in page and 'value="王小芳"' in page
+
+
+@pytest.mark.usefixtures("english")
+class TestDatesAndCitations:
+    """What no catalogue of texts translates."""
+
+    def test_dates_are_written_the_english_way(self) -> None:
+        day = date(2026, 12, 4)
+        assert dates.day(day) == "Friday 4 December 2026"
+        assert dates.short_day(day) == "Fri 4 Dec"
+        assert dates.month(day) == "December 2026"
+        at = datetime(2026, 12, 4, 14, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
+        assert dates.moment(at) == "Friday 4 December 2026 14:05"
+
+    def test_holidays_of_the_calendars_have_their_english_names(self) -> None:
+        assert dates.holiday("国庆节、中秋节") == "National Day, Mid-Autumn Festival"
+        assert dates.holiday("泼水节") == "泼水节"  # a county's own keeps its name
+
+    @pytest.mark.parametrize(
+        ("cited", "read"),
+        [
+            ("第三条", "art. 3"),
+            ("第十一条", "art. 11"),
+            ("第二十条第一款", "art. 20, para. 1"),
+            ("第一百零八条第二款第（三）项", "art. 108, para. 2, item 3"),
+            ("附件二", "附件二"),
+        ],
+    )
+    def test_places_in_a_law_are_cited_the_english_way(self, cited: str, read: str) -> None:
+        assert citations.article(cited) == read
+
+    def test_one_word_with_two_senses_has_two_translations(self) -> None:
+        assert word("accept", "act") == "Accept"
+        assert word("accepted", "event") == "Accepted"
+        assert word("acceptance", "phase") == "Acceptance"
+
+
+def test_in_chinese_nothing_is_rewritten() -> None:
+    assert citations.article("第二十条") == "第二十条"
+    assert dates.holiday("国庆节、中秋节") == "国庆节、中秋节"
