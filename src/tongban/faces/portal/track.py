@@ -11,10 +11,12 @@ from django.views.decorators.cache import never_cache
 from tongban.cases import commands as case_commands
 from tongban.cases import queries as cases
 from tongban.cases.queries.shapes import ClockView, TrackView
+from tongban.faces.portal import sign_in
 from tongban.faces.portal.confirmation import case_link
 from tongban.faces.portal.who import citizen_of, remember_tracker, tracker_of
 from tongban.kernel.actors import Actor, Tracker
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
+from tongban.rules.lifecycle import Act, acts_from
 
 RUNNING_FIRST = ("promised", "statutory", "intake_check", "delivery")
 
@@ -82,7 +84,15 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return render(
         request,
         "portal/case.html",
-        {"case": view, "clock": running_clock(view), "link": case_link(number), "door": "track"},
+        {
+            "case": view,
+            "clock": running_clock(view),
+            "link": case_link(number),
+            # With a query code alone one may look, not act.
+            "may_sign_in": not view.can_withdraw and Act.WITHDRAW in acts_from(view.status),
+            "sign_in_address": sign_in.address(request.path),
+            "door": "track",
+        },
     )
 
 
