@@ -6,6 +6,9 @@ import pytest
 from django.test import Client
 from tests.faces.portal.conftest import PHONE, Applicant
 
+from tongban.cases import queries as cases
+from tongban.site.scenario import Scenario
+
 
 @pytest.fixture
 def number(applicant: Applicant) -> str:
@@ -169,6 +172,17 @@ class TestPapersAndProof:
         answer = client.get("/v/NOSUCH/")
         assert answer.status_code == 404
         assert "没有这个验证码的文书" in answer.content.decode()
+
+    def test_a_true_code_shows_what_the_record_says_and_nobody_s_name(self, client: Client) -> None:
+        matter = Scenario()
+        matter.accepted()
+        case = cases.track(cases.find_tracker(matter.number, query_code=matter.query_code), matter.number)
+        paper = next(paper for paper in case.papers if paper.kind == "acceptance_notice")
+        page = client.get(f"/v/{paper.verify_code}/").content.decode()
+        assert "是真的，现在有效" in page
+        assert paper.number in page
+        assert "人民政府" in page
+        assert matter.applicant.name not in page
 
     def test_a_pasted_address_is_understood(self, client: Client) -> None:
         answer = client.get("/verify/", {"code": "https://hall.example/v/abcd-efgh/"})
