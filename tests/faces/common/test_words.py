@@ -56,7 +56,7 @@ def _codes_in_source(pattern: str) -> set[str]:
 
 
 # Faults of the catalogue and of erasure, which an operator meets at the command line, never on a page.
-NOT_ON_A_PAGE = {"definition", "not_after_the_last_version", "in_the_past", "not_a_code"}
+NOT_ON_A_PAGE = {"definition", "not_after_the_last_version", "in_the_past", "level_not_routed", "not_a_code"}
 
 
 def test_every_fault_that_a_field_can_have_has_a_sentence() -> None:
