@@ -3,8 +3,9 @@
 An effect without law, article and duty is a fault: what has no basis cannot be switched on.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from fractions import Fraction
 from typing import Any
 
 from tongban.catalogue.definition import (
@@ -20,6 +21,7 @@ from tongban.catalogue.definition import (
     Text,
 )
 from tongban.rules import conditions
+from tongban.rules.clock import LONGEST_DAYS
 
 QUESTION_KINDS = frozenset(
     [
@@ -33,6 +35,23 @@ QUESTION_KINDS = frozenset(
         "address",
         "amount",
         "village",
+    ]
+)
+NECESSITIES = frozenset({"required", "optional", "deferrable"})
+FORMS = frozenset({"electronic", "paper_original", "paper_copy"})
+CHANNELS = frozenset({"portal", "window", "village_point"})
+LEVELS = frozenset({"village", "township", "county"})
+EFFECTS = frozenset(
+    [
+        "deemed_acceptance",
+        "deemed_withdrawal",
+        "extension",
+        "special_procedure",
+        "public_notice",
+        "deferral",
+        "informed_commitment",
+        "on_the_spot",
+        "receipt_on_trust",
     ]
 )
 LIMITS = ("intake_check", "promised", "statutory", "delivery")
@@ -102,7 +121,32 @@ class _Reader:
             if unit not in ("working", "calendar"):
                 with self.at("unit"):
                     raise self.fault("is working or calendar")
-            return ItemLimit(self.need(value, "days", int), unit, self.text(value, "basis"))
+            days = self.need(value, "days", int)
+            if isinstance(days, bool) or not 0 <= days <= LONGEST_DAYS:
+                with self.at("days"):
+                    raise self.fault(f"is a number of days from 0 to {LONGEST_DAYS}")
+            return ItemLimit(days, unit, self.text(value, "basis"))
+
+    def one_of(self, source: Mapping[str, Any], name: str, known: Collection[str]) -> str:
+        value = self.need(source, name)
+        if value not in known:
+            with self.at(name):
+                raise self.fault(f"is one of {', '.join(sorted(known))}")
+        return str(value)
+
+    def some_of(self, source: Mapping[str, Any], name: str, known: Collection[str]) -> tuple[str, ...]:
+        values = self.need(source, name, list)
+        for value in values:
+            if value not in known:
+                with self.at(name):
+                    raise self.fault(f"are of {', '.join(sorted(known))}")
+        return tuple(values)
+
+    def distinct(self, name: str, codes: Sequence[str]) -> None:
+        for code in codes:
+            if codes.count(code) > 1:
+                with self.at(name):
+                    raise self.fault(f"{code} is there twice")
 
     def condition(self, source: Mapping[str, Any], name: str, known: frozenset[str]) -> dict[str, Any] | None:
         if name not in source:
@@ -114,10 +158,10 @@ class _Reader:
         return dict(source[name])
 
     def basis(self, source: Mapping[str, Any]) -> Basis:
-        article = self.need(source, "article")
-        if not article:
-            raise self.fault("a basis names its article")
-        return Basis(self.text(source, "law"), article, self.text(source, "duty"))
+        basis = Basis(self.text(source, "law"), self.need(source, "article"), self.text(source, "duty"))
+        if not (basis.law.zh.strip() and basis.article.strip() and basis.duty.zh.strip()):
+            raise self.fault("a basis names its law, its article and the duty")
+        return basis
 
 
 def parse_definition(content: Mapping[str, Any]) -> ItemDefinition:
@@ -135,9 +179,7 @@ def parse_definition(content: Mapping[str, Any]) -> ItemDefinition:
     limits = read.need(content, "limits", dict)
     with read.at("limits"):
         parsed_limits = {name: read.limit(limits, name) for name in LIMITS}
-        if parsed_limits["promised"].unit == parsed_limits["statutory"].unit and (
-            parsed_limits["promised"].days > parsed_limits["statutory"].days
-        ):
+        if _weeks(parsed_limits["promised"]) > _weeks(parsed_limits["statutory"]):
             raise read.fault("the promise is longer than the statutory limit")
     result = read.need(content, "result", dict)
     with read.at("result"):
@@ -146,6 +188,11 @@ def parse_definition(content: Mapping[str, Any]) -> ItemDefinition:
             name: read.need(result, name)
             for name in ("title_granted", "title_refused", "decision_granted", "decision_refused", "validity")
         }
+    materials = tuple(_material(read, entry, known) for entry in read.each(content, "materials"))
+    steps = tuple(_step(read, entry, known) for entry in read.each(content, "steps"))
+    read.distinct("questions", [question.code for question in questions])
+    read.distinct("materials", [material.code for material in materials])
+    read.distinct("steps", [step.code for step in steps])
     return ItemDefinition(
         code=read.need(content, "code"),
         type_code=read.need(content, "type_code"),
@@ -157,8 +204,8 @@ def parse_definition(content: Mapping[str, Any]) -> ItemDefinition:
         basis=tuple(read.basis(entry) for entry in read.each(content, "basis")),
         conditions=read.texts(content, "conditions"),
         questions=tuple(questions),
-        materials=tuple(_material(read, entry, known) for entry in read.each(content, "materials")),
-        steps=tuple(_step(read, entry, known) for entry in read.each(content, "steps")),
+        materials=materials,
+        steps=steps,
         limits=parsed_limits,
         received_rule=dict(read.need(content, "received_rule", dict)),
         effects=_effects(read, content),
@@ -169,7 +216,7 @@ def parse_definition(content: Mapping[str, Any]) -> ItemDefinition:
         titles=titles,
         signers=dict(content.get("signers") or {}),
         visits=read.need(content, "visits", int),
-        channels=tuple(read.need(content, "channels", list)),
+        channels=read.some_of(content, "channels", CHANNELS),
         village_mode=read.need(content, "village_mode"),
         faq=tuple(
             Faq(read.text(entry, "question"), read.text(entry, "answer"))
@@ -178,6 +225,11 @@ def parse_definition(content: Mapping[str, Any]) -> ItemDefinition:
         demonstration=read.need(content, "demonstration", bool),
         published=read.need(content, "published", bool),
     )
+
+
+def _weeks(limit: ItemLimit) -> Fraction:
+    """How long a limit is where no holiday falls in it, so that both units can be compared."""
+    return Fraction(limit.days, 5 if limit.unit == "working" else 7)
 
 
 def _question(read: _Reader, entry: Mapping[str, Any], earlier: frozenset[str]) -> Question:
@@ -210,8 +262,8 @@ def _material(read: _Reader, entry: Mapping[str, Any], known: frozenset[str]) ->
     return Material(
         code=read.need(entry, "code"),
         name=read.text(entry, "name"),
-        necessity=read.need(entry, "necessity"),
-        forms=tuple(read.need(entry, "forms", list)),
+        necessity=read.one_of(entry, "necessity", NECESSITIES),
+        forms=read.some_of(entry, "forms", FORMS),
         copies=read.need(entry, "copies", int),
         source=read.text(entry, "source"),
         review_points=read.texts(entry, "review_points"),
@@ -225,7 +277,7 @@ def _step(read: _Reader, entry: Mapping[str, Any], known: frozenset[str]) -> Ste
         code=read.need(entry, "code"),
         name=read.text(entry, "name"),
         kind=read.need(entry, "kind"),
-        level=read.need(entry, "level"),
+        level=read.one_of(entry, "level", LEVELS),
         position=read.need(entry, "position"),
         limit=read.limit(entry, "limit") if "limit" in entry else None,
         needed_if=read.condition(entry, "needed_if", known),
@@ -238,6 +290,8 @@ def _effects(read: _Reader, content: Mapping[str, Any]) -> dict[str, Effect]:
     stated = read.need(content, "effects", dict)
     for code, entry in stated.items():
         with read.at("effects", code):
+            if code not in EFFECTS:  # a slip of the pen would leave an effect silently off
+                raise read.fault(f"is one of {', '.join(sorted(EFFECTS))}")
             if not isinstance(entry, dict):
                 raise read.fault("an effect states its law, article and duty")
             effects[code] = Effect(code, read.basis(entry), dict(entry.get("params") or {}))

@@ -1,7 +1,13 @@
 """What may be read of the catalogue; all of it is public once published."""
 
 from tongban.catalogue.queries.guide import RemedyView, item, places_for, published_items, remedies_for
-from tongban.catalogue.queries.versions import PinnedItem, current, effective_version_id, pinned
+from tongban.catalogue.queries.versions import (
+    PinnedItem,
+    current,
+    effective_version_id,
+    pinned,
+    versions_with_effect,
+)
 
 __all__ = [
     "PinnedItem",
@@ -13,4 +19,5 @@ __all__ = [
     "places_for",
     "published_items",
     "remedies_for",
+    "versions_with_effect",
 ]

@@ -57,10 +57,13 @@ def effective_version_id(code: str, on: date | None = None) -> int:
     Raises:
         NotFound: no such item, or no version holds that day.
     """
-    return _effective(code, on or time.today())
+    if "\0" in code:  # PostgreSQL takes none; no code has one
+        raise NotFound("item")
+    return _effective(code, on or time.today(), int(time.now().timestamp()) // 60)
 
 
-def _effective(code: str, on: date) -> int:
+@lru_cache(maxsize=1024)
+def _effective(code: str, on: date, minute: int) -> int:
     row = (
         ItemVersion.objects.filter(
             Q(effective_to__isnull=True) | Q(effective_to__gte=on), item__code=code, effective_from__lte=on
@@ -81,6 +84,24 @@ def current(code: str) -> PinnedItem:
         NotFound: no such item, or none holds today.
     """
     return pinned(effective_version_id(code))
+
+
+def versions_with_effect(code: str) -> tuple[int, ...]:
+    """The ids of every version, of today or before, that states an effect; read once a minute per process."""
+    return _with_effect(code, int(time.now().timestamp()) // 60)
+
+
+@lru_cache(maxsize=16)
+def _with_effect(code: str, minute: int) -> tuple[int, ...]:
+    rows = ItemVersion.objects.filter(definition__effects__has_key=code).order_by("id")
+    return tuple(rows.values_list("id", flat=True))
+
+
+def forget_versions() -> None:
+    """After a publication in this process."""
+    _parsed.cache_clear()
+    _with_effect.cache_clear()
+    _effective.cache_clear()
 
 
 def all_current() -> tuple[PinnedItem, ...]:
