@@ -18,6 +18,7 @@ from tongban.cases.uploads import inspect
 from tongban.catalogue.queries import current
 from tongban.kernel import blobs, time
 from tongban.kernel.actors import Actor, Citizen, Staff
+from tongban.kernel.batch import Batch
 from tongban.kernel.canonical import canonical_json
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound
 from tongban.kernel.models import Blob, DataKey
@@ -40,18 +41,21 @@ def start_draft(actor: Actor, item_code: str, channel: str) -> str:
     token = new_token()
     key, vault = new_vault()
     owner = actor.key if isinstance(actor, Staff | Citizen) else ""
-    with transaction.atomic():
-        key.save(force_insert=True)
-        Draft.objects.create(
+    batch = Batch()
+    batch.insert(
+        key,
+        Draft(
             token_digest=token_digest(token),
             token_sealed=vault.seal(token.encode(), "draft.token"),
             item_code=item_code,
             channel=channel,
             owner_key=owner,
-            key=key,
+            key_id=key.id,
             content=vault.seal(canonical_json(asdict(DraftContent())), "draft"),
             updated_at=time.now(),
-        )
+        ),
+    )
+    batch.write()
     return token
 
 
@@ -176,7 +180,7 @@ def discard(token: str) -> None:
     """
     with transaction.atomic():
         draft = open_draft(token, lock=True)
-        _remove(draft.row, draft.content)
+        remove_draft(draft.row)
 
 
 def _drop_file(material: DraftMaterial | None) -> None:
@@ -189,23 +193,24 @@ def _drop_file(material: DraftMaterial | None) -> None:
         transaction.on_commit(lambda: default_storage.delete(name))
 
 
-def _remove(row: Draft, content: DraftContent | None) -> None:
-    for material in content.materials.values() if content else ():
-        _drop_file(material)
+def remove_draft(row: Draft) -> None:
+    """The draft, every file under its key, and the key; the row must be locked."""
+    for blob in Blob.objects.filter(key_id=row.key_id):
+        _drop_file(DraftMaterial("", upload_id=blob.id.hex))
     key_id = row.key_id
     row.delete()
-    if not Blob.objects.filter(key_id=key_id).exists():
-        DataKey.objects.filter(id=key_id).delete()
+    DataKey.objects.filter(id=key_id).delete()
 
 
 def forget_old_drafts(now: datetime) -> int:
     """The sweep: drafts nobody touched for 30 days go."""
-    old = Draft.objects.filter(updated_at__lt=now - KEPT).select_related("key")[:200]
-    for row in old:
+    gone = 0
+    for draft_id in Draft.objects.filter(updated_at__lt=now - KEPT).values_list("id", flat=True)[:200]:
         with transaction.atomic():
-            names = list(Blob.objects.filter(key_id=row.key_id).values_list("name", flat=True))
-            Blob.objects.filter(key_id=row.key_id).delete()
-            _remove(row, None)
-        for name in names:
-            default_storage.delete(name)
-    return len(old)
+            # submitted or taken up again since it was found: no longer ours to remove
+            rows = Draft.objects.select_for_update().filter(id=draft_id, updated_at__lt=now - KEPT)
+            row = rows.first()
+            if row is not None:
+                remove_draft(row)
+                gone += 1
+    return gone

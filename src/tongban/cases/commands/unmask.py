@@ -15,7 +15,7 @@ def unmask(actor: Actor, number: str, *, field: str, reason: str) -> str:
     Args:
         field: ``applicant.number``, ``applicant.phone``, ``representative.number``,
             ``representative.phone`` or ``answers.<code>``.
-        reason: 2 to 200 characters, kept in the access log.
+        reason: 2 to 200 characters, kept sealed in the access log.
 
     Raises:
         InputFaults: no reason, or no such field.
@@ -25,8 +25,10 @@ def unmask(actor: Actor, number: str, *, field: str, reason: str) -> str:
     if not isinstance(actor, Staff):
         raise NotAuthorized("staff_only")
     least, most = REASON_LENGTHS
-    if not least <= len(reason.strip()) <= most:
+    if len(reason.strip()) < least:
         raise InputFaults([FieldFault("reason", "reason_too_short", {"least": least})])
+    if len(reason.strip()) > most:
+        raise InputFaults([FieldFault("reason", "too_long", {"most": most})])
     case = load(actor, number, lock=False)
     value = _value(case, field)
     AccessEntry.objects.create(
@@ -34,7 +36,7 @@ def unmask(actor: Actor, number: str, *, field: str, reason: str) -> str:
         actor_key=actor.key,
         subject=str(case.row.id),
         field=field,
-        reason=reason.strip(),
+        reason=case.vault.seal(reason.strip().encode(), "access.reason"),
     )
     return value
 

@@ -6,16 +6,19 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
 
 from tongban.kernel import time
 from tongban.kernel.canonical import canonical_json
 from tongban.kernel.digests import keyed_digest
 from tongban.kernel.errors import Erased
 from tongban.kernel.messages.templates import sentence
-from tongban.kernel.models import Message
-from tongban.kernel.secrets import Vault, open_under_master, open_vault, seal_under_master
+from tongban.kernel.models import DataKey, Message
+from tongban.kernel.secrets import Vault, open_vault
 
 KEPT = timedelta(days=30)  # messages are not the record; the ledger is
+ABOUT_NO_CASE = ("sign_in_code",)  # templates whose messages have a key of their own
 
 
 def new_message(
@@ -25,30 +28,27 @@ def new_message(
     *,
     command_id: UUID,
     at: datetime,
-    vault: Vault | None,
+    vault: Vault,
 ) -> Message:
     """A row to insert with the command that causes it.
 
     Args:
-        vault: the key of the case it is about; None for messages about no case (sealed under the master key).
+        vault: the key of the case it is about; a new one for messages about no case.
     """
     content = canonical_json({"phone": phone, "values": dict(values)})
-    sealed = vault.seal(content, "message") if vault else seal_under_master(content, "message")
     return Message(
         id=uuid4(),
         command_id=command_id,
         template=template,
         recipient=keyed_digest("phone", phone),
-        key_id=vault.key_id if vault else None,
-        content=sealed,
+        key_id=vault.key_id,
+        content=vault.seal(content, "message"),
         created_at=at,
     )
 
 
 def _content(message: Message) -> dict[str, object]:
-    if message.key is not None:
-        return dict(json.loads(open_vault(message.key).open(message.content, "message")))
-    return dict(json.loads(open_under_master(bytes(message.content), "message")))
+    return dict(json.loads(open_vault(message.key).open(message.content, "message")))
 
 
 def send_for_command(command_id: UUID) -> None:
@@ -85,6 +85,21 @@ def demo_messages(phone: str, *, limit: int = 20) -> tuple[tuple[datetime, str],
 
 
 def forget_old(now: datetime) -> int:
-    """The sweep: messages past their days go."""
-    deleted, _ = Message.objects.filter(created_at__lt=now - KEPT).delete()
+    """The sweep: messages past their days go, and the keys of those about no case with them.
+
+    One that still waits for a gateway stays, unless it is a code that nobody can use any more.
+    """
+    old = Message.objects.filter(created_at__lt=now - KEPT).exclude(
+        Q(state=Message.State.QUEUED) & ~Q(template__in=ABOUT_NO_CASE)
+    )
+    with transaction.atomic():
+        own_keys = list(old.filter(template__in=ABOUT_NO_CASE).values_list("key_id", flat=True))
+        deleted, _ = old.delete()
+        DataKey.objects.filter(id__in=own_keys).delete()
     return deleted
+
+
+def forget_recipient(phone_digest: bytes, now: datetime) -> None:
+    """Make the messages to a phone that belong to no case unreadable: their keys go."""
+    keys = Message.objects.filter(recipient=phone_digest, template__in=ABOUT_NO_CASE).values("key_id")
+    DataKey.objects.filter(id__in=keys).update(wrapped=None, destroyed_at=now)

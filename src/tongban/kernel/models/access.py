@@ -10,7 +10,7 @@ class AccessEntry(models.Model):
     actor_key = models.CharField(max_length=80)
     subject = models.CharField(max_length=64)  # case id
     field = models.CharField(max_length=60)
-    reason = models.CharField(max_length=200)
+    reason = models.BinaryField()  # sealed under the subject's key: what is typed may name somebody
 
     class Meta:
         db_table = "kernel_access"

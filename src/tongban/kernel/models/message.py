@@ -19,7 +19,7 @@ class Message(models.Model):
     command_id = models.UUIDField(db_index=True)
     template = models.CharField(max_length=40)
     recipient = models.BinaryField(max_length=32)
-    key = models.ForeignKey(DataKey, on_delete=models.PROTECT, null=True)
+    key = models.ForeignKey(DataKey, on_delete=models.PROTECT)
     content = models.BinaryField()
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     tries = models.PositiveSmallIntegerField(default=0)

@@ -1,0 +1,69 @@
+"""`tongban person erase`: make a person unreadable everywhere."""
+
+import argparse
+import sys
+from uuid import uuid4
+
+from tongban.site.command_line.language import pick
+from tongban.site.faults import Exit
+
+
+def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
+    """The sub-command and its options."""
+    commands = parser.add_subparsers(dest="person_command", required=True)
+    text = pick(
+        lang,
+        "销毁一个人的密钥：本人和本人全部办件不可再读，账本仍可核验",
+        "destroy a person's keys: the person and all their matters become unreadable, the ledger still verifies",
+    )
+    erase = commands.add_parser("erase", help=text, description=text)
+    erase.add_argument(
+        "--number",
+        required=True,
+        metavar=pick(lang, "办件编号", "NUMBER"),
+        help=pick(lang, "这个人作为申请人的任一办件", "any case in which the person is the applicant"),
+    )
+    erase.add_argument(
+        "--reason",
+        required=True,
+        metavar=pick(lang, "代码", "CODE"),
+        help=pick(
+            lang,
+            "原因代码，小写字母、数字和下划线，记入账本，例如 retention_ended",
+            "a code of small letters, digits and underscores, kept in the ledger, such as retention_ended",
+        ),
+    )
+
+
+def run(args: argparse.Namespace, lang: str) -> int:
+    """Exit code 0 when erased, 3 where there is no such case or the reason is no code."""
+    from tongban.cases.commands.erasure import erase_applicant
+    from tongban.kernel.actors import System
+    from tongban.kernel.errors import InputFaults, NotFound
+
+    try:
+        cases = erase_applicant(
+            System("operator"), args.number, reason=args.reason, idempotency_key=uuid4().hex
+        )
+    except NotFound:
+        print(pick(lang, f"没有办件 {args.number}。", f"There is no case {args.number}."), file=sys.stderr)
+        return Exit.BAD_DATA
+    except InputFaults:
+        print(
+            pick(
+                lang,
+                "--reason：写成代码，例如 retention_ended，不写姓名等个人信息。",
+                "--reason: a code such as retention_ended; no names or other personal data.",
+            ),
+            file=sys.stderr,
+        )
+        return Exit.BAD_DATA
+    print(
+        pick(
+            lang,
+            f"已清除：本人及{cases}件办件的内容不可再读，账本仍可核验。为他人代办的办件属于他人，不受影响。",
+            f"Erased: the person and {cases} of their cases can no longer be read; the ledger still verifies. "
+            "Cases in which they acted for somebody else are that person's and stay.",
+        )
+    )
+    return Exit.OK

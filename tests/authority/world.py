@@ -1,0 +1,333 @@
+"""The world that the authority checks look at: two townships, their staff, the matters, everybody signed in.
+
+Made once per process through the program's own commands, and committed, so that it is what a deployment is.
+"""
+
+import re
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import SimpleCookie
+from django.test import Client
+from tests.authority import second_township
+from tests.authority.matters import MATTERS, PHONES, Matter
+
+from tongban.cases.commands import (
+    accept,
+    attach_material,
+    decide,
+    decline,
+    deliver,
+    erase_person,
+    give_opinion,
+    save_answer,
+    save_person,
+    start_draft,
+    submit,
+    withdraw,
+)
+from tongban.cases.models import Case
+from tongban.cases.queries import case_for
+from tongban.cases.requests import (
+    Application,
+    MaterialInput,
+    PersonInput,
+    Representation,
+    Verdict,
+)
+from tongban.directory.models import Account
+from tongban.directory.queries import assignments_of
+from tongban.kernel.actors import Actor, Citizen, Public, Staff, System, Tracker
+from tongban.kernel.queries import demo_messages
+from tongban.kernel.time import now
+from tongban.papers.commands import render_for_command
+from tongban.papers.models import Paper
+from tongban.parties.commands.sign_in import citizen_with_phone
+from tongban.site import demo
+from tongban.site.demo.county import PASSWORD
+from tongban.site.scenario import ANSWERS, PICTURE, citizen_number
+
+SYSTEM = System("operator")
+BASIS = "《国务院关于建立统一的城乡居民基本养老保险制度的意见》第三条"
+STAFF = (
+    "clerk",
+    "clerk-b",
+    "reviewer",
+    "approver",
+    "assister",
+    "assister-bq",
+    "clerk-mz",
+    "clerk-nj",
+    "clerk-js",
+    "reviewer-mz",
+    "two-hats/SL",
+    "county",
+    "county-mz",
+    "mn-clerk",
+    "mn-clerk-mz",
+    "mn-reviewer",
+    "mn-approver",
+    "mn-assister",
+    "two-hats/MN",
+)
+# of people who do the same work one is enough where every page is asked for
+DESKS = tuple(name for name in STAFF if name not in ("clerk-b", "clerk-nj", "clerk-js", "mn-clerk-mz"))
+# whose papers are written out; the others stay "being written", which is a page of its own
+WRITTEN = (3, 4, 12, 20, 41)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A matter as it came out: what its plan could not know."""
+
+    plan: Matter
+    number: str
+    query_code: str
+    case_id: UUID
+    party_id: UUID
+    papers: tuple[UUID, ...]
+    verify_codes: tuple[str, ...]
+
+    @property
+    def erased(self) -> bool:
+        return self.plan.stage == "erased"
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """What may not stand in a page of somebody who does not see this case."""
+        own = {self.number, self.query_code, str(self.case_id), self.case_id.hex}
+        return self.plan.secrets | own | set(self.verify_codes) | {str(paper) for paper in self.papers}
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A draft of somebody's, with its token."""
+
+    owner: str
+    token: str
+    secrets: frozenset[str]
+
+
+@dataclass
+class World:
+    """Everything, by name."""
+
+    actors: dict[str, Actor] = field(default_factory=dict)
+    made: tuple[Made, ...] = ()
+    drafts: dict[str, Unfinished] = field(default_factory=dict)
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def sees(self, name: str, matter: Made) -> bool:
+        """What the table says."""
+        return name in matter.plan.seers
+
+    def seen_by(self, name: str) -> tuple[Made, ...]:
+        return tuple(matter for matter in self.made if self.sees(name, matter))
+
+    def matter(self, serial: int) -> Made:
+        return next(matter for matter in self.made if matter.plan.serial == serial)
+
+
+def staff_actor(name: str) -> Staff:
+    """The assignment behind a name; the one at a site where the name says which."""
+    username, _, place = name.partition("/")
+    held = assignments_of(Account.objects.get(username=username).id)
+    if not place:
+        return held[0]
+    body = {"SL": "civil_affairs", "MN": "social_security"}[place]
+    return next(actor for actor in held if actor.position_code == body)
+
+
+def build() -> World:
+    """Make it all."""
+    demo.load()
+    second_township.load()
+    world = World()
+    for name in STAFF:
+        world.actors[name] = staff_actor(name)
+    for name, phone in PHONES.items():
+        world.actors[name] = citizen_with_phone(phone)
+    world.actors["public"] = Public()
+    world.made = tuple(_make(matter, world) for matter in MATTERS)
+    world.drafts = {draft.owner: draft for draft in _drafts(world)}
+    _sign_everybody_in(world)
+    return world
+
+
+def application(matter: Matter) -> Application:
+    """The application as its channel hands it in."""
+    portal = matter.channel == "portal"
+    codes = ["identity_card", "household_register"] + ([] if portal else ["enrolment_form"])
+    elsewhere = {"enrolled_elsewhere": "yes", "elsewhere_place": "银川市金凤区"} if matter.county else {}
+    kind = "representative" if matter.relative else "assister" if matter.channel == "village_point" else "self"
+    return Application(
+        item_code="SB-001",
+        channel=matter.channel,
+        applicant=matter.person,
+        answers={
+            **ANSWERS,
+            "household_village": matter.village,
+            "address": matter.address,
+            **elsewhere,
+        },
+        materials=tuple(
+            MaterialInput(code, "electronic", content=PICTURE, file_name="picture.png")
+            if portal or code == "identity_card"
+            else MaterialInput(code, "paper_original")
+            for code in codes
+        ),
+        representation=Representation(kind, matter.representative, "child" if matter.relative else ""),
+        consent=True,
+        collect_site_code=matter.collect,
+    )
+
+
+def _desk(world: World, matter: Matter, role: str) -> Staff:
+    actor = world.actors[role if matter.township == "SL" else f"mn-{role}"]
+    assert isinstance(actor, Staff)
+    return actor
+
+
+def _intake(world: World, matter: Matter) -> Actor:
+    takers = {
+        "SL": "clerk",
+        "MN": "mn-clerk",
+        "SL-XW": "assister",
+        "SL-BQ": "assister-bq",
+        "MN-ML": "mn-assister",
+    }
+    return world.actors[takers.get(matter.taken, matter.taken)]
+
+
+def _make(matter: Matter, world: World) -> Made:
+    done = submit(_intake(world, matter), application(matter), idempotency_key=uuid4().hex)
+    _take_as_far(world, matter, done.number)
+    row = Case.objects.get(number=done.number)
+    if matter.stage == "erased":
+        erase_person(SYSTEM, row.applicant_id, reason="retention_ended", idempotency_key=uuid4().hex)
+    papers = list(Paper.objects.filter(subject=row.id).order_by("issued_at", "serial"))
+    if matter.serial in WRITTEN:
+        for command_id in {paper.command_id for paper in papers}:
+            render_for_command(command_id)
+    return Made(
+        matter,
+        done.number,
+        done.query_code,
+        row.id,
+        row.applicant_id,
+        tuple(paper.id for paper in papers),
+        tuple(paper.verify_code for paper in papers),
+    )
+
+
+REACHES = {
+    "submitted": (),
+    "erased": (),
+    "declined": ("decline",),
+    "withdrawn": ("withdraw",),
+    "accepted": ("accept",),
+    "withdrawn_in_review": ("accept", "township_review", "withdraw"),
+    "township_reviewed": ("accept", "township_review"),
+    "reviewed": ("accept", "township_review", "county_check"),
+    "granted": ("accept", "township_review", "county_check", "grant"),
+    "refused": ("accept", "township_review", "county_check", "refuse"),
+    "delivered": ("accept", "township_review", "county_check", "grant", "deliver"),
+}
+
+
+def _take_as_far(world: World, matter: Matter, number: str) -> None:
+    for act in REACHES[matter.stage]:
+        if act == "county_check" and not matter.county:
+            continue
+        _act(world, matter, number, act)
+
+
+def _act(world: World, matter: Matter, number: str, act: str) -> None:
+    clerk = _desk(world, matter, "clerk")
+    view = case_for(clerk, number)
+    once = {"expected_version": view.version, "idempotency_key": uuid4().hex}
+    if act == "accept":
+        accept(clerk, number, verdicts={row.code: Verdict("ok") for row in view.materials}, **once)
+    elif act == "decline":
+        decline(clerk, number, reason=matter.reason, basis=BASIS, right_body="", **once)
+    elif act == "withdraw":
+        withdraw(clerk, number, reason=matter.reason, **once)
+    elif act in ("township_review", "county_check"):
+        reviewer = _desk(world, matter, "reviewer") if act == "township_review" else world.actors["county"]
+        give_opinion(reviewer, number, step_code=act, agrees=True, opinion=matter.opinion, **once)
+    elif act in ("grant", "refuse"):
+        granted = act == "grant"
+        head = _desk(world, matter, "approver")
+        decide(head, number, granted=granted, reason="" if granted else matter.reason, basis=BASIS, **once)
+    elif act == "deliver":
+        at_point = matter.channel == "village_point"
+        deliver(
+            _intake(world, matter) if at_point else clerk,
+            number,
+            mode="handed_over",
+            receiver_name=matter.person.name,
+            relation="self",
+            identification="居民身份证",
+            at=now(),
+            **once,
+        )
+
+
+DRAFT_PEOPLE = {"an": ("稿甲鸾", 9001), "clerk": ("稿乙鹭", 9002), "public": ("稿丙鹤", 9003)}
+
+
+def _drafts(world: World) -> list[Unfinished]:
+    drafts = []
+    for owner, (name, serial) in DRAFT_PEOPLE.items():
+        token = start_draft(world.actors[owner], "SB-001", "window" if owner == "clerk" else "portal")
+        person = PersonInput(name, citizen_number(serial), f"199777{serial:05d}")
+        save_person(token, "applicant", person)
+        save_answer(token, "address", f"稿本巷{serial}号")
+        attach_material(
+            token, "identity_card", form="electronic", file_name=f"{name}.png", content=PICTURE
+        )
+        secrets = frozenset({token, name, person.number, person.phone, f"稿本巷{serial}号"})
+        drafts.append(Unfinished(owner, token, secrets))
+    return drafts
+
+
+def _sign_everybody_in(world: World) -> None:
+    for name, actor in world.actors.items():
+        client = Client()
+        if isinstance(actor, Staff):
+            sign_staff_in(client, name)
+        elif isinstance(actor, Citizen):
+            sign_citizen_in(client, PHONES[name])
+        world.cookies[name] = _held(client.cookies)
+
+
+def _held(cookies: SimpleCookie) -> dict[str, str]:
+    return {name: morsel.value for name, morsel in cookies.items() if morsel.value}
+
+
+def sign_staff_in(client: Client, name: str) -> None:
+    """As at the keyboard: the password, and which assignment where there are two."""
+    username, _, place = name.partition("/")
+    answer = client.post("/work/sign-in/", {"username": username, "password": PASSWORD})
+    if place:
+        chosen = staff_actor(name).assignment_id
+        answer = client.post("/work/assignment/", {"assignment": chosen})
+    assert answer.status_code == 302 and answer["Location"] == "/work/", name
+
+
+def sign_citizen_in(client: Client, phone: str) -> None:
+    """As on the phone: the code that was sent to it."""
+    client.post("/sign-in/", {"phone": phone})
+    found = (re.search(r"\d{6}", text) for _, text in demo_messages(phone) if "验证码" in text)
+    code = next(match.group() for match in found if match)
+    answer = client.post("/sign-in/code/", {"code": code})
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def tracker(matter: Made) -> Tracker:
+    """Somebody who holds the receipt."""
+    return Tracker(matter.case_id)
+
+
+assert settings.DEMO, "codes are read from the demonstration's phone"
