@@ -33,7 +33,8 @@ def sign_in(username: str, password: str) -> SignedIn:
             today.
     """
     now = time.now()
-    account = Account.objects.filter(username=username.strip(), is_active=True).first()
+    plain = username.replace("\0", "").strip()
+    account = Account.objects.filter(username=plain, is_active=True).first()
     if account is None:
         make_password(password)  # an unknown name takes as long as a wrong password
         raise Refusal("wrong_credentials")

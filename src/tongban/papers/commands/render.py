@@ -5,6 +5,7 @@ import json
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from tongban.kernel import blobs, ledger, time
@@ -48,6 +49,7 @@ def _write(paper: Paper) -> bool:
         won = Paper.objects.filter(id=paper.id, blob__isnull=True).update(blob=blob, digest=digest)
         if not won:
             transaction.set_rollback(True)
+            default_storage.delete(blob.name)
             return False
         ledger.append(
             "paper",

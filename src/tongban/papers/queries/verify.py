@@ -39,6 +39,8 @@ def verify(code: str) -> VerifiedPaper:
         NotFound: no paper bears this code.
     """
     plain = re.sub(r"[\s-]", "", code).upper()
+    if not plain.isalnum():
+        raise NotFound("paper")
     paper = Paper.objects.select_related("key").filter(verify_code=plain).first()
     if paper is None:
         raise NotFound("paper")
