@@ -2,12 +2,15 @@
 
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 from django.apps import apps
 from django.http import HttpResponse
+from django.test import Client
 
 from tongban.directory.models import Assignment
 from tongban.directory.queries import assignment_labels
+from tongban.site.scenario import ANSWERS
 
 CHINESE = re.compile(
     r"[\u2e80-\u2fdf\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff5e\uffe0-\uffe6]+"
@@ -59,3 +62,32 @@ def left_in_chinese(page: HttpResponse, data: set[str]) -> list[str]:
         if CHINESE.search(text):
             left.append(" ".join(text.split()))
     return left
+
+
+class Reader:
+    """A browser set to English that reads every page it opens."""
+
+    def __init__(self, *data: str, client: Client | None = None) -> None:
+        self.client = client or Client()
+        self.client.post("/language/", {"language": "en", "next": "/"})
+        self.data = {*directory_names(), *ANSWERS.values(), *data}
+        self.opened: set[str] = set()
+
+    def get(self, address: str, *statuses: int) -> HttpResponse:
+        """Open a page; 200 unless told."""
+        return self.read(self.client.get(address), address, statuses or (200,))
+
+    def post(self, address: str, values: dict[str, Any] | None = None, *statuses: int) -> HttpResponse:
+        """Send a form; a redirect unless told."""
+        return self.read(self.client.post(address, values or {}), address, statuses or (302,))
+
+    def read(self, page: HttpResponse, address: str, statuses: tuple[int, ...]) -> HttpResponse:
+        """Look for Chinese on a page."""
+        assert page.status_code in statuses, (address, page.status_code)
+        if page.status_code == 200:
+            self.opened.add(page.resolver_match.view_name)
+        if page.content and page["Content-Type"].startswith("text/html"):
+            assert page["Content-Language"] == "en", address
+            left = left_in_chinese(page, self.data)
+            assert not left, f"{address}: {left}"
+        return page

@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import translation
-from tests.faces.english_pages import directory_names, left_in_chinese
+from tests.faces.english_pages import Reader
 
 from tongban.cases.requests import PersonInput
 from tongban.faces.common import citations, dates
@@ -42,35 +41,6 @@ NO_PAGES = {
     "work:sign_out",
     "work:unmask",
 }
-
-
-class Reader:
-    """A browser set to English that reads every page it opens."""
-
-    def __init__(self, *data: str) -> None:
-        self.client = Client()
-        self.client.post("/language/", {"language": "en", "next": "/"})
-        self.data = {*directory_names(), *ANSWERS.values(), *data}
-        self.opened: set[str] = set()
-
-    def get(self, address: str, *statuses: int) -> HttpResponse:
-        """Open a page; 200 unless told."""
-        return self.read(self.client.get(address), address, statuses or (200,))
-
-    def post(self, address: str, values: dict[str, Any] | None = None, *statuses: int) -> HttpResponse:
-        """Send a form; a redirect unless told."""
-        return self.read(self.client.post(address, values or {}), address, statuses or (302,))
-
-    def read(self, page: HttpResponse, address: str, statuses: tuple[int, ...]) -> HttpResponse:
-        """Look for Chinese on a page."""
-        assert page.status_code in statuses, (address, page.status_code)
-        if page.status_code == 200:
-            self.opened.add(page.resolver_match.view_name)
-        if page.content and page["Content-Type"].startswith("text/html"):
-            assert page["Content-Language"] == "en", address
-            left = left_in_chinese(page, self.data)
-            assert not left, f"{address}: {left}"
-        return page
 
 
 def pages(namespace: str) -> set[str]:
