@@ -135,9 +135,7 @@ def test_a_service_centre_word_is_not_added_to_the_authority():
     assert "服务中心" not in sheet
 
 
-@pytest.mark.parametrize(
-    "acts, words", [("self", "申请人本人提交"), ("assister", "帮办代办员赵堃玥代为提交")]
-)
+@pytest.mark.parametrize("acts, words", [("self", "申请人本人提交"), ("assister", "代办员赵堃玥代为提交")])
 def test_a_receipt_says_who_handed_in_the_materials(acts, words):
     assert words in text_of(render(sample.intake_receipt(acts=acts)))
 

@@ -8,7 +8,7 @@ from tongban.cases.projection import CaseState
 from tongban.catalogue.definition import ItemDefinition, Text
 from tongban.kernel.calendars import calendar_for
 from tongban.kernel.time import legal_date
-from tongban.rules.clock import Due, Limit, due, lamp, remaining
+from tongban.rules.clock import Due, LampThresholds, Limit, due, lamp, remaining
 from tongban.rules.workdays import WorkCalendar
 
 
@@ -69,7 +69,31 @@ def clock_views(
             )
             continue
         left = remaining(result, today, calendar)
-        yield ClockView(kind, "running", start, result, left, lamp(left), basis)
+        yield ClockView(kind, "running", start, result, left, lamp_of(item, kind, left), basis)
+
+
+def lamp_of(item: ItemDefinition, kind: str, left: int) -> str:
+    """The lamp of a running limit; a limit of one day does not begin its life as about to expire."""
+    return lamp(left, LampThresholds(soon_at=min(1, max(0, item.limits[kind].days - 1))))
+
+
+RUNNING = {"submitted": "intake_check", "in_review": "promised", "concluded": "delivery"}
+
+
+def days_left(state: CaseState, item: ItemDefinition, calendar: WorkCalendar, last: date, today: date) -> int:
+    """What is left of the limit that binds now, as its clock says, without deriving it day by day.
+
+    Args:
+        last: what `running_due` gave.
+    """
+    kind = RUNNING[state.status]
+    limit = limit_of(item, kind)
+    start, _ = _window(state, kind)
+    if limit.unit == "calendar" and start is not None:
+        return remaining(due(start, limit, calendar), today, calendar)
+    if today <= last:
+        return calendar.working_days_between(today, last)
+    return min(-1, -calendar.working_days_between(last, today))
 
 
 def running_due(state: CaseState) -> date | None:

@@ -3,14 +3,18 @@
 import json
 import secrets
 from dataclasses import asdict, dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from django.db.models import QuerySet
 
 from tongban.cases.models import Draft
 from tongban.kernel import time
+from tongban.kernel.batch import Batch
 from tongban.kernel.canonical import canonical_json
 from tongban.kernel.digests import keyed_digest
 from tongban.kernel.errors import NotFound
+from tongban.kernel.kept_queries import KeptQuery
 from tongban.kernel.secrets import Vault, open_vault
 
 KEPT = timedelta(days=30)
@@ -50,10 +54,21 @@ class OpenDraft:
 
     def save(self, **changes: Any) -> None:
         """Seal the changed content and write it."""
+        self.change(**changes)
+        batch = Batch()
+        self.write_with(batch)
+        batch.write()
+
+    def change(self, **changes: Any) -> None:
+        """Seal the changed content; writing is the caller's."""
         self.content = replace(self.content, **changes)
         self.row.content = self.vault.seal(canonical_json(asdict(self.content)), "draft")
         self.row.updated_at = time.now()
-        self.row.save(update_fields=["content", "updated_at"])
+
+    def write_with(self, batch: Batch) -> None:
+        """The row's part in a larger write."""
+        values = {"content": self.row.content, "updated_at": self.row.updated_at}
+        batch.update(Draft, {"id": self.row.id}, values)
 
 
 def new_token() -> str:
@@ -73,16 +88,29 @@ def read_content(sealed: bytes, vault: Vault) -> DraftContent:
     return DraftContent(**values)
 
 
+def _drafts(digest: bytes, since: datetime) -> QuerySet[Draft]:
+    return Draft.objects.select_related("key").filter(token_digest=digest, updated_at__gt=since)
+
+
+_PROBES = {"digest": b"a digest", "since": datetime(1, 1, 1, tzinfo=UTC)}
+_READ = KeptQuery[Draft](_drafts, _PROBES)
+_LOCKED = KeptQuery[Draft](
+    lambda digest, since: _drafts(digest, since).select_for_update(of=("self",)), _PROBES
+)
+
+
+def locked_row(token: str) -> Draft | None:
+    """The row of a token, held until the transaction ends; None where it became a case or is gone."""
+    return _LOCKED.first(digest=token_digest(token), since=time.now() - KEPT)
+
+
 def open_draft(token: str, *, lock: bool = False) -> OpenDraft:
     """The draft a token belongs to.
 
     Raises:
         NotFound: none, discarded, submitted, or older than 30 days.
     """
-    rows = Draft.objects.select_related("key")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    row = rows.filter(token_digest=token_digest(token), updated_at__gt=time.now() - KEPT).first()
+    row = (_LOCKED if lock else _READ).first(digest=token_digest(token), since=time.now() - KEPT)
     if row is None:
         raise NotFound("draft")
     vault = open_vault(row.key)

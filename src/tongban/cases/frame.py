@@ -15,18 +15,18 @@ from tongban.cases.clocks import calendar_of
 from tongban.cases.models import Case, CaseMaterial, CaseStep
 from tongban.cases.projection import CaseState, MaterialState, StepState, apply, columns
 from tongban.cases.requests import Done
+from tongban.cases.rows import materials_of, row_of, steps_of
 from tongban.cases.sealed import Content, open_content
 from tongban.cases.settlement import settled
-from tongban.cases.visibility import visible_to
 from tongban.catalogue.queries import PinnedItem, pinned
 from tongban.directory.queries import assignment_labels
 from tongban.kernel import ledger
-from tongban.kernel.actors import Actor, System
+from tongban.kernel.actors import Actor, Staff, System
 from tongban.kernel.batch import Batch
 from tongban.kernel.commands import Run, command
 from tongban.kernel.errors import ActNotAllowed, NotFound, Stale
-from tongban.kernel.jobs import defer_effects
-from tongban.kernel.ledger import Event, Head
+from tongban.kernel.jobs import defer_effects_with
+from tongban.kernel.ledger import Event, Head, Recorded
 from tongban.kernel.models import LedgerEntry, Message
 from tongban.kernel.secrets import Vault, open_vault
 from tongban.papers.models import Paper
@@ -105,6 +105,11 @@ class OpenCase:
         self.entries.extend(entries)
         self.state = apply(self.state, event, at)
 
+    def told(self) -> tuple[Recorded, ...]:
+        """The stream, with what the date has done and nobody wrote down yet."""
+        unwritten = (ledger.decode(entry.canonical) for entry in self.entries if entry.kind == "case")
+        return (*ledger.read("case", str(self.row.id)), *unwritten)
+
     def after(self, event: Event) -> CaseState:
         """The state as it would be after an event of now; nothing is recorded."""
         return apply(self.state, event, self.run.at)
@@ -139,8 +144,8 @@ class OpenCase:
                 "ledger_hash": self.head.hash,
             },
         )
+        defer_effects_with(self.batch, self.run.id)
         self.batch.write()
-        defer_effects(self.run.id)
         return Done(self.row.number, self.state.version, tuple(paper.id for paper in self.papers), False)
 
     def _children(
@@ -167,17 +172,11 @@ def load(actor: Actor, number: str, *, lock: bool) -> OpenCase:
         NotFound: there is none, or not for this actor.
         Erased: its key was destroyed.
     """
-    rows = visible_to(actor).select_related(
-        "key", "body", "intake_site", "handling_site", "collect_site", "position"
-    )
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    row = rows.filter(number=plain_number(number)).first()
+    row = row_of(actor, plain_number(number), lock=lock)
     if row is None:
         raise NotFound("case")
     item = pinned(row.item_version_id)
-    steps = list(row.steps.order_by("order"))
-    materials = list(row.materials.order_by("order"))
+    steps, materials = steps_of(row), materials_of(row)
     run = Run(UUID(int=0), row.received_at, actor)
     return OpenCase(
         run=run,
@@ -223,12 +222,14 @@ def act_on(
         case = load(actor, plain, lock=True)
         if run.replayed:
             papers = Paper.objects.filter(command_id=run.id).order_by("kind")
-            yield Done(plain, case.row.version, tuple(papers.values_list("id", flat=True)), True)
+            # an act is one human event, and was done on the version its body names
+            done_at = expected_version + 1
+            yield Done(plain, done_at, tuple(papers.values_list("id", flat=True)), True)
             return
         case.run = run
         settle(case, run.at)
         if case.state.version != expected_version:
-            raise _stale(case)
+            raise _stale(case, actor)
         try:
             next_status(Status(case.state.status), act)
         except NotAllowed as fault:
@@ -237,13 +238,13 @@ def act_on(
         yield case
 
 
-def _stale(case: OpenCase) -> Stale:
-    """Who was first: the last human act in the stream."""
+def _stale(case: OpenCase, actor: Actor) -> Stale:
+    """Who was first: the last human act in the stream; people outside are not told which officer."""
     for raw in LedgerEntry.objects.filter(kind="case", stream=str(case.row.id)).order_by("-seq")[:20]:
         told = ledger.decode(raw.canonical)
         if told.actor["kind"] == "system":
             continue
-        assignment = told.actor.get("assignment")
+        assignment = told.actor.get("assignment") if isinstance(actor, Staff) else None
         label = assignment_labels({assignment}).get(assignment, "") if assignment else ""
         return Stale(told.type, label, told.at)
     return Stale("", "", case.row.received_at)

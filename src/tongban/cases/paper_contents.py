@@ -208,13 +208,12 @@ def non_acceptance(
 ) -> NonAcceptanceDecision:
     """不予受理决定书: facts, reason, basis, the right body, remedies."""
     assert state.received_at is not None
-    filed = legal_date(state.received_at)
     return NonAcceptanceDecision(
         head=paper_head,
         applicant=content.applicant["name"],
         item_name=item.name.zh,
-        filed_on=filed,
-        facts=f"你于{filed.year}年{filed.month}月{filed.day}日提出“{item.name.zh}”申请，本机关已收到。",
+        filed_on=legal_date(state.received_at),
+        facts="经核对你填写的内容和提交的材料，情况如下。",
         reason=reason,
         legal_basis=tuple(line.strip() for line in basis.splitlines() if line.strip()),
         right_body=right_body,

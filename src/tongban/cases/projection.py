@@ -169,7 +169,7 @@ def _accepted(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseSt
 def _opinion(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     steps = tuple(
         replace(step, state="done", agrees=data["agrees"], by=data["by"], at=at)
-        if step.code == data["step"]
+        if step.code == data["step"] and step.state == "open"
         else step
         for step in state.steps
     )

@@ -7,9 +7,12 @@ where the pinned item version states it with its basis.
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.db.models import Q
+
 from tongban.cases.clocks import limit_of
 from tongban.cases.projection import CaseState, apply
 from tongban.catalogue.definition import ItemDefinition
+from tongban.catalogue.queries import versions_with_effect
 from tongban.kernel.ledger import Event
 from tongban.kernel.time import SHANGHAI, legal_date
 from tongban.rules.clock import due
@@ -53,6 +56,16 @@ def effects_of_date(
             ),
             _end_of(state.intake_due),
         )
+
+
+def past_intake(now: datetime) -> Q:
+    """The condition of cases that the date has accepted while nothing wrote it down yet."""
+    return Q(
+        status=Status.SUBMITTED,
+        intake_due__lt=legal_date(now),
+        provisional=False,
+        item_version_id__in=versions_with_effect("deemed_acceptance"),
+    )
 
 
 def settled(

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 from psycopg.types.json import Jsonb
 
 from tongban.kernel import time
@@ -20,6 +20,7 @@ from tongban.kernel.actors import Actor
 from tongban.kernel.canonical import canonical_json
 from tongban.kernel.digests import keyed_digest
 from tongban.kernel.errors import FieldFault, InputFaults, KeyReused
+from tongban.kernel.kept_queries import prepared_cursor
 
 KEY_LENGTH = 80
 
@@ -60,11 +61,11 @@ def command(
         KeyReused: the key was used by this actor for another body.
         InputFaults: the key is empty or too long.
     """
-    if not 0 < len(key) <= KEY_LENGTH:
+    if not 0 < len(key) <= KEY_LENGTH or "\0" in key:
         raise InputFaults([FieldFault("idempotency_key", "length", {"most": KEY_LENGTH})])
     digest = keyed_digest("command", canonical_json({"name": name, "body": body}))
     run = Run(uuid4(), time.now(), actor)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), prepared_cursor() as cursor:
         parameters: list[Any] = [
             run.id,
             actor.key,
@@ -76,12 +77,12 @@ def command(
         ]
         cursor.execute(
             "INSERT INTO kernel_command (id, actor_key, key, name, digest, reference, at) "
-            "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (actor_key, key) DO NOTHING RETURNING 1",
+            "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (actor_key, key) DO NOTHING RETURNING 1",
             parameters,
         )
         if cursor.fetchone() is None:
             cursor.execute(
-                "SELECT id, digest, reference, at FROM kernel_command WHERE actor_key = %s AND key = %s",
+                "SELECT id, digest, reference, at FROM kernel_command WHERE actor_key = $1 AND key = $2",
                 [actor.key, key],
             )
             first_id, first_digest, first_reference, at = cursor.fetchone()

@@ -69,7 +69,7 @@ class Stale(Refusal):
 
     Args:
         act: what the first one did (an event type).
-        by: the first one's name and position, as staff see it; empty for people outside.
+        by: the first one's name and position, told to staff; empty where the first one is no staff.
         at: when.
     """
 

@@ -20,6 +20,11 @@ def mask_phone(phone: str) -> str:
     return phone[:3] + "*" * (len(phone) - 7) + phone[-4:]
 
 
+def mask_choice() -> str:
+    """An answer out of a few: its first character would tell it, its length too."""
+    return "****"
+
+
 def mask_text(text: str) -> str:
     """Any other sensitive text: its first character, then stars to at most eight."""
     return text[:1] + "*" * min(max(len(text) - 1, 0), 8)

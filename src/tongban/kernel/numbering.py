@@ -6,7 +6,7 @@ order, so that two commands never wait for each other in a circle.
 
 from collections.abc import Sequence
 
-from django.db import connection
+from tongban.kernel.kept_queries import prepared_cursor
 
 
 def next_paper_serials(body_id: int, kinds: Sequence[str], year: int) -> dict[str, int]:
@@ -19,10 +19,10 @@ def next_paper_serials(body_id: int, kinds: Sequence[str], year: int) -> dict[st
     """
     if not kinds:
         return {}
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             "INSERT INTO kernel_paper_counter (body_id, kind, year, last) "
-            "SELECT %s, kind, %s, 1 FROM unnest(%s::text[]) AS kind ORDER BY kind "
+            "SELECT $1, kind, $2, 1 FROM unnest($3::text[]) AS kind ORDER BY kind "
             "ON CONFLICT (body_id, kind, year) DO UPDATE SET last = kernel_paper_counter.last + 1 "
             "RETURNING kind, last",
             [body_id, year, sorted(kinds)],

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
+from django.db import IntegrityError
+
 from tongban.kernel.canonical import canonical_json
 from tongban.kernel.digests import grams, keyed_digest
 from tongban.kernel.errors import FieldFault
@@ -90,6 +92,12 @@ def new_party(person: Person) -> tuple[Party, DataKey]:
         name_tokens=grams("party_name", person.name),
     )
     return party, key
+
+
+def same_person_at_once(fault: IntegrityError) -> bool:
+    """Whether a transaction failed because another one entered the same new person first."""
+    diagnosis = getattr(fault.__cause__, "diag", None)
+    return diagnosis is not None and diagnosis.constraint_name == "parties_party_number_digest_key"
 
 
 def open_party(party: Party) -> Person:

@@ -36,6 +36,8 @@ def _database(url: str) -> dict[str, object]:
         "OPTIONS": {
             # One pool per web process: opening a connection for each request costs eight times as much.
             "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+            # The statements of every request (kernel/kept_queries.py) are prepared when they come again.
+            "prepare_threshold": 2,
             **{key: unquote(value) for key, value in query.items()},
         },
     }
@@ -124,6 +126,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+SESSION_ENGINE = "tongban.faces.common.session_store"
 SESSION_COOKIE_NAME = "tongban_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS

@@ -17,7 +17,7 @@ def test_the_counts_open_the_list_behind_them(desk):
 def test_a_lamp_is_a_word_and_a_shape(desk):
     Scenario().submitted()
     page = desk("clerk").get("/work/").content.decode()
-    assert "快到期" in page and "<svg" in page
+    assert "按时" in page and "<svg" in page
 
 
 def test_search_finds_by_number_and_by_name(desk):

@@ -1,6 +1,7 @@
 """The acts on a case."""
 
 from tongban.cases.commands.delivery import deliver
+from tongban.cases.commands.draft_pieces import DraftPieces, save_pieces
 from tongban.cases.commands.drafts import (
     attach_material,
     claim_draft,
@@ -19,6 +20,7 @@ from tongban.cases.commands.unmask import unmask
 from tongban.cases.commands.withdrawal import withdraw
 
 __all__ = [
+    "DraftPieces",
     "accept",
     "attach_material",
     "claim_draft",
@@ -31,6 +33,7 @@ __all__ = [
     "remove_material",
     "save_answer",
     "save_person",
+    "save_pieces",
     "save_representation",
     "start_draft",
     "submit",

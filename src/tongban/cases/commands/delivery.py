@@ -1,22 +1,28 @@
 """Handing the result over, with a receipt of service (送达回证)."""
 
 from datetime import datetime
+from uuid import UUID
 
 from tongban.cases import paper_contents
 from tongban.cases.frame import act_on
 from tongban.cases.issuing import issue
 from tongban.cases.requests import Done
 from tongban.cases.sealed import seal_values
-from tongban.directory.models import Site
+from tongban.directory.queries import site as site_with_id
 from tongban.kernel.actors import Actor, Staff
-from tongban.kernel.errors import FieldFault, InputFaults
+from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults
+from tongban.kernel.kept_queries import KeptQuery
 from tongban.kernel.ledger import Event
 from tongban.papers.models import Paper
-from tongban.rules.lifecycle import Act
+from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Act
 
 MODES = frozenset({"handed_over", "electronic", "through_assister"})
 PAPER_NAMES = {"decision": "决定书", "non_acceptance_decision": "不予受理决定书"}
 IDENTIFICATION_LENGTH = 40
+_SERVED = KeptQuery[Paper](
+    lambda subject: Paper.objects.filter(subject=subject, kind__in=PAPER_NAMES).only("kind", "number"),
+    {"subject": UUID(int=1)},
+)
 
 
 def deliver(
@@ -59,6 +65,10 @@ def deliver(
         if isinstance(case, Done):
             return case
         assert isinstance(actor, Staff)
+        if case.state.outcome not in OUTCOMES_WITH_PAPER:
+            raise ActNotAllowed(
+                case.state.status, Act.DELIVER.value
+            )  # withdrawn: there is nothing to hand over
         served_at = at or case.run.at
         faults = []
         if mode not in MODES:
@@ -94,12 +104,10 @@ def deliver(
         titles = case.item.definition.titles
         title = titles["title_granted"] if case.state.outcome == "granted" else titles["title_refused"]
         served = [
-            (title if kind == "decision" else PAPER_NAMES[kind], paper_number)
-            for kind, paper_number in Paper.objects.filter(
-                subject=case.row.id, kind__in=PAPER_NAMES
-            ).values_list("kind", "number")
+            (title if paper.kind == "decision" else PAPER_NAMES[paper.kind], paper.number)
+            for paper in _SERVED.all(subject=case.row.id)
         ]
-        place = Site.objects.values_list("name", flat=True).get(id=actor.site_id)
+        place = site_with_id(actor.site_id).name
         issue(
             case,
             "service_return",

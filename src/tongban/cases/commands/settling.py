@@ -7,23 +7,22 @@ from django.db import transaction
 
 from tongban.cases.frame import SETTLE, load, settle
 from tongban.cases.models import Case
+from tongban.cases.settlement import past_intake
 from tongban.kernel.commands import Run
-from tongban.kernel.time import legal_date
-from tongban.rules.lifecycle import Status
+from tongban.kernel.errors import Erased
 
 AT_ONCE = 500
 
 
 def settle_overdue(now: datetime) -> int:
     """Materialize effects of date for cases past a limit; how many changed."""
-    before = legal_date(now)
-    numbers = Case.objects.filter(status=Status.SUBMITTED, intake_due__lt=before).values_list(
-        "number", flat=True
-    )[:AT_ONCE]
     changed = 0
-    for number in numbers:
+    for number in Case.objects.filter(past_intake(now)).values_list("number", flat=True)[:AT_ONCE]:
         with transaction.atomic():
-            case = load(SETTLE, number, lock=True)
+            try:
+                case = load(SETTLE, number, lock=True)
+            except Erased:
+                continue
             case.run = Run(uuid4(), now, SETTLE)
             settle(case, now)
             if case.entries:

@@ -1,44 +1,47 @@
 """`submit`: one command for the phone, the counter and the village point (基本原则二: one record, one clock)."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
 
 from tongban.cases import paper_contents
 from tongban.cases.authority import channel_for
-from tongban.cases.checking import check_answers, check_materials, materials_needed, steps_needed
+from tongban.cases.checking import check_answers, check_materials, materials_needed
 from tongban.cases.clocks import calendar_of, limit_of
+from tongban.cases.drafting import locked_row
 from tongban.cases.models import Case, CaseMaterial, CaseStep, Draft
 from tongban.cases.notices import notice
 from tongban.cases.projection import CaseState, apply, columns
 from tongban.cases.query_code import query_code
 from tongban.cases.requests import Application, Submitted
+from tongban.cases.routing import Route, route
 from tongban.cases.sealed import Content, seal_content
 from tongban.cases.uploads import inspect
-from tongban.catalogue.definition import Step
+from tongban.cases.visibility import visible_to
 from tongban.catalogue.queries import PinnedItem, current
-from tongban.directory.models import Position, Site
-from tongban.directory.queries import centre_for_village
 from tongban.kernel import blobs, ledger, time
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.batch import Batch
 from tongban.kernel.canonical import canonical_json
 from tongban.kernel.commands import Run, command
 from tongban.kernel.digests import commitment, grams, keyed_digest, new_salt
-from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
-from tongban.kernel.jobs import defer_effects
+from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound
+from tongban.kernel.jobs import defer_effects_with
+from tongban.kernel.kept_queries import KeptQuery, prepared_cursor
 from tongban.kernel.models import Blob
 from tongban.kernel.numbering import next_paper_serials
 from tongban.kernel.secrets import Vault, new_vault, open_vault
 from tongban.kernel.time import legal_date
 from tongban.papers.commands import fix_paper, number_paper
 from tongban.parties.commands import phone_of
-from tongban.parties.models import Party
-from tongban.parties.registry import Person, check_person, new_party
+from tongban.parties.registry import Person, check_person, new_party, same_person_at_once
 from tongban.rules.clock import due
 from tongban.rules.identifiers.case_number import with_check_character
 
@@ -54,17 +57,6 @@ class _Checked:
     contact_phone: str
     answers: Mapping[str, str]
     received_at: datetime
-
-
-@dataclass(frozen=True)
-class _Route:
-    """Where it goes: the centre that handles it and who holds each step."""
-
-    intake: Site
-    handling: Site
-    collect: Site
-    position: Position
-    steps: tuple[tuple[Step, Position], ...]
 
 
 def submit(
@@ -85,14 +77,34 @@ def submit(
     item = current(application.item_code)
     if not item.definition.published:
         raise NotFound("item")
+    if isinstance(actor, Staff) and actor.role == "clerk" and actor.position_code != item.definition.position:
+        raise NotAuthorized("not_your_position")
+    for tries_left in (2, 1, 0):  # an applicant and a representative may both be new to two counters at once
+        try:
+            return _submit_once(actor, application, item, idempotency_key, draft_token)
+        except IntegrityError as fault:
+            if not tries_left or not same_person_at_once(fault):
+                raise
+    raise AssertionError("the last try returns or raises")
+
+
+def _submit_once(
+    actor: Actor, application: Application, item: PinnedItem, idempotency_key: str, draft_token: str
+) -> Submitted:
     case_id = uuid4()
     body = _comparable(application)
     with command("cases.submit", actor, idempotency_key, body, {"case": case_id}) as run:
         if run.replay is not None:
-            return _replayed(UUID(run.replay["case"]))
+            return _replayed(actor, UUID(run.replay["case"]))
         checked = _check(actor, item, application, run.at)
-        route = _route(actor, item, application, checked)
-        number = _write(actor, run, case_id, item, application, checked, route, draft_token)
+        way = route(actor, item.definition, application, checked.answers)
+        batch = Batch()
+        files = _files_of(draft_token, batch)
+        try:
+            number = _write(actor, run, case_id, item, application, checked, way, files, batch)
+        except BaseException:
+            files.forget_stored()
+            raise
     return Submitted(case_id, number, query_code(number), False)
 
 
@@ -117,8 +129,14 @@ def _comparable(application: Application) -> dict[str, Any]:
     return values
 
 
-def _replayed(case_id: UUID) -> Submitted:
-    number = Case.objects.values_list("number", flat=True).get(id=case_id)
+def _replayed(actor: Actor, case_id: UUID) -> Submitted:
+    """The first run's answer, to those who may still have it: the site that took it in, the citizen."""
+    cases = visible_to(actor)
+    if isinstance(actor, Staff):
+        cases = Case.objects.filter(intake_site_id=actor.site_id)
+    number = cases.filter(id=case_id).values_list("number", flat=True).first()
+    if number is None:
+        raise NotFound("case")
     return Submitted(case_id, number, query_code(number), True)
 
 
@@ -151,6 +169,11 @@ def _check(actor: Actor, item: PinnedItem, application: Application, now: dateti
     needed = materials_needed(item.definition, answers, application.channel)
     handed_in = {material.code: material.form for material in application.materials}
     faults.extend(check_materials(needed, handed_in, application.channel))
+    faults.extend(
+        FieldFault(f"materials.{material.code}", "file_empty")
+        for material in application.materials
+        if material.form == "electronic" and material.upload_id is None and not material.content
+    )
     if not application.consent:
         faults.append(FieldFault("consent", "required"))
     received_at = application.received_at or now
@@ -166,80 +189,66 @@ def _check(actor: Actor, item: PinnedItem, application: Application, now: dateti
     return _Checked(applicant, representative, contact, answers, received_at)
 
 
-def _route(actor: Actor, item: PinnedItem, application: Application, checked: _Checked) -> _Route:
-    """Find the centre, the positions of the steps and where the result is collected."""
-    village = next(
-        (q.code for q in item.definition.questions if q.kind == "village" and q.code in checked.answers), ""
-    )
-    handling: Site | None = None
-    if isinstance(actor, Staff):
-        intake = Site.objects.select_related("body", "handled_by__body").get(id=actor.site_id)
-        handling = intake.handled_by or intake
-    if village:
-        centre = centre_for_village(checked.answers[village])
-        if handling is not None and centre.id != handling.id:
-            raise InputFaults([FieldFault(f"answers.{village}", "not_served_here")])
-        handling = centre
-    if handling is None:
-        raise Refusal("no_centre_for_item")
-    if not isinstance(actor, Staff):
-        intake = handling
-    collect = intake
-    if application.collect_site_code:
-        chosen = Site.objects.filter(code=application.collect_site_code).first()
-        if chosen is None or handling.id not in (chosen.id, chosen.handled_by_id):
-            raise InputFaults([FieldFault("collect_site_code", "not_an_option")])
-        collect = chosen
-    needed = steps_needed(item.definition, checked.answers, application.channel)
-    codes = {step.position for step in needed} | {item.definition.position}
-    positions = {
-        (position.site.kind, position.code): position
-        for position in Position.objects.filter(code__in=codes).select_related("site")
-        if position.site_id == handling.id
-        or (position.site.kind == Site.Kind.VILLAGE_POINT and position.site.handled_by_id == handling.id)
-        or position.site.kind == Site.Kind.COUNTY_OFFICE
+def _parties_and_number(
+    checked: _Checked, prefix: str, at: datetime, batch: Batch
+) -> tuple[UUID, UUID | None, str]:
+    """The ids of applicant and representative, inserted where they are new, and the case number.
+
+    胜利乡's 2026-11-23 → ``SLX261123000042`` and its check character (ISO 7064 MOD 37,36).
+    """
+    persons = {
+        person.number_digest: person for person in (checked.applicant, checked.representative) if person
     }
-    kinds = {"township": "centre", "county": "county_office", "village": "village_point"}
-    try:
-        steps = tuple((step, positions[kinds[step.level], step.position]) for step in needed)
-        position = positions["centre", item.definition.position]
-    except KeyError as missing:
-        raise Refusal("no_position_for_step", {"position": missing.args[0][1]}) from missing
-    return _Route(intake, handling, collect, position, steps)
+    with prepared_cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval('cases_number'), (SELECT jsonb_object_agg(encode(number_digest, 'hex'), id) "
+            "FROM parties_party WHERE number_digest = ANY($1))",
+            [list(persons)],
+        )
+        serial, found = cursor.fetchone()
+    known = {bytes.fromhex(digest): UUID(party) for digest, party in json.loads(found or "{}").items()}
+    # new ones in the order of their digests: two commands never wait for each other in a circle
+    for digest in sorted(persons.keys() - known.keys()):
+        party, key = new_party(persons[digest])
+        batch.insert(key, party)
+        known[digest] = party.id
+    representative = checked.representative
+    return (
+        known[checked.applicant.number_digest],
+        known[representative.number_digest] if representative else None,
+        with_check_character(f"{prefix}{legal_date(at):%y%m%d}{serial:06d}"),
+    )
 
 
-def _party(person: Person, batch: Batch) -> UUID:
-    """The party's id, made and inserted where the person is new."""
-    known = Party.objects.filter(number_digest=person.number_digest).values_list("id", flat=True).first()
-    if known is not None:
-        return known
-    party, key = new_party(person)
-    batch.insert(key, party)
-    return party.id
+@dataclass
+class _Files:
+    """The draft an application was written in, its key, and the files that came with it."""
+
+    vault: Vault
+    draft: Draft | None
+    kept: dict[UUID, Blob]  # stored with the draft
+    stored: list[str]  # names of files written by this run
+
+    def forget_stored(self) -> None:
+        """The run failed: no row will name its files."""
+        for name in self.stored:
+            default_storage.delete(name)
 
 
-def _next_number(prefix: str, at: datetime) -> str:
-    """胜利乡's 2026-11-23 → ``SLX261123000042`` and its check character (ISO 7064 MOD 37,36)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('cases_number')")
-        serial = cursor.fetchone()[0]
-    return with_check_character(f"{prefix}{legal_date(at):%y%m%d}{serial:06d}")
+_KEPT_FILES = KeptQuery[Blob](lambda key: Blob.objects.filter(key_id=key), {"key": UUID(int=1)})
 
 
-def _vault_of(draft_token: str, batch: Batch) -> tuple[Vault, Draft | None]:
+def _files_of(draft_token: str, batch: Batch) -> _Files:
     """The draft's key becomes the case's, so that its files need no second sealing; else a new key."""
     if draft_token:
-        draft = (
-            Draft.objects.select_for_update(of=("self",))
-            .select_related("key")
-            .filter(token_digest=keyed_digest("draft", draft_token))
-            .first()
-        )
+        draft = locked_row(draft_token)
         if draft is not None:
-            return open_vault(draft.key), draft
+            batch.delete(Draft, {"id": draft.id})
+            kept = {blob.id: blob for blob in _KEPT_FILES.all(key=draft.key_id)}
+            return _Files(open_vault(draft.key), draft, kept, [])
     key, vault = new_vault()
     batch.insert(key)
-    return vault, None
+    return _Files(vault, None, {}, [])
 
 
 def _material_rows(
@@ -247,7 +256,7 @@ def _material_rows(
     item: PinnedItem,
     application: Application,
     answers: Mapping[str, str],
-    vault: Vault,
+    files: _Files,
     batch: Batch,
 ) -> list[CaseMaterial]:
     handed_in = {material.code: material for material in application.materials}
@@ -263,14 +272,20 @@ def _material_rows(
         )
         if given and given.content is not None:
             inspected = inspect(given.content, given.file_name, f"materials.{material.code}")
-            blob = blobs.store(given.content, inspected.media_type, vault, inspected.pages)
+            blob = blobs.store(given.content, inspected.media_type, files.vault, inspected.pages)
+            files.stored.append(blob.name)
             batch.insert(blob)
             row.blob_id = blob.id
         elif given and given.upload_id is not None:
-            if not Blob.objects.filter(id=given.upload_id, key_id=vault.key_id).exists():
+            if given.upload_id not in files.kept:
                 raise InputFaults([FieldFault(f"materials.{material.code}", "upload_unknown")])
             row.blob_id = given.upload_id
         rows.append(row)
+    used = {row.blob_id for row in rows}
+    left = [blob for blob in files.kept.values() if blob.id not in used]
+    for blob in left:  # what the answers no longer ask for goes with the draft
+        batch.delete(Blob, {"id": blob.id})
+        transaction.on_commit(partial(default_storage.delete, blob.name))
     return rows
 
 
@@ -281,11 +296,11 @@ def _write(
     item: PinnedItem,
     application: Application,
     checked: _Checked,
-    route: _Route,
-    draft_token: str,
+    way: Route,
+    files: _Files,
+    batch: Batch,
 ) -> str:
-    batch = Batch()
-    vault, draft = _vault_of(draft_token, batch)
+    vault = files.vault
     content = Content(
         applicant=checked.applicant.__dict__,
         representative=checked.representative.__dict__ if checked.representative else {},
@@ -295,8 +310,8 @@ def _write(
         answers=dict(checked.answers),
         salt=new_salt().hex(),
     )
-    materials = _material_rows(case_id, item, application, checked.answers, vault, batch)
-    body = route.handling.body
+    materials = _material_rows(case_id, item, application, checked.answers, files, batch)
+    body = way.handling.body
     handover = item.definition.received_rule.get(application.channel) == "handover"
     clock_start = legal_date(checked.received_at if handover else run.at)
     check = due(clock_start, limit_of(item.definition, "intake_check"), calendar_of(body.division_code))
@@ -305,10 +320,10 @@ def _write(
         {
             "item_version_id": item.version_id,
             "body_id": body.id,
-            "intake_site_id": route.intake.id,
-            "handling_site_id": route.handling.id,
-            "collect_site_id": route.collect.id,
-            "position_id": route.position.id,
+            "intake_site_id": way.intake.id,
+            "handling_site_id": way.handling.id,
+            "collect_site_id": way.collect.id,
+            "position_id": way.position.id,
             "channel": application.channel,
             "representation": application.representation.kind,
             "assister_id": actor.assignment_id
@@ -323,7 +338,7 @@ def _write(
             "content": commitment(bytes.fromhex(content.salt), canonical_json(content.plain())),
             "steps": [
                 {"code": step.code, "position_id": position.id, "side_by_side": step.side_by_side}
-                for step, position in route.steps
+                for step, position in way.steps
             ],
             "materials": [
                 {"code": row.code, "required": row.required, "form": row.form, "blob": row.blob_id}
@@ -332,12 +347,7 @@ def _write(
         },
     )
     state = apply(CaseState(), event, run.at)
-    applicant_id = _party(checked.applicant, batch)
-    representative_id = None
-    if checked.representative is not None:
-        same = checked.representative.number == checked.applicant.number
-        representative_id = applicant_id if same else _party(checked.representative, batch)
-    number = _next_number(body.case_prefix, run.at)
+    applicant_id, representative_id, number = _parties_and_number(checked, body.case_prefix, run.at, batch)
     entries, head = ledger.chain(
         "case", str(case_id), ledger.Head(), [event], at=run.at, actor=actor, command_id=run.id
     )
@@ -360,10 +370,10 @@ def _write(
     batch.insert(
         *(
             CaseStep(case_id=case_id, order=order, code=step.code, position_id=position.id, state="waiting")
-            for order, (step, position) in enumerate(route.steps)
+            for order, (step, position) in enumerate(way.steps)
         )
     )
-    message = notice("submitted", content.contact_phone, number, item, route.handling, run, vault)
+    message = notice("submitted", content.contact_phone, number, item, way.handling, run, vault)
     if message is not None:
         batch.insert(message)
     serial = next_paper_serials(body.id, ["intake_receipt"], legal_date(run.at).year)["intake_receipt"]
@@ -375,8 +385,8 @@ def _write(
         state,
         materials,
         number=number,
-        intake_site=route.intake,
-        handling_site=route.handling,
+        intake_site=way.intake,
+        handling_site=way.handling,
         received_by=actor.label if isinstance(actor, Staff) else "网上办事大厅",
         actor_name=_acting_name(actor, state, content),
     )
@@ -393,14 +403,12 @@ def _write(
     )
     batch.insert(paper)
     batch.insert(*entries, *paper_entries)
+    defer_effects_with(batch, run.id)
     batch.write()
-    if draft is not None:
-        draft.delete()
-    defer_effects(run.id)
     return number
 
 
 def _acting_name(actor: Actor, state: CaseState, content: Content) -> str:
     if state.representation == "assister" and isinstance(actor, Staff):
-        return actor.label
+        return actor.label.split("（", 1)[0]  # the paper says itself that they are the assister
     return content.representative.get("name", "")

@@ -74,6 +74,9 @@ class Case(models.Model):
                 condition=~models.Q(next_act=""),
             ),
             models.Index(
+                fields=["intake_due"], name="case_intake_due", condition=models.Q(status="submitted")
+            ),
+            models.Index(
                 fields=["contact_digest"],
                 name="case_contact",
                 condition=models.Q(contact_digest__isnull=False),
@@ -114,4 +117,7 @@ class CaseStep(models.Model):
     class Meta:
         db_table = "cases_step"
         constraints = [models.UniqueConstraint(fields=["case", "order"], name="case_step_once")]
-        indexes = [models.Index(fields=["position", "case"], name="step_position")]
+        indexes = [
+            models.Index(fields=["position", "case"], name="step_position"),
+            models.Index(fields=["position"], name="step_open", condition=models.Q(state="open")),
+        ]

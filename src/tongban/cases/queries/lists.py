@@ -6,25 +6,25 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from tongban.cases.clocks import calendar_of, running_due
-from tongban.cases.models import Case
+from tongban.cases.clocks import RUNNING, calendar_of, days_left, lamp_of, running_due
+from tongban.cases.models import Case, CaseStep
 from tongban.cases.projection import CaseState, columns
 from tongban.cases.queries.shapes import CasePage, CaseRow
 from tongban.cases.sealed import open_content
-from tongban.cases.settlement import settled
+from tongban.cases.settlement import past_intake, settled
 from tongban.cases.visibility import visible_to
-from tongban.catalogue.queries import pinned
+from tongban.catalogue.queries import pinned, versions_with_effect
 from tongban.kernel import time
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.digests import search_grams
 from tongban.kernel.errors import Erased
 from tongban.kernel.secrets import open_vault
 from tongban.kernel.time import legal_date
-from tongban.rules.clock import lamp
 from tongban.rules.identifiers.case_number import check_case_number
 from tongban.rules.identifiers.typed_text import IdentifierFault
+from tongban.rules.workdays import WorkCalendar
 
 COUNT_CAP = 1000
 MOST = 100
@@ -45,17 +45,32 @@ def _grouped(cases: QuerySet[Case], actor: Actor, group: str) -> QuerySet[Case]:
     if group == "concluded":
         return cases.filter(status__in=("concluded", "delivered", "archived"))
     if group == "todo" and isinstance(actor, Staff):
-        waiting = cases.filter(next_act__in=ROLE_ACTS.get(actor.role, ()))
-        if actor.role == "assister":
-            return waiting.filter(collect_site_id=actor.site_id)
-        if actor.role == "approver":
-            return waiting
-        return waiting.filter(next_position_id=actor.position_id)
+        return cases.filter(_waits_for(actor))
     return cases
 
 
+def _waits_for(actor: Staff) -> Q:
+    """What waits for a member of staff, whether or not a sweep wrote down what the date has done."""
+    waiting = Q(next_act__in=ROLE_ACTS.get(actor.role, ()))
+    steps = CaseStep.objects.filter(case=OuterRef("pk"))
+    if actor.role == "assister":
+        return waiting & Q(collect_site_id=actor.site_id)
+    if actor.role == "clerk":
+        waiting &= Q(next_position_id=actor.position_id)
+        return waiting & ~past_intake(time.now()) if versions_with_effect("deemed_acceptance") else waiting
+    if actor.role == "approver":
+        arrived = ~Q(Exists(steps))
+    else:
+        # every open step, not the first alone: steps that run side by side wait for all their positions
+        waiting &= Q(Exists(steps.filter(position_id=actor.position_id, state="open")))
+        arrived = Q(Exists(steps.filter(position_id=actor.position_id, order=0)))
+    if not versions_with_effect("deemed_acceptance"):
+        return waiting
+    return waiting | (past_intake(time.now()) & arrived)
+
+
 def _searched(cases: QuerySet[Case], search: str) -> QuerySet[Case]:
-    search = search.strip()
+    search = search.replace("\0", "").strip()
     if not search:
         return cases
     try:
@@ -102,15 +117,13 @@ def my_list(
         .order_by("-received_at", "-id")[: limit + 1]
     )
     following = _cursor(rows[limit - 1]) if len(rows) > limit else None
-    return CasePage(
-        tuple(_row(row) for row in rows[:limit]), following, min(count, COUNT_CAP), count > COUNT_CAP
-    )
+    return CasePage(_lines(rows[:limit]), following, min(count, COUNT_CAP), count > COUNT_CAP)
 
 
 def my_cases(actor: Citizen) -> tuple[CaseRow, ...]:
     """The cases whose contact is the citizen's proven phone, newest first; at most 100."""
     rows = visible_to(actor).select_related("key", "intake_site", "body").order_by("-received_at", "-id")
-    return tuple(_row(row) for row in rows[:MOST])
+    return _lines(list(rows[:MOST]))
 
 
 def row_state(row: Case) -> CaseState:
@@ -121,21 +134,36 @@ def row_state(row: Case) -> CaseState:
     return CaseState(**values)
 
 
-def _row(row: Case) -> CaseRow:
-    item = pinned(row.item_version_id)
-    calendar = calendar_of(row.body.division_code)
+def _lines(rows: list[Case]) -> tuple[CaseRow, ...]:
+    """The lines of a page, each settled to this moment."""
     now = time.now()
-    before = row_state(row)
-    state, events = settled(before, item.definition, calendar, now)
-    next_act = row.next_act if not events else ""
+    moved = {
+        row.id
+        for row in rows
+        if settled(row_state(row), pinned(row.item_version_id).definition, _calendar(row), now)[1]
+    }
+    # only a case that the date has moved on needs to be asked what comes next
+    reviewed = set(
+        CaseStep.objects.filter(case_id__in=moved).values_list("case_id", flat=True) if moved else ()
+    )
+    after = {case_id: "give_opinion" if case_id in reviewed else "decide" for case_id in moved}
+    return tuple(_row(row, now, after.get(row.id, row.next_act)) for row in rows)
+
+
+def _calendar(row: Case) -> WorkCalendar:
+    return calendar_of(row.body.division_code)
+
+
+def _row(row: Case, now: datetime, next_act: str) -> CaseRow:
+    item = pinned(row.item_version_id)
+    calendar = _calendar(row)
+    state, _ = settled(row_state(row), item.definition, calendar, now)
     try:
         name = open_content(row.content, open_vault(row.key)).applicant["name"]
     except Erased:
         name = ""
     last_day = running_due(state)
-    left = calendar.working_days_between(legal_date(now), last_day) if last_day else None
-    if last_day and last_day < legal_date(now):
-        left = -max(1, calendar.working_days_between(last_day, legal_date(now)))
+    left = days_left(state, item.definition, calendar, last_day, legal_date(now)) if last_day else None
     return CaseRow(
         number=row.number,
         item_code=item.definition.code,
@@ -149,7 +177,7 @@ def _row(row: Case) -> CaseRow:
         due=last_day,
         provisional=state.provisional,
         remaining=left,
-        lamp=lamp(left) if left is not None else "none",
+        lamp=lamp_of(item.definition, RUNNING[state.status], left) if left is not None else "none",
         next_act=next_act,
         version=state.version,
     )

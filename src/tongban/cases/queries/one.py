@@ -21,12 +21,12 @@ from tongban.cases.queries.shapes import (
 )
 from tongban.cases.query_code import query_code
 from tongban.cases.sealed import open_text, open_values
-from tongban.catalogue.definition import Question
+from tongban.catalogue.definition import Question, Text
 from tongban.directory.models import Position
 from tongban.directory.queries import assignment_labels
 from tongban.kernel import ledger, time
 from tongban.kernel.actors import Actor
-from tongban.kernel.masking import mask_number, mask_phone, mask_text
+from tongban.kernel.masking import mask_choice, mask_number, mask_phone, mask_text
 from tongban.kernel.models import Blob
 from tongban.kernel.time import legal_date
 from tongban.papers.models import Paper
@@ -47,7 +47,7 @@ def case_for(actor: Actor, number: str) -> CaseView:
     settle(case, case.run.at)
     row, state, content = case.row, case.state, case.content
     item = case.item.definition
-    events = ledger.read("case", str(row.id))
+    events = case.told()
     labels = assignment_labels(_assignments(case, events))
     conclusion = open_values(row.conclusion, case.vault, "case.conclusion")
     return CaseView(
@@ -104,23 +104,29 @@ def _assignments(case: OpenCase, events: tuple[ledger.Recorded, ...]) -> set[int
     return ids | ({case.row.assister_id} if case.row.assister_id else set())
 
 
-def _shown(question: Question, value: str) -> str:
+def _shown(question: Question, value: str) -> Text | str:
     if question.kind == "yes_no":
         return value  # the face's word
-    return next((option.label.zh for option in question.options if option.code == value), value)
+    return next((option.label for option in question.options if option.code == value), value)
 
 
 def _answers(case: OpenCase) -> Iterator[AnswerView]:
     for question in case.item.definition.questions:
         if question.code in case.content.answers:
-            value = _shown(question, str(case.content.answers[question.code]))
-            yield AnswerView(
-                question.code,
-                question.label,
-                question.kind,
-                mask_text(value) if question.sensitive else value,
-                question.sensitive,
-            )
+            value = str(case.content.answers[question.code])
+            sensitive = question.sensitive or question.kind in ("citizen_number", "phone")
+            shown = _masked(question, value) if sensitive else _shown(question, value)
+            yield AnswerView(question.code, question.label, question.kind, shown, sensitive)
+
+
+def _masked(question: Question, value: str) -> str:
+    if question.kind == "citizen_number":
+        return mask_number(value)
+    if question.kind == "phone":
+        return mask_phone(value)
+    if question.kind in ("choice", "yes_no", "village", "date"):
+        return mask_choice()
+    return mask_text(value)
 
 
 def _materials(case: OpenCase) -> Iterator[MaterialView]:

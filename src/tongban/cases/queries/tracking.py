@@ -9,7 +9,7 @@ from tongban.cases.queries.one import papers_of, timeline
 from tongban.cases.queries.shapes import TrackView
 from tongban.cases.query_code import query_code as expected_query_code
 from tongban.cases.sealed import open_values
-from tongban.kernel import ledger, time
+from tongban.kernel import time
 from tongban.kernel.actors import Actor, Citizen, Tracker
 from tongban.kernel.digests import keyed_digest
 from tongban.kernel.errors import NotFound
@@ -72,7 +72,7 @@ def track(actor: Actor, number: str) -> TrackView:
         applicant_masked=mask_name(case.content.applicant["name"]),
         received_at=row.received_at,
         clocks=tuple(clock_views(state, case.item.definition, case.calendar, legal_date(case.run.at))),
-        timeline=tuple(timeline(ledger.read("case", str(row.id)), {})),
+        timeline=tuple(timeline(case.told(), {})),
         papers=papers_of(row),
         handling_site=row.handling_site.name,
         site_phone=row.handling_site.phone,

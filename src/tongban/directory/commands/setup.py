@@ -146,6 +146,7 @@ def register_body(
         body, created = Body.objects.get_or_create(code=code, defaults=values)
         if created:
             _record(run, actor, f"body:{code}", "body_registered", {"code": code, "level": level})
+    forget_service_area()
     return body.id
 
 

@@ -2,6 +2,7 @@
 
 from tongban.directory.queries.assignments import actor_for_assignment, assignment_labels, assignments_of
 from tongban.directory.queries.identity import IdentityView, identity
+from tongban.directory.queries.places import places, site
 from tongban.directory.queries.service_area import centre_for_village, villages_served
 from tongban.directory.queries.sites import SiteView, sites
 
@@ -13,6 +14,8 @@ __all__ = [
     "assignments_of",
     "centre_for_village",
     "identity",
+    "places",
+    "site",
     "sites",
     "villages_served",
 ]

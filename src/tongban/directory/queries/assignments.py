@@ -8,6 +8,7 @@ from tongban.directory.models import Assignment
 from tongban.kernel import time
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import NotFound
+from tongban.kernel.kept_queries import KeptQuery
 
 
 def holding(on: date) -> QuerySet[Assignment]:
@@ -38,17 +39,22 @@ def assignments_of(account_id: int) -> tuple[Staff, ...]:
     return tuple(_actor(row) for row in rows.order_by("id"))
 
 
+# The read of every request of a member of staff.
+_HELD = KeptQuery[Assignment](
+    lambda on, assignment_id, account_id: holding(on).filter(
+        id=assignment_id, staff__account__id=account_id, staff__account__is_active=True
+    ),
+    {"on": date(1, 1, 1), "assignment_id": -1, "account_id": -2},
+)
+
+
 def actor_for_assignment(assignment_id: int, account_id: int) -> Staff:
     """The actor behind a session.
 
     Raises:
         NotFound: the assignment ended, or is not this account's.
     """
-    row = (
-        holding(time.today())
-        .filter(id=assignment_id, staff__account__id=account_id, staff__account__is_active=True)
-        .first()
-    )
+    row = _HELD.first(on=time.today(), assignment_id=assignment_id, account_id=account_id)
     if row is None:
         raise NotFound("assignment")
     return _actor(row)

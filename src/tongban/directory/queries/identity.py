@@ -36,3 +36,8 @@ def _identity(minute: int) -> IdentityView:
 def identity() -> IdentityView:
     """The names to head pages with, read once a minute per process."""
     return _identity(int(time.now().timestamp()) // 60)
+
+
+def forget_identity() -> None:
+    """After a change of the names in this process."""
+    _identity.cache_clear()

@@ -3,6 +3,8 @@
 from functools import lru_cache
 
 from tongban.directory.models import Division, Site
+from tongban.directory.queries.identity import forget_identity
+from tongban.directory.queries.places import forget_places, places
 from tongban.kernel import time
 from tongban.kernel.errors import NotFound
 
@@ -33,12 +35,15 @@ def centre_for_village(village_code: str) -> Site:
     Raises:
         NotFound: the township has no centre here.
     """
-    site = Site.objects.filter(kind=Site.Kind.CENTRE, division_code=village_code[:9] + "000").first()
-    if site is None:
-        raise NotFound("centre")
-    return site
+    township = village_code[:9] + "000"
+    for site in places().sites.values():
+        if site.kind == Site.Kind.CENTRE and site.division_code == township:
+            return site
+    raise NotFound("centre")
 
 
 def forget_service_area() -> None:
     """After a change of sites or divisions in this process."""
     _villages.cache_clear()
+    forget_places()
+    forget_identity()

@@ -1,15 +1,19 @@
 """What happens around every request: its size, who acts, and what a refusal looks like."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from tongban.faces.common import sessions
-from tongban.faces.common.errors import refusal_page, too_large
+from tongban.faces.common.errors import bad_request, refusal_page, too_large
 from tongban.kernel.errors import Refusal
+
+LOG = logging.getLogger("tongban.web")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -25,10 +29,11 @@ class RequestLimits:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         declared = request.META.get("CONTENT_LENGTH") or "0"
-        if not declared.isdigit() or int(declared) <= settings.UPLOAD_REQUEST_LIMIT:
+        sound = declared.isascii() and declared.isdigit()
+        if sound and int(declared) <= settings.UPLOAD_REQUEST_LIMIT:
             return self.get_response(request)
         with translation.override(translation.get_language_from_request(request)):
-            response = too_large(request)
+            response = too_large(request) if sound else bad_request(request)
         # The rest of the body is still on its way: the connection cannot carry another request.
         response["Connection"] = "close"
         return response
@@ -55,7 +60,14 @@ class DomainErrors:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Django's hook: a page for a refusal, None for anything else."""
+        """Django's hook: a page for a refusal, None for anything else.
+
+        What the database cannot hold at all (the character NUL in a text) is no person's input and no fault of
+        the program: one answer for every field of every page.
+        """
         if isinstance(exception, Refusal):
             return refusal_page(request, exception)
+        if isinstance(exception, DataError):
+            LOG.warning("%s %s: %s", request.method, request.path, exception)
+            return bad_request(request)
         return None

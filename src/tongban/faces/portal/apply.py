@@ -125,6 +125,7 @@ def discard(request: HttpRequest, code: str) -> HttpResponse:
     """Throw the unfinished application away, after asking."""
     draft = draft_of(request, code)
     if draft is None:
+        catalogue.item(code)  # an item that is not there never had a draft
         response = redirect("portal:guide", code)
         drafts_kept.forget(response, code)
         return response

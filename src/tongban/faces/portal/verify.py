@@ -1,7 +1,5 @@
 """Verifying a paper by its code: what the record says, to anybody who holds the paper."""
 
-from urllib.parse import urlsplit
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
@@ -45,6 +43,6 @@ def result(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _code_in(typed: str) -> str:
-    path = urlsplit(typed).path if "/" in typed else typed
+    path = typed.partition("?")[0].partition("#")[0]
     last = path.rstrip("/").rsplit("/", 1)[-1]
     return "".join(character for character in last if character.isalnum()).upper()

@@ -40,7 +40,12 @@ def choose(request: HttpRequest) -> HttpResponse:
         token = start_draft(actor, request.POST.get("item", ""), channel)
         return redirect("work:intake", token=token)
     search = request.GET.get("q", "").strip()
-    items = [one for one in published_items(channel) if search in str(one.name) or search == one.code]
+    items = [
+        one
+        for one in published_items(channel)
+        if (search in str(one.name) or search == one.code)
+        and (actor.role != "clerk" or one.position == actor.position_code)
+    ]
     page = {"items": items, "drafts": my_drafts(actor), "search": search, "here": "intake"}
     return render(request, "workbench/intake_choose.html", page)
 
@@ -51,7 +56,7 @@ def intake(request: HttpRequest, token: str) -> HttpResponse:
     faults: tuple[FieldFault, ...] = ()
     try:
         if request.method == "POST":
-            faults = intake_form.save(draft(token), request.POST, request.FILES)
+            faults = intake_form.save(token, request.POST, request.FILES)
         return _intake(request, token, faults)
     except NotFound:
         return _sent_before(request) or _gone(request)
@@ -107,7 +112,7 @@ def _gone(request: HttpRequest) -> HttpResponse:
 def save_part(request: HttpRequest, token: str) -> HttpResponse:
     """Save the part of the form that just changed (htmx), and send back only what that changes on the page."""
     before = draft(token)
-    faults = intake_form.save(before, request.POST, request.FILES)
+    faults = intake_form.save(token, request.POST, request.FILES)
     return _saved(request, token, before, faults)
 
 

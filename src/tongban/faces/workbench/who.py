@@ -1,5 +1,7 @@
 """Which member of staff is asking."""
 
+from copy import copy
+
 from django.http import HttpRequest
 
 from tongban.kernel.actors import Actor, Public, Staff
@@ -9,7 +11,8 @@ from tongban.kernel.errors import NotAuthorized
 def actor_of(request: HttpRequest) -> Actor:
     """Whoever the middleware found behind this request."""
     actor = getattr(request, "actor", None)
-    return actor if isinstance(actor, Actor) else Public()
+    # itself, out of the lazy wrapper through which every look at it would go
+    return copy(actor) if isinstance(actor, Actor) else Public()
 
 
 def staff_of(request: HttpRequest) -> Staff:

@@ -1,0 +1,85 @@
+"""Where an application goes: the centre that handles it, who holds each step, where the result is collected."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tongban.cases.checking import steps_needed
+from tongban.cases.requests import Application
+from tongban.catalogue.definition import ItemDefinition, Step
+from tongban.directory.models import Position, Site
+from tongban.directory.queries import centre_for_village, places, site
+from tongban.kernel.actors import Actor, Staff
+from tongban.kernel.errors import FieldFault, InputFaults, Refusal
+
+
+@dataclass(frozen=True)
+class Route:
+    """The sites and positions of one application."""
+
+    intake: Site
+    handling: Site
+    collect: Site
+    position: Position
+    steps: tuple[tuple[Step, Position], ...]
+
+
+def route(actor: Actor, item: ItemDefinition, application: Application, answers: Mapping[str, str]) -> Route:
+    """Find the way of an application.
+
+    Raises:
+        InputFaults: the village is another centre's, or the place of collection is none of the centre's.
+        Refusal: ``no_centre_for_item``; ``no_position_for_step`` (position) where nobody could act.
+        NotFound: the village's township has no centre here.
+    """
+    village = next((q.code for q in item.questions if q.kind == "village" and q.code in answers), "")
+    intake: Site | None = None
+    handling: Site | None = None
+    if isinstance(actor, Staff):
+        intake = site(actor.site_id)
+        handling = intake.handled_by or intake
+    if village:
+        centre = centre_for_village(answers[village])
+        if handling is not None and centre.id != handling.id:
+            raise InputFaults([FieldFault(f"answers.{village}", "not_served_here")])
+        handling = centre
+    if handling is None:
+        raise Refusal("no_centre_for_item")
+    intake = intake or handling
+    collect = intake
+    if application.collect_site_code:
+        code = application.collect_site_code
+        chosen = next((known for known in places().sites.values() if known.code == code), None)
+        if chosen is None or handling.id not in (chosen.id, chosen.handled_by_id):
+            raise InputFaults([FieldFault("collect_site_code", "not_an_option")])
+        collect = chosen
+    point = _point(intake, handling, answers.get(village, ""))
+    steps = tuple(
+        (step, _holder(step.level, step.position, handling, point))
+        for step in steps_needed(item, answers, application.channel)
+    )
+    return Route(intake, handling, collect, _holder("township", item.position, handling, None), steps)
+
+
+def _point(intake: Site, handling: Site, village: str) -> Site | None:
+    """The village point that a village step belongs to: where it was taken in, else the village's own."""
+    if intake.kind == Site.Kind.VILLAGE_POINT:
+        return intake
+    for known in places().sites.values():
+        of_village = known.kind == Site.Kind.VILLAGE_POINT and known.division_code == village
+        if of_village and known.handled_by_id == handling.id:
+            return known
+    return None
+
+
+def _holder(level: str, code: str, handling: Site, point: Site | None) -> Position:
+    known = places()
+    candidates = {
+        "township": [handling] if handling.kind == Site.Kind.CENTRE else [],
+        "village": [point] if point else [],
+        "county": [office for office in known.sites.values() if office.kind == Site.Kind.COUNTY_OFFICE],
+    }
+    for place in candidates.get(level, []):
+        for position in known.positions.values():
+            if position.site_id == place.id and position.code == code:
+                return position
+    raise Refusal("no_position_for_step", {"position": code})
