@@ -53,13 +53,19 @@ class DraftRow:
     updated_at: datetime
 
 
-def draft(token: str) -> DraftView:
+def draft(token: str, *, reader: Actor | None = None) -> DraftView:
     """The draft of a token.
 
+    Args:
+        reader: who asks, where the token alone is not enough because it stands in an address: the draft must be
+            the reader's own.
+
     Raises:
-        NotFound: none, discarded, submitted, or older than 30 days.
+        NotFound: none, not the reader's, discarded, submitted, or older than 30 days.
     """
     found = open_draft(token)
+    if reader is not None and found.row.owner_key != reader.key:
+        raise NotFound("draft")
     content, channel = found.content, found.row.channel
     item = current(found.row.item_code).definition
     applicant = PersonInput(**content.applicant) if content.applicant else None
@@ -103,14 +109,22 @@ def _person_faults(role: str, person: PersonInput | None) -> list[FieldFault]:
 
 
 def application_from(
-    token: str, *, consent: bool, received_at: datetime | None = None, collect_site_code: str = ""
+    token: str,
+    *,
+    consent: bool,
+    received_at: datetime | None = None,
+    collect_site_code: str = "",
+    reader: Actor | None = None,
 ) -> Application:
     """The application that a draft amounts to; `submit` checks it.
+
+    Args:
+        reader: as in `draft`.
 
     Raises:
         NotFound: no such draft.
     """
-    view = draft(token)
+    view = draft(token, reader=reader)
     needed = {material.code for material in view.needed_materials}
     return Application(
         item_code=view.item.code,

@@ -4,6 +4,7 @@ The draft's token is a bearer's: it travels in a cookie and never in an address,
 photograph of the screen opens nobody's form.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +12,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from tongban.cases import queries as cases
+from tongban.cases.commands import claim_draft
 from tongban.catalogue.definition import ItemDefinition
-from tongban.kernel.errors import Refusal
+from tongban.kernel.actors import Citizen
+from tongban.kernel.errors import NotFound, Refusal
 
 PREFIX = "tongban_draft_"
 SALT = "tongban.portal.draft"
@@ -51,6 +54,16 @@ def keep(response: HttpResponse, item_code: str, token: str) -> None:
 def forget(response: HttpResponse, item_code: str) -> None:
     """Take the draft's token from the browser."""
     response.delete_cookie(PREFIX + item_code, samesite="Lax")
+
+
+def take_along(request: HttpRequest, response: HttpResponse, citizen: Citizen) -> None:
+    """Keep every draft of this browser with the citizen, who finds it under their cases, and not in the browser."""
+    for name in request.COOKIES:
+        if name.startswith(PREFIX):
+            code = name.removeprefix(PREFIX)
+            with suppress(NotFound):
+                claim_draft(citizen, token_for(request, code))
+                forget(response, code)
 
 
 def unfinished(request: HttpRequest, item_code: str = "") -> tuple[Unfinished, ...]:

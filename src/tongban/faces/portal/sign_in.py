@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from tongban.faces.common import sessions
 from tongban.faces.common.sentences import refusal_sentence
 from tongban.faces.common.switches import safe_next
-from tongban.faces.portal.who import TRACKED_KEY
+from tongban.faces.portal import drafts_kept
+from tongban.faces.portal.who import TRACKED_KEY, citizen_of
 from tongban.kernel.errors import FieldFault, InputFaults, Refusal
 from tongban.parties import commands as parties
 
@@ -84,6 +85,12 @@ def code(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Close the session and say so on the home page."""
+    """Close the session and say so on the home page.
+
+    What was filled in goes with the citizen: at a shared computer the next person must not find it.
+    """
+    response = redirect("portal:home")
+    if (citizen := citizen_of(request)) is not None:
+        drafts_kept.take_along(request, response, citizen)
     sessions.end(request)
-    return redirect("portal:home")
+    return response

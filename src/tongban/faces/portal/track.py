@@ -124,6 +124,11 @@ def paper(request: HttpRequest, number: str, paper_id: UUID) -> HttpResponse:
     return response
 
 
+def _version(text: str) -> int:
+    """The version that was seen; anything else is one that no case has, so the command calls it stale."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
 @never_cache
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Withdraw the application, with a reason, after asking."""
@@ -139,7 +144,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
                 case_commands.withdraw(
                     actor,
                     number,
-                    expected_version=int(request.POST.get("version", view.version)),
+                    expected_version=_version(request.POST.get("version", "")),
                     idempotency_key=request.POST.get("key", ""),
                     reason=reason,
                 )

@@ -72,7 +72,8 @@ def _intake(request: HttpRequest, token: str, faults: tuple[FieldFault, ...]) ->
     if faults:
         # What could not be saved and what is still missing are told together.
         shown = {fault.field for fault in faults}
-        missing = tuple(fault for fault in draft(token).faults if fault.field not in shown)
+        own = draft(token, reader=staff_of(request))
+        missing = tuple(fault for fault in own.faults if fault.field not in shown)
         return _form(request, token, request.POST, faults=faults + missing)
     try:
         submitted = submit(
@@ -81,6 +82,7 @@ def _intake(request: HttpRequest, token: str, faults: tuple[FieldFault, ...]) ->
                 token,
                 consent=request.POST.get("consent") == "yes",
                 received_at=moment(request.POST, "received_at"),
+                reader=staff_of(request),
             ),
             idempotency_key=request.POST.get("idempotency_key", ""),
             draft_token=token,
@@ -120,7 +122,7 @@ def save_part(request: HttpRequest, token: str) -> HttpResponse:
 def _saved(
     request: HttpRequest, token: str, before: DraftView, faults: tuple[FieldFault, ...]
 ) -> HttpResponse:
-    view = draft(token)
+    view = draft(token, reader=staff_of(request))
     page = {
         "draft": view,
         "rows": intake_rows(view, request.POST, faults),
@@ -141,6 +143,7 @@ def _saved(
 @require_POST
 def discard(request: HttpRequest, token: str) -> HttpResponse:
     """Throw an unfinished intake away."""
+    draft(token, reader=staff_of(request))
     discard_draft(token)
     return redirect("work:choose_item")
 
@@ -165,7 +168,7 @@ def _form(
     faults: tuple[FieldFault, ...] = (),
     restored: bool = False,
 ) -> HttpResponse:
-    view = draft(token)
+    view = draft(token, reader=staff_of(request))
     page = {
         "draft": view,
         "rows": intake_rows(view, values, faults),
