@@ -5,7 +5,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 
 from tongban.faces.common.sentences import fault_sentence, refusal_sentence
 from tongban.kernel.errors import (
@@ -70,6 +72,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("common/errors/500.html"), status=500)
 
 
+@never_cache
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """HTTP 403 of a form from before a sign-in, with what was typed kept in the page.
 
@@ -101,6 +104,8 @@ def _fault_page(request: HttpRequest, status: int, **context: Any) -> HttpRespon
     piece = bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
     template = "common/errors/piece.html" if piece else "common/errors/page.html"
     response = render(request, template, {"status": status, **context}, status=status)
+    # What is refused to one reader, or today, is not refused to all for good.
+    add_never_cache_headers(response)
     if piece:
         response["HX-Retarget"] = "#page-notice"
         response["HX-Reswap"] = "innerHTML"

@@ -19,6 +19,7 @@ from tongban.cases.requests import Done, Verdict
 from tongban.kernel.errors import FieldFault, InputFaults
 
 Inputs = dict[str, Any]
+YEARS = range(1949, 2200)  # what a year field may say; beyond it a slip of the keyboard, or the calendar ends
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def moment(posted: QueryDict, name: str) -> datetime | None:
         parsed = parse_datetime(text)
     except ValueError:
         parsed = None
-    if parsed is None:
+    if parsed is None or parsed.year not in YEARS:
         raise InputFaults([FieldFault(name, "not_a_time")])
     return make_aware(parsed) if is_naive(parsed) else parsed
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tongban.directory.commands import sign_in as sign_in_to_directory
@@ -17,6 +18,7 @@ ASSIGNMENT = "assignment"
 AFTERWARDS = "after_sign_in"
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page; what was typed before the session ran out passes through it."""
@@ -42,6 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return redirect("work:assignment")
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def choose_assignment(request: HttpRequest) -> HttpResponse:
     """The assignments one holds, A and B; one of them is worked in at a time."""
