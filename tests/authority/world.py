@@ -84,6 +84,7 @@ class Made:
     plan: Matter
     number: str
     query_code: str
+    submit_key: str
     case_id: UUID
     party_id: UUID
     papers: tuple[UUID, ...]
@@ -160,7 +161,9 @@ def application(matter: Matter) -> Application:
     portal = matter.channel == "portal"
     codes = ["identity_card", "household_register"] + ([] if portal else ["enrolment_form"])
     elsewhere = {"enrolled_elsewhere": "yes", "elsewhere_place": "银川市金凤区"} if matter.county else {}
-    kind = "representative" if matter.relative else "assister" if matter.channel == "village_point" else "self"
+    kind = (
+        "representative" if matter.relative else "assister" if matter.channel == "village_point" else "self"
+    )
     return Application(
         item_code="SB-001",
         channel=matter.channel,
@@ -201,7 +204,8 @@ def _intake(world: World, matter: Matter) -> Actor:
 
 
 def _make(matter: Matter, world: World) -> Made:
-    done = submit(_intake(world, matter), application(matter), idempotency_key=uuid4().hex)
+    key = uuid4().hex
+    done = submit(_intake(world, matter), application(matter), idempotency_key=key)
     _take_as_far(world, matter, done.number)
     row = Case.objects.get(number=done.number)
     if matter.stage == "erased":
@@ -214,6 +218,7 @@ def _make(matter: Matter, world: World) -> Made:
         matter,
         done.number,
         done.query_code,
+        key,
         row.id,
         row.applicant_id,
         tuple(paper.id for paper in papers),
@@ -284,9 +289,7 @@ def _drafts(world: World) -> list[Unfinished]:
         person = PersonInput(name, citizen_number(serial), f"199777{serial:05d}")
         save_person(token, "applicant", person)
         save_answer(token, "address", f"稿本巷{serial}号")
-        attach_material(
-            token, "identity_card", form="electronic", file_name=f"{name}.png", content=PICTURE
-        )
+        attach_material(token, "identity_card", form="electronic", file_name=f"{name}.png", content=PICTURE)
         secrets = frozenset({token, name, person.number, person.phone, f"稿本巷{serial}号"})
         drafts.append(Unfinished(owner, token, secrets))
     return drafts

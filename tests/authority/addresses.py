@@ -1,0 +1,146 @@
+"""Every address of the deployment with something to put into it, taken from the resolver itself."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from urllib.parse import quote
+from uuid import UUID
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.authority.world import Made, World
+
+from tongban.faces.workbench.acts import ACTS
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern.
+
+    Args:
+        name: with its namespace, e.g. ``work:case``.
+        route: as declared, e.g. ``cases/<str:number>/``.
+        parameters: their names, in order.
+    """
+
+    name: str
+    route: str
+    parameters: tuple[str, ...]
+
+    @property
+    def of_a_case(self) -> bool:
+        return "number" in self.parameters
+
+    def path(self, values: dict[str, object]) -> str:
+        """The address with its parameters filled in, percent-encoded."""
+        path = "/" + self.route
+        for name in self.parameters:
+            start = path.index("<")
+            end = path.index(">")
+            path = path[:start] + quote(str(values[name]), safe="") + path[end + 1 :]
+        return path
+
+
+def addresses() -> tuple[Address, ...]:
+    """All of them."""
+    return tuple(_walk(get_resolver(), "", ""))
+
+
+def _walk(resolver: URLResolver, prefix: str, space: str) -> Iterator[Address]:
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry, route, f"{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            yield Address(f"{space}{entry.name}", route, tuple(entry.pattern.converters))
+
+
+Source = Callable[[World, Made], tuple[object, ...]]
+
+
+def _items(world: World, made: Made) -> tuple[object, ...]:
+    return ("SB-001",)
+
+
+def _materials(world: World, made: Made) -> tuple[object, ...]:
+    return ("identity_card", "enrolment_form")
+
+
+# by parameter where the name says what it is; by address where it does not
+SOURCES: dict[str, Source] = {
+    "number": lambda world, made: (made.number,),
+    "paper_id": lambda world, made: made.papers[:1] or (UUID(int=0),),
+    "act": lambda world, made: tuple(ACTS),
+    "page": lambda world, made: (1,),
+    "page_code": lambda world, made: ("acting", "name", "q-address", "m-identity_card"),
+    "token": lambda world, made: (world.drafts["clerk"].token, world.drafts["an"].token, "no-such-draft"),
+    "portal:guide/code": _items,
+    "portal:start/code": _items,
+    "portal:page/code": _items,
+    "portal:check/code": _items,
+    "portal:discard/code": _items,
+    "portal:draft_file/code": _items,
+    "portal:resume/code": _items,
+    "portal:verified/code": lambda world, made: made.verify_codes[:1],
+    "work:material/code": _materials,
+    "work:page_image/code": _materials,
+}
+
+
+def source_of(address: Address, parameter: str) -> Source | None:
+    """Where an address's parameter comes from; None where nobody has said."""
+    return SOURCES.get(f"{address.name}/{parameter}") or SOURCES.get(parameter)
+
+
+def paths(address: Address, world: World, made: Made) -> Iterator[str]:
+    """The address filled in for one case, in every way its sources offer."""
+    values = []
+    for parameter in address.parameters:
+        source = source_of(address, parameter)
+        assert source is not None, f"{address.name}: no source for {parameter}"
+        values.append(source(world, made))
+    for chosen in product(*values):
+        yield address.path(dict(zip(address.parameters, chosen, strict=True)))
+
+
+# What a person would post there, sound or nearly so; anything not named here gets the last line.
+PLAUSIBLE: dict[str, dict[str, str]] = {
+    "work:sign_in": {"username": "clerk", "password": "wrong", "next": "/work/"},
+    "work:unmask": {"field": "applicant.number", "unmask_reason": "核对身份"},
+    "portal:track": {"number": "", "by": "phone", "phone": "19900000000", "query_code": ""},
+    "portal:sign_in": {"phone": "19955512345", "next": "/my/"},
+    "portal:code": {"code": "000000", "next": "/my/"},
+    "portal:withdraw": {"reason": "不办了", "version": "1", "key": "k1"},
+    "work:choose_item": {"item": "SB-001"},
+    "language": {"language": "en", "next": "/"},
+    "elder": {"on": "1", "next": "/"},
+}
+ANYTHING = {
+    "expected_version": "1",
+    "idempotency_key": "k1",
+    "reason": "申请材料与登记信息不一致，请到窗口核对。",
+    "basis": "《中华人民共和国社会保险法》第二十条",
+    "right_body": "",
+    "step_code": "township_review",
+    "agrees": "yes",
+    "opinion": "同意",
+    "granted": "yes",
+    "mode": "handed_over",
+    "receiver_name": "本人",
+    "relation": "self",
+    "identification": "居民身份证",
+    "verdict.identity_card": "ok",
+    "verdict.household_register": "ok",
+    "verdict.enrolment_form": "ok",
+    "value": "self",
+    "consent": "yes",
+    "key": "k1",
+    "do": "submit",
+}
+
+
+def plausible(address: Address, made: Made) -> dict[str, str]:
+    """A body for a POST; a case's page gets the case's own number where a number is asked for."""
+    fields = dict(PLAUSIBLE.get(address.name, ANYTHING))
+    if "number" in fields:
+        fields["number"] = made.number
+    return fields

@@ -1,0 +1,356 @@
+"""Every command by every actor on every case: done by those who may, and without a trace by everybody else."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+from tests.authority.matters import PHONES
+from tests.authority.world import DRAFT_PEOPLE, Made, World, application, tracker
+
+from tongban.cases import authority, commands
+from tongban.cases.models import Case, CaseMaterial, CaseStep, Draft
+from tongban.cases.queries import draft, my_drafts
+from tongban.cases.requests import PersonInput, Verdict
+from tongban.kernel.actors import Actor, Citizen, Public, Staff
+from tongban.kernel.errors import ActNotAllowed, InputFaults, NotAuthorized, NotFound, Refusal
+from tongban.kernel.models import AccessEntry, Blob, DataKey, LedgerEntry, Message
+from tongban.papers.models import Paper
+from tongban.parties.models import Party
+
+pytestmark = pytest.mark.django_db
+
+REASON = "申请材料与登记信息不一致，请到窗口核对。"
+BASIS = "《中华人民共和国社会保险法》第二十条"
+
+
+def _verdicts(made: Made) -> dict[str, Verdict]:
+    codes = ["identity_card", "household_register", "enrolment_form"]
+    return {code: Verdict("ok") for code in (codes[:2] if made.plan.channel == "portal" else codes)}
+
+
+# the acts on a case: how each is asked for, sound in everything but who asks
+ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
+    "accept": lambda made: {"verdicts": _verdicts(made)},
+    "decline": lambda made: {"reason": REASON, "basis": BASIS, "right_body": ""},
+    "give_opinion": lambda made: {
+        "step_code": OPEN_STEP.get(made.plan.stage, ""),
+        "agrees": True,
+        "opinion": "同意",
+    },
+    "decide": lambda made: {"granted": True, "reason": ""},
+    "deliver": lambda made: {
+        "mode": "handed_over",
+        "receiver_name": made.plan.person.name,
+        "relation": "self",
+        "identification": "居民身份证",
+    },
+    "withdraw": lambda made: {"reason": "不办了"},
+}
+OPEN_STEP = {"accepted": "township_review", "township_reviewed": "county_check"}
+# the rest of what the room can do, and whose authority each one's is
+BY_TOKEN = {
+    "claim_draft",
+    "save_answer",
+    "save_person",
+    "save_representation",
+    "save_pieces",
+    "attach_material",
+    "remove_material",
+    "discard",
+}
+SHAPES = {"DraftPieces"}
+OTHERS = {"start_draft", "submit", "unmask", "erase_person"}
+
+ROLES = {
+    "accept": {"clerk"},
+    "decline": {"clerk"},
+    "give_opinion": {"reviewer", "county_reviewer"},
+    "decide": {"approver"},
+    "deliver": {"clerk", "assister"},
+    "withdraw": {"clerk", "assister", "citizen"},
+}
+FROM = {
+    "accept": {"submitted"},
+    "decline": {"submitted"},
+    "give_opinion": {"accepted", "township_reviewed", "reviewed"},
+    "decide": {"accepted", "township_reviewed", "reviewed"},
+    "deliver": {"granted", "refused", "declined"},
+    "withdraw": {"submitted", "accepted", "township_reviewed", "reviewed"},
+}
+
+
+def test_every_command_has_its_line_of_authority() -> None:
+    assert set(commands.__all__) == set(ACTS) | BY_TOKEN | OTHERS | SHAPES, (
+        "a new command needs its line here"
+    )
+    staff = {act: roles - {"citizen"} for act, roles in ROLES.items()}
+    assert {act: set(authority.ROLES[act]) for act in ACTS} == staff
+    assert set(authority.CITIZEN_ACTS) == {act for act, roles in ROLES.items() if "citizen" in roles}
+
+
+def role_of(actor: Actor) -> str:
+    return actor.role if isinstance(actor, Staff) else type(actor).__name__.lower()
+
+
+def may(actor: Actor, act: str, made: Made) -> bool:
+    """Whether somebody who sees the case may do this to it as it stands, from its facts."""
+    plan, role = made.plan, role_of(actor)
+    if role not in ROLES[act] or plan.stage not in FROM[act]:
+        return False
+    if act == "give_opinion":
+        return plan.stage == {"reviewer": "accepted", "county_reviewer": "township_reviewed"}[role]
+    if act == "decide":
+        return plan.stage == "reviewed"
+    if act == "deliver" and role == "assister":
+        place = {"赵桂兰": "SL-XW", "丁少华": "SL-BQ", "纳桂英": "MN-ML"}[actor.label[:3]]
+        return (plan.collect or plan.taken) == place
+    return True
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside is rolled back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+TOUCHED = (
+    Case,
+    CaseMaterial,
+    CaseStep,
+    Draft,
+    LedgerEntry,
+    Message,
+    AccessEntry,
+    Blob,
+    DataKey,
+    Paper,
+    Party,
+)
+TABLES = (*(model._meta.db_table for model in TOUCHED), "kernel_command")
+
+
+def everything() -> str:
+    """A digest over every row that an act could touch."""
+    digest = hashlib.sha256()
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"SELECT count(*), sum(hashtextextended(t::text, 0)) FROM {table} t")
+            digest.update(repr((table, cursor.fetchone())).encode())
+    return digest.hexdigest()
+
+
+def versions() -> dict[str, int]:
+    return dict(Case.objects.values_list("number", "version"))
+
+
+@pytest.mark.parametrize("act", sorted(ACTS))
+def test_an_act_is_done_by_those_who_may_and_refused_to_all_others(world: World, act: str) -> None:
+    command, held = getattr(commands, act), versions()
+    actors = {**world.actors, "tracker": tracker(world.matter(12)), "tracker-mn": tracker(world.matter(40))}
+    wrong = []
+    for who, actor in actors.items():
+        before = everything()
+        for at, made in enumerate(world.made):
+            sees = actor == tracker(made) or world.sees(who, made)
+            if not sees and at % 3 != sorted(ACTS).index(act) % 3:
+                continue  # what is not seen is not there for any act: each such pair is tried with two of the six
+            allowed = sees and may(actor, act, made)
+            told = ""
+            with undone():
+                try:
+                    command(
+                        actor,
+                        made.number,
+                        expected_version=held[made.number],
+                        idempotency_key="k",
+                        **ACTS[act](made),
+                    )
+                    told = "done"
+                except Refusal as refusal:
+                    told = type(refusal).__name__
+            expected = {"done"} if allowed else refused(act, actor, made, sees)
+            if told not in expected:
+                wrong.append(f"{who} × {made.plan.key}: {told}, not {expected}")
+        assert everything() == before, who
+    assert wrong == []
+
+
+def refused(act: str, actor: Actor, made: Made, sees: bool) -> set[str]:
+    """How somebody is refused: the unseen is not there; the seen says why."""
+    if not sees:
+        return {"NotFound"}
+    if made.erased:
+        return {"Erased"}
+    role_fits = role_of(actor) in ROLES[act]
+    if act == "decide" and role_fits and made.plan.stage in FROM["decide"]:
+        return {"InputFaults"}  # steps are open: the head's own act, too early
+    return {"NotAuthorized", "ActNotAllowed"}
+
+
+def test_an_attempt_that_is_refused_leaves_no_trace_even_without_a_rollback_around_it(world: World) -> None:
+    held = versions()
+    before = everything()
+    for who in ("mn-clerk", "clerk-mz", "reviewer", "county-mz", "hui", "public"):
+        for act, command in ((act, getattr(commands, act)) for act in ACTS):
+            made = world.matter(1)
+            with pytest.raises((NotFound, NotAuthorized, ActNotAllowed)):
+                command(
+                    world.actors[who],
+                    made.number,
+                    expected_version=held[made.number],
+                    idempotency_key=uuid4().hex,
+                    **ACTS[act](made),
+                )
+    assert everything() == before
+
+
+def test_a_key_of_somebody_else_repeats_nothing(world: World) -> None:
+    made, held = world.matter(1), versions()
+    asked = {"expected_version": held[made.number], "idempotency_key": "shared", **ACTS["accept"](made)}
+    with undone():
+        commands.accept(world.actors["clerk"], made.number, **asked)
+        after = everything()
+        for who in ("mn-clerk", "clerk-mz", "two-hats/MN", "an"):
+            with pytest.raises(NotFound):
+                commands.accept(world.actors[who], made.number, **asked)
+        assert everything() == after
+
+
+@pytest.mark.parametrize(
+    ("field", "readers"),
+    [
+        ("applicant.number", None),  # everybody
+        ("applicant.phone", ("clerk", "mn-reviewer", "assister", "county", "an", "public")),
+        ("answers.address", ("clerk-mz", "mn-approver", "county", "family")),
+    ],
+)
+def test_a_value_is_unmasked_for_staff_who_see_the_case_and_each_look_is_recorded(
+    world: World, field: str, readers: tuple[str, ...] | None
+) -> None:
+    before = everything()
+    for who in readers or world.actors:
+        actor = world.actors[who]
+        for made in world.made:
+            with undone():
+                try:
+                    value = commands.unmask(actor, made.number, field=field, reason="核对身份")
+                    told = "seen"
+                except Refusal as refusal:
+                    value, told = "", type(refusal).__name__
+                changed = told == "seen" and everything() != before
+            sees = isinstance(actor, Staff) and world.sees(who, made)
+            if sees and not made.erased:
+                person = made.plan.person
+                right = {"number": person.number, "phone": person.phone, "address": made.plan.address}
+                assert (told, value) == ("seen", right[field.split(".")[1]])
+                assert changed, "a look that the access log does not know"
+            else:
+                assert told == (
+                    "Erased" if sees else "NotFound" if isinstance(actor, Staff) else "NotAuthorized"
+                )
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    "field", ["", "applicant", "applicant.name", "applicant.__class__", "salt", "answers.x", "\0"]
+)
+def test_only_named_values_are_unmasked(world: World, field: str) -> None:
+    with pytest.raises(InputFaults):
+        commands.unmask(world.actors["clerk"], world.matter(3).number, field=field, reason="核对身份")
+
+
+CHANNELS = {"clerk": "window", "assister": "village_point", "citizen": "portal"}
+
+
+def test_an_application_is_taken_by_whom_the_channel_belongs_to(world: World) -> None:
+    plan = world.matter(1).plan
+    actors = {**world.actors, "tracker": tracker(world.matter(1))}
+    for who, actor in actors.items():
+        for channel in ("portal", "window", "village_point"):
+            if CHANNELS.get(role_of(actor)) == channel:
+                continue
+            before = everything()
+            with pytest.raises(NotAuthorized):
+                asked = replace(application(plan), channel=channel)
+                commands.submit(actor, asked, idempotency_key=uuid4().hex)
+            assert everything() == before, (who, channel)
+
+
+def test_an_application_of_another_townships_village_is_not_taken_here(world: World) -> None:
+    for who in ("mn-clerk", "mn-assister"):
+        asked = application(world.matter(1 if who == "mn-clerk" else 16).plan)
+        before = everything()
+        with pytest.raises(InputFaults) as refusal:
+            commands.submit(world.actors[who], asked, idempotency_key=uuid4().hex)
+        assert [fault.code for fault in refusal.value.faults] == ["not_served_here"]
+        assert everything() == before
+
+
+def test_a_result_is_not_sent_to_another_townships_point(world: World) -> None:
+    for code in ("MN-ML", "MN", "YN-SB", "nowhere"):
+        asked = replace(application(world.matter(1).plan), collect_site_code=code)
+        with pytest.raises(InputFaults):
+            commands.submit(world.actors["clerk"], asked, idempotency_key=uuid4().hex)
+
+
+def test_nobody_but_the_operator_erases(world: World) -> None:
+    before = everything()
+    for actor in (*world.actors.values(), tracker(world.matter(3))):
+        with pytest.raises(NotAuthorized):
+            commands.erase_person(actor, world.matter(3).party_id, reason="按规定", idempotency_key="k")
+    assert everything() == before
+
+
+def test_a_draft_is_written_with_its_whole_token_only(world: World) -> None:
+    token, citizen = world.drafts["an"].token, world.actors["bo"]
+    someone = PersonInput("外人", "", "")
+    before = everything()
+    for guess in ("", token[:-1], token + "A", token.swapcase(), "\0", "x" * 9999):
+        for write in (
+            lambda guess: commands.claim_draft(citizen, guess),
+            lambda guess: commands.save_answer(guess, "address", "别处"),
+            lambda guess: commands.save_person(guess, "applicant", someone),
+            lambda guess: commands.save_representation(guess, "self"),
+            lambda guess: commands.save_pieces(guess, commands.DraftPieces(answers={"address": "别处"})),
+            lambda guess: commands.attach_material(guess, "identity_card", form="paper_copy"),
+            lambda guess: commands.remove_material(guess, "identity_card"),
+            lambda guess: commands.discard(guess),
+        ):
+            with pytest.raises(NotFound):
+                write(guess)
+    assert everything() == before
+    applicant = draft(token).applicant
+    assert applicant is not None and applicant.name == DRAFT_PEOPLE["an"][0]
+
+
+def test_a_file_of_another_draft_is_not_submitted_with_an_application(world: World) -> None:
+    """The id of somebody's upload is worth nothing outside the draft it lies in."""
+    plan = world.matter(23).plan
+    other = draft(world.drafts["an"].token).materials["identity_card"].upload_id
+    asked = application(plan)
+    stolen = tuple(
+        replace(one, upload_id=other, content=None) if one.code == "identity_card" else one
+        for one in asked.materials
+    )
+    before = everything()
+    bo = world.actors["bo"]
+    assert isinstance(bo, Citizen) and plan.person.phone == PHONES["bo"]
+    for token in ("", "no such draft"):
+        with pytest.raises(InputFaults) as refusal:
+            commands.submit(
+                bo, replace(asked, materials=stolen), idempotency_key=uuid4().hex, draft_token=token
+            )
+        assert [fault.code for fault in refusal.value.faults] == ["upload_unknown"]
+    assert everything() == before
+
+
+def test_a_draft_started_by_the_public_belongs_to_nobody_else(world: World) -> None:
+    token = commands.start_draft(Public(), "SB-001", "portal")
+    for who, actor in world.actors.items():
+        assert token not in {row.token for row in my_drafts(actor)}, who
