@@ -15,7 +15,7 @@ from tongban.cases.clocks import calendar_of
 from tongban.cases.models import Case, CaseMaterial, CaseStep
 from tongban.cases.projection import CaseState, MaterialState, StepState, apply, columns
 from tongban.cases.requests import Done
-from tongban.cases.rows import materials_of, row_of, steps_of
+from tongban.cases.rows import rows_of
 from tongban.cases.sealed import Content, open_content
 from tongban.cases.settlement import settled
 from tongban.catalogue.queries import PinnedItem, pinned
@@ -172,11 +172,11 @@ def load(actor: Actor, number: str, *, lock: bool) -> OpenCase:
         NotFound: there is none, or not for this actor.
         Erased: its key was destroyed.
     """
-    row = row_of(actor, plain_number(number), lock=lock)
-    if row is None:
+    rows = rows_of(actor, plain_number(number), lock=lock)
+    if rows is None:
         raise NotFound("case")
+    row, steps, materials = rows.case, rows.steps, rows.materials
     item = pinned(row.item_version_id)
-    steps, materials = steps_of(row), materials_of(row)
     run = Run(UUID(int=0), row.received_at, actor)
     return OpenCase(
         run=run,

@@ -1,10 +1,10 @@
 """The rows behind an act: what `visible_to` lets an actor see, read by kept queries.
 
-One text for each role of the staff and one for the system; a citizen's reads are few and composed each time.
+One text for each role of the staff; the reads of others are few and composed each time.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
-from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -12,44 +12,47 @@ from tongban.cases.models import Case, CaseMaterial, CaseStep
 from tongban.cases.visibility import visible_to
 from tongban.directory.queries.places import body, position, site
 from tongban.kernel.actors import Actor, Staff
-from tongban.kernel.kept_queries import KeptQuery
+from tongban.kernel.kept_queries import KeptFamily
 
 _NUMBER = "a case number"
-_ID = UUID(int=1)
 # `visible_to` reads these of a member of staff; a role's text has a slot for each that it uses.
 _PROBED = {"site_id": -101, "position_id": -102, "body_id": -103}
 
 
-def row_of(actor: Actor, number: str, *, lock: bool) -> Case | None:
-    """The case with its key, places and position; None where there is none for this actor.
+@dataclass(frozen=True)
+class Rows:
+    """A case with its key, places and position; its steps and materials in order."""
+
+    case: Case
+    steps: list[CaseStep]
+    materials: list[CaseMaterial]
+
+
+def rows_of(actor: Actor, number: str, *, lock: bool) -> Rows | None:
+    """The rows of a case; None where there is none for this actor.
 
     Args:
         number: as stored.
-        lock: hold it until the transaction ends.
+        lock: hold the case until the transaction ends.
     """
     if isinstance(actor, Staff):
         held = {name: getattr(actor, name) for name in _uses(actor.role)}
-        row = _for_staff(actor.role, lock).first(number=number, **held)
+        found = _for_staff(actor.role, lock).one(number=number, **held)
+        if found is None:
+            return None
+        row, (steps, materials) = found
     else:
-        row = _numbered(visible_to(actor), number, lock).first()
-    if row is None:
-        return None
+        other = _numbered(visible_to(actor), number, lock).first()
+        if other is None:
+            return None
+        row = other
+        steps, materials = list(row.steps.order_by("order")), list(row.materials.order_by("order"))
     row.body = body(row.body_id)
     row.intake_site = site(row.intake_site_id)
     row.handling_site = site(row.handling_site_id)
     row.collect_site = site(row.collect_site_id)
     row.position = position(row.position_id)
-    return row
-
-
-def steps_of(row: Case) -> list[CaseStep]:
-    """Its steps, in order."""
-    return _STEPS.all(case=row.id)
-
-
-def materials_of(row: Case) -> list[CaseMaterial]:
-    """Its materials, in order."""
-    return _MATERIALS.all(case=row.id)
+    return Rows(row, steps, materials)
 
 
 def _numbered(cases: QuerySet[Case], number: str, lock: bool) -> QuerySet[Case]:
@@ -69,17 +72,10 @@ def _uses(role: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=32)
-def _for_staff(role: str, lock: bool) -> KeptQuery[Case]:
+def _for_staff(role: str, lock: bool) -> KeptFamily[Case]:
     probes = {name: _PROBED[name] for name in _uses(role)}
-    return KeptQuery(
+    return KeptFamily(
         lambda number, **values: _numbered(visible_to(_probe(role, **values)), number, lock),
         {"number": _NUMBER, **probes},
+        [(CaseStep, "case_id", "order"), (CaseMaterial, "case_id", "order")],
     )
-
-
-_STEPS = KeptQuery[CaseStep](
-    lambda case: CaseStep.objects.filter(case_id=case).order_by("order"), {"case": _ID}
-)
-_MATERIALS = KeptQuery[CaseMaterial](
-    lambda case: CaseMaterial.objects.filter(case_id=case).order_by("order"), {"case": _ID}
-)

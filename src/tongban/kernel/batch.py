@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from tongban.kernel.kept_queries import numbered, prepared_cursor
 
@@ -93,7 +93,13 @@ def _columns(model: type[models.Model], with_key: bool) -> tuple[tuple[Any, ...]
     """The fields that an insert names, their columns, and the line of placeholders for one row."""
     fields = tuple(field for field in model._meta.concrete_fields if with_key or not field.primary_key)
     names = ", ".join([f'"{field.column}"' for field in fields])
-    return fields, names, "(" + ", ".join(["%s"] * len(fields)) + ")"
+    prepared = tuple((field.attname, _preparing(field)) for field in fields)
+    return prepared, names, "(" + ", ".join(["%s"] * len(fields)) + ")"
+
+
+def _preparing(field: "models.Field[Any, Any]") -> Any:
+    """What turns a value of this field into the driver's; None where the driver takes it as it is."""
+    return field.get_db_prep_save if isinstance(field, models.JSONField) else None
 
 
 @lru_cache(maxsize=256)
@@ -103,14 +109,20 @@ def _by_attribute(model: type[models.Model]) -> dict[str, Any]:
 
 def _insert(model: type[models.Model], rows: list[models.Model], params: list[Any]) -> str:
     fields, names, line = _columns(model, rows[0].pk is not None)
+    database = connections[DEFAULT_DB_ALIAS]
     for row in rows:
         values = row.__dict__
-        params.extend([field.get_db_prep_save(values[field.attname], connection) for field in fields])
+        params.extend(
+            [prepare(values[name], database) if prepare else values[name] for name, prepare in fields]
+        )
     lines = ", ".join([line] * len(rows))
     return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {lines} RETURNING 1'
 
 
 def _clauses(model: type[models.Model], values: Mapping[str, Any], joint: str, params: list[Any]) -> str:
     fields = _by_attribute(model)
-    params.extend([fields[name].get_db_prep_save(value, connection) for name, value in values.items()])
+    database = connections[DEFAULT_DB_ALIAS]
+    for name, value in values.items():
+        prepare = _preparing(fields[name])
+        params.append(prepare(value, database) if prepare else value)
     return joint.join([f'"{fields[name].column}" = %s' for name in values])

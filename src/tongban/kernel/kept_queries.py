@@ -5,14 +5,17 @@ first use in a process, with probes where values go; afterwards only values trav
 plans the text once per connection.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import CursorMixin  # type: ignore[attr-defined]  # not in the stubs
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Model, QuerySet
+from django.db.models import BinaryField, DateTimeField, Field, ForeignKey, Model, QuerySet, UUIDField
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined]  # not in the stubs
 from psycopg import RawCursor
 
@@ -29,10 +32,11 @@ def prepared_cursor() -> Iterator[CursorWrapper]:
 
     Values go where ``$1``, ``$2`` and so on stand.
     """
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        raw = _PreparingCursor(connection.connection)
-    with connection._prepare_cursor(raw) as cursor:  # type: ignore[attr-defined]  # not in the stubs
+    database = connections[DEFAULT_DB_ALIAS]  # itself, not the proxy that looks it up for every attribute
+    database.ensure_connection()
+    with database.wrap_database_errors:
+        raw = _PreparingCursor(database.connection)
+    with database._prepare_cursor(raw) as cursor:  # type: ignore[attr-defined]  # not in the stubs
         yield cursor
 
 
@@ -56,12 +60,15 @@ class KeptQuery(Generic[M]):
         Args:
             values: one for each probe.
         """
+        rows = self._rows(values)
+        return [self._make(row) for row in rows]
+
+    def _rows(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         if not self._text:
             self._compose()
         with prepared_cursor() as cursor:
             cursor.execute(self._text, [values[name] if name else fixed for name, fixed in self._slots])
-            rows = cursor.fetchall()
-        return [self._make(row) for row in rows]
+            return list(cursor.fetchall())
 
     def first(self, **values: Any) -> M | None:
         """The first row, or None."""
@@ -88,7 +95,73 @@ class KeptQuery(Generic[M]):
                 populator.populate(row, instance)
             return instance
 
-        self._make, self._slots, self._text = make, slots, numbered(text)
+        self._make, self._slots, self._text = make, slots, numbered(self._whole(text, len(columns)))
+
+    def _whole(self, text: str, columns: int) -> str:
+        """The statement to send, from the queryset's own text and its number of columns."""
+        return text
+
+
+class KeptFamily(KeptQuery[M]):
+    """A row and the rows that belong to it, in one statement.
+
+    Args:
+        children: child model, its foreign key's attribute, and the attribute it is ordered by.
+    """
+
+    def __init__(
+        self,
+        build: Callable[..., QuerySet[M]],
+        probes: Mapping[str, Any],
+        children: Sequence[tuple[type[Model], str, str]],
+    ) -> None:
+        super().__init__(build, probes)
+        self._children = tuple(children)
+
+    def one(self, **values: Any) -> tuple[M, list[list[Any]]] | None:
+        """The row and for each kind of child its rows in order; None where there is no row."""
+        rows = self._rows(values)
+        if not rows:
+            return None
+        told = rows[0]
+        kinds = [
+            [_child(model, values) for values in json.loads(text or "[]")]
+            for (model, _, _), text in zip(self._children, told[-len(self._children) :], strict=True)
+        ]
+        return self._make(told), kinds
+
+    def _whole(self, text: str, columns: int) -> str:
+        named = ", ".join([f"c{number}" for number in range(columns)])
+        pieces = []
+        for model, parent, order in self._children:
+            fields = {field.attname: field for field in model._meta.concrete_fields}
+            values = ", ".join([_as_json(field) for field in fields.values()])
+            pieces.append(
+                f'(SELECT json_agg(json_build_array({values}) ORDER BY "{fields[order].column}")::text '
+                f'FROM "{model._meta.db_table}" WHERE "{fields[parent].column}" = c0)'
+            )
+        return f"WITH held ({named}) AS ({text}) SELECT held.*, {', '.join(pieces)} FROM held"
+
+
+def _as_json(field: "Field[Any, Any]") -> str:
+    return f"encode(\"{field.column}\", 'hex')" if isinstance(field, BinaryField) else f'"{field.column}"'
+
+
+def _from_json(field: "Field[Any, Any]", value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(field, BinaryField):
+        return bytes.fromhex(value)
+    if isinstance(field, DateTimeField):
+        return datetime.fromisoformat(value)
+    inner = field.target_field if isinstance(field, ForeignKey) else field
+    return UUID(value) if isinstance(inner, UUIDField) else value
+
+
+def _child(model: type[Model], values: list[Any]) -> Model:
+    fields = model._meta.concrete_fields
+    plain = [_from_json(field, value) for field, value in zip(fields, values, strict=True)]
+    return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], plain)
 
 
 def numbered(text: str) -> str:
