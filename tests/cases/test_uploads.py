@@ -76,15 +76,15 @@ def test_the_reason_carries_what_its_sentence_needs() -> None:
     assert fault_of(pdf(1), "a.png")[1] == {"said": "png", "found": "pdf"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     content=st.sampled_from([JPEG[:3000], PNG[:3000], WEBP[:3000], pdf(2), JPEG, b""]),
     at=st.integers(0, 3000),
     noise=st.binary(max_size=40),
-    cut=st.integers(0, 4000),
+    cut=st.one_of(st.just(100_000), st.integers(1, 4000)),
 )
 def test_no_damage_does_more_than_be_refused(content: bytes, at: int, noise: bytes, cut: int) -> None:
-    damaged = (content[:at] + noise + content[at + len(noise) :])[: max(cut, 1)]
+    damaged = (content[:at] + noise + content[at + len(noise) :])[:cut]
     try:
         told = inspect(damaged, "", "f")
     except InputFaults:

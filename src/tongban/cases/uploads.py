@@ -73,6 +73,8 @@ def _pdf_pages(content: bytes, refuse: object) -> int:
         with _pdfium:
             document = pypdfium2.PdfDocument(content)
             pages = len(document)
+            for number in range(min(pages, PAGES)):  # a page that is counted may still not open
+                document[number].close()
             document.close()
     except pypdfium2.PdfiumError as fault:
         raise refuse("file_unreadable") from fault
