@@ -96,7 +96,7 @@ def test_the_life_cycle_over_http_keeps_within_sixty_statements() -> None:
 
 def test_what_was_kept_as_text_is_what_the_orm_would_ask() -> None:
     """`cases.rows` composes `visible_to` once for each role; every actor still sees the own cases and no other."""
-    from tongban.cases.rows import rows_of
+    from tongban.cases.rows import ask_for
     from tongban.cases.visibility import visible_to
 
     matters = [Scenario(serial=20), Scenario(channel="village_point", serial=21)]
@@ -105,7 +105,7 @@ def test_what_was_kept_as_text_is_what_the_orm_would_ask() -> None:
         actor = staff(name)
         for number in numbers:
             seen = visible_to(actor).filter(number=number).first()
-            rows = rows_of(actor, number, lock=False)
+            rows = ask_for(actor, number, lock=False)()
             assert (rows is not None) == (seen is not None), (name, number)
             if rows is not None and seen is not None:
                 assert rows.case == seen

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from tongban.cases.clocks import calendar_of
 from tongban.cases.models import Case, CaseMaterial, CaseStep
 from tongban.cases.projection import CaseState, MaterialState, StepState, apply, columns
 from tongban.cases.requests import Done
-from tongban.cases.rows import rows_of
+from tongban.cases.rows import Asked, ask_for
 from tongban.cases.sealed import Content, open_content
 from tongban.cases.settlement import settled
 from tongban.catalogue.queries import PinnedItem, pinned
@@ -172,7 +173,11 @@ def load(actor: Actor, number: str, *, lock: bool) -> OpenCase:
         NotFound: there is none, or not for this actor.
         Erased: its key was destroyed.
     """
-    rows = rows_of(actor, plain_number(number), lock=lock)
+    return _open(actor, ask_for(actor, plain_number(number), lock=lock))
+
+
+def _open(actor: Actor, asked: Asked) -> OpenCase:
+    rows = asked()
     if rows is None:
         raise NotFound("case")
     row, steps, materials = rows.case, rows.steps, rows.materials
@@ -218,8 +223,10 @@ def act_on(
     """
     plain = plain_number(number)
     asked = {"number": plain, "expected_version": expected_version, **body}
-    with command(f"cases.{act.value}", actor, idempotency_key, asked, {"number": plain}) as run:
-        case = load(actor, plain, lock=True)
+    rows = partial(ask_for, actor, plain, lock=True)
+    name = f"cases.{act.value}"
+    with command(name, actor, idempotency_key, asked, {"number": plain}, alongside=rows) as run:
+        case = _open(actor, run.alongside)
         if run.replayed:
             papers = Paper.objects.filter(command_id=run.id).order_by("kind")
             # an act is one human event, and was done on the version its body names

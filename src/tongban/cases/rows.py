@@ -3,8 +3,10 @@
 One text for each role of the staff; the reads of others are few and composed each time.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -28,8 +30,11 @@ class Rows:
     materials: list[CaseMaterial]
 
 
-def rows_of(actor: Actor, number: str, *, lock: bool) -> Rows | None:
-    """The rows of a case; None where there is none for this actor.
+Asked = Callable[[], Rows | None]
+
+
+def ask_for(actor: Actor, number: str, *, lock: bool) -> Asked:
+    """Ask for the rows of a case; what is returned gives them, None where there are none for this actor.
 
     Args:
         number: as stored.
@@ -37,16 +42,26 @@ def rows_of(actor: Actor, number: str, *, lock: bool) -> Rows | None:
     """
     if isinstance(actor, Staff):
         held = {name: getattr(actor, name) for name in _uses(actor.role)}
-        found = _for_staff(actor.role, lock).one(number=number, **held)
-        if found is None:
-            return None
-        row, (steps, materials) = found
+        read = _for_staff(actor.role, lock).ask(number=number, **held)
     else:
-        other = _numbered(visible_to(actor), number, lock).first()
-        if other is None:
-            return None
-        row = other
-        steps, materials = list(row.steps.order_by("order")), list(row.materials.order_by("order"))
+        read = partial(_of_others, actor, number, lock)
+    return lambda: _with_places(read())
+
+
+Found = tuple[Case, list[list[Any]]] | None
+
+
+def _of_others(actor: Actor, number: str, lock: bool) -> Found:
+    row = _numbered(visible_to(actor), number, lock).first()
+    if row is None:
+        return None
+    return row, [list(row.steps.order_by("order")), list(row.materials.order_by("order"))]
+
+
+def _with_places(found: Found) -> Rows | None:
+    if found is None:
+        return None
+    row, (steps, materials) = found
     row.body = body(row.body_id)
     row.intake_site = site(row.intake_site_id)
     row.handling_site = site(row.handling_site_id)

@@ -5,7 +5,7 @@ with another body it is refused.  Both the record and the act are written by one
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,7 +20,7 @@ from tongban.kernel.actors import Actor
 from tongban.kernel.canonical import canonical_json
 from tongban.kernel.digests import keyed_digest
 from tongban.kernel.errors import FieldFault, InputFaults, KeyReused
-from tongban.kernel.kept_queries import prepared_cursor
+from tongban.kernel.kept_queries import prepared_cursor, together
 
 KEY_LENGTH = 80
 
@@ -33,12 +33,14 @@ class Run:
         id: the command's id, on every event and row it writes.
         at: its moment; one for all that it writes.
         replay: the reference the first run left, or None when this is the first run.
+        alongside: what `command` was given to send with its own first statement.
     """
 
     id: UUID
     at: datetime
     actor: Actor
     replay: Mapping[str, Any] | None = field(default=None)
+    alongside: Any = None
 
     @property
     def replayed(self) -> bool:
@@ -47,7 +49,13 @@ class Run:
 
 @contextmanager
 def command(
-    name: str, actor: Actor, key: str, body: Mapping[str, Any], reference: Mapping[str, Any]
+    name: str,
+    actor: Actor,
+    key: str,
+    body: Mapping[str, Any],
+    reference: Mapping[str, Any],
+    *,
+    alongside: Callable[[], Any] | None = None,
 ) -> Iterator[Run]:
     """Run a block as a command, in one transaction, at most once for (actor, key).
 
@@ -56,6 +64,8 @@ def command(
         key: the caller's idempotency key, 1 to 80 characters.
         body: everything that makes two requests differ; only its keyed digest is stored.
         reference: ids by which a replay finds the first run's result.
+        alongside: sends what the act reads first, in the same round trip; what it returns is the run's
+            ``alongside``.
 
     Raises:
         KeyReused: the key was used by this actor for another body.
@@ -75,11 +85,13 @@ def command(
             Jsonb(_plain(reference)),
             run.at,
         ]
-        cursor.execute(
-            "INSERT INTO kernel_command (id, actor_key, key, name, digest, reference, at) "
-            "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (actor_key, key) DO NOTHING RETURNING 1",
-            parameters,
-        )
+        with together():
+            cursor.execute(
+                "INSERT INTO kernel_command (id, actor_key, key, name, digest, reference, at) "
+                "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (actor_key, key) DO NOTHING RETURNING 1",
+                parameters,
+            )
+            found = alongside() if alongside else None
         if cursor.fetchone() is None:
             cursor.execute(
                 "SELECT id, digest, reference, at FROM kernel_command WHERE actor_key = $1 AND key = $2",
@@ -89,6 +101,7 @@ def command(
             if bytes(first_digest) != digest:
                 raise KeyReused
             run = Run(first_id, at, actor, _loaded(first_reference))
+        run.alongside = found
         yield run
 
 

@@ -27,17 +27,33 @@ class _PreparingCursor(CursorMixin, RawCursor):
 
 
 @contextmanager
-def prepared_cursor() -> Iterator[CursorWrapper]:
+def prepared_cursor(*, lasting: bool = False) -> Iterator[CursorWrapper]:
     """A cursor of the ordinary connection that binds values on the server, so that statements are prepared.
 
     Values go where ``$1``, ``$2`` and so on stand.
+
+    Args:
+        lasting: whether it can be read after the block.
     """
     database = connections[DEFAULT_DB_ALIAS]  # itself, not the proxy that looks it up for every attribute
     database.ensure_connection()
     with database.wrap_database_errors:
         raw = _PreparingCursor(database.connection)
-    with database._prepare_cursor(raw) as cursor:  # type: ignore[attr-defined]  # not in the stubs
+    cursor = database._prepare_cursor(raw)  # type: ignore[attr-defined]  # not in the stubs
+    try:
         yield cursor
+    finally:
+        if not lasting:
+            cursor.close()
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Statements of the block travel in one round trip; what each gives can be read after the block."""
+    database = connections[DEFAULT_DB_ALIAS]
+    database.ensure_connection()
+    with database.wrap_database_errors, database.connection.pipeline():
+        yield
 
 
 class KeptQuery(Generic[M]):
@@ -60,15 +76,15 @@ class KeptQuery(Generic[M]):
         Args:
             values: one for each probe.
         """
-        rows = self._rows(values)
+        with prepared_cursor() as cursor:
+            self._send(cursor, values)
+            rows = cursor.fetchall()
         return [self._make(row) for row in rows]
 
-    def _rows(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    def _send(self, cursor: CursorWrapper, values: Mapping[str, Any]) -> None:
         if not self._text:
             self._compose()
-        with prepared_cursor() as cursor:
-            cursor.execute(self._text, [values[name] if name else fixed for name, fixed in self._slots])
-            return list(cursor.fetchall())
+        cursor.execute(self._text, [values[name] if name else fixed for name, fixed in self._slots])
 
     def first(self, **values: Any) -> M | None:
         """The first row, or None."""
@@ -118,12 +134,18 @@ class KeptFamily(KeptQuery[M]):
         super().__init__(build, probes)
         self._children = tuple(children)
 
-    def one(self, **values: Any) -> tuple[M, list[list[Any]]] | None:
-        """The row and for each kind of child its rows in order; None where there is no row."""
-        rows = self._rows(values)
-        if not rows:
+    def ask(self, **values: Any) -> Callable[[], tuple[M, list[list[Any]]] | None]:
+        """Send the statement; what is returned reads its answer, after the block where `together` is around.
+
+        The answer is the row and for each kind of child its rows in order; None where there is no row.
+        """
+        with prepared_cursor(lasting=True) as cursor:
+            self._send(cursor, values)
+        return lambda: self._read(cursor.fetchone())
+
+    def _read(self, told: tuple[Any, ...] | None) -> tuple[M, list[list[Any]]] | None:
+        if told is None:
             return None
-        told = rows[0]
         kinds = [
             [_child(model, values) for values in json.loads(text or "[]")]
             for (model, _, _), text in zip(self._children, told[-len(self._children) :], strict=True)

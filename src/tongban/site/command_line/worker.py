@@ -1,6 +1,7 @@
 """`tongban worker`: runs the queued jobs until it is asked to stop."""
 
 import argparse
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from tongban.site.django_setup import set_up_django
 from tongban.site.faults import Exit
 from tongban.site.secret_files import ensure_secrets
 
+GIVES_WAY = 10  # niceness: people at a page come before the papers of those who were there
 PATIENCE = 8  # seconds for running jobs when asked to stop; what is cut off is tried again later
 
 
@@ -23,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
 
 
 def run(args: argparse.Namespace, lang: str) -> int:
+    os.nice(GIVES_WAY)
     data = use_data_folder()
     with reachable_database(data, start=False):
         ensure_secrets(data.secrets)
