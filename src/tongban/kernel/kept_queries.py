@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -169,21 +170,29 @@ def _as_json(field: "Field[Any, Any]") -> str:
     return f"encode(\"{field.column}\", 'hex')" if isinstance(field, BinaryField) else f'"{field.column}"'
 
 
-def _from_json(field: "Field[Any, Any]", value: Any) -> Any:
-    if value is None:
-        return None
-    if isinstance(field, BinaryField):
-        return bytes.fromhex(value)
-    if isinstance(field, DateTimeField):
-        return datetime.fromisoformat(value)
+@lru_cache(maxsize=64)
+def _readers(model: type[Model]) -> tuple[list[str], list[Callable[[Any], Any] | None]]:
+    """The attributes of a child and how each is read from JSON; None where it is what JSON gives."""
+    fields = model._meta.concrete_fields
+    return [field.attname for field in fields], [_reader(field) for field in fields]
+
+
+def _reader(field: "Field[Any, Any]") -> Callable[[Any], Any] | None:
     inner = field.target_field if isinstance(field, ForeignKey) else field
-    return UUID(value) if isinstance(inner, UUIDField) else value
+    if isinstance(inner, BinaryField):
+        return bytes.fromhex
+    if isinstance(inner, DateTimeField):
+        return datetime.fromisoformat
+    return UUID if isinstance(inner, UUIDField) else None
 
 
 def _child(model: type[Model], values: list[Any]) -> Model:
-    fields = model._meta.concrete_fields
-    plain = [_from_json(field, value) for field, value in zip(fields, values, strict=True)]
-    return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], plain)
+    names, readers = _readers(model)
+    plain = [
+        reader(value) if reader is not None and value is not None else value
+        for reader, value in zip(readers, values, strict=True)
+    ]
+    return model.from_db(DEFAULT_DB_ALIAS, names, plain)
 
 
 def numbered(text: str) -> str:

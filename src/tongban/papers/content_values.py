@@ -67,6 +67,8 @@ def declared_fields(cls: Any) -> dict[str, Any]:
 
 
 def _check(hint: Any, value: Any, where: str) -> None:
+    if type(value) is hint and hint is not datetime:
+        return  # most values of most papers
     origin = get_origin(hint)
     if origin is Literal:
         if value not in get_args(hint):
@@ -100,6 +102,8 @@ def encode_object(content: Any) -> dict[str, Any]:
 
 
 def _encode(value: Any) -> Any:
+    if type(value) in (str, int, bool, type(None)):
+        return value
     if is_dataclass(value):
         return encode_object(value)
     if isinstance(value, tuple):

@@ -31,10 +31,15 @@ def _parsed(version_id: int) -> PinnedItem:
 
 def pinned(version_id: int) -> PinnedItem:
     """The version a case stays on, with the villages of today as options of village questions."""
+    return _with_options(version_id, villages_served())
+
+
+@lru_cache(maxsize=4096)
+def _with_options(version_id: int, villages: tuple[tuple[str, str], ...]) -> PinnedItem:
     item = _parsed(version_id)
     if not any(question.kind == "village" for question in item.definition.questions):
         return item
-    return replace(item, definition=_with_villages(item.definition, villages_served()))
+    return replace(item, definition=_with_villages(item.definition, villages))
 
 
 def _with_villages(definition: ItemDefinition, villages: tuple[tuple[str, str], ...]) -> ItemDefinition:
@@ -100,6 +105,7 @@ def _with_effect(code: str, minute: int) -> tuple[int, ...]:
 def forget_versions() -> None:
     """After a publication in this process."""
     _parsed.cache_clear()
+    _with_options.cache_clear()
     _with_effect.cache_clear()
     _effective.cache_clear()
 
