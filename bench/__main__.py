@@ -15,7 +15,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--clients", default="1,4,8", help="numbers of clients, e.g. 1,4,8")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of each system; medians are printed")
-    parser.add_argument("--seconds", type=float, default=3.0, help="length of one round")
+    parser.add_argument("--seconds", type=float, default=2.5, help="length of one round")
     parser.add_argument("--statements", action="store_true", help="list the statements of one life cycle")
     parser.add_argument("--out", type=Path, help="also write the figures there, as JSON")
     options = parser.parse_args()
