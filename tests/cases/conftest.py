@@ -1,6 +1,7 @@
 """The demonstration county for the checks of this folder, and acts by short names."""
 
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -20,7 +21,16 @@ def county(db: None) -> None:
 
 
 @pytest.fixture
-def committed_county(transactional_db: None) -> None:
+def own_files(settings, tmp_path: Path) -> None:
+    """A storage that no other worker writes to."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path / "blobs"}},
+    }
+
+
+@pytest.fixture
+def committed_county(transactional_db: None, own_files: None) -> None:
     """Committed, for checks with several connections."""
     demo.load()
 

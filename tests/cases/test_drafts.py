@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from django.conf import settings
+from tests.cases.at_rest import files_at_rest
 from tests.cases.sample_files import pdf, picture
 
 from tongban.cases import commands
@@ -23,14 +22,9 @@ from tongban.site.scenario import ANSWERS, PICTURE, Scenario, staff
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_county")]
 
 
-def files_at_rest() -> set[str]:
-    folder = Path(settings.DATA_FOLDER, "blobs")
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
-
-
 def trace() -> tuple[int, int, int, set[str]]:
     """Rows, keys, files' rows and files."""
-    return Draft.objects.count(), DataKey.objects.count(), Blob.objects.count(), files_at_rest()
+    return Draft.objects.count(), DataKey.objects.count(), Blob.objects.count(), set(files_at_rest())
 
 
 @pytest.fixture

@@ -6,14 +6,13 @@ The contents of every table and file are searched, as somebody who stole a copy 
 import json
 from collections.abc import Iterator
 from contextlib import nullcontext
-from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import connection
 from psycopg import sql
+from tests.cases.at_rest import files_at_rest
 
 from tongban.cases import commands
 from tongban.cases.commands.erasure import erase_applicant
@@ -75,9 +74,7 @@ def everything_at_rest() -> Iterator[tuple[str, bytes]]:
         if table != KEYS:
             for content in copied_rows(table):
                 yield table, content
-    for path in Path(settings.DATA_FOLDER, "blobs").rglob("*"):
-        if path.is_file():
-            yield path.name, path.read_bytes()
+    yield from files_at_rest().items()
 
 
 def places_that_tell(*secrets: str) -> set[str]:
