@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from tongban.site.embedded_postgres.parent_death import die_with_parent
 
-LONGEST_PAUSE = 30.0  # seconds between two starts of a process that keeps dying
+LONGEST_PAUSE = 10.0  # seconds between two starts of a process that keeps dying: people stand at the window
 STEADY_SECONDS = 60.0  # a process that ran this long starts again without a pause
 
 

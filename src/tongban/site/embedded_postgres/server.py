@@ -24,6 +24,7 @@ from tongban.site.data_folder import DataFolder
 from tongban.site.embedded_postgres.account import server_account
 from tongban.site.embedded_postgres.binaries import find_binaries, reachable_binaries
 from tongban.site.embedded_postgres.cluster import SUPERUSER, Cluster
+from tongban.site.embedded_postgres.leftovers import end_leftovers
 from tongban.site.embedded_postgres.parent_death import die_with_parent
 from tongban.site.embedded_postgres.roles import (
     APP_ROLE,
@@ -142,7 +143,8 @@ class EmbeddedPostgres:
             command += ["-c", f"{name}={value}"]
         try:
             # Its process is gone or is not a server of this cluster: PostgreSQL would refuse to start
-            # if the number happens to belong to another program by now.
+            # if the number happens to belong to another program by now, or beside what its children still do.
+            end_leftovers(cluster.folder.resolve())
             cluster.pid_file.unlink(missing_ok=True)
             start = _open_log(self.log)
             with self.log.open("ab") as log:
