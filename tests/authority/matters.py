@@ -133,7 +133,7 @@ MATTERS = (
     Matter(20, "SL-XW", "own", "delivered", SL + " assister county", county=True),
     # 胜利乡, from the phone; who applies for another's matter with the own phone is its contact
     Matter(21, "an", "an", "submitted", SL + " an"),
-    Matter(22, "an", "own", "accepted", SL + " an"),
+    Matter(22, "an", "", "accepted", SL + " an"),
     Matter(23, "bo", "bo", "granted", SL + " bo"),
     Matter(24, "bo", "bo", "submitted", SL + " bo assister", collect="SL-XW"),
     Matter(25, "SL", "own", "erased", SL),

@@ -105,9 +105,9 @@ def may(actor: Actor, act: str, made: Made) -> bool:
         return plan.stage == {"reviewer": "accepted", "county_reviewer": "township_reviewed"}[role]
     if act == "decide":
         return plan.stage == "reviewed"
-    if act == "deliver" and role == "assister":
+    if act in ("deliver", "withdraw") and role == "assister":
         place = {"赵桂兰": "SL-XW", "丁少华": "SL-BQ", "纳桂英": "MN-ML"}[actor.label[:3]]
-        return (plan.collect or plan.taken) == place
+        return (plan.collect or plan.taken if act == "deliver" else plan.taken) == place
     return True
 
 

@@ -37,6 +37,8 @@ def why_not(actor: Actor, act: str, state: CaseState) -> str:
         return "not_your_step"
     if act == "decide" and actor.body_id != state.body_id:
         return "not_your_body"
+    if act == "withdraw" and actor.role == "assister" and state.intake_site_id != actor.site_id:
+        return "taken_in_elsewhere"
     if act == "deliver" and actor.role == "assister" and state.collect_site_id != actor.site_id:
         return "collected_elsewhere"
     return ""

@@ -39,7 +39,7 @@ def limit_of(item: ItemDefinition, kind: str) -> Limit:
     return Limit(stated.days, "working" if stated.unit == "working" else "calendar", stated.basis.zh)
 
 
-def _window(state: CaseState, kind: str) -> tuple[date | None, date | None]:
+def _window(state: CaseState, item: ItemDefinition, kind: str) -> tuple[date | None, date | None]:
     """From which day a clock runs, and on which day it was met; None where not yet."""
     accepted = legal_date(state.accepted_at) if state.accepted_at else None
     concluded = legal_date(state.concluded_at) if state.concluded_at else None
@@ -48,6 +48,8 @@ def _window(state: CaseState, kind: str) -> tuple[date | None, date | None]:
         return state.clock_start, accepted or concluded
     if kind == "delivery":
         return (concluded if state.outcome in ("granted", "refused", "declined") else None), delivered
+    if item.limits[kind].runs_from == "receipt":
+        return state.clock_start, concluded
     start = state.clock_start if accepted and state.clock_start and accepted < state.clock_start else accepted
     return start, concluded
 
@@ -57,7 +59,7 @@ def clock_views(
 ) -> Iterator[ClockView]:
     """Every clock of the case, started or not."""
     for kind in ("intake_check", "promised", "statutory", "delivery"):
-        start, met = _window(state, kind)
+        start, met = _window(state, item, kind)
         basis: Text = item.limits[kind].basis
         if start is None:
             yield ClockView(kind, "not_started", None, None, None, "none", basis)
@@ -88,7 +90,7 @@ def days_left(state: CaseState, item: ItemDefinition, calendar: WorkCalendar, la
     """
     kind = RUNNING[state.status]
     limit = limit_of(item, kind)
-    start, _ = _window(state, kind)
+    start, _ = _window(state, item, kind)
     if limit.unit == "calendar" and start is not None:
         return remaining(due(start, limit, calendar), today, calendar)
     if today <= last:

@@ -13,7 +13,9 @@ def accepted_event(case: OpenCase, verdicts: Mapping[str, str]) -> Event:
     """The acceptance with the dates that follow from it."""
     start = legal_date(case.run.at)
     promised = due(start, limit_of(case.item.definition, "promised"), case.calendar)
-    statutory = due(start, limit_of(case.item.definition, "statutory"), case.calendar)
+    item = case.item.definition
+    received = case.state.clock_start if item.limits["statutory"].runs_from == "receipt" else None
+    statutory = due(received or start, limit_of(item, "statutory"), case.calendar)
     return Event(
         "accepted",
         {

@@ -35,11 +35,16 @@ class Basis:
 
 @dataclass(frozen=True)
 class ItemLimit:
-    """A limit as the catalogue states it. ``unit``: ``working`` or ``calendar`` days."""
+    """A limit as the catalogue states it.
+
+    ``unit``: ``working`` or ``calendar`` days.  ``runs_from``: ``acceptance``, or ``receipt`` where the law
+    counts from the application.
+    """
 
     days: int
     unit: str
     basis: Text
+    runs_from: str = "acceptance"
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,11 @@ class _Reader:
             if isinstance(days, bool) or not 0 <= days <= LONGEST_DAYS:
                 with self.at("days"):
                     raise self.fault(f"is a number of days from 0 to {LONGEST_DAYS}")
-            return ItemLimit(days, unit, self.text(value, "basis"))
+            runs_from = value.get("runs_from", "acceptance")
+            if runs_from not in ("acceptance", "receipt"):
+                with self.at("runs_from"):
+                    raise self.fault("is acceptance or receipt")
+            return ItemLimit(days, unit, self.text(value, "basis"), runs_from)
 
     def one_of(self, source: Mapping[str, Any], name: str, known: Collection[str]) -> str:
         value = self.need(source, name)

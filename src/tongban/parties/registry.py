@@ -56,7 +56,7 @@ def check_person(
         faults.append(FieldFault(prefix + "name", "required"))
     elif len(name) > NAME_LENGTH:
         faults.append(FieldFault(prefix + "name", "too_long", {"most": NAME_LENGTH}))
-    elif any(character.isdigit() or ord(character) < 32 for character in name):
+    elif name[0] in "·." or name[-1] in "·." or any(c.isdigit() or ord(c) < 32 for c in name):
         faults.append(FieldFault(prefix + "name", "name_characters"))
     plain_number = plain_phone = ""
     try:

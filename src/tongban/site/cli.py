@@ -127,9 +127,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if not is_full_disk(error):
             raise
-        fault = full_disk(os.environ.get("TONGBAN_DATA", "TONGBAN_DATA"))
-        print(fault.sentence(lang), file=sys.stderr)
-        return fault.code
+        full = full_disk(os.environ.get("TONGBAN_DATA", "TONGBAN_DATA"))
+        print(full.sentence(lang), file=sys.stderr)
+        return full.code
 
 
 def _call(command: Command, args: argparse.Namespace, lang: str) -> int:

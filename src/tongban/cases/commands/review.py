@@ -68,7 +68,7 @@ def decide(
     """Decide, once every step has its opinion; the decision paper is fixed with it.
 
     Args:
-        reason: required for a refusal, at least ten characters.
+        reason: at least ten characters for a refusal, and for a grant against an opinion.
         basis: one law and article a line; required for a refusal, else the item's.
 
     Raises:
@@ -90,6 +90,9 @@ def decide(
             raise InputFaults([FieldFault("steps", "steps_open")])
         if not granted:
             check_refusal(reason, basis)
+        elif any(step.agrees is False for step in case.state.steps) and len(reason.strip()) < 10:
+            # who decides against an opinion says why
+            raise InputFaults([FieldFault("reason", "reason_against_opinion", {"least": 10})])
         outcome = "granted" if granted else "refused"
         conclude(case, Event("decided", {"outcome": outcome, **concluding(case)}), body, outcome)
         issue(

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -180,6 +180,10 @@ def _check(actor: Actor, item: PinnedItem, application: Application, now: dateti
         received_at = now  # 电子签名法 art. 11: when it entered the system
     if application.channel not in item.definition.channels:
         faults.append(FieldFault("channel", "channel_not_taken"))
+    typed = {person.phone for person in (applicant, representative) if person and person.phone}
+    if proven and typed and proven not in typed:
+        role = "representative" if representative else "applicant"
+        faults.append(FieldFault(f"{role}.phone", "phone_not_the_proven_one"))
     if faults or applicant is None:
         raise InputFaults(faults)
     contact = proven or (representative.phone if representative else "") or applicant.phone
@@ -331,6 +335,7 @@ def _write(
             "synced_at": time.now(),
             "clock_start": clock_start,
             "intake_due": check.due,
+            "statutory_due": _statutory_due(item, clock_start, body.division_code),
             "provisional": check.provisional,
             "content": commitment(bytes.fromhex(content.salt), canonical_json(content.plain())),
             "steps": [
@@ -403,6 +408,13 @@ def _write(
     defer_effects_with(batch, run.id)
     batch.write()
     return number
+
+
+def _statutory_due(item: PinnedItem, clock_start: date, division_code: str) -> date | None:
+    """The statutory last day, where the law counts from the application and not from acceptance."""
+    if item.definition.limits["statutory"].runs_from != "receipt":
+        return None
+    return due(clock_start, limit_of(item.definition, "statutory"), calendar_of(division_code)).due
 
 
 def _acting_name(actor: Actor, state: CaseState, content: Content) -> str:

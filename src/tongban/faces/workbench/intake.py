@@ -132,11 +132,29 @@ def _saved(
         "saved_at": localtime(now()),
         "questions_changed": view.questions != before.questions,
         "representation_changed": view.representation != before.representation,
-        "materials_changed": (view.needed_materials, view.materials)
-        != (before.needed_materials, before.materials)
-        or any(fault.field.startswith("materials.") for fault in faults),
+        "materials_changed": view.needed_materials != before.needed_materials,
+        "material_rows_changed": _material_rows_changed(request, before, view, faults),
     }
     return render(request, "workbench/intake_saved.html", page)
+
+
+def _material_rows_changed(
+    request: HttpRequest, before: DraftView, view: DraftView, faults: tuple[FieldFault, ...]
+) -> set[str]:
+    """The rows to draw anew: those with a new file or a fault, and no other.
+
+    A row that was only ticked stays as it is: drawing it from the server would undo what was ticked
+    beside it while this answer was on its way.
+    """
+    refused = {fault.field.removeprefix("materials.") for fault in faults}
+    return {
+        material.code
+        for material in view.needed_materials
+        if material.code in refused
+        or f"materials.{material.code}.file" in request.FILES
+        or getattr(before.materials.get(material.code), "file_name", "")
+        != getattr(view.materials.get(material.code), "file_name", "")
+    }
 
 
 @staff_only

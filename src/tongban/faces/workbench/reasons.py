@@ -18,6 +18,7 @@ WHY_NOT: Mapping[str, object] = {
     "not_your_role_decide": _("由负责人决定"),
     "not_your_role_deliver": _("由出件窗口或代办员办"),
     "not_your_role_withdraw": _("由窗口人员或代办员登记"),
+    "taken_in_elsewhere": _("不是在这个代办点收的，请到收件的地方撤回"),
     "not_your_position": _("这个事项由别的岗位收件，请带来人到那个窗口"),
     "not_your_role_submit": _("您的岗位不收件，请到窗口或代办点收"),
     "not_your_channel": _("您的岗位不能从这里收件"),

@@ -1,7 +1,8 @@
 """Which characters the papers' fonts can print.
 
-A name is printed right or the paper is not issued: a box in place of a character would make an official
-paper wrong in silence. The act that fixes a paper asks here first, before a number is taken.
+A character that no font has is printed as 〓, the printers' mark for a character still to be set: the paper
+comes, nobody reads a wrong character for the right one, and the clerk writes it in by hand. The snapshot keeps
+the character itself, so that a later font prints it.
 """
 
 import struct
@@ -37,6 +38,20 @@ def printed_values(snapshot: Any) -> Any:
         return {key: printed_values(value) for key, value in snapshot.items()}
     if isinstance(snapshot, list):
         return [printed_values(entry) for entry in snapshot]
+    return snapshot
+
+
+LEFT_OPEN = "〓"
+
+
+def left_open(snapshot: Any, missing: str) -> Any:
+    """A snapshot with the mark for a character to be set in the place of each missing one."""
+    if isinstance(snapshot, str):
+        return snapshot.translate(dict.fromkeys(map(ord, missing), LEFT_OPEN))
+    if isinstance(snapshot, dict):
+        return {key: left_open(value, missing) for key, value in snapshot.items()}
+    if isinstance(snapshot, list):
+        return [left_open(entry, missing) for entry in snapshot]
     return snapshot
 
 

@@ -15,7 +15,7 @@ import typst
 
 from tongban.papers.content import Paper, to_json_dict
 from tongban.papers.content_values import CHINA_TIME
-from tongban.papers.rendering.glyphs import FONT_FILES, printed_values, unprintable_characters
+from tongban.papers.rendering.glyphs import FONT_FILES, left_open, printed_values, unprintable_characters
 from tongban.papers.rendering.verification_code import qr_svg
 
 TEMPLATES = Path(__file__).parent.parent / "templates_typst"
@@ -30,19 +30,6 @@ class PaperNotNumbered(RenderingFailed):
     """A paper without number, or without the address that verifies it, can only be previewed."""
 
 
-class CharacterNotPrintable(RenderingFailed):
-    """The paper holds characters that no font here has.
-
-    Args:
-        characters: each of them once.
-    """
-
-    def __init__(self, characters: str) -> None:
-        points = ", ".join(f"{sign} U+{ord(sign):04X}" for sign in characters)
-        super().__init__(f"no font prints {points}")
-        self.characters = characters
-
-
 def render(paper: Paper, *, preview: bool = False, seal_place: bool = True) -> bytes:
     """The PDF of a paper.
 
@@ -54,7 +41,6 @@ def render(paper: Paper, *, preview: bool = False, seal_place: bool = True) -> b
 
     Raises:
         PaperNotNumbered: not a preview, and number, verification address or code is missing.
-        CharacterNotPrintable: a character is in none of the fonts.
         RenderingFailed: no template of this version for this kind, or the template refuses the content.
     """
     head = paper.head
@@ -65,7 +51,7 @@ def render(paper: Paper, *, preview: bool = False, seal_place: bool = True) -> b
         raise RenderingFailed(f"no template of version {head.template_version} for {paper.kind}")
     content: dict[str, Any] = printed_values(to_json_dict(paper))
     if missing := unprintable_characters(content):
-        raise CharacterNotPrintable(missing)
+        content = left_open(content, missing)
     if preview:
         content["head"] |= {"number": "", "verify_url": "", "verify_code": ""}
     given = {
