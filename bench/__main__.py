@@ -28,8 +28,9 @@ def main() -> int:
         deployment.stop()
     print(table(figures))
     if options.statements:
-        for calls, query in figures.statements:
-            print(f"{calls:6.2f}  {' '.join(query.split())[:150]}")
+        print("\nstatements of ours: calls per case, ms in the server per case, text")
+        for calls, spent, query in figures.statements:
+            print(f"{calls:6.2f} {spent:7.3f}  {' '.join(query.split())[:120]}")
     if options.out:
         options.out.write_text(json.dumps(asdict(figures), indent=1) + "\n")
     return 0

@@ -52,7 +52,7 @@ class Figures:
 
     measured: list[Measured] = field(default_factory=list)
     sql_per_case: dict[str, float] = field(default_factory=dict)
-    statements: list[tuple[float, str]] = field(default_factory=list)
+    statements: list[tuple[float, float, str]] = field(default_factory=list)
 
 
 def quantile(values: list[float], share: float) -> float:
@@ -118,9 +118,11 @@ class Comparison:
                 statements.reset(here)
                 self._drive(systems[name][:1], 60, COUNTED_CASES)
                 found = statements.counted(there, APP_ROLE)
-            figures.sql_per_case[name] = sum(calls for calls, _ in found) / COUNTED_CASES
+            figures.sql_per_case[name] = sum(calls for calls, _, _ in found) / COUNTED_CASES
             if name == "ours":
-                figures.statements = [(calls / COUNTED_CASES, query) for calls, query in found]
+                figures.statements = [
+                    (calls / COUNTED_CASES, spent / COUNTED_CASES, query) for calls, spent, query in found
+                ]
 
     def _round(self, name: str, makers: list[Callable[[], Client]]) -> tuple[Round, dict[str, float]]:
         if name == "ours":

@@ -10,11 +10,11 @@ def reset(connection: psycopg.Connection) -> None:
     connection.execute("SELECT pg_stat_statements_reset()")
 
 
-def counted(connection: psycopg.Connection, role: str) -> list[tuple[int, str]]:
-    """Calls and text of every statement that a role sent to this connection's database, most frequent first."""
+def counted(connection: psycopg.Connection, role: str) -> list[tuple[int, float, str]]:
+    """Calls, milliseconds in all and text of every statement a role sent to this database, the longest first."""
     return connection.execute(
-        "SELECT s.calls, s.query FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid "
+        "SELECT s.calls, s.total_exec_time, s.query FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid "
         "JOIN pg_database d ON d.oid = s.dbid "
-        "WHERE r.rolname = %s AND d.datname = current_database() AND s.query !~* %s ORDER BY s.calls DESC",
+        "WHERE r.rolname = %s AND d.datname = current_database() AND s.query !~* %s ORDER BY s.total_exec_time DESC",
         [role, CONTROL],
     ).fetchall()
