@@ -10,7 +10,7 @@ from django.db import connection
 from tongban.kernel import roots, time
 from tongban.kernel.models import LedgerRoot
 
-PATIENCE = 30.0  # seconds
+PATIENCE = 300.0  # seconds: the longest check of another worker keeps one transaction open
 STEP = 0.01
 
 
