@@ -96,3 +96,13 @@ def test_a_limit_that_the_law_counts_from_the_application_runs_from_it() -> None
         clocks = {clock.kind: clock for clock in case_for(staff("clerk"), matter.number).clocks}
     assert clocks["statutory"].start == date(2026, 9, 7)
     assert clocks["promised"].start == date(2026, 9, 9)
+
+
+def test_who_does_not_meet_a_condition_is_told_and_so_is_the_officer() -> None:
+    matter = Scenario(answers={"student": "yes", "employee_insured": "yes"})
+    matter.submitted()
+    told = [text.zh for text in case_for(staff("clerk"), matter.number).cautions]
+    assert told == ["在校学生一般不用参保，毕业后再办。", "单位正在给您交职工养老保险，两种保险不能同时交。"]
+    usual = Scenario(serial=2)
+    usual.submitted()
+    assert case_for(staff("clerk"), usual.number).cautions == ()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from tongban.catalogue.definition import ItemDefinition, Material, Question, Step
+from tongban.catalogue.definition import ItemDefinition, Material, Question, Step, Text
 from tongban.kernel.errors import FieldFault
 from tongban.rules import conditions
 from tongban.rules.identifiers.citizen import check_citizen_number
@@ -42,6 +42,24 @@ def steps_needed(item: ItemDefinition, answers: Mapping[str, Any], channel: str)
     return tuple(
         step for step in item.steps if step.needed_if is None or conditions.evaluate(step.needed_if, facts)
     )
+
+
+def cautions_raised(
+    item: ItemDefinition, answers: Mapping[str, Any], citizen_number: str, channel: str, *, today: date
+) -> tuple[Text, ...]:
+    """What speaks against the item's conditions; nobody is stopped by it, everybody is told.
+
+    Args:
+        citizen_number: the applicant's, as typed; an unsound one gives no age.
+        today: the day on which the age counts.
+    """
+    facts = {**answers, CHANNEL: channel}
+    try:
+        born = check_citizen_number(citizen_number).birth_date
+        facts["applicant_age"] = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    except IdentifierFault:
+        pass
+    return tuple(caution.say for caution in item.cautions if conditions.evaluate(caution.when, facts))
 
 
 def check_answer(question: Question, value: Any, *, today: date) -> tuple[str, FieldFault | None]:

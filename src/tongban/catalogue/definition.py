@@ -121,6 +121,17 @@ class Effect:
 
 
 @dataclass(frozen=True)
+class Caution:
+    """What is said when the answers speak against a condition: it warns, the officer judges.
+
+    ``when`` may also read ``applicant_age``, whole years on the day it is asked.
+    """
+
+    when: Mapping[str, Any]
+    say: Text
+
+
+@dataclass(frozen=True)
 class Faq:
     """A question people ask and its answer."""
 
@@ -141,6 +152,7 @@ class ItemDefinition:
     addressees: tuple[str, ...]
     basis: tuple[Basis, ...]
     conditions: tuple[Text, ...]
+    cautions: tuple[Caution, ...]
     questions: tuple[Question, ...]
     materials: tuple[Material, ...]
     steps: tuple[Step, ...]

@@ -10,6 +10,7 @@ from typing import Any
 
 from tongban.catalogue.definition import (
     Basis,
+    Caution,
     Effect,
     Faq,
     ItemDefinition,
@@ -222,6 +223,7 @@ def parse_definition(content: Mapping[str, Any]) -> ItemDefinition:
         visits=read.need(content, "visits", int),
         channels=read.some_of(content, "channels", CHANNELS),
         village_mode=read.need(content, "village_mode"),
+        cautions=_cautions(read, content, known | {"applicant_age"}),
         faq=tuple(
             Faq(read.text(entry, "question"), read.text(entry, "answer"))
             for entry in read.each(content, "faq")
@@ -260,6 +262,16 @@ def _question(read: _Reader, entry: Mapping[str, Any], earlier: frozenset[str]) 
         show_if=read.condition(entry, "show_if", earlier),
         max_length=int(entry.get("max_length", 200)),
     )
+
+
+def _cautions(read: _Reader, content: Mapping[str, Any], known: frozenset[str]) -> tuple[Caution, ...]:
+    if "cautions" not in content:
+        return ()
+    stated = []
+    for entry in read.each(content, "cautions"):
+        read.need(entry, "when", dict)
+        stated.append(Caution(read.condition(entry, "when", known) or {}, read.text(entry, "say")))
+    return tuple(stated)
 
 
 def _material(read: _Reader, entry: Mapping[str, Any], known: frozenset[str]) -> Material:

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tongban.cases.checking import check_answers, check_materials, materials_needed, questions_shown
+from tongban.cases.checking import (
+    cautions_raised,
+    check_answers,
+    check_materials,
+    materials_needed,
+    questions_shown,
+)
 from tongban.cases.drafting import KEPT, open_draft, read_content
 from tongban.cases.drafting import DraftMaterial as DraftMaterial
 from tongban.cases.models import Draft
@@ -36,6 +42,7 @@ class DraftView:
     materials: dict[str, DraftMaterial]
     questions: tuple[Question, ...]  # those that the answers lead to
     needed_materials: tuple[Material, ...]
+    cautions: tuple[Text, ...]  # what speaks against the item's conditions
     faults: tuple[FieldFault, ...]  # everything missing or wrong, consent apart
     complete: bool
     updated_at: datetime
@@ -96,6 +103,9 @@ def draft(token: str, *, reader: Actor | None = None) -> DraftView:
         materials=content.materials,
         questions=questions_shown(item, answers),
         needed_materials=needed,
+        cautions=cautions_raised(
+            item, answers, applicant.number if applicant else "", channel, today=today()
+        ),
         faults=tuple(faults),
         complete=not faults,
         updated_at=found.row.updated_at,

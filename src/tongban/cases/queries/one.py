@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tongban.cases.authority import why_not
+from tongban.cases.checking import cautions_raised
 from tongban.cases.clocks import clock_views
 from tongban.cases.frame import OpenCase, load, settle
 from tongban.cases.models import Case
@@ -74,6 +75,13 @@ def case_for(actor: Actor, number: str) -> CaseView:
         handling_site=row.handling_site.name,
         body=row.body.name,
         answers=tuple(_answers(case)),
+        cautions=cautions_raised(
+            item,
+            content.answers,
+            content.applicant["number"],
+            row.channel,
+            today=legal_date(row.received_at),
+        ),
         materials=tuple(_materials(case)),
         steps=tuple(_steps(case, labels)),
         clocks=tuple(clock_views(state, item, case.calendar, legal_date(case.run.at))),

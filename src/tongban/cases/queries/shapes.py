@@ -172,6 +172,7 @@ class CaseView:
     handling_site: str
     body: str
     answers: tuple[AnswerView, ...]
+    cautions: tuple[Text, ...]  # what the answers say against the item's conditions
     materials: tuple[MaterialView, ...]
     steps: tuple[StepView, ...]
     clocks: tuple[ClockView, ...]
