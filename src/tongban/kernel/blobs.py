@@ -1,6 +1,8 @@
 """Files at rest: encrypted under their owner's data key, named at random, checked when read."""
 
 import hashlib
+import os
+from pathlib import Path
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -21,6 +23,7 @@ def store(content: bytes, media_type: str, vault: Vault, pages: int = 1) -> Blob
     name = f"{blob_id.hex[:2]}/{blob_id.hex[2:4]}/{blob_id.hex}"
     # `save` would look for a free name; this one is chance
     default_storage._save(name, ContentFile(sealed))  # type: ignore[attr-defined]  # not in the stubs
+    _force_to_disk(name)
     return Blob(
         id=blob_id,
         name=name,
@@ -31,6 +34,20 @@ def store(content: bytes, media_type: str, vault: Vault, pages: int = 1) -> Blob
         sha256=hashlib.sha256(sealed).digest(),
         stored_at=time.now(),
     )
+
+
+def _force_to_disk(name: str) -> None:
+    """A row may only be committed for a file that a power cut cannot take away again."""
+    try:
+        path = Path(default_storage.path(name))
+    except NotImplementedError:
+        return  # an object store answers only once it has kept the file
+    for place in (path, path.parent, path.parent.parent):  # the folders may be new too
+        descriptor = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def load(blob: Blob, vault: Vault) -> bytes:
