@@ -209,7 +209,7 @@ class Supervisor:
                 f"""
 What to try:
   1. Open {self.address}, choose an item as a citizen, fill in the form and submit it; note the number.
-  2. Open {self.address}work/, sign in with the window's account above, accept it, print the receipt.
+  2. Open {self.address}work/, sign in with the window's account above, accept it, print the acceptance notice.
   3. Sign in with a deciding account and decide; then look the matter up from the first page by number and phone.
 """,
             )
