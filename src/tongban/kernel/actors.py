@@ -3,17 +3,19 @@
 An actor is built at the door (log-in, tracking form, worker) and carries ids and codes only.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from uuid import UUID
 
 
 @dataclass(frozen=True)
-class Actor:
+class Actor(ABC):
     """The root: ``key`` names the actor in idempotency keys and in the ledger, without personal data."""
 
     @property
+    @abstractmethod
     def key(self) -> str:
-        raise NotImplementedError("an actor is one of the kinds below")
+        """The name of this actor, unique among all kinds."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The kinds of page of an application, one question each: what it asks, what it saves, how it shows the answer."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -29,7 +30,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(ABC):
     """One page.
 
     Args:
@@ -50,21 +51,21 @@ class Page:
         """The piece of a template that asks."""
         return f"portal/apply/{self.input_kind}.html"
 
+    @abstractmethod
     def value(self, draft: DraftView) -> Any:
         """What the draft holds for this page."""
-        raise NotImplementedError
 
     def typed(self, request: HttpRequest) -> Any:
         """What was sent, to be shown again beside a fault."""
         return request.POST.get("value", "").strip()
 
+    @abstractmethod
     def save(self, draft: DraftView, request: HttpRequest) -> None:
         """Put what was sent into the draft.
 
         Raises:
             InputFaults: it cannot be taken.
         """
-        raise NotImplementedError
 
     def answered(self, draft: DraftView) -> bool:
         """Whether the draft holds an answer."""
