@@ -6,6 +6,7 @@ and the one-time notice.  Every legal effect is an :class:`Effect` with its basi
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 
@@ -31,6 +32,7 @@ class Basis:
     law: Text
     article: str
     duty: Text
+    unconfirmed: bool = False  # known from memory: to be checked in the gazette before an official use
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class ItemLimit:
     unit: str
     basis: Text
     runs_from: str = "acceptance"
+    unconfirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,10 @@ class Question:
     """One question of the application form, one page on the phone.
 
     ``kind``: ``text``, ``long_text``, ``citizen_number``, ``phone``, ``date``, ``choice``, ``yes_no``,
-    ``address``, ``amount``, ``village`` (options are the villages served).  ``show_if`` is a condition of ``rules.conditions`` over earlier answers.
+    ``address``, ``amount`` (yuan), ``integer``, ``area`` (m²), ``credit_code``, ``bank_account``, ``village``
+    (options are the villages served), ``people`` (lines of name|citizen number|relation).
+    ``show_if`` is a condition of ``rules.conditions`` over earlier answers.  A ``situation`` question is asked on
+    the guide too: it decides which materials and steps apply.  ``date_range``: any, past, future, today included.
     """
 
     code: str
@@ -72,11 +78,34 @@ class Question:
     options: tuple[Option, ...]
     show_if: Mapping[str, Any] | None
     max_length: int
+    situation: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    date_range: str = "any"
+
+
+@dataclass(frozen=True)
+class BlankForm:
+    """What a blank form holds: it and its filled sample are generated from this.
+
+    ``fields``: codes of questions in order; empty: all of them.  ``signed_by``: applicant, handler, every_adult,
+    witness, village_committee, villager_group.  ``opinions``: the levels that have a box on it.
+    """
+
+    fields: tuple[str, ...]
+    statement: Text
+    signed_by: tuple[str, ...]
+    opinions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Material:
-    """One material. ``necessity``: required, optional, deferrable (容缺后补)."""
+    """One material.
+
+    ``kind``: certificate, form, photo, contract, minutes, drawing, invoice, account.  ``necessity``: required,
+    optional, deferrable (容缺后补).  ``origin``: own, government, other.  ``result_of``: the item whose result
+    it is.  ``commitment``: a signed promise may replace it (告知承诺).
+    """
 
     code: str
     name: Text
@@ -87,14 +116,20 @@ class Material:
     review_points: tuple[Text, ...]
     hint: Text
     needed_if: Mapping[str, Any] | None
+    kind: str = "certificate"
+    origin: str = "own"
+    issuer: Text | None = None
+    result_of: str = ""
+    form: BlankForm | None = None
+    commitment: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
     """One step of the review.
 
-    ``kind``: material_review, two_officer_verification, democratic_review, public_notice, joint_opinion,
-    external_system, county_verification, approval.
+    ``kind``: material_review, two_officer_verification, democratic_review, villagers_meeting, public_notice,
+    joint_opinion, external_system, county_verification, approval.  ``told``: the step in plain words.
     """
 
     code: str
@@ -105,6 +140,8 @@ class Step:
     limit: ItemLimit | None
     needed_if: Mapping[str, Any] | None
     side_by_side: str  # steps that share a non-empty name run together
+    told: Text | None = None
+    system: Text | None = None  # the ministry's own system, for external_system
 
 
 @dataclass(frozen=True)
@@ -140,15 +177,72 @@ class Faq:
 
 
 @dataclass(frozen=True)
+class Fee:
+    """One line of the fee list; what does not stand here cannot be charged (行政许可法 art. 58, 59).
+
+    ``amount``: yuan, as a decimal text.
+    """
+
+    code: str
+    name: Text
+    amount: str
+    per: Text
+    basis: Basis
+    channel: Text
+    needed_if: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Decider:
+    """Who decides: the level, the position there, and the basis where a higher body delegated it."""
+
+    level: str  # township, county
+    position: str
+    delegation: Basis | None
+
+
+@dataclass(frozen=True)
+class VillageDelegation:
+    """Why a village may decide: an autonomous matter, or a principal with its written basis (行政许可法 art. 24)."""
+
+    autonomous: bool
+    principal: Text | None
+    basis: Basis | None
+
+
+@dataclass(frozen=True)
+class SearchWords:
+    """How an item is found: other names, what people ask, the events of life it belongs to."""
+
+    words: tuple[str, ...] = ()
+    words_en: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A filled sample; the person is invented."""
+
+    applicant: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class ItemDefinition:
     """One version of one item, whole."""
 
     code: str
+    basic_code: str  # 基本编码, twelve digits
     type_code: str
     name: Text
     summary: Text
+    search: SearchWords
     position: str
-    deciding_level: str
+    decider: Decider
+    power_source: str  # statutory, devolved, authorized, entrusted
+    handling: str  # on_the_spot 即办件, promised 承诺件
+    scope: str  # where it can be applied for: township, county, prefecture, region, nation
     addressees: tuple[str, ...]
     basis: tuple[Basis, ...]
     conditions: tuple[Text, ...]
@@ -156,23 +250,43 @@ class ItemDefinition:
     questions: tuple[Question, ...]
     materials: tuple[Material, ...]
     steps: tuple[Step, ...]
-    limits: Mapping[str, ItemLimit]  # intake_check, promised, statutory, delivery
+    limits: Mapping[str, ItemLimit]  # intake_check, promised, delivery; statutory where a law sets one
     received_rule: Mapping[str, str]  # channel → "arrival" or "handover"
     effects: Mapping[str, Effect]
-    fees: tuple[Mapping[str, Any], ...]
-    no_fee_ground: Text
+    fees: tuple[Fee, ...]
+    no_fee_ground: Text | None
     result_name: Text
     result_hint: Text
+    result_kind: str  # certificate, approval, notice, roster, record, service
     titles: Mapping[
         str, str
     ]  # the decision paper's words: title_granted, title_refused, decision_…, validity
     signers: Mapping[str, Any]  # who must sign beside the applicant; empty: nobody
     visits: int
+    visits_reason: Text | None
     channels: tuple[str, ...]
     village_mode: str  # direct, agency, assist, inform (直办 代办 协办 公开告知)
+    village_delegation: VillageDelegation | None
     faq: tuple[Faq, ...]
+    sample: Sample
     demonstration: bool
     published: bool
+    ends: date | None  # the last day on which it can be applied for
+    ends_reason: Text | None
+
+    @property
+    def deciding_level(self) -> str:
+        """The level of the body that decides."""
+        return self.decider.level
+
+    @property
+    def situation_questions(self) -> tuple[Question, ...]:
+        """The questions that decide which materials and steps apply."""
+        return tuple(question for question in self.questions if question.situation)
+
+    def open_on(self, day: date) -> bool:
+        """Whether it can still be applied for on a day."""
+        return self.ends is None or day <= self.ends
 
     def effect(self, code: str) -> Effect | None:
         """The effect if this item has it with a basis, else None: off."""

@@ -1,314 +1,302 @@
-"""From a YAML file's content to an :class:`ItemDefinition`, with every fault named by its place in the file.
+"""From an item's content to an :class:`ItemDefinition`, with every fault named by its place.
 
+`parse_definition` checks and reads; `read_definition` only reads, for what was checked when it was published.
 An effect without law, article and duty is a fault: what has no basis cannot be switched on.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from tongban.catalogue.definition import (
     Basis,
+    BlankForm,
     Caution,
+    Decider,
     Effect,
     Faq,
+    Fee,
     ItemDefinition,
     ItemLimit,
     Material,
     Option,
     Question,
+    Sample,
+    SearchWords,
     Step,
     Text,
+    VillageDelegation,
 )
+from tongban.catalogue.structure import DefinitionFault, structural_faults
 from tongban.rules import conditions
-from tongban.rules.clock import LONGEST_DAYS
 
-QUESTION_KINDS = frozenset(
-    [
-        "text",
-        "long_text",
-        "citizen_number",
-        "phone",
-        "date",
-        "choice",
-        "yes_no",
-        "address",
-        "amount",
-        "village",
-    ]
-)
-NECESSITIES = frozenset({"required", "optional", "deferrable"})
-FORMS = frozenset({"electronic", "paper_original", "paper_copy"})
-CHANNELS = frozenset({"portal", "window", "village_point"})
-LEVELS = frozenset({"village", "township", "county"})
-EFFECTS = frozenset(
-    [
-        "deemed_acceptance",
-        "deemed_withdrawal",
-        "extension",
-        "special_procedure",
-        "public_notice",
-        "deferral",
-        "informed_commitment",
-        "on_the_spot",
-        "receipt_on_trust",
-    ]
-)
+__all__ = ["LIMITS", "DefinitionFault", "faults_of", "parse_definition", "read_definition"]
+
 LIMITS = ("intake_check", "promised", "statutory", "delivery")
 PSEUDO_FIELDS = frozenset({"channel"})  # conditions of materials and steps may ask for the channel too
 
 
-class DefinitionFault(ValueError):
-    """A definition that cannot be taken.
-
-    Args:
-        path: where in the file, e.g. ``materials.2.name.zh``.
-        problem: what is wrong there, in English for the editor of the file.
-    """
-
-    def __init__(self, path: str, problem: str) -> None:
-        super().__init__(f"{path}: {problem}")
-        self.path = path
-        self.problem = problem
-
-
-class _Reader:
-    """Walks the content and knows where it is."""
-
-    def __init__(self) -> None:
-        self.path: list[str] = []
-
-    @contextmanager
-    def at(self, *names: str | int) -> Iterator[None]:
-        self.path.extend(str(name) for name in names)
-        try:
-            yield
-        finally:
-            del self.path[-len(names) :]
-
-    def fault(self, problem: str) -> DefinitionFault:
-        return DefinitionFault(".".join(self.path), problem)
-
-    def need(self, source: Mapping[str, Any], name: str, kind: type | tuple[type, ...] = str) -> Any:
-        with self.at(name):
-            if name not in source:
-                raise self.fault("is missing")
-            if not isinstance(source[name], kind):
-                raise self.fault(f"is a {type(source[name]).__name__}, which does not belong there")
-        return source[name]
-
-    def text(self, source: Mapping[str, Any], name: str) -> Text:
-        value = self.need(source, name, dict)
-        with self.at(name):
-            return Text(self.need(value, "zh"), self.need(value, "en"))
-
-    def each(self, source: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
-        for index, entry in enumerate(self.need(source, name, list)):
-            with self.at(name, index):
-                if not isinstance(entry, dict):
-                    raise self.fault("is not a mapping")
-                yield entry
-
-    def texts(self, source: Mapping[str, Any], name: str) -> tuple[Text, ...]:
-        return tuple(
-            Text(self.need(entry, "zh"), self.need(entry, "en")) for entry in self.each(source, name)
-        )
-
-    def limit(self, source: Mapping[str, Any], name: str) -> ItemLimit:
-        value = self.need(source, name, dict)
-        with self.at(name):
-            unit = self.need(value, "unit")
-            if unit not in ("working", "calendar"):
-                with self.at("unit"):
-                    raise self.fault("is working or calendar")
-            days = self.need(value, "days", int)
-            if isinstance(days, bool) or not 0 <= days <= LONGEST_DAYS:
-                with self.at("days"):
-                    raise self.fault(f"is a number of days from 0 to {LONGEST_DAYS}")
-            runs_from = value.get("runs_from", "acceptance")
-            if runs_from not in ("acceptance", "receipt"):
-                with self.at("runs_from"):
-                    raise self.fault("is acceptance or receipt")
-            return ItemLimit(days, unit, self.text(value, "basis"), runs_from)
-
-    def one_of(self, source: Mapping[str, Any], name: str, known: Collection[str]) -> str:
-        value = self.need(source, name)
-        if value not in known:
-            with self.at(name):
-                raise self.fault(f"is one of {', '.join(sorted(known))}")
-        return str(value)
-
-    def some_of(self, source: Mapping[str, Any], name: str, known: Collection[str]) -> tuple[str, ...]:
-        values = self.need(source, name, list)
-        for value in values:
-            if value not in known:
-                with self.at(name):
-                    raise self.fault(f"are of {', '.join(sorted(known))}")
-        return tuple(values)
-
-    def distinct(self, name: str, codes: Sequence[str]) -> None:
-        for code in codes:
-            if codes.count(code) > 1:
-                with self.at(name):
-                    raise self.fault(f"{code} is there twice")
-
-    def condition(self, source: Mapping[str, Any], name: str, known: frozenset[str]) -> dict[str, Any] | None:
-        if name not in source:
-            return None
-        with self.at(name):
-            for fault in conditions.validate(source[name], known):
-                with self.at(fault.path or "."):
-                    raise self.fault(fault.code)
-        return dict(source[name])
-
-    def basis(self, source: Mapping[str, Any]) -> Basis:
-        basis = Basis(self.text(source, "law"), self.need(source, "article"), self.text(source, "duty"))
-        if not (basis.law.zh.strip() and basis.article.strip() and basis.duty.zh.strip()):
-            raise self.fault("a basis names its law, its article and the duty")
-        return basis
-
-
 def parse_definition(content: Mapping[str, Any]) -> ItemDefinition:
-    """The definition that a file's content states.
+    """The definition that a content states.
 
     Raises:
         DefinitionFault: the first thing wrong, with its place.
     """
-    read = _Reader()
-    questions: list[Question] = []
-    for entry in read.each(content, "questions"):
-        earlier = frozenset(question.code for question in questions) | PSEUDO_FIELDS
-        questions.append(_question(read, entry, earlier))
-    known = frozenset(question.code for question in questions) | PSEUDO_FIELDS
-    limits = read.need(content, "limits", dict)
-    with read.at("limits"):
-        parsed_limits = {name: read.limit(limits, name) for name in LIMITS}
-        if _weeks(parsed_limits["promised"]) > _weeks(parsed_limits["statutory"]):
-            raise read.fault("the promise is longer than the statutory limit")
-    result = read.need(content, "result", dict)
-    with read.at("result"):
-        result_name, result_hint = read.text(result, "name"), read.text(result, "hint")
-        titles = {
-            name: read.need(result, name)
-            for name in ("title_granted", "title_refused", "decision_granted", "decision_refused", "validity")
-        }
-    materials = tuple(_material(read, entry, known) for entry in read.each(content, "materials"))
-    steps = tuple(_step(read, entry, known) for entry in read.each(content, "steps"))
-    read.distinct("questions", [question.code for question in questions])
-    read.distinct("materials", [material.code for material in materials])
-    read.distinct("steps", [step.code for step in steps])
-    return ItemDefinition(
-        code=read.need(content, "code"),
-        type_code=read.need(content, "type_code"),
-        name=read.text(content, "name"),
-        summary=read.text(content, "summary"),
-        position=read.need(content, "position"),
-        deciding_level=read.need(content, "deciding_level"),
-        addressees=tuple(read.need(content, "addressees", list)),
-        basis=tuple(read.basis(entry) for entry in read.each(content, "basis")),
-        conditions=read.texts(content, "conditions"),
-        questions=tuple(questions),
-        materials=materials,
-        steps=steps,
-        limits=parsed_limits,
-        received_rule=dict(read.need(content, "received_rule", dict)),
-        effects=_effects(read, content),
-        fees=tuple(read.need(content, "fees", list)),
-        no_fee_ground=read.text(content, "no_fee_ground"),
-        result_name=result_name,
-        result_hint=result_hint,
-        titles=titles,
-        signers=dict(content.get("signers") or {}),
-        visits=read.need(content, "visits", int),
-        channels=read.some_of(content, "channels", CHANNELS),
-        village_mode=read.need(content, "village_mode"),
-        cautions=_cautions(read, content, known | {"applicant_age"}),
-        faq=tuple(
-            Faq(read.text(entry, "question"), read.text(entry, "answer"))
-            for entry in read.each(content, "faq")
-        ),
-        demonstration=read.need(content, "demonstration", bool),
-        published=read.need(content, "published", bool),
-    )
+    for fault in faults_of(content):
+        raise fault
+    return read_definition(content)
 
 
-def _weeks(limit: ItemLimit) -> Fraction:
-    """How long a limit is where no holiday falls in it, so that both units can be compared."""
-    return Fraction(limit.days, 5 if limit.unit == "working" else 7)
-
-
-def _question(read: _Reader, entry: Mapping[str, Any], earlier: frozenset[str]) -> Question:
-    kind = read.need(entry, "kind")
-    if kind not in QUESTION_KINDS:
-        with read.at("kind"):
-            raise read.fault(f"is one of {', '.join(sorted(QUESTION_KINDS))}")
-    options = (
-        tuple(
-            Option(read.need(option, "code"), read.text(option, "label"))
-            for option in read.each(entry, "options")
+def faults_of(content: Any) -> Iterator[DefinitionFault]:
+    """Everything that keeps a content from being taken: its shape first, then its sense."""
+    shape = list(structural_faults(content))
+    yield from shape
+    if shape:
+        return  # what has no shape has no sense to check
+    yield from _twice(content)
+    yield from _order_of_conditions(content)
+    yield from _blank_bases(content)
+    limits = content["limits"]
+    if "statutory" in limits and _weeks(limits["promised"]) > _weeks(limits["statutory"]):
+        yield DefinitionFault(
+            "limits.promised", "the promise is longer than the statutory limit", "promise_longer"
         )
-        if kind == "choice"
-        else ()
+    if "ends" in content:
+        try:
+            date.fromisoformat(content["ends"])
+        except ValueError:
+            yield DefinitionFault("ends", "is no real date", "not_a_date")
+
+
+def _weeks(limit: Mapping[str, Any]) -> Fraction:
+    """How long a limit is where no holiday falls in it, so that both units can be compared."""
+    return Fraction(limit["days"], 5 if limit["unit"] == "working" else 7)
+
+
+def _twice(content: Mapping[str, Any]) -> Iterator[DefinitionFault]:
+    for name in ("questions", "materials", "steps", "fees"):
+        codes: Sequence[str] = [entry["code"] for entry in content[name]]
+        for number, code in enumerate(codes):
+            if code in codes[:number]:
+                yield DefinitionFault(
+                    f"{name}.{number}.code", f"{code} is there twice", "twice", {"code": code}
+                )
+
+
+def _order_of_conditions(content: Mapping[str, Any]) -> Iterator[DefinitionFault]:
+    known = set(PSEUDO_FIELDS)
+    for number, question in enumerate(content["questions"]):
+        place = f"questions.{number}"
+        yield from _condition(question, "show_if", known, place)
+        if question["kind"] == "choice" and not question.get("options"):
+            yield DefinitionFault(f"{place}.options", "a choice has options", "missing")
+        if question.get("situation") and question["kind"] not in ("choice", "yes_no"):
+            yield DefinitionFault(
+                f"{place}.situation", "a situation is a choice or a yes_no", "situation_kind"
+            )
+        known.add(question["code"])
+    for name in ("materials", "steps", "fees"):
+        for number, entry in enumerate(content[name]):
+            yield from _condition(entry, "needed_if", known, f"{name}.{number}")
+    for number, caution in enumerate(content["cautions"]):
+        yield from _condition(caution, "when", known | {"applicant_age"}, f"cautions.{number}")
+
+
+def _condition(entry: Mapping[str, Any], name: str, known: set[str], place: str) -> Iterator[DefinitionFault]:
+    if name not in entry:
+        return
+    for fault in conditions.validate(entry[name], known):
+        yield DefinitionFault(
+            ".".join(part for part in (place, name, fault.path) if part), fault.code, fault.code, fault.params
+        )
+
+
+def _blank_bases(content: Mapping[str, Any]) -> Iterator[DefinitionFault]:
+    stated = [(f"basis.{number}", entry) for number, entry in enumerate(content["basis"])]
+    stated += [(f"effects.{code}", entry) for code, entry in content["effects"].items()]
+    stated += [(f"fees.{number}.basis", entry["basis"]) for number, entry in enumerate(content["fees"])]
+    for place, entry in stated:
+        if not (entry["law"]["zh"].strip() and entry["article"].strip() and entry["duty"]["zh"].strip()):
+            yield DefinitionFault(place, "a basis names its law, its article and the duty", "blank_basis")
+
+
+def read_definition(content: Mapping[str, Any]) -> ItemDefinition:
+    """The definition of a content that was sound when it was published.
+
+    A content of an earlier release may lack what that release did not know; cases pinned on it go on.
+    """
+    result = content["result"]
+    search = content.get("search") or {}
+    sample = content.get("sample") or {}
+    return ItemDefinition(
+        code=content["code"],
+        basic_code=content.get("basic_code", ""),
+        type_code=content["type_code"],
+        name=_text(content["name"]),
+        summary=_text(content["summary"]),
+        search=SearchWords(
+            *(tuple(search.get(name, ())) for name in ("words", "words_en", "asks", "events"))
+        ),
+        position=content["position"],
+        decider=_decider(content),
+        power_source=content.get("power_source", "statutory"),
+        handling=content.get("handling", "promised"),
+        scope=content.get("scope", "township"),
+        addressees=tuple(content["addressees"]),
+        basis=tuple(_basis(entry) for entry in content["basis"]),
+        conditions=tuple(_text(entry) for entry in content["conditions"]),
+        cautions=tuple(
+            Caution(dict(entry["when"]), _text(entry["say"])) for entry in content.get("cautions", ())
+        ),
+        questions=tuple(_question(entry) for entry in content["questions"]),
+        materials=tuple(_material(entry) for entry in content["materials"]),
+        steps=tuple(_step(entry) for entry in content["steps"]),
+        limits={name: _limit(content["limits"][name]) for name in LIMITS if name in content["limits"]},
+        received_rule=dict(content["received_rule"]),
+        effects={
+            code: Effect(code, _basis(entry), dict(entry.get("params") or {}))
+            for code, entry in content["effects"].items()
+        },
+        fees=tuple(_fee(entry) for entry in content["fees"]),
+        no_fee_ground=_optional(content, "no_fee_ground"),
+        result_name=_text(result["name"]),
+        result_hint=_text(result["hint"]),
+        result_kind=result.get("kind", "notice"),
+        titles={
+            name: result[name]
+            for name in ("title_granted", "title_refused", "decision_granted", "decision_refused", "validity")
+        },
+        signers=dict(content.get("signers") or {}),
+        visits=content["visits"],
+        visits_reason=_optional(content, "visits_reason"),
+        channels=tuple(content["channels"]),
+        village_mode=content["village_mode"],
+        village_delegation=_village_delegation(content),
+        faq=tuple(Faq(_text(entry["question"]), _text(entry["answer"])) for entry in content["faq"]),
+        sample=Sample(sample.get("applicant", ""), dict(sample.get("answers") or {})),
+        demonstration=content["demonstration"],
+        published=content["published"],
+        ends=date.fromisoformat(content["ends"]) if "ends" in content else None,
+        ends_reason=_optional(content, "ends_reason"),
     )
+
+
+def _text(value: Mapping[str, str]) -> Text:
+    return Text(value["zh"], value["en"])
+
+
+def _optional(source: Mapping[str, Any], name: str) -> Text | None:
+    return _text(source[name]) if source.get(name) else None
+
+
+def _basis(entry: Mapping[str, Any]) -> Basis:
+    return Basis(
+        _text(entry["law"]), entry["article"], _text(entry["duty"]), bool(entry.get("unconfirmed", False))
+    )
+
+
+def _optional_basis(source: Mapping[str, Any], name: str) -> Basis | None:
+    return _basis(source[name]) if source.get(name) else None
+
+
+def _limit(entry: Mapping[str, Any]) -> ItemLimit:
+    return ItemLimit(
+        entry["days"],
+        entry["unit"],
+        _text(entry["basis"]),
+        entry.get("runs_from", "acceptance"),
+        bool(entry.get("unconfirmed", False)),
+    )
+
+
+def _decider(content: Mapping[str, Any]) -> Decider:
+    stated = content.get("decider")
+    if stated is None:  # the first release knew the level alone
+        return Decider(content["deciding_level"], "leadership", None)
+    return Decider(stated["level"], stated["position"], _optional_basis(stated, "delegation"))
+
+
+def _village_delegation(content: Mapping[str, Any]) -> VillageDelegation | None:
+    stated = content.get("village_delegation")
+    if not stated:
+        return None
+    return VillageDelegation(
+        bool(stated.get("autonomous", False)),
+        _optional(stated, "principal"),
+        _optional_basis(stated, "basis"),
+    )
+
+
+def _question(entry: Mapping[str, Any]) -> Question:
     return Question(
-        code=read.need(entry, "code"),
-        kind=kind,
-        label=read.text(entry, "label"),
-        hint=read.text(entry, "hint"),
-        required=read.need(entry, "required", bool),
+        code=entry["code"],
+        kind=entry["kind"],
+        label=_text(entry["label"]),
+        hint=_text(entry["hint"]),
+        required=entry["required"],
         sensitive=bool(entry.get("sensitive", False)),
-        options=options,
-        show_if=read.condition(entry, "show_if", earlier),
-        max_length=int(entry.get("max_length", 200)),
+        options=tuple(Option(option["code"], _text(option["label"])) for option in entry.get("options", ())),
+        show_if=dict(entry["show_if"]) if "show_if" in entry else None,
+        max_length=int(entry.get("max_length", 2000 if entry["kind"] == "people" else 200)),
+        situation=bool(entry.get("situation", False)),
+        minimum=entry.get("minimum"),
+        maximum=entry.get("maximum"),
+        date_range=entry.get("date_range", "any"),
     )
 
 
-def _cautions(read: _Reader, content: Mapping[str, Any], known: frozenset[str]) -> tuple[Caution, ...]:
-    if "cautions" not in content:
-        return ()
-    stated = []
-    for entry in read.each(content, "cautions"):
-        read.need(entry, "when", dict)
-        stated.append(Caution(read.condition(entry, "when", known) or {}, read.text(entry, "say")))
-    return tuple(stated)
-
-
-def _material(read: _Reader, entry: Mapping[str, Any], known: frozenset[str]) -> Material:
+def _material(entry: Mapping[str, Any]) -> Material:
     return Material(
-        code=read.need(entry, "code"),
-        name=read.text(entry, "name"),
-        necessity=read.one_of(entry, "necessity", NECESSITIES),
-        forms=read.some_of(entry, "forms", FORMS),
-        copies=read.need(entry, "copies", int),
-        source=read.text(entry, "source"),
-        review_points=read.texts(entry, "review_points"),
-        hint=read.text(entry, "hint"),
-        needed_if=read.condition(entry, "needed_if", known),
+        code=entry["code"],
+        name=_text(entry["name"]),
+        necessity=entry["necessity"],
+        forms=tuple(entry["forms"]),
+        copies=entry["copies"],
+        source=_text(entry["source"]),
+        review_points=tuple(_text(point) for point in entry["review_points"]),
+        hint=_text(entry["hint"]),
+        needed_if=dict(entry["needed_if"]) if "needed_if" in entry else None,
+        kind=entry.get("kind", "certificate"),
+        origin=entry.get("origin", "own"),
+        issuer=_optional(entry, "issuer"),
+        result_of=entry.get("result_of", ""),
+        form=_blank_form(entry["form"]) if "form" in entry else None,
+        commitment=bool(entry.get("commitment", False)),
     )
 
 
-def _step(read: _Reader, entry: Mapping[str, Any], known: frozenset[str]) -> Step:
+def _blank_form(entry: Mapping[str, Any]) -> BlankForm:
+    return BlankForm(
+        tuple(entry["fields"]),
+        _text(entry["statement"]),
+        tuple(entry["signed_by"]),
+        tuple(entry["opinions"]),
+    )
+
+
+def _step(entry: Mapping[str, Any]) -> Step:
     return Step(
-        code=read.need(entry, "code"),
-        name=read.text(entry, "name"),
-        kind=read.need(entry, "kind"),
-        level=read.one_of(entry, "level", LEVELS),
-        position=read.need(entry, "position"),
-        limit=read.limit(entry, "limit") if "limit" in entry else None,
-        needed_if=read.condition(entry, "needed_if", known),
-        side_by_side=str(entry.get("side_by_side", "")),
+        code=entry["code"],
+        name=_text(entry["name"]),
+        kind=entry["kind"],
+        level=entry["level"],
+        position=entry["position"],
+        limit=_limit(entry["limit"]) if "limit" in entry else None,
+        needed_if=dict(entry["needed_if"]) if "needed_if" in entry else None,
+        side_by_side=entry.get("side_by_side", ""),
+        told=_optional(entry, "told"),
+        system=_optional(entry, "system"),
     )
 
 
-def _effects(read: _Reader, content: Mapping[str, Any]) -> dict[str, Effect]:
-    effects = {}
-    stated = read.need(content, "effects", dict)
-    for code, entry in stated.items():
-        with read.at("effects", code):
-            if code not in EFFECTS:  # a slip of the pen would leave an effect silently off
-                raise read.fault(f"is one of {', '.join(sorted(EFFECTS))}")
-            if not isinstance(entry, dict):
-                raise read.fault("an effect states its law, article and duty")
-            effects[code] = Effect(code, read.basis(entry), dict(entry.get("params") or {}))
-    return effects
+def _fee(entry: Mapping[str, Any]) -> Fee:
+    return Fee(
+        entry["code"],
+        _text(entry["name"]),
+        entry["amount"],
+        _text(entry["per"]),
+        _basis(entry["basis"]),
+        _text(entry["channel"]),
+        dict(entry["needed_if"]) if "needed_if" in entry else None,
+    )

@@ -1,5 +1,5 @@
 """What changes the catalogue."""
 
-from tongban.catalogue.commands.publish import publish_version
+from tongban.catalogue.commands.publish import load_base_list, publish_override, publish_version
 
-__all__ = ["publish_version"]
+__all__ = ["load_base_list", "publish_override", "publish_version"]

@@ -1,5 +1,5 @@
 """Tables of the catalogue."""
 
-from tongban.catalogue.models.item import Item, ItemVersion
+from tongban.catalogue.models.item import Item, ItemVersion, LayerVersion
 
-__all__ = ["Item", "ItemVersion"]
+__all__ = ["Item", "ItemVersion", "LayerVersion"]

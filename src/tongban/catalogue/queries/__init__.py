@@ -1,20 +1,36 @@
 """What may be read of the catalogue; all of it is public once published."""
 
 from tongban.catalogue.queries.guide import RemedyView, item, places_for, published_items, remedies_for
+from tongban.catalogue.queries.layers import CoverageLine, LayerView, coverage, layers, origins
 from tongban.catalogue.queries.versions import (
+    EditionView,
     PinnedItem,
+    content_of,
     current,
+    current_version_ids,
+    edition,
+    editions,
     effective_version_id,
     pinned,
     versions_with_effect,
 )
 
 __all__ = [
+    "CoverageLine",
+    "EditionView",
+    "LayerView",
     "PinnedItem",
     "RemedyView",
+    "content_of",
+    "coverage",
     "current",
+    "current_version_ids",
+    "edition",
+    "editions",
     "effective_version_id",
     "item",
+    "layers",
+    "origins",
     "pinned",
     "places_for",
     "published_items",

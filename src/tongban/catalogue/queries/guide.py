@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.queries.versions import all_current, current
 from tongban.directory.queries.sites import SiteView, sites
+from tongban.kernel import time
 from tongban.kernel.errors import NotFound
 
 PLACES = {"window": ("centre",), "village_point": ("village_point",)}
@@ -20,24 +21,25 @@ class RemedyView:
     months: int | None
 
 
-def item(code: str) -> ItemDefinition:
-    """The published definition of today.
+def item(code: str, place: str = "") -> ItemDefinition:
+    """The published definition of today at a place.
 
     Raises:
-        NotFound: no such item, or not published.
+        NotFound: no such item, not published, or not taken in there.
     """
-    definition = current(code).definition
+    definition = current(code, place).definition
     if not definition.published:
         raise NotFound("item")
     return definition
 
 
-def published_items(channel: str = "") -> tuple[ItemDefinition, ...]:
-    """Every published item, or those that a channel takes."""
+def published_items(channel: str = "", place: str = "") -> tuple[ItemDefinition, ...]:
+    """Every published item that a place has taken in and that is still open, or those that a channel takes."""
+    today = time.today()
     return tuple(
-        pinned.definition
-        for pinned in all_current()
-        if pinned.definition.published and (not channel or channel in pinned.definition.channels)
+        found.definition
+        for found in all_current(place)
+        if found.definition.open_on(today) and (not channel or channel in found.definition.channels)
     )
 
 

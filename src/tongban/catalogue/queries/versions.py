@@ -1,36 +1,51 @@
-"""Definitions by version, parsed once per process: a version never changes."""
+"""Editions by place and day, read once per process: an edition never changes."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-
-from django.db.models import Q
+from typing import Any
 
 from tongban.catalogue.definition import ItemDefinition, Option, Text
 from tongban.catalogue.models import ItemVersion
-from tongban.catalogue.parsing import parse_definition
-from tongban.directory.queries.service_area import villages_served
+from tongban.catalogue.parsing import read_definition
+from tongban.directory.queries import chain, default_place, villages_served
 from tongban.kernel import time
 from tongban.kernel.errors import NotFound
+from tongban.kernel.kept_queries import prepared_cursor
 
 
 @dataclass(frozen=True)
 class PinnedItem:
-    """One version of an item with its place in the database."""
+    """One edition of an item with its place in the database."""
 
     version_id: int
     number: int
+    division_code: str
     definition: ItemDefinition
+
+
+@dataclass(frozen=True)
+class EditionView:
+    """One edition as a list of editions shows it; `effective_to` is its last day, None while open."""
+
+    version_id: int
+    number: int
+    division_code: str
+    effective_from: date
+    effective_to: date | None
+    reason: str
+    taken: bool
+    digest: str
 
 
 @lru_cache(maxsize=4096)
 def _parsed(version_id: int) -> PinnedItem:
     row = ItemVersion.objects.get(id=version_id)
-    return PinnedItem(row.id, row.number, parse_definition(row.definition))
+    return PinnedItem(row.id, row.number, row.division_code, read_definition(row.definition))
 
 
 def pinned(version_id: int) -> PinnedItem:
-    """The version a case stays on, with the villages of today as options of village questions."""
+    """The edition a case stays on, with the villages of today as options of village questions."""
     return _with_options(version_id, villages_served())
 
 
@@ -39,10 +54,11 @@ def _with_options(version_id: int, villages: tuple[tuple[str, str], ...]) -> Pin
     item = _parsed(version_id)
     if not any(question.kind == "village" for question in item.definition.questions):
         return item
-    return replace(item, definition=_with_villages(item.definition, villages))
+    return replace(item, definition=with_villages(item.definition, villages))
 
 
-def _with_villages(definition: ItemDefinition, villages: tuple[tuple[str, str], ...]) -> ItemDefinition:
+def with_villages(definition: ItemDefinition, villages: tuple[tuple[str, str], ...]) -> ItemDefinition:
+    """A definition whose village questions have these villages (code, name) as options."""
     options = tuple(Option(code, Text(name)) for code, name in villages)
     return replace(
         definition,
@@ -53,47 +69,75 @@ def _with_villages(definition: ItemDefinition, villages: tuple[tuple[str, str], 
     )
 
 
-def effective_version_id(code: str, on: date | None = None) -> int:
-    """The id of the version that holds on a day.
+def content_of(version_id: int) -> dict[str, Any]:
+    """The composed content of an edition.
+
+    Raises:
+        NotFound: there is no such edition.
+    """
+    content = ItemVersion.objects.filter(id=version_id).values_list("definition", flat=True).first()
+    if content is None:
+        raise NotFound("item")
+    return dict(content)
+
+
+def effective_version_id(code: str, place: str = "", on: date | None = None) -> int:
+    """The id of the edition that holds at a place on a day; it may be one that is not taken in there.
 
     Args:
+        place: a division; "": the deployment's default place.
         on: the day; None: today in China.
 
     Raises:
-        NotFound: no such item, or no version holds that day.
+        NotFound: no such item, or none holds there that day.
     """
-    if "\0" in code:  # PostgreSQL takes none; no code has one
+    if "\0" in code or "\0" in place:  # PostgreSQL takes none; no code has one
         raise NotFound("item")
-    return _effective(code, on or time.today(), int(time.now().timestamp()) // 60)
+    return _effective(code, place or default_place(), on or time.today(), _minute())
 
 
-@lru_cache(maxsize=1024)
-def _effective(code: str, on: date, minute: int) -> int:
-    row = (
-        ItemVersion.objects.filter(
-            Q(effective_to__isnull=True) | Q(effective_to__gte=on), item__code=code, effective_from__lte=on
-        )
-        .order_by("-number")
-        .values_list("id", flat=True)
-        .first()
-    )
+def _minute() -> int:
+    return int(time.now().timestamp()) // 60
+
+
+_EFFECTIVE = """
+    SELECT v.id FROM catalogue_item i
+    JOIN catalogue_item_version v ON v.item_id = i.id
+    WHERE i.code = $1 AND v.division_code = ANY($2)
+      AND v.effective_from <= $3 AND (v.effective_to IS NULL OR v.effective_to >= $3)
+    ORDER BY array_position($2, v.division_code::text), v.number DESC LIMIT 1"""
+
+
+@lru_cache(maxsize=32768)
+def _effective(code: str, place: str, on: date, minute: int) -> int:
+    with prepared_cursor() as cursor:
+        cursor.execute(_EFFECTIVE, [code, list(chain(place)), on])
+        row = cursor.fetchone()
     if row is None:
         raise NotFound("item")
-    return int(row)
+    return int(row[0])
 
 
-def current(code: str) -> PinnedItem:
-    """The version of an item that holds today.
+def current(code: str, place: str = "") -> PinnedItem:
+    """The edition of an item that holds at a place today.
 
     Raises:
-        NotFound: no such item, or none holds today.
+        NotFound: no such item, none holds today, or the place has not taken it in.
     """
-    return pinned(effective_version_id(code))
+    found = pinned(effective_version_id(code, place))
+    if not _taken(found.version_id):
+        raise NotFound("item")
+    return found
+
+
+@lru_cache(maxsize=32768)
+def _taken(version_id: int) -> bool:
+    return bool(ItemVersion.objects.values_list("taken", flat=True).get(id=version_id))
 
 
 def versions_with_effect(code: str) -> tuple[int, ...]:
-    """The ids of every version, of today or before, that states an effect; read once a minute per process."""
-    return _with_effect(code, int(time.now().timestamp()) // 60)
+    """The ids of every edition, of today or before, that states an effect; read once a minute per process."""
+    return _with_effect(code, _minute())
 
 
 @lru_cache(maxsize=16)
@@ -104,21 +148,72 @@ def _with_effect(code: str, minute: int) -> tuple[int, ...]:
 
 def forget_versions() -> None:
     """After a publication in this process."""
-    _parsed.cache_clear()
-    _with_options.cache_clear()
-    _with_effect.cache_clear()
-    _effective.cache_clear()
+    for kept in (_parsed, _with_options, _with_effect, _effective, _taken, _current_ids):
+        kept.cache_clear()
 
 
-def all_current() -> tuple[PinnedItem, ...]:
-    """Every item's version of today, by code."""
-    on = time.today()
-    rows = (
-        ItemVersion.objects.filter(
-            Q(effective_to__isnull=True) | Q(effective_to__gte=on), effective_from__lte=on
-        )
-        .order_by("item__code", "-number")
-        .distinct("item__code")
-        .values_list("id", flat=True)
+_CURRENT = """
+    SELECT DISTINCT ON (i.code) v.id, v.taken AND v.published
+    FROM catalogue_item i
+    JOIN catalogue_item_version v ON v.item_id = i.id
+    WHERE v.division_code = ANY($1)
+      AND v.effective_from <= $2 AND (v.effective_to IS NULL OR v.effective_to >= $2)
+    ORDER BY i.code, array_position($1, v.division_code::text), v.number DESC"""
+
+
+@lru_cache(maxsize=64)
+def _current_ids(place: str, on: date, minute: int) -> tuple[int, ...]:
+    with prepared_cursor() as cursor:
+        cursor.execute(_CURRENT, [list(chain(place)), on])
+        return tuple(version_id for version_id, offered in cursor.fetchall() if offered)
+
+
+def current_version_ids(place: str = "") -> tuple[int, ...]:
+    """The ids of the editions that are published and taken in at a place today, by item code."""
+    return _current_ids(place or default_place(), time.today(), _minute())
+
+
+def all_current(place: str = "") -> tuple[PinnedItem, ...]:
+    """Every published item of a place in its edition of today, by code."""
+    return tuple(pinned(version_id) for version_id in current_version_ids(place))
+
+
+def editions(code: str, place: str = "") -> tuple[EditionView, ...]:
+    """The editions of an item that held, hold or will hold at a place, the newest first.
+
+    Raises:
+        NotFound: no such item, or none at this place.
+    """
+    if "\0" in code or "\0" in place:
+        raise NotFound("item")
+    rows = ItemVersion.objects.filter(item__code=code).order_by("-effective_from", "-number")
+    for division in chain(place or default_place()):
+        of_place = [row for row in rows if row.division_code == division]
+        if of_place:
+            return tuple(_view(row) for row in of_place)
+    raise NotFound("item")
+
+
+def _view(row: ItemVersion) -> EditionView:
+    return EditionView(
+        row.id,
+        row.number,
+        row.division_code,
+        row.effective_from,
+        row.effective_to,
+        row.reason,
+        row.taken,
+        bytes(row.digest).hex(),
     )
-    return tuple(pinned(row) for row in rows)
+
+
+def edition(version_id: int) -> EditionView:
+    """One edition's days and reason.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = ItemVersion.objects.filter(id=version_id).first()
+    if row is None:
+        raise NotFound("item")
+    return _view(row)

@@ -1,6 +1,7 @@
 """What may be read of the directory."""
 
 from tongban.directory.queries.assignments import actor_for_assignment, assignment_labels, assignments_of
+from tongban.directory.queries.divisions import chain, default_place, top_division
 from tongban.directory.queries.identity import IdentityView, identity
 from tongban.directory.queries.places import places, site
 from tongban.directory.queries.service_area import centre_for_village, villages_served
@@ -13,9 +14,12 @@ __all__ = [
     "assignment_labels",
     "assignments_of",
     "centre_for_village",
+    "chain",
+    "default_place",
     "identity",
     "places",
     "site",
     "sites",
+    "top_division",
     "villages_served",
 ]

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from tongban.directory.models import Division, Site
+from tongban.directory.queries.divisions import forget_divisions
 from tongban.directory.queries.identity import forget_identity
 from tongban.directory.queries.places import forget_places, places
 from tongban.kernel import time
@@ -45,5 +46,6 @@ def centre_for_village(village_code: str) -> Site:
 def forget_service_area() -> None:
     """After a change of sites or divisions in this process."""
     _villages.cache_clear()
+    forget_divisions()
     forget_places()
     forget_identity()
