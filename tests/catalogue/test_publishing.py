@@ -91,7 +91,7 @@ def test_a_replay_answers_the_number_it_answered() -> None:
 def test_a_faulty_definition_is_told_with_its_place() -> None:
     with pytest.raises(InputFaults) as refused:
         publish(shorter(30), date(2026, 4, 15))
-    assert [fault.field for fault in refused.value.faults] == ["limits"]
+    assert [fault.field for fault in refused.value.faults] == ["limits.promised"]
 
 
 def test_only_the_set_up_publishes() -> None:

@@ -77,7 +77,11 @@ def _bring_up(item: Item, place: str, layers: Sequence[LayerVersion], today: dat
     known = list(ItemVersion.objects.filter(item=item, division_code=place).order_by("number"))
     number = known[-1].number if known else 0
     kept: set[int] = set()
+    # before its first own layer a place has the edition of the place above it
+    first = min(layer.effective_from for layer in layers if layer.division_code == place)
     for span in spans(layers, place):
+        if span.starts < first:
+            continue
         ids = [layer.id for layer in span.layers]
         row = next((row for row in known if row.layers == ids and row.effective_from == span.starts), None)
         if row is not None:
