@@ -17,6 +17,7 @@ from django.test import TransactionTestCase
 from tests.database_under_test import RunningServer, Server
 
 from tongban.catalogue.queries.versions import forget_versions
+from tongban.catalogue.search.offered import forget_offered
 from tongban.directory.queries.service_area import forget_service_area
 from tongban.kernel.grants import grant_app_role
 
@@ -100,6 +101,7 @@ def forget_what_was_read() -> None:
     """A process keeps places and items for a minute; the next check's county is another one."""
     forget_service_area()
     forget_versions()
+    forget_offered()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from tongban.cases.commands.drafts import forget_old_drafts
 from tongban.cases.commands.settling import settle_overdue
 from tongban.cases.queries.replaying import check_projections
 from tongban.catalogue.queries.replaying import check_versions
+from tongban.catalogue.search.listing import refresh_listings
 from tongban.kernel.effects import register_effect
 from tongban.kernel.messages.outbox import forget_old, send_for_command
 from tongban.kernel.sweeps import register_sweep
@@ -30,6 +31,7 @@ def wire() -> None:
     register_sweep("papers whose job never came", render_waiting)
     register_sweep("old drafts", forget_old_drafts)
     register_sweep("old messages", forget_old)
+    register_sweep("how items are listed", refresh_listings)
     # `tongban ledger verify`
     register_projection_check(check_projections)
     register_projection_check(check_papers)

@@ -27,10 +27,59 @@ LONGEST_QUERY = 60
 _RUNS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff0-9]+|[a-z']+")
 
 # What people say around the thing itself; none of it tells one item from another.
-FILLERS = (
-    "怎么办理 怎么申请 怎么办 怎么弄 怎么领 怎么 怎样 如何 请问 我想要 我想 我要 我们 想要 想办 需要 能不能 可不可以 可以 是不是 有没有"
-    " 哪里办 哪里 哪儿 在哪 什么 申请 办理 办一下 去办 咋办 咋弄 咋 多少钱 一下 的话 一个 谁管 该 吗 呢 啊 呀 吧 嘛 的 了 想 我 您 你"
-).split()
+FILLERS = [
+    "怎么办理",
+    "怎么申请",
+    "怎么办",
+    "怎么弄",
+    "怎么领",
+    "怎么",
+    "怎样",
+    "如何",
+    "请问",
+    "我想要",
+    "我想",
+    "我要",
+    "我们",
+    "想要",
+    "想办",
+    "需要",
+    "能不能",
+    "可不可以",
+    "可以",
+    "是不是",
+    "有没有",
+    "哪里办",
+    "哪里",
+    "哪儿",
+    "在哪",
+    "什么",
+    "申请",
+    "办理",
+    "办一下",
+    "去办",
+    "咋办",
+    "咋弄",
+    "咋",
+    "多少钱",
+    "一下",
+    "的话",
+    "一个",
+    "谁管",
+    "该",
+    "吗",
+    "呢",
+    "啊",
+    "呀",
+    "吧",
+    "嘛",
+    "的",
+    "了",
+    "想",
+    "我",
+    "您",
+    "你",
+]
 _FILLERS = re.compile("|".join(sorted(map(re.escape, FILLERS), key=len, reverse=True)))
 
 
@@ -110,7 +159,7 @@ def asked_keys(query: str) -> dict[str, float]:
         asked["l^" + letters[:2]] = 0.8
         asked.update({"i" + joined[at : at + 2]: 0.8 for at in range(len(joined) - 1)})
         if 3 <= len(letters) <= LONGEST_TYPO + 1:
-            asked.update({key: 1.0 for key in typos(letters)})
+            asked.update(dict.fromkeys(typos(letters), 1.0))
         asked.update({"e" + word[:5]: 1.2 for word in words if len(word) >= 3})
     return asked
 

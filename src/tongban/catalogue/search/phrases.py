@@ -6,7 +6,15 @@ from typing import Any
 
 from tongban.catalogue.search.keys import keys_of, normal
 
-FIELDS = {"name": 1.0, "word": 0.98, "ask": 0.96, "word_en": 0.95, "name_en": 0.9, "more": 0.55, "material": 0.4}
+FIELDS = {
+    "name": 1.0,
+    "word": 0.98,
+    "ask": 0.96,
+    "word_en": 0.95,
+    "name_en": 0.9,
+    "more": 0.55,
+    "material": 0.4,
+}
 """How much a whole match says by the field it is in."""
 KEY_WEIGHTS = {"name": 10, "word": 10, "ask": 7, "word_en": 9, "name_en": 8, "more": 4, "material": 2}
 ENGLISH = frozenset({"word_en", "name_en"})

@@ -125,7 +125,9 @@ class Asked:
         if not met:
             return 0.0
         cover = met / len(self.words)
-        return 0.45 * cover + 0.35 * cover * min(1.0, len(self.words) / len(words)) + (0.2 if cover == 1 else 0)
+        return (
+            0.45 * cover + 0.35 * cover * min(1.0, len(self.words) / len(words)) + (0.2 if cover == 1 else 0)
+        )
 
 
 def _same_word(asked: str, word: str) -> bool:

@@ -1,0 +1,68 @@
+"""Finding items by a few characters: plain words, pinyin, initials, slips, and questions as people ask them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from tongban.catalogue.search.keys import LONGEST_QUERY, asked_keys, meant, normal
+from tongban.catalogue.search.offered import Card, cards, offered_ids
+from tongban.catalogue.search.ranking import score
+
+ENTRIES_PER_KEY = 500  # the heaviest of each key: what so many items share tells none of them apart
+FOUND_BY_KEYS = 300
+RANKED = 40
+LEAST = 0.24  # below it nothing of the query is really there
+FALLS_OFF = 0.45  # of the best: what is that much weaker would only be in the way
+
+_FOUND = f"""
+    WITH asked AS (SELECT * FROM unnest(%s::text[], %s::float8[]) AS a(key, says)),
+    hits AS (
+      SELECT a.key, a.says, e.listing_id, e.weight
+      FROM asked a CROSS JOIN LATERAL (
+        SELECT k.listing_id, k.weight FROM catalogue_search_key k
+        WHERE k.key = a.key ORDER BY k.weight DESC, k.listing_id LIMIT {ENTRIES_PER_KEY}) e),
+    common AS (SELECT key, count(*) AS n FROM hits GROUP BY key)
+    SELECT h.listing_id, sum(h.says * h.weight * ln(1 + {ENTRIES_PER_KEY}.0 / c.n)) AS found
+    FROM hits h JOIN common c USING (key)
+    GROUP BY h.listing_id ORDER BY found DESC, h.listing_id LIMIT {FOUND_BY_KEYS}"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One item that answers a query; ``score`` is comparable within one answer only."""
+
+    card: Card
+    score: float
+
+
+def search(typed: str, place: str = "", limit: int = 20) -> tuple[Found, ...]:
+    """The items of a place that answer what somebody typed, the best first.
+
+    Args:
+        typed: anything, as typed: Chinese, pinyin, initials, English, or a whole question.
+        place: a division; "": the deployment's default place.
+        limit: at most so many.
+    """
+    query = normal(typed[:LONGEST_QUERY])
+    if not query:
+        return ()
+    keys = asked_keys(meant(query))
+    candidates = [(listing, found) for listing, found in _candidates(keys) if listing in offered_ids(place)]
+    if not candidates:
+        return ()
+    most = candidates[0][1]
+    weights = dict(candidates[:RANKED])
+    ranked = [
+        Found(card, score(query, card.phrases, weights[card.listing_id] / most))
+        for card in cards(tuple(weights))
+    ]
+    ranked.sort(key=lambda found: (-found.score, found.card.code))
+    least = max(LEAST, FALLS_OFF * ranked[0].score)
+    return tuple(found for found in ranked if found.score >= least)[:limit]
+
+
+def _candidates(keys: dict[str, float]) -> Sequence[tuple[int, float]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_FOUND, [list(keys), list(keys.values())])
+        return [(int(listing), float(found)) for listing, found in cursor.fetchall()]
