@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import tongban
-from tongban.rules.conditions import DEEPEST, ConditionFault, evaluate, fields_of, validate
+from tongban.rules.conditions import DEEPEST, ConditionFault, evaluate, fields_of, settled, validate
 
 VECTORS = json.loads(
     (Path(tongban.__file__).parent / "data" / "conditions" / "vectors.json").read_text("utf-8")
@@ -18,6 +18,11 @@ VECTORS = json.loads(
 def test_vectors_evaluate_as_agreed(vector: dict):
     assert validate(vector["condition"], fields_of(vector["condition"])) == []
     assert evaluate(vector["condition"], vector["answers"]) is vector["expected"]
+
+
+@pytest.mark.parametrize("vector", VECTORS["settled"], ids=lambda vector: vector["name"])
+def test_vectors_settle_as_agreed(vector: dict):
+    assert settled(vector["condition"], vector["answers"], vector["open"]) is vector["expected"]
 
 
 @pytest.mark.parametrize("vector", VECTORS["faulty"], ids=lambda vector: vector["name"])

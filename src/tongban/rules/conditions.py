@@ -56,6 +56,39 @@ def evaluate(condition: Any, answers: Mapping[str, Any]) -> bool:
     return _holds(condition, answers)
 
 
+def settled(condition: Any, answers: Mapping[str, Any], open_fields: Collection[str]) -> bool | None:
+    """Whether the condition holds as far as is known; None where a field that is still open may turn it.
+
+    Args:
+        answers: what is answered already.
+        open_fields: the fields that will be answered later; any other field without an answer stays without one.
+
+    Raises:
+        ConditionFault: as in ``evaluate``.
+    """
+    fault = next(_faults(condition, None, "", 0), None)
+    if fault:
+        raise ConditionFault(fault.code, path=fault.path, **fault.params)
+    return _settled(condition, answers, open_fields)
+
+
+def _settled(
+    condition: Mapping[str, Any], answers: Mapping[str, Any], open_fields: Collection[str]
+) -> bool | None:
+    operator, operand = next(iter(condition.items()))
+    if operator in ("all", "any"):
+        parts = [_settled(part, answers, open_fields) for part in operand]
+        decisive = operator == "any"
+        if decisive in parts:
+            return decisive
+        return None if None in parts else not decisive
+    if operator == "not":
+        held = _settled(operand, answers, open_fields)
+        return None if held is None else not held
+    name = operand if operator == "answered" else operand[0]
+    return None if name in open_fields else _holds(condition, answers)
+
+
 def validate(condition: Any, known_fields: Collection[str]) -> list[Fault]:
     """Everything wrong with a condition, in reading order; empty when it is sound.
 
