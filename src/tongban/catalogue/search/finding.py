@@ -12,7 +12,6 @@ from tongban.catalogue.search.ranking import score
 ENTRIES_PER_KEY = 500  # the heaviest of each key: what so many items share tells none of them apart
 FOUND_BY_KEYS = 300
 RANKED = 40
-LEAST = 0.24  # below it nothing of the query is really there
 FALLS_OFF = 0.45  # of the best: what is that much weaker would only be in the way
 
 _FOUND = f"""
@@ -58,8 +57,8 @@ def search(typed: str, place: str = "", limit: int = 20) -> tuple[Found, ...]:
         for card in cards(tuple(weights))
     ]
     ranked.sort(key=lambda found: (-found.score, found.card.code))
-    least = max(LEAST, FALLS_OFF * ranked[0].score)
-    return tuple(found for found in ranked if found.score >= least)[:limit]
+    least = FALLS_OFF * ranked[0].score
+    return tuple(found for found in ranked if found.score and found.score >= least)[:limit]
 
 
 def _candidates(keys: dict[str, float]) -> Sequence[tuple[int, float]]:

@@ -11,10 +11,11 @@ from tongban.catalogue.search.phrases import FIELDS, Phrase
 from tongban.catalogue.search.readings import folded
 
 KEY_SHARE = 0.3  # of the order that is left to the weight of the keys found
+LEAST = 0.1  # a phrase less like the query than this is none of it
 
 
 def score(query: str, phrases: Iterable[Phrase], found: float) -> float:
-    """The rank of one item, higher is better.
+    """The rank of one item, higher is better; 0.0 where no phrase is like the query.
 
     Args:
         query: in normal form.
@@ -32,7 +33,7 @@ def score(query: str, phrases: Iterable[Phrase], found: float) -> float:
         if query != core:
             similar = max(similar, asked[1].like(phrase))
         best = max(best, weight * similar)
-    return best + KEY_SHARE * found
+    return best + KEY_SHARE * found if best >= LEAST else 0.0
 
 
 class Asked:
@@ -122,9 +123,9 @@ class Asked:
     def _english(self, text: str) -> float:
         words = text.split()
         met = sum(1.0 for asked in self.words if any(_same_word(asked, word) for word in words))
-        if not met:
-            return 0.0
         cover = met / len(self.words)
+        if cover < 0.5:  # a common word of a longer query says nothing
+            return 0.0
         return (
             0.45 * cover + 0.35 * cover * min(1.0, len(self.words) / len(words)) + (0.2 if cover == 1 else 0)
         )
