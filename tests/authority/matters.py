@@ -39,6 +39,7 @@ class Matter:
         county: whether the county has a step.
         collect: where the result is collected, where that is not the usual place.
         relative: whether somebody else acts for the applicant; their phone is then the contact.
+        county_decides: whether the county's civil affairs decide it on the township's file.
     """
 
     serial: int
@@ -49,6 +50,7 @@ class Matter:
     county: bool = False
     collect: str = ""
     relative: bool = False
+    county_decides: bool = False
 
     @property
     def key(self) -> str:
@@ -138,10 +140,21 @@ MATTERS = (
     Matter(24, "bo", "bo", "submitted", SL + " bo assister", collect="SL-XW"),
     Matter(25, "SL", "own", "erased", SL),
     Matter(26, "SL", "own", "reviewed", SL + " county", county=True),
+    # decided by the county: seen there once every opinion is given
+    Matter(30, "SL", "own", "submitted", SL, county_decides=True),
+    Matter(31, "SL", "own", "accepted", SL, county_decides=True),
+    Matter(32, "SL", "an", "reviewed", SL + " county-mz-head an", county_decides=True),
+    Matter(33, "SL", "", "granted", SL + " county-mz-head", county_decides=True),
+    Matter(34, "SL-XW", "own", "delivered", SL + " assister county-mz-head", county_decides=True),
+    Matter(35, "SL", "own", "declined", SL, county_decides=True),
+    Matter(36, "SL", "own", "township_reviewed", SL + " county", county=True, county_decides=True),
+    Matter(37, "SL", "own", "reviewed", SL + " county county-mz-head", county=True, county_decides=True),
+    Matter(38, "SL", "own", "withdrawn_in_review", SL + " county-mz-head", county_decides=True),
     # 闽宁镇
     Matter(40, "MN", "own", "submitted", MN),
     Matter(41, "MN", "family", "granted", MN + " family"),
     Matter(42, "MN-ML", "", "accepted", MN + " mn-assister"),
     Matter(43, "MN-ML", "own", "township_reviewed", MN + " mn-assister county", county=True),
     Matter(44, "bo", "bo", "refused", MN + " bo"),
+    Matter(45, "MN", "own", "reviewed", MN + " county-mz-head", county_decides=True),
 )

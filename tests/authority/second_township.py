@@ -6,7 +6,8 @@ Whatever one township's people must not see of the other's needs another townshi
 from typing import cast
 
 from tongban.directory.commands import Appointment, SiteInput, appoint, open_site, register_body
-from tongban.site.demo.county import COMPLAINTS, HOURS, PASSWORD, POSITIONS, SETUP, SINCE
+from tongban.site.demo.county import PASSWORD, SETUP, SINCE
+from tongban.site.demo.places import COMPLAINTS, HOURS, POSITIONS
 
 POINT = (("agency", "代办员"),)
 
@@ -17,10 +18,8 @@ MORE_PEOPLE = (
     ("mn-reviewer", "MN-03", "纳建军", "MN", "social_security", "reviewer", "A"),
     ("mn-approver", "MN-04", "纳文明", "MN", "leadership", "approver", "A"),
     ("mn-assister", "ML-01", "纳桂英", "MN-ML", "agency", "assister", "A"),
-    ("reviewer-mz", "SL-08", "柳志远", "SL", "civil_affairs", "reviewer", "A"),
-    ("county-mz", "YN-02", "柳国栋", "YN-MZ", "county_civil_affairs", "county_reviewer", "A"),
-    ("two-hats", "SL-09", "柳双全", "SL", "civil_affairs", "clerk", "B"),
-    ("two-hats", "SL-09", "柳双全", "MN", "social_security", "clerk", "B"),
+    ("two-hats", "SL-90", "柳双全", "SL", "civil_affairs", "clerk", "B"),
+    ("two-hats", "SL-90", "柳双全", "MN", "social_security", "clerk", "B"),
 )
 
 
@@ -51,7 +50,6 @@ def load() -> None:
 def _bodies() -> None:
     for code, name, short_name, level, division, prefix in (
         ("MN", "永宁县闽宁镇人民政府", "永闽政", "township", "640121104000", "MNZ"),
-        ("YN-MZ", "永宁县民政局", "永民政", "county", "640121", "YNM"),
     ):
         register_body(
             SETUP,
@@ -102,13 +100,5 @@ def _sites() -> tuple[SiteInput, ...]:
             "MN",
             handled_by="MN",
             positions=POINT,
-        ),
-        _site(
-            "YN-MZ",
-            "永宁县民政局大厅",
-            "county_office",
-            "640121",
-            "YN-MZ",
-            positions=(("county_civil_affairs", "社会救助岗"),),
         ),
     )

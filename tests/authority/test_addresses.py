@@ -124,7 +124,19 @@ def test_a_case_is_shown_on_no_page_to_anybody_else(world: World, who: str) -> N
 
 # one of each kind: these pages look at who somebody is, not at which case
 @pytest.mark.parametrize(
-    "who", ["clerk", "reviewer", "assister", "approver", "county", "mn-clerk", "an", "hui", "public"]
+    "who",
+    [
+        "clerk",
+        "reviewer",
+        "assister",
+        "approver",
+        "county",
+        "county-mz-head",
+        "mn-clerk",
+        "an",
+        "hui",
+        "public",
+    ],
 )
 def test_the_pages_of_no_case_tell_of_no_foreign_one(world: World, who: str) -> None:
     browser, reader, watch = Browser(world, who), Reader(world, who), Watch(world)

@@ -69,7 +69,7 @@ ROLES = {
     "accept": {"clerk"},
     "decline": {"clerk"},
     "give_opinion": {"reviewer", "county_reviewer"},
-    "decide": {"approver"},
+    "decide": {"approver", "county_approver"},
     "deliver": {"clerk", "assister"},
     "withdraw": {"clerk", "assister", "citizen"},
 }
@@ -104,7 +104,7 @@ def may(actor: Actor, act: str, made: Made) -> bool:
     if act == "give_opinion":
         return plan.stage == {"reviewer": "accepted", "county_reviewer": "township_reviewed"}[role]
     if act == "decide":
-        return plan.stage == "reviewed"
+        return plan.stage == "reviewed" and plan.county_decides == (role == "county_approver")
     if act in ("deliver", "withdraw") and role == "assister":
         place = {"赵桂兰": "SL-XW", "丁少华": "SL-BQ", "纳桂英": "MN-ML"}[actor.label[:3]]
         return (plan.collect or plan.taken if act == "deliver" else plan.taken) == place
@@ -188,7 +188,7 @@ def refused(act: str, actor: Actor, made: Made, sees: bool) -> set[str]:
     if made.erased:
         return {"Erased"}
     role_fits = role_of(actor) in ROLES[act]
-    if act == "decide" and role_fits and made.plan.stage in FROM["decide"]:
+    if act == "decide" and role_fits and made.plan.stage in FROM["decide"] and not made.plan.county_decides:
         return {"InputFaults"}  # steps are open: the head's own act, too early
     return {"NotAuthorized", "ActNotAllowed"}
 

@@ -36,6 +36,7 @@ from tongban.cases.requests import (
     Representation,
     Verdict,
 )
+from tongban.catalogue.commands import publish_version
 from tongban.directory.models import Account
 from tongban.directory.queries import assignments_of
 from tongban.kernel.actors import Actor, Citizen, Public, Staff, System, Tracker
@@ -45,7 +46,7 @@ from tongban.papers.commands import render_for_command
 from tongban.papers.models import Paper
 from tongban.parties.commands.sign_in import citizen_with_phone
 from tongban.site import demo
-from tongban.site.demo.county import PASSWORD
+from tongban.site.demo.county import PASSWORD, SINCE
 from tongban.site.scenario import ANSWERS, PICTURE, citizen_number
 
 SYSTEM = System("operator")
@@ -64,6 +65,11 @@ STAFF = (
     "two-hats/SL",
     "county",
     "county-mz",
+    "county-mz-head",
+    "county-wj-head",
+    "editor",
+    "editor-2",
+    "editor-sl",
     "mn-clerk",
     "mn-clerk-mz",
     "mn-reviewer",
@@ -72,7 +78,11 @@ STAFF = (
     "two-hats/MN",
 )
 # of people who do the same work one is enough where every page is asked for
-DESKS = tuple(name for name in STAFF if name not in ("clerk-b", "clerk-nj", "clerk-js", "mn-clerk-mz"))
+DESKS = tuple(
+    name
+    for name in STAFF
+    if name not in ("clerk-b", "clerk-nj", "clerk-js", "mn-clerk-mz", "editor-2", "editor-sl")
+)
 # whose papers are written out; the others stay "being written", which is a page of its own
 WRITTEN = (3, 4, 12, 20, 41)
 
@@ -144,6 +154,7 @@ def build() -> World:
     """Make it all."""
     demo.load()
     second_township.load()
+    _publish_what_the_county_decides()
     world = World()
     for name in STAFF:
         world.actors[name] = staff_actor(name)
@@ -156,6 +167,15 @@ def build() -> World:
     return world
 
 
+def _publish_what_the_county_decides() -> None:
+    """The pension item once more, under a code of its own: the township's file, the county's decision."""
+    content = next(item for item in demo.county.read_catalogue() if item["code"] == "SB-001")
+    content |= {"code": "TS-001", "decider": {"level": "county", "position": "county_civil_affairs"}}
+    publish_version(
+        System("setup"), content, effective_from=SINCE, reason="试验", idempotency_key="authority-item"
+    )
+
+
 def application(matter: Matter) -> Application:
     """The application as its channel hands it in."""
     portal = matter.channel == "portal"
@@ -165,7 +185,7 @@ def application(matter: Matter) -> Application:
         "representative" if matter.relative else "assister" if matter.channel == "village_point" else "self"
     )
     return Application(
-        item_code="SB-001",
+        item_code="TS-001" if matter.county_decides else "SB-001",
         channel=matter.channel,
         applicant=matter.person,
         answers={
@@ -263,7 +283,8 @@ def _act(world: World, matter: Matter, number: str, act: str) -> None:
         give_opinion(reviewer, number, step_code=act, agrees=True, opinion=matter.opinion, **once)
     elif act in ("grant", "refuse"):
         granted = act == "grant"
-        head = _desk(world, matter, "approver")
+        county = matter.county_decides
+        head = world.actors["county-mz-head"] if county else _desk(world, matter, "approver")
         decide(head, number, granted=granted, reason="" if granted else matter.reason, basis=BASIS, **once)
     elif act == "deliver":
         at_point = matter.channel == "village_point"

@@ -116,7 +116,7 @@ def secrets_of(matter: Scenario) -> tuple[str, str, str, str]:
 def test_names_numbers_phones_and_addresses_lie_nowhere_in_plain_text(matter: Scenario) -> None:
     assert places_that_tell(*secrets_of(matter)) == set()
     # the search would find them: a staff name does lie in its table
-    assert places_that_tell("马晓燕") == {"directory_staff"}
+    assert "directory_staff" in places_that_tell("马晓燕")
 
 
 class TestAfterErasure:

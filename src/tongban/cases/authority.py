@@ -12,7 +12,7 @@ ROLES: dict[str, frozenset[str]] = {
     "accept": frozenset({"clerk"}),
     "decline": frozenset({"clerk"}),
     "give_opinion": frozenset({"reviewer", "county_reviewer"}),
-    "decide": frozenset({"approver"}),
+    "decide": frozenset({"approver", "county_approver"}),
     "deliver": frozenset({"clerk", "assister"}),
     "withdraw": frozenset({"clerk", "assister"}),
 }
@@ -35,7 +35,7 @@ def why_not(actor: Actor, act: str, state: CaseState) -> str:
         step.state == "open" and step.position_id == actor.position_id for step in state.steps
     ):
         return "not_your_step"
-    if act == "decide" and actor.body_id != state.body_id:
+    if act == "decide" and actor.body_id != state.deciding_body_id:
         return "not_your_body"
     if act == "withdraw" and actor.role == "assister" and state.intake_site_id != actor.site_id:
         return "taken_in_elsewhere"

@@ -251,7 +251,7 @@ def decision(
         legal_basis=stated or _basis(item),
         scope="",
         validity=titles["validity"] if granted else "",
-        remedies=None if granted else _remedies(row.body),
+        remedies=None if granted else _remedies(row.deciding_body),
         enquiry_phone=row.handling_site.phone,
         copies_kept=_copies(),
     )

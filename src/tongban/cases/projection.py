@@ -44,6 +44,7 @@ class CaseState:
     version: int = 0
     item_version_id: int = 0
     body_id: int = 0
+    deciding_body_id: int = 0
     intake_site_id: int = 0
     handling_site_id: int = 0
     collect_site_id: int = 0
@@ -101,6 +102,7 @@ PLAIN = frozenset(
     [
         "item_version_id",
         "body_id",
+        "deciding_body_id",
         "intake_site_id",
         "handling_site_id",
         "collect_site_id",
@@ -139,6 +141,8 @@ def _open_next(steps: tuple[StepState, ...]) -> tuple[StepState, ...]:
 
 
 def _submitted(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    told = _fields(data)
+    told.setdefault("deciding_body_id", data["body_id"])  # before a county decided, the township did
     return replace(
         state,
         steps=tuple(
@@ -149,7 +153,7 @@ def _submitted(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseS
             MaterialState(material["code"], material["required"], material["form"])
             for material in data["materials"]
         ),
-        **_fields(data),
+        **told,
     )
 
 

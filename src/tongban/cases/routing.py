@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tongban.cases.checking import steps_needed
 from tongban.cases.requests import Application
 from tongban.catalogue.definition import ItemDefinition, Step
-from tongban.directory.models import Position, Site
+from tongban.directory.models import Body, Position, Site
 from tongban.directory.queries import centre_for_village, places, site
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import FieldFault, InputFaults, Refusal
@@ -21,6 +21,7 @@ class Route:
     collect: Site
     position: Position
     steps: tuple[tuple[Step, Position], ...]
+    deciding_body: Body
 
 
 def route(actor: Actor, item: ItemDefinition, application: Application, answers: Mapping[str, str]) -> Route:
@@ -28,7 +29,7 @@ def route(actor: Actor, item: ItemDefinition, application: Application, answers:
 
     Raises:
         InputFaults: the village is another centre's, or the place of collection is none of the centre's.
-        Refusal: ``no_centre_for_item``; ``no_position_for_step`` (position) where nobody could act.
+        Refusal: ``no_centre_for_item``; ``no_position_for_step`` (position) where nobody could act or decide.
         NotFound: the village's township has no centre here.
     """
     village = next((q.code for q in item.questions if q.kind == "village" and q.code in answers), "")
@@ -57,7 +58,13 @@ def route(actor: Actor, item: ItemDefinition, application: Application, answers:
         (step, _holder(step.level, step.position, handling, point))
         for step in steps_needed(item, answers, application.channel)
     )
-    return Route(intake, handling, collect, _holder("township", item.position, handling, None), steps)
+    holder = _holder("township", item.position, handling, None)
+    return Route(intake, handling, collect, holder, steps, _deciding_body(item, handling))
+
+
+def _deciding_body(item: ItemDefinition, handling: Site) -> Body:
+    """The township behind the centre, or the county body whose office holds the item's deciding position."""
+    return _holder(item.decider.level, item.decider.position, handling, None).site.body
 
 
 def _point(intake: Site, handling: Site, village: str) -> Site | None:

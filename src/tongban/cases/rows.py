@@ -40,6 +40,8 @@ def ask_for(actor: Actor, number: str, *, lock: bool) -> Asked:
         number: as stored.
         lock: hold the case until the transaction ends.
     """
+    if isinstance(actor, Staff) and _sees_no_case(actor.role):
+        return lambda: None
     if isinstance(actor, Staff):
         held = {name: getattr(actor, name) for name in _uses(actor.role)}
         read = _for_staff(actor.role, lock).ask(number=number, **held)
@@ -63,6 +65,7 @@ def _with_places(found: Found) -> Rows | None:
         return None
     row, (steps, materials) = found
     row.body = body(row.body_id)
+    row.deciding_body = body(row.deciding_body_id)
     row.intake_site = site(row.intake_site_id)
     row.handling_site = site(row.handling_site_id)
     row.collect_site = site(row.collect_site_id)
@@ -77,6 +80,11 @@ def _numbered(cases: QuerySet[Case], number: str, lock: bool) -> QuerySet[Case]:
 
 def _probe(role: str, **values: int) -> Staff:
     return Staff(0, 0, role, "A", label="", position_code="", **{**_PROBED, **values})
+
+
+@lru_cache(maxsize=32)
+def _sees_no_case(role: str) -> bool:
+    return visible_to(_probe(role)).query.is_empty()
 
 
 @lru_cache(maxsize=32)

@@ -1,6 +1,6 @@
 """`visible_to(actor)`: the one chokepoint in front of every read of a case."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tongban.cases.models import Case, CaseStep
 from tongban.kernel.actors import Actor, Citizen, Staff, System, Tracker
@@ -11,8 +11,9 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
 
     - an assister: taken in at the own point, or to be collected there;
     - a clerk or reviewer: handled at the own centre by the own position;
-    - an approver: decided by the own body;
+    - an approver: taken in by the own body;
     - a county reviewer: with a step of the own position that has come to it;
+    - a county approver: to be decided by the own body, once accepted and with every step's opinion;
     - a citizen: with the own proven phone as contact; a tracker: the one case;
     - the system: all.
     """
@@ -40,4 +41,16 @@ def _visible_to_staff(cases: QuerySet[Case], actor: Staff) -> QuerySet[Case]:
             case=OuterRef("pk"), position_id=actor.position_id, state__in=("open", "done")
         )
         return cases.filter(Exists(came))
+    if actor.role == "county_approver":
+        return cases.filter(_for_county_approver(actor.body_id))
     return cases.none()
+
+
+def _for_county_approver(body_id: int) -> Q:
+    """What has reached the decision of a body that decides on another's file, and what it decided."""
+    undone = CaseStep.objects.filter(case=OuterRef("pk")).exclude(state="done")
+    return (
+        Q(deciding_body_id=body_id, accepted_at__isnull=False)
+        & ~Q(deciding_body_id=F("body_id"))
+        & ~Q(Exists(undone))
+    )

@@ -81,7 +81,8 @@ class Staff(Actor):
     Args:
         staff_id: the person.
         assignment_id: the assignment they act in now.
-        role: ``assister``, ``clerk``, ``reviewer``, ``approver``, ``county_reviewer``.
+        role: ``assister``, ``clerk``, ``reviewer``, ``approver``, ``county_reviewer``,
+            ``county_approver``, ``catalogue_editor``, ``catalogue_approver``.
         holder: ``"A"`` or ``"B"``.
         position_id: the position held.
         position_code: its code, e.g. ``social_security``.

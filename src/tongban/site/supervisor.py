@@ -53,6 +53,7 @@ class Supervisor:
     database: EmbeddedPostgres | None = None
     stopping: bool = False
     impatient: bool = False
+    more_accounts: int = 0
 
     def say(self, zh: str, en: str) -> None:
         print(pick(self.lang, zh, en), flush=True)
@@ -117,6 +118,7 @@ class Supervisor:
         if not self.demo or self.stopping:
             return []
         answer: dict[str, Any] = json.loads(self._once(["demo", "--json"]).splitlines()[-1])
+        self.more_accounts = len(answer["more"])
         return list(answer["accounts"])
 
     def _once(self, arguments: list[str]) -> str:
@@ -199,6 +201,11 @@ class Supervisor:
             for account in accounts:
                 role = account["role_zh"] if self.lang == "zh" else account["role_en"]
                 print(f"  {account['username']:<20} {account['password']:<20} {role}")
+            more = self.more_accounts
+            self.say(
+                f"  另有 {more} 个，密码相同：见 tongban demo",
+                f"  and {more} more with the same password: see tongban demo",
+            )
             self.say(
                 f"""
 可以试试：

@@ -108,5 +108,6 @@ def decide(
                 reason=reason.strip(),
                 basis=basis,
             ),
+            issuer=case.row.deciding_body,
         )
         return case.save({}, {})

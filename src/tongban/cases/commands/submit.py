@@ -321,6 +321,7 @@ def _write(
         {
             "item_version_id": item.version_id,
             "body_id": body.id,
+            "deciding_body_id": way.deciding_body.id,
             "intake_site_id": way.intake.id,
             "handling_site_id": way.handling.id,
             "collect_site_id": way.collect.id,

@@ -25,7 +25,8 @@ class Case(models.Model):
     outcome = models.CharField(max_length=20, blank=True)
     version = models.PositiveIntegerField()
     item_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT)
-    body = models.ForeignKey(Body, on_delete=models.PROTECT)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT)  # takes it in and accepts it
+    deciding_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     intake_site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
     handling_site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
     collect_site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
@@ -67,6 +68,11 @@ class Case(models.Model):
             models.Index(fields=["handling_site", "-received_at", "-id"], name="case_site_received"),
             models.Index(fields=["intake_site", "-received_at", "-id"], name="case_intake_received"),
             models.Index(fields=["body", "-received_at", "-id"], name="case_body_received"),
+            models.Index(
+                fields=["deciding_body", "-received_at", "-id"],
+                name="case_decider_received",
+                condition=~models.Q(deciding_body=models.F("body")),
+            ),
             GinIndex(fields=["name_tokens"], name="case_name_tokens"),
             models.Index(
                 fields=["next_position", "next_act", "promised_due"],

@@ -105,7 +105,8 @@ def _preview_content(actor: Staff, case: OpenCase, act: str, inputs: dict[str, A
     row, item, content = case.row, case.item.definition, case.content
 
     def head(kind: str) -> PaperHead:
-        return paper_contents.preview_head(kind, row.body, case.run.at, row.number)
+        body = row.deciding_body if kind == "decision" else row.body
+        return paper_contents.preview_head(kind, body, case.run.at, row.number)
 
     if act == "accept" and case.state.status == "submitted":
         state = case.after(accepted_event(case, {}))

@@ -35,6 +35,7 @@ ROLE_ACTS = {
     "reviewer": ("give_opinion",),
     "county_reviewer": ("give_opinion",),
     "approver": ("decide",),
+    "county_approver": ("decide",),
     "assister": ("deliver",),
 }
 
@@ -58,8 +59,11 @@ def _waits_for(actor: Staff) -> Q:
     if actor.role == "clerk":
         waiting &= Q(next_position_id=actor.position_id)
         return waiting & ~past_intake(time.now()) if versions_with_effect("deemed_acceptance") else waiting
+    if actor.role == "county_approver":
+        return waiting  # seen only with every opinion: what the date has just accepted has none yet
     if actor.role == "approver":
-        arrived = ~Q(Exists(steps))
+        own = Q(deciding_body_id=actor.body_id)
+        waiting, arrived = waiting & own, own & ~Q(Exists(steps))
     else:
         # every open step, not the first alone: steps that run side by side wait for all their positions
         waiting &= Q(Exists(steps.filter(position_id=actor.position_id, state="open")))

@@ -74,6 +74,7 @@ def case_for(actor: Actor, number: str) -> CaseView:
         intake_site=row.intake_site.name,
         handling_site=row.handling_site.name,
         body=row.body.name,
+        deciding_body=row.deciding_body.name,
         answers=tuple(_answers(case)),
         cautions=cautions_raised(
             item,

@@ -171,6 +171,7 @@ class CaseView:
     intake_site: str
     handling_site: str
     body: str
+    deciding_body: str
     answers: tuple[AnswerView, ...]
     cautions: tuple[Text, ...]  # what the answers say against the item's conditions
     materials: tuple[MaterialView, ...]

@@ -188,6 +188,24 @@ def open_site(actor: Actor, site: SiteInput, *, idempotency_key: str) -> int:
     return row.id
 
 
+def add_position(actor: Actor, site_code: str, code: str, name: str, *, idempotency_key: str) -> int:
+    """Give a site one more position; its id.
+
+    Raises:
+        NotAuthorized: only the system's set-up does.
+    """
+    _setup_only(actor)
+    body = {"site": site_code, "code": code, "name": name}
+    with command("directory.add_position", actor, idempotency_key, body, {}) as run:
+        position, created = Position.objects.get_or_create(
+            site=Site.objects.get(code=site_code), code=code, defaults={"name": name}
+        )
+        if created:
+            _record(run, actor, f"site:{site_code}", "position_added", {"code": code})
+    forget_service_area()
+    return position.id
+
+
 def appoint(actor: Actor, appointment: Appointment, *, idempotency_key: str) -> int:
     """Put a person into a position; the assignment's id.
 

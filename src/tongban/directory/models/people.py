@@ -41,6 +41,9 @@ class Assignment(models.Model):
         REVIEWER = "reviewer"
         APPROVER = "approver"
         COUNTY_REVIEWER = "county_reviewer"
+        COUNTY_APPROVER = "county_approver"
+        CATALOGUE_EDITOR = "catalogue_editor"
+        CATALOGUE_APPROVER = "catalogue_approver"
 
     class Holder(models.TextChoices):
         A = "A"

@@ -20,14 +20,17 @@ def run(args: argparse.Namespace, lang: str) -> int:
 
         if not demo.loaded():
             demo.load()
-        accounts = [
-            {"role_zh": role_zh, "role_en": role_en, "username": username, "password": password}
-            for role_zh, role_en, username, password in demo.accounts()
-        ]
+        first, more = (
+            [
+                {"role_zh": role_zh, "role_en": role_en, "username": username, "password": password}
+                for role_zh, role_en, username, password in listed
+            ]
+            for listed in (demo.accounts(), demo.more_accounts())
+        )
     if args.json:
-        print(json.dumps({"accounts": accounts}, ensure_ascii=False))
+        print(json.dumps({"accounts": first, "more": more}, ensure_ascii=False))
         return Exit.OK
-    for account in accounts:
+    for account in (*first, *more):
         role = account["role_zh"] if lang == "zh" else account["role_en"]
         print(f"{account['username']:<20} {account['password']:<20} {role}")
     return Exit.OK

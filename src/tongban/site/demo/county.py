@@ -1,11 +1,7 @@
-"""Setting the demonstration county up, through the same commands as any county.
-
-Every person is invented.  Phones are in the ranges that no operator gives out (1990000…), addresses and
-telephone numbers of places are made up.
-"""
+"""Setting the demonstration county up, through the same commands as any county."""
 
 import csv
-from datetime import date, time
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
@@ -15,160 +11,35 @@ from tongban.catalogue.commands import publish_version
 from tongban.directory.commands import (
     Appointment,
     DivisionInput,
-    SiteInput,
+    add_position,
     appoint,
     load_divisions,
     open_site,
     register_body,
 )
-from tongban.directory.models import Account
+from tongban.directory.models import Account, Position
 from tongban.kernel.actors import System
+from tongban.site.demo.people import MORE_PEOPLE, PEOPLE
+from tongban.site.demo.places import COUNTY, OFFICES, TOWNSHIP, sites
 
 SETUP = System("setup")
 PASSWORD = "tongban-demo"  # printed at every start of the demonstration; never used outside it
 SINCE = date(2026, 1, 1)
-POSITIONS = (
-    ("social_security", "社会保障岗"),
-    ("civil_affairs", "民政残联岗"),
-    ("rural_economy", "农经服务岗"),
-    ("family_planning", "计生服务岗"),
-)
-HOURS = (("12345", time(8, 30), time(12, 0)), ("12345", time(14, 30), time(18, 0)))
-COMPLAINTS = "0951-8010000"
-
-# role (zh, en), username, staff code, name, phone, site, position, role, holder
-PEOPLE: tuple[tuple[str, str, str, str, str, str, str, str, str, str], ...] = (
-    (
-        "窗口人员（社会保障岗，A岗）",
-        "Window clerk, social security, A",
-        "clerk",
-        "SL-01",
-        "马晓燕",
-        "0951-8010011",
-        "SL",
-        "social_security",
-        "clerk",
-        "A",
-    ),
-    (
-        "窗口人员（社会保障岗，B岗）",
-        "Window clerk, social security, B",
-        "clerk-b",
-        "SL-02",
-        "王建宁",
-        "0951-8010012",
-        "SL",
-        "social_security",
-        "clerk",
-        "B",
-    ),
-    (
-        "岗位审核人员",
-        "Position reviewer",
-        "reviewer",
-        "SL-03",
-        "杨志强",
-        "0951-8010013",
-        "SL",
-        "social_security",
-        "reviewer",
-        "A",
-    ),
-    (
-        "乡负责人（决定）",
-        "Head of the township, decides",
-        "approver",
-        "SL-04",
-        "李文涛",
-        "0951-8010014",
-        "SL",
-        "leadership",
-        "approver",
-        "A",
-    ),
-    (
-        "许旺村代办员",
-        "Assister, 许旺村",
-        "assister",
-        "XW-01",
-        "赵桂兰",
-        "19900000021",
-        "SL-XW",
-        "agency",
-        "assister",
-        "A",
-    ),
-    (
-        "八渠村代办员",
-        "Assister, 八渠村",
-        "assister-bq",
-        "BQ-01",
-        "丁少华",
-        "19900000022",
-        "SL-BQ",
-        "agency",
-        "assister",
-        "A",
-    ),
-    (
-        "县级审核人员",
-        "County reviewer",
-        "county",
-        "YN-01",
-        "周敏",
-        "0951-8020031",
-        "YN-SB",
-        "county_social_security",
-        "county_reviewer",
-        "A",
-    ),
-    (
-        "窗口人员（民政残联岗）",
-        "Window clerk, civil affairs",
-        "clerk-mz",
-        "SL-05",
-        "何秀梅",
-        "0951-8010015",
-        "SL",
-        "civil_affairs",
-        "clerk",
-        "A",
-    ),
-    (
-        "窗口人员（农经服务岗）",
-        "Window clerk, rural economy",
-        "clerk-nj",
-        "SL-06",
-        "陈立军",
-        "0951-8010016",
-        "SL",
-        "rural_economy",
-        "clerk",
-        "A",
-    ),
-    (
-        "窗口人员（计生服务岗）",
-        "Window clerk, family planning",
-        "clerk-js",
-        "SL-07",
-        "吴雅丽",
-        "0951-8010017",
-        "SL",
-        "family_planning",
-        "clerk",
-        "A",
-    ),
-)
 
 
 def accounts() -> list[tuple[str, str, str, str]]:
-    """The demonstration's log-ins: role in Chinese, role in English, user name, password."""
-    return [(person[0], person[1], person[2], PASSWORD) for person in PEOPLE]
+    """The log-ins of a first visit: role in Chinese, role in English, user name, password."""
+    return [(person.zh, person.en, person.username, PASSWORD) for person in PEOPLE]
+
+
+def more_accounts() -> list[tuple[str, str, str, str]]:
+    """The others: the remaining positions and the county's offices."""
+    return [(person.zh, person.en, person.username, PASSWORD) for person in MORE_PEOPLE]
 
 
 def loaded() -> bool:
     """Whether the demonstration county is there, whole."""
-    return Account.objects.filter(username=PEOPLE[-1][2]).exists()
+    return Account.objects.filter(username=MORE_PEOPLE[-1].username).exists()
 
 
 def load() -> None:
@@ -186,26 +57,28 @@ def load_county() -> None:
         name="永宁县胜利乡人民政府",
         short_name="永胜政",
         level="township",
-        division_code="640121200000",
+        division_code=TOWNSHIP,
         case_prefix="SLX",
         reconsideration_body="永宁县人民政府",
         court="永宁县人民法院",
         idempotency_key="demo-body-SL",
     )
-    register_body(
-        SETUP,
-        code="YN-SB",
-        name="永宁县社会保险经办中心",
-        short_name="永社保",
-        level="county",
-        division_code="640121",
-        case_prefix="YNS",
-        reconsideration_body="永宁县人民政府",
-        court="永宁县人民法院",
-        idempotency_key="demo-body-YN-SB",
-    )
+    for office in OFFICES:
+        register_body(
+            SETUP,
+            code=office.code,
+            name=office.name,
+            short_name=office.short_name,
+            level="county",
+            division_code=COUNTY,
+            case_prefix=office.prefix,
+            reconsideration_body="永宁县人民政府",
+            court="永宁县人民法院",
+            idempotency_key=f"demo-body-{office.code}",
+        )
     for site in sites():
         open_site(SETUP, site, idempotency_key=f"demo-site-{site.code}")
+    _add_newer_positions()
     for content in read_catalogue():
         publish_version(
             SETUP,
@@ -216,82 +89,35 @@ def load_county() -> None:
         )
 
 
-def sites() -> tuple[SiteInput, ...]:
-    """The township centre with its four positions, two village points, the county's office."""
-    point = (("agency", "代办员"),)
-    return (
-        SiteInput(
-            code="SL",
-            name="胜利乡民生服务中心",
-            kind="centre",
-            division_code="640121200000",
-            body_code="SL",
-            address="永宁县胜利乡政府院内一楼（演示地址）",
-            phone="0951-8010010",
-            complaint_phone=COMPLAINTS,
-            positions=(*POSITIONS, ("leadership", "乡负责人")),
-            windows=tuple((number, code) for number, (code, _) in enumerate(POSITIONS, start=1)),
-            hours=HOURS,
-        ),
-        SiteInput(
-            code="SL-XW",
-            name="许旺村为民办事全程代办点",
-            kind="village_point",
-            division_code="640121200201",
-            body_code="SL",
-            address="胜利乡许旺村党群服务中心（演示地址）",
-            phone="0951-8010201",
-            complaint_phone=COMPLAINTS,
-            handled_by="SL",
-            positions=point,
-            hours=HOURS,
-        ),
-        SiteInput(
-            code="SL-BQ",
-            name="八渠村为民办事全程代办点",
-            kind="village_point",
-            division_code="640121200202",
-            body_code="SL",
-            address="胜利乡八渠村党群服务中心（演示地址）",
-            phone="0951-8010202",
-            complaint_phone=COMPLAINTS,
-            handled_by="SL",
-            positions=point,
-            hours=HOURS,
-        ),
-        SiteInput(
-            code="YN-SB",
-            name="永宁县社会保险经办大厅",
-            kind="county_office",
-            division_code="640121",
-            body_code="YN-SB",
-            address="永宁县政务服务中心二楼（演示地址）",
-            phone="0951-8020030",
-            complaint_phone=COMPLAINTS,
-            positions=(("county_social_security", "居民养老保险岗"),),
-            hours=HOURS,
-        ),
-    )
+def _add_newer_positions() -> None:
+    """A demonstration that an earlier version loaded lacks the positions that came later."""
+    there = set(Position.objects.values_list("site__code", "code"))
+    for site in sites():
+        for code, name in site.positions:
+            if (site.code, code) not in there:
+                add_position(
+                    SETUP, site.code, code, name, idempotency_key=f"demo-position-{site.code}-{code}"
+                )
 
 
 def load_people() -> None:
     """Staff and assisters with their assignments and log-ins."""
-    for _, _, username, code, name, phone, site, position, role, holder in PEOPLE:
+    for person in (*PEOPLE, *MORE_PEOPLE):
         appoint(
             SETUP,
             Appointment(
-                staff_code=code,
-                name=name,
-                phone=phone,
-                site_code=site,
-                position_code=position,
-                role=role,
-                holder=holder,
+                staff_code=person.code,
+                name=person.name,
+                phone=person.phone,
+                site_code=person.site,
+                position_code=person.position,
+                role=person.role,
+                holder=person.holder,
                 starts=SINCE,
-                username=username,
+                username=person.username,
                 password=PASSWORD,
             ),
-            idempotency_key=f"demo-person-{code}",
+            idempotency_key=f"demo-person-{person.code}",
         )
 
 
