@@ -101,6 +101,12 @@ class KeptQuery(Generic[M]):
         columns = [expression for expression, _, _ in compiler.select]
         if missing or compiler.get_converters(columns):
             raise TypeError(f"this query cannot be kept: {sorted(missing) or 'its columns need converting'}")
+        self._make = self._maker(queryset, compiler)
+        self._slots, self._text = slots, numbered(self._whole(text, len(columns)))
+
+    def _maker(self, queryset: QuerySet[M], compiler: Any) -> Callable[[tuple[Any, ...]], M]:
+        """What makes an instance, with those it refers to, from a row."""
+        columns = [expression for expression, _, _ in compiler.select]
         info = compiler.klass_info
         related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)
         start, end = info["select_fields"][0], info["select_fields"][-1] + 1
@@ -112,11 +118,22 @@ class KeptQuery(Generic[M]):
                 populator.populate(row, instance)
             return instance
 
-        self._make, self._slots, self._text = make, slots, numbered(self._whole(text, len(columns)))
+        return make
 
     def _whole(self, text: str, columns: int) -> str:
         """The statement to send, from the queryset's own text and its number of columns."""
         return text
+
+
+class KeptValues(KeptQuery[Any]):
+    """A queryset of ``values_list`` whose text is kept; its rows are tuples, for no instance is as cheap."""
+
+    def _maker(self, queryset: QuerySet[Any], compiler: Any) -> Callable[[tuple[Any, ...]], Any]:
+        return _itself
+
+
+def _itself(row: tuple[Any, ...]) -> Any:
+    return row
 
 
 class KeptFamily(KeptQuery[M]):

@@ -8,6 +8,7 @@ from tongban.cases.commands.settling import settle_overdue
 from tongban.cases.queries.replaying import check_projections
 from tongban.catalogue.queries.replaying import check_versions
 from tongban.catalogue.search.listing import refresh_listings
+from tongban.faces.common.session_store import forget_expired
 from tongban.kernel.effects import register_effect
 from tongban.kernel.messages.outbox import forget_old, send_for_command
 from tongban.kernel.sweeps import register_sweep
@@ -31,6 +32,7 @@ def wire() -> None:
     register_sweep("papers whose job never came", render_waiting)
     register_sweep("old drafts", forget_old_drafts)
     register_sweep("old messages", forget_old)
+    register_sweep("sessions that are over", forget_expired)
     register_sweep("how items are listed", refresh_listings)
     # `tongban ledger verify`
     register_projection_check(check_projections)

@@ -1,6 +1,12 @@
 """What may be read of the directory."""
 
-from tongban.directory.queries.assignments import actor_for_assignment, assignment_labels, assignments_of
+from tongban.directory.queries.assignments import (
+    actor_columns,
+    actor_for_assignment,
+    actor_from,
+    assignment_labels,
+    assignments_of,
+)
 from tongban.directory.queries.divisions import chain, default_place, top_division
 from tongban.directory.queries.identity import IdentityView, identity
 from tongban.directory.queries.places import places, site
@@ -10,7 +16,9 @@ from tongban.directory.queries.sites import SiteView, sites
 __all__ = [
     "IdentityView",
     "SiteView",
+    "actor_columns",
     "actor_for_assignment",
+    "actor_from",
     "assignment_labels",
     "assignments_of",
     "centre_for_village",

@@ -1,6 +1,8 @@
 """Assignments that hold today, as actors."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -8,7 +10,7 @@ from tongban.directory.models import Assignment
 from tongban.kernel import time
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import NotFound
-from tongban.kernel.kept_queries import KeptQuery
+from tongban.kernel.kept_queries import KeptValues
 
 
 def holding(on: date) -> QuerySet[Assignment]:
@@ -18,46 +20,100 @@ def holding(on: date) -> QuerySet[Assignment]:
     )
 
 
-def _actor(assignment: Assignment) -> Staff:
-    position = assignment.position
+# Of an assignment, what an actor is made of; `actor_from` reads them in this order.
+_COLUMNS = (
+    "id",
+    "starts",
+    "ends",
+    "staff__account__id",
+    "staff__account__is_active",
+    "staff_id",
+    "staff__name",
+    "role",
+    "holder",
+    "position_id",
+    "position__code",
+    "position__name",
+    "position__site_id",
+    "position__site__body_id",
+)
+
+
+def actor_columns(path: str = "") -> tuple[str, ...]:
+    """What a query must read for `actor_from`.
+
+    Args:
+        path: the relation that leads to the assignment; empty where the query is about assignments.
+    """
+    return tuple(f"{path}__{column}" if path else column for column in _COLUMNS)
+
+
+def actor_from(values: Sequence[Any], account_id: int) -> Staff:
+    """The actor that an account works as.
+
+    Args:
+        values: of `actor_columns`.
+        account_id: whose assignment it must be.
+
+    Raises:
+        NotFound: there is no such assignment, it does not hold today, is not this account's, or that is closed.
+    """
+    today = time.today()
+    (
+        assignment_id,
+        starts,
+        ends,
+        holder_account,
+        is_active,
+        staff_id,
+        staff_name,
+        role,
+        holder,
+        position_id,
+        position_code,
+        position_name,
+        site_id,
+        body_id,
+    ) = values
+    if assignment_id is None or starts > today or (ends is not None and ends < today):
+        raise NotFound("assignment")
+    if holder_account != account_id or not is_active:
+        raise NotFound("assignment")
     return Staff(
-        staff_id=assignment.staff_id,
-        assignment_id=assignment.id,
-        role=assignment.role,
-        holder=assignment.holder,
-        position_id=position.id,
-        position_code=position.code,
-        site_id=position.site_id,
-        body_id=position.site.body_id,
-        label=f"{assignment.staff.name}（{position.name}）",
+        staff_id=staff_id,
+        assignment_id=assignment_id,
+        role=role,
+        holder=holder,
+        position_id=position_id,
+        position_code=position_code,
+        site_id=site_id,
+        body_id=body_id,
+        label=f"{staff_name}（{position_name}）",
     )
 
 
 def assignments_of(account_id: int) -> tuple[Staff, ...]:
     """What an account's person may act as today."""
     rows = holding(time.today()).filter(staff__account__id=account_id, staff__account__is_active=True)
-    return tuple(_actor(row) for row in rows.order_by("id"))
+    return tuple(actor_from(row, account_id) for row in rows.order_by("id").values_list(*_COLUMNS))
 
 
-# The read of every request of a member of staff.
-_HELD = KeptQuery[Assignment](
-    lambda on, assignment_id, account_id: holding(on).filter(
-        id=assignment_id, staff__account__id=account_id, staff__account__is_active=True
-    ),
-    {"on": date(1, 1, 1), "assignment_id": -1, "account_id": -2},
+_ONE = KeptValues(
+    lambda assignment_id: Assignment.objects.filter(id=assignment_id).values_list(*_COLUMNS),
+    {"assignment_id": -1},
 )
 
 
 def actor_for_assignment(assignment_id: int, account_id: int) -> Staff:
-    """The actor behind a session.
+    """The actor behind an assignment, read by itself; a session brings it along (`actor_from`).
 
     Raises:
         NotFound: the assignment ended, or is not this account's.
     """
-    row = _HELD.first(on=time.today(), assignment_id=assignment_id, account_id=account_id)
+    row = _ONE.first(assignment_id=assignment_id)
     if row is None:
         raise NotFound("assignment")
-    return _actor(row)
+    return actor_from(row, account_id)
 
 
 def assignment_labels(ids: set[int]) -> dict[int, str]:

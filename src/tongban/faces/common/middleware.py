@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +18,22 @@ from tongban.kernel.errors import Refusal
 LOG = logging.getLogger("tongban.web")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ContentSecurityPolicy:
+    """Sends the policy of the settings with every answer: no page of ours needs one of its own.
+
+    It is put together once; doing so for every answer cost more than finding out who asks.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.policy = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault(HEADER, self.policy)
+        return response
 
 
 class RequestLimits:

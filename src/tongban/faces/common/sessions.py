@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
-from tongban.directory import queries as directory
+from tongban.faces.common.session_store import SessionStore
 from tongban.kernel.actors import Actor, Citizen, Public
 from tongban.kernel.errors import Refusal
 
@@ -38,11 +38,11 @@ def end(request: HttpRequest) -> None:
 def actor_of(request: HttpRequest) -> Actor:
     """Who acts in this request; an assignment that has ended leaves nobody but the public."""
     session = getattr(request, "session", None)
-    if session is None:
+    if not isinstance(session, SessionStore):
         return Public()
     if "assignment" in session:
         try:
-            return directory.actor_for_assignment(session["assignment"], session["account"])
+            return session.staff()
         except Refusal:
             session.flush()
             return Public()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from time import time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import http_date
 
 from tongban.faces.workbench import kept_forms
 from tongban.faces.workbench.who import actor_of
@@ -26,10 +28,19 @@ def staff_only(view: View) -> View:
             response = view(request, *args, **kwargs)
         else:
             response = _to_sign_in(request)
-        add_never_cache_headers(response)
+        _never_keep(response)
         return response
 
     return guarded
+
+
+def _never_keep(response: HttpResponse) -> None:
+    """What Django's `add_never_cache_headers` writes, where the view said nothing of its own."""
+    if "Cache-Control" in response.headers or "Expires" in response.headers:
+        add_never_cache_headers(response)
+    else:
+        response.headers["Expires"] = http_date(time())
+        response.headers["Cache-Control"] = "max-age=0, no-cache, no-store, must-revalidate, private"
 
 
 def sign_in_address(path: str) -> str:
