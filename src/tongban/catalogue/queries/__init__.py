@@ -1,5 +1,6 @@
 """What may be read of the catalogue; all of it is public once published."""
 
+from tongban.catalogue.queries.drafts import DraftLine, DraftView, catalogue_draft, drafts
 from tongban.catalogue.queries.guide import RemedyView, item, places_for, published_items, remedies_for
 from tongban.catalogue.queries.layers import CoverageLine, LayerView, coverage, layers, origins
 from tongban.catalogue.queries.versions import (
@@ -17,14 +18,18 @@ from tongban.catalogue.queries.versions import (
 
 __all__ = [
     "CoverageLine",
+    "DraftLine",
+    "DraftView",
     "EditionView",
     "LayerView",
     "PinnedItem",
     "RemedyView",
+    "catalogue_draft",
     "content_of",
     "coverage",
     "current",
     "current_version_ids",
+    "drafts",
     "edition",
     "editions",
     "effective_version_id",

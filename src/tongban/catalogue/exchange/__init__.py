@@ -1,0 +1,1 @@
+"""The catalogue in and out: YAML files, a workbook for people, and the tables that platforms exchange."""
