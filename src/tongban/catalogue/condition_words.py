@@ -34,7 +34,7 @@ WORDS = {
         "or": ", or ",
         "not": "not: {0}",
         "is": "{0}: {1}",
-        "answered": "“{0}” is filled in",
+        "answered": "{0}: filled in",
         "gt": "{0}: more than {1}",
         "ge": "{0}: {1} or more",
         "lt": "{0}: less than {1}",

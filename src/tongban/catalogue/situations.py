@@ -11,10 +11,10 @@ from typing import Any
 from tongban.catalogue.definition import ItemDefinition, Material, Question, Step
 from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.rules import conditions
-from tongban.rules.conditions import fields_of
 
 CHANNEL = "channel"
 YES_NO = ("yes", "no")
+MOST_FAULTS = 10  # told at once
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ def read_situation(item: ItemDefinition, given: Mapping[str, str], channel: str 
     """The situation that somebody told.
 
     Args:
-        given: question → answer, as sent; empty answers are left open.
+        given: question → answer, as sent; empty answers, and those to a question that the others rule out, are
+            left open.
 
     Raises:
         InputFaults: ``not_a_situation_question``, ``not_an_option``, ``channel_not_taken``.
@@ -65,8 +66,13 @@ def read_situation(item: ItemDefinition, given: Mapping[str, str], channel: str 
     if channel and channel not in item.channels:
         faults.append(FieldFault("channel", "channel_not_taken"))
     if faults:
-        raise InputFaults(faults)
-    return Situation({code: given[code] for code in questions if given.get(code)}, channel)
+        raise InputFaults(faults[:MOST_FAULTS])
+    answers: dict[str, str] = {}
+    for code, question in questions.items():
+        told = given.get(code)
+        if told and question in questions_asked(item, Situation(answers, channel)):
+            answers[code] = told
+    return Situation(answers, channel)
 
 
 def allowed_answers(question: Question) -> tuple[str, ...]:
@@ -105,19 +111,20 @@ def verdict(item: ItemDefinition, condition: Mapping[str, Any] | None, situation
     """Whether a condition holds; None where that depends on what was not asked."""
     if condition is None:
         return True
-    operator, operand = next(iter(condition.items()))
-    if operator in ("all", "any"):
-        parts = {verdict(item, part, situation) for part in operand}
-        decided = operator == "any"
-        if decided in parts:
-            return decided
-        return None if None in parts else not decided
-    if operator == "not":
-        inner = verdict(item, operand, situation)
-        return None if inner is None else not inner
-    if any(_unknown(item, field, situation) for field in fields_of(condition)):
-        return None
-    return conditions.evaluate(condition, {**situation.answers, CHANNEL: situation.channel})
+    facts = {**situation.answers, CHANNEL: situation.channel}
+    return conditions.settled(condition, facts, open_fields(item, situation))
+
+
+def open_fields(item: ItemDefinition, situation: Situation) -> frozenset[str]:
+    """What is still to be answered; a question that this situation never leads to stays without an answer."""
+    facts = {**situation.answers, CHANNEL: situation.channel}
+    found = set() if situation.channel else {CHANNEL}
+    found.add("applicant_age")
+    for question in item.questions:
+        led_to = question.show_if is None or conditions.settled(question.show_if, facts, found) is not False
+        if question.code not in situation.answers and led_to:
+            found.add(question.code)
+    return frozenset(found)
 
 
 def remaining(
@@ -133,13 +140,3 @@ def remaining(
     if operator == "not":
         return {"not": remaining(item, operand, situation)}
     return condition
-
-
-def _unknown(item: ItemDefinition, field: str, situation: Situation) -> bool:
-    """Whether a field was not asked; one that this situation never asks is known to have no answer."""
-    if field == CHANNEL:
-        return not situation.channel
-    if field in situation.answers:
-        return False
-    question = next((one for one in item.questions if one.code == field), None)
-    return question is None or verdict(item, question.show_if, situation) is not False

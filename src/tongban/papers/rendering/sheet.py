@@ -62,7 +62,7 @@ def render(paper: Paper, *, preview: bool = False, seal_place: bool = True) -> b
     }
     issued = datetime.combine(head.issued_on, time(), tzinfo=CHINA_TIME)
     try:
-        pdf = _compiler().compile(
+        pdf = compiler_of_thread().compile(
             input=str(template),
             format="pdf",
             sys_inputs={"paper": json.dumps(given, ensure_ascii=False)},
@@ -79,7 +79,7 @@ def render(paper: Paper, *, preview: bool = False, seal_place: bool = True) -> b
 _of_thread = threading.local()
 
 
-def _compiler() -> typst.Compiler:
+def compiler_of_thread() -> typst.Compiler:
     """The compiler of this thread: one compiler refuses a second use while it is at work."""
     compiler: typst.Compiler | None = getattr(_of_thread, "compiler", None)
     if compiler is None:

@@ -1,0 +1,21 @@
+"""What is printed from the catalogue: from an item's definition to the content of a sheet."""
+
+from tongban.catalogue.sheets.documents import (
+    SHEET_KINDS,
+    guide_sheet,
+    item_sheet,
+    position_booklet,
+)
+from tongban.catalogue.sheets.forms import Applying, filled_form, form_materials
+from tongban.catalogue.sheets.guides import Language
+
+__all__ = [
+    "SHEET_KINDS",
+    "Applying",
+    "Language",
+    "filled_form",
+    "form_materials",
+    "guide_sheet",
+    "item_sheet",
+    "position_booklet",
+]

@@ -1,0 +1,39 @@
+"""Sheets printed from the catalogue: guides, wall sheets, booklets, blank forms and filled samples.
+
+They are no papers: they have no number, settle nothing, and are made anew whenever somebody asks for one.
+"""
+
+from tongban.papers.sheets.content import (
+    FormField,
+    FormSheet,
+    Guide,
+    GuideSheet,
+    SheetBasis,
+    SheetFaq,
+    SheetFee,
+    SheetHead,
+    SheetLimit,
+    SheetMaterial,
+    SheetPlace,
+    SheetRemedy,
+    SheetStep,
+)
+from tongban.papers.sheets.rendering import SheetFailed, render_sheet
+
+__all__ = [
+    "FormField",
+    "FormSheet",
+    "Guide",
+    "GuideSheet",
+    "SheetBasis",
+    "SheetFailed",
+    "SheetFaq",
+    "SheetFee",
+    "SheetHead",
+    "SheetLimit",
+    "SheetMaterial",
+    "SheetPlace",
+    "SheetRemedy",
+    "SheetStep",
+    "render_sheet",
+]
