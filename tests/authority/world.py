@@ -152,7 +152,7 @@ def staff_actor(name: str) -> Staff:
 
 def build() -> World:
     """Make it all."""
-    demo.load()
+    demo.load(items=["SB-001"])
     second_township.load()
     _publish_what_the_county_decides()
     world = World()
@@ -169,7 +169,7 @@ def build() -> World:
 
 def _publish_what_the_county_decides() -> None:
     """The pension item once more, under a code of its own: the township's file, the county's decision."""
-    content = next(item for item in demo.county.read_catalogue() if item["code"] == "SB-001")
+    content = next(item for item in demo.read_catalogue() if item["code"] == "SB-001")
     content |= {"code": "TS-001", "decider": {"level": "county", "position": "county_civil_affairs"}}
     publish_version(
         System("setup"), content, effective_from=SINCE, reason="试验", idempotency_key="authority-item"

@@ -55,7 +55,7 @@ class People:
 
 @pytest.fixture
 def people(browser: Browser, live_server, axe_violations: Axe) -> Iterator[People]:
-    demo.load()
+    demo.load(items=["SB-001"])
     people = People(browser, live_server.url, axe_violations)
     yield people
     for page in people.pages.values():

@@ -17,7 +17,7 @@ from tongban.site.scenario import staff
 @pytest.fixture
 def county(db: None) -> None:
     """Loaded within the check's transaction."""
-    demo.load()
+    demo.load(items=["SB-001"])
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def own_files(settings, tmp_path: Path) -> None:
 @pytest.fixture
 def committed_county(transactional_db: None, own_files: None) -> None:
     """Committed, for checks with several connections."""
-    demo.load()
+    demo.load(items=["SB-001"])
 
 
 Accept = Callable[..., Done]

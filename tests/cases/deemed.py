@@ -22,7 +22,7 @@ EFFECT = {
 
 def content(code: str = "SB-001") -> dict[str, Any]:
     """The shipped definition, to be changed."""
-    return copy.deepcopy(next(item for item in demo.county.read_catalogue() if item["code"] == code))
+    return copy.deepcopy(next(item for item in demo.read_catalogue() if item["code"] == code))
 
 
 def publish(definition: dict[str, Any], effective_from: date, key: str = "deemed") -> int:

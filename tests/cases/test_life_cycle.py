@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def county(db) -> None:
-    demo.load()
+    demo.load(items=["SB-001"])
 
 
 @pytest.mark.parametrize("channel", ["portal", "window", "village_point"])

@@ -10,7 +10,7 @@ from tests.cases.deemed import EFFECT, content
 from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.parsing import DefinitionFault, parse_definition
 from tongban.catalogue.structure import schema
-from tongban.site.demo import county
+from tongban.site.demo import read_catalogue
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -23,7 +23,7 @@ def faulty(change: Change) -> DefinitionFault:
     return fault.value
 
 
-@pytest.mark.parametrize("definition", county.read_catalogue(), ids=lambda item: item["code"])
+@pytest.mark.parametrize("definition", read_catalogue(), ids=lambda item: item["code"])
 def test_every_shipped_item_parses_and_is_marked_as_a_demonstration(definition: dict[str, Any]) -> None:
     item = parse_definition(definition)
     assert isinstance(item, ItemDefinition)

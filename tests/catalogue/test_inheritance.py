@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tongban.catalogue.inheritance import apply_change, compose, differences, faults_of_override, heavier
 from tongban.catalogue.structure import DefinitionFault
-from tongban.site.demo.county import read_catalogue
+from tongban.site.demo import read_catalogue
 
 BASE: dict[str, Any] = next(item for item in read_catalogue() if item["code"] == "SB-001")
 WHY = {"zh": "本乡办得快。", "en": "We are quicker."}

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def clock() -> Iterator[ExitStack]:
     with ExitStack() as days:
         days.enter_context(frozen(at(4, 14)))
-        demo.load()
+        demo.load(items=["SB-001"])
         yield days
 
 

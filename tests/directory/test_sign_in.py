@@ -23,7 +23,7 @@ PASSWORD = demo.county.PASSWORD
 def clock() -> Iterator[ExitStack]:
     with ExitStack() as days:
         days.enter_context(frozen(NOON))
-        demo.load()
+        demo.load(items=["SB-001"])
         yield days
 
 

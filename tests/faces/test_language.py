@@ -59,7 +59,7 @@ def chinese_outside_requests() -> Iterator[None]:
 
 @pytest.fixture
 def county(db: None) -> None:
-    demo.load()
+    demo.load(items=["SB-001"])
 
 
 @pytest.fixture

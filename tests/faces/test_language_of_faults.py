@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def county(db: None) -> Iterator[None]:
-    demo.load()
+    demo.load(items=["SB-001"])
     with translation.override("zh-hans"):  # a request leaves its language behind in the thread
         yield
 

@@ -22,7 +22,7 @@ MATERIALS = ("identity_card", "household_register", "enrolment_form")
 
 @pytest.fixture(autouse=True)
 def county(db: None) -> None:
-    demo.load()
+    demo.load(items=["SB-001"])
     Scenario(serial=98).delivered()  # what a process reads once a minute was read
 
 

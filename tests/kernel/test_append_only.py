@@ -58,5 +58,5 @@ def test_the_program_may_not_switch_the_triggers_off() -> None:
 
 
 def test_adding_stays_possible() -> None:
-    demo.load()
+    demo.load(items=["SB-001"])
     assert cut().number == 1

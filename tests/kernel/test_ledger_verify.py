@@ -31,7 +31,7 @@ Verify = Callable[..., tuple[int, dict[str, Any]]]
 @pytest.fixture
 def matter() -> Scenario:
     """A county with one decided matter and one that was only submitted."""
-    demo.load()
+    demo.load(items=["SB-001"])
     Scenario(serial=7).submitted()
     decided = Scenario()
     decided.decided()

@@ -137,7 +137,7 @@ class TestPublishing:
 
 
 def test_the_proof_of_a_case_leads_from_its_last_event_to_the_signed_root() -> None:
-    demo.load()
+    demo.load(items=["SB-001"])
     for serial in range(3):
         Scenario(serial=serial).submitted()
     matter = Scenario(serial=5)

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def matter() -> Scenario:
-    demo.load()
+    demo.load(items=["SB-001"])
     matter = Scenario()
     matter.submitted()
     return matter

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def desk() -> Client:
-    demo.load()
+    demo.load(items=["SB-001"])
     client = Client()
     assert client.post("/work/sign-in/", {"username": "clerk", "password": PASSWORD}).status_code == 302
     return client

@@ -27,7 +27,7 @@ ANSWERS = {
 
 @pytest.fixture(autouse=True)
 def county(db: None) -> None:
-    demo.load()
+    demo.load(items=["SB-001"])
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ Desk = Callable[[str], Client]
 
 @pytest.fixture(autouse=True)
 def county(db: None) -> None:
-    demo.load()
+    demo.load(items=["SB-001"])
 
 
 @pytest.fixture

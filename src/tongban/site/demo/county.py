@@ -1,13 +1,10 @@
 """Setting the demonstration county up, through the same commands as any county."""
 
 import csv
+from collections.abc import Collection
 from datetime import date
 from importlib.resources import files
-from typing import Any
 
-import yaml
-
-from tongban.catalogue.commands import publish_version
 from tongban.directory.commands import (
     Appointment,
     DivisionInput,
@@ -19,6 +16,7 @@ from tongban.directory.commands import (
 )
 from tongban.directory.models import Account, Position
 from tongban.kernel.actors import System
+from tongban.site.demo.catalogue import load_catalogue
 from tongban.site.demo.people import MORE_PEOPLE, PEOPLE
 from tongban.site.demo.places import COUNTY, OFFICES, TOWNSHIP, sites
 
@@ -42,13 +40,17 @@ def loaded() -> bool:
     return Account.objects.filter(username=MORE_PEOPLE[-1].username).exists()
 
 
-def load() -> None:
-    """Set it up; what is there already stays as it is."""
-    load_county()
+def load(items: Collection[str] | None = None) -> None:
+    """Set it up; what is there already stays as it is.
+
+    Args:
+        items: only these items of the catalogue; None: all of them.
+    """
+    load_county(items)
     load_people()
 
 
-def load_county() -> None:
+def load_county(items: Collection[str] | None = None) -> None:
     """Divisions, authorities, sites and the catalogue."""
     load_divisions(SETUP, read_divisions(), idempotency_key="demo-divisions")
     register_body(
@@ -79,14 +81,7 @@ def load_county() -> None:
     for site in sites():
         open_site(SETUP, site, idempotency_key=f"demo-site-{site.code}")
     _add_newer_positions()
-    for content in read_catalogue():
-        publish_version(
-            SETUP,
-            content,
-            effective_from=SINCE,
-            reason="演示目录首次发布",
-            idempotency_key=f"demo-item-{content['code']}-1",
-        )
+    load_catalogue(SETUP, SINCE, items)
 
 
 def _add_newer_positions() -> None:
@@ -134,10 +129,3 @@ def read_divisions() -> list[DivisionInput]:
         )
         for row in csv.DictReader(text.splitlines())
     ]
-
-
-def read_catalogue() -> list[dict[str, Any]]:
-    """The demonstration items as shipped, by code."""
-    folder = files("tongban") / "data/catalogue"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
-    return [yaml.safe_load((folder / name).read_text(encoding="utf-8")) for name in names]
