@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 
 from tongban.catalogue.search.keys import LONGEST_QUERY, asked_keys, meant, normal
 from tongban.catalogue.search.offered import Card, cards, offered_ids
 from tongban.catalogue.search.ranking import score
+from tongban.kernel import time
 
 ENTRIES_PER_KEY = 500  # the heaviest of each key: what so many items share tells none of them apart
 FOUND_BY_KEYS = 300
 RANKED = 40
+CLOSED = 0.9
 FALLS_OFF = 0.45  # of the best: what is that much weaker would only be in the way
 
 _FOUND = f"""
@@ -52,13 +55,19 @@ def search(typed: str, place: str = "", limit: int = 20) -> tuple[Found, ...]:
         return ()
     most = candidates[0][1]
     weights = dict(candidates[:RANKED])
+    today = time.today()
     ranked = [
-        Found(card, score(query, card.phrases, weights[card.listing_id] / most))
+        Found(card, _standing(card, today) * score(query, card.phrases, weights[card.listing_id] / most))
         for card in cards(tuple(weights))
     ]
     ranked.sort(key=lambda found: (-found.score, found.card.code))
     least = FALLS_OFF * ranked[0].score
     return tuple(found for found in ranked if found.score and found.score >= least)[:limit]
+
+
+def _standing(card: Card, today: date) -> float:
+    """What has ended is found by its own name, and stands behind what replaced it."""
+    return CLOSED if card.ends is not None and card.ends < today else 1.0
 
 
 def _candidates(keys: dict[str, float]) -> Sequence[tuple[int, float]]:

@@ -5,12 +5,16 @@ The keys find a few dozen items; this puts them into order.  All of it is arithm
 
 from collections.abc import Iterable
 from functools import lru_cache
+from math import log2
 
 from tongban.catalogue.search.keys import heard, initials, meant, reading, runs
 from tongban.catalogue.search.phrases import FIELDS, Phrase
 from tongban.catalogue.search.readings import folded
 
-KEY_SHARE = 0.3  # of the order that is left to the weight of the keys found
+KEY_SHARE = 0.3  # of the order that is left to the weight of the keys found …
+QUESTION_SHARE = 0.6  # … and of a whole question, in which a single name is only one word of several
+ALIKE, BREADTH = 0.6, 0.04  # an item that says it in many ways is more about it than one that says it once
+QUESTION = 6  # characters from which a query is one
 LEAST = 0.1  # a phrase less like the query than this is none of it
 
 
@@ -24,16 +28,16 @@ def score(query: str, phrases: Iterable[Phrase], found: float) -> float:
     """
     core = meant(query)
     asked = Asked(core), Asked(query)
-    best = 0.0
+    best, alike = 0.0, 0
     for phrase in phrases:
         weight = FIELDS[phrase.field]
-        if weight <= best:
-            continue
         similar = asked[0].like(phrase)
         if query != core:
             similar = max(similar, asked[1].like(phrase))
         best = max(best, weight * similar)
-    return best + KEY_SHARE * found if best >= LEAST else 0.0
+        alike += similar >= ALIKE
+    share = QUESTION_SHARE if len(asked[0].chinese) >= QUESTION else KEY_SHARE
+    return best + share * found + BREADTH * log2(1 + alike) if best >= LEAST else 0.0
 
 
 class Asked:
@@ -67,7 +71,7 @@ class Asked:
         if asked in phrase:
             return 0.74 + 0.2 * share + (0.03 if phrase.startswith(asked) else 0)
         if len(phrase) > 1 and phrase in asked:
-            return 0.7 + 0.25 / share
+            return 0.45 + 0.45 / share
         sounds = heard(phrase)
         if len(asked) > 1:
             if self.heard == sounds:
@@ -75,8 +79,9 @@ class Asked:
             if self.heard in sounds:
                 return 0.64 + 0.2 * share
             if len(phrase) > 1 and sounds in self.heard:
-                return 0.6 + 0.25 / share
-        return 0.72 * self._overlap(phrase)
+                return 0.4 + 0.45 / share
+        reordered = 0.68 + 0.2 * share if len(asked) > 2 and set(asked) <= set(phrase) else 0.0
+        return max(reordered, 0.72 * self._overlap(phrase))
 
     def _overlap(self, phrase: str) -> float:
         """How much of either is in the other: pairs of characters, pairs of sounds, single characters."""
