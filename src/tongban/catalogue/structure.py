@@ -58,8 +58,12 @@ def resolved(part: Mapping[str, Any]) -> dict[str, Any]:
 
 def structural_faults(content: Any) -> Iterator[DefinitionFault]:
     """Everything in which a content departs from the schema, in the order of its places."""
+    told: set[tuple[str, str]] = set()
     for error in sorted(_validator().iter_errors(content), key=lambda e: [str(p) for p in e.absolute_path]):
-        yield from _told(error)
+        for fault in _told(error):
+            if (fault.path, fault.code) not in told:  # one error comes for each missing name, and tells all of them
+                told.add((fault.path, fault.code))
+                yield fault
 
 
 def _told(error: ValidationError) -> Iterator[DefinitionFault]:
