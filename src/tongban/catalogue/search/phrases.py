@@ -18,6 +18,7 @@ FIELDS = {
 """How much a whole match says by the field it is in."""
 KEY_WEIGHTS = {"name": 10, "word": 10, "ask": 7, "word_en": 9, "name_en": 8, "more": 4, "material": 2}
 ENGLISH = frozenset({"word_en", "name_en"})
+TAIL = frozenset({"more", "material"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,17 @@ def phrases_of(content: Mapping[str, Any]) -> tuple[Phrase, ...]:
 
 
 def weighted_keys(phrases: tuple[Phrase, ...]) -> dict[str, int]:
-    """Every key of an item with the weight of the strongest phrase that has it."""
+    """Every key of an item with the weight of the strongest phrase that has it.
+
+    Slips of the finger are mended in names only, pinyin finds names and questions; the long tail of summaries,
+    common questions and materials is found by its characters, its sounds and its English words.
+    """
     weights: dict[str, int] = {}
     for phrase in phrases:
         weight = KEY_WEIGHTS[phrase.field]
         for key in keys_of(phrase.text, phrase.english):
-            if key[0] == "t" and weight < KEY_WEIGHTS["name"]:
-                continue  # slips of the finger are mended in names and other names only
+            if (key[0] == "t" and weight < KEY_WEIGHTS["name"]) or (key[0] in "lic" and phrase.field in TAIL):
+                continue
             weights[key] = max(weight, weights.get(key, 0))
     return weights
 
