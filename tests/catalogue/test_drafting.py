@@ -33,7 +33,7 @@ SINCE = date(2027, 3, 1)
 
 @pytest.fixture(autouse=True)
 def county() -> None:
-    demo.load()
+    demo.load(items=["SB-001", "SB-002"])
 
 
 def account(name: str) -> Staff:

@@ -31,7 +31,7 @@ WHY = {"zh": "本地办得快。", "en": "We are quicker."}
 def clock() -> Iterator[ExitStack]:
     with ExitStack() as days:
         days.enter_context(frozen(at(4, 14)))
-        demo.load()
+        demo.load(items=["SB-001"])
         yield days
 
 

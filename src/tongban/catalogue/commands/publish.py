@@ -185,6 +185,12 @@ def _check_override(item: Item, division: str, override: Mapping[str, Any], firs
     if division not in chain(division) or not upper:
         raise InputFaults([FieldFault("division", "definition", {"problem": "is no division below another"})])
     held = [span for span in spans(above, upper[0]) if span.ends is None or span.ends >= first_day]
+    if not held and item.listed is not None and not override.get("taken", True):
+        if not str((override.get("reason") or {}).get("zh", "")).strip():
+            raise InputFaults(
+                [FieldFault("reason", "definition", {"problem": "says why it is not taken in"})]
+            )
+        return  # on the base list, written down by nobody: a place may say why it does not take it in
     if not held:
         raise InputFaults([FieldFault("item", "definition", {"problem": "has no content above this place"})])
     faults: dict[str, FieldFault] = {}

@@ -1,6 +1,13 @@
 """What may be read of the catalogue; all of it is public once published."""
 
-from tongban.catalogue.queries.drafts import DraftLine, DraftView, catalogue_draft, drafts
+from tongban.catalogue.queries.drafts import (
+    DraftLine,
+    DraftView,
+    catalogue_draft,
+    drafts,
+    may_approve,
+    may_write,
+)
 from tongban.catalogue.queries.guide import RemedyView, item, places_for, published_items, remedies_for
 from tongban.catalogue.queries.layers import CoverageLine, LayerView, coverage, layers, origins
 from tongban.catalogue.queries.versions import (
@@ -35,6 +42,8 @@ __all__ = [
     "effective_version_id",
     "item",
     "layers",
+    "may_approve",
+    "may_write",
     "origins",
     "pinned",
     "places_for",

@@ -59,6 +59,17 @@ class DraftView(DraftLine):
         return tuple(differences(self.before, self.whole)) if self.before is not None else ()
 
 
+def may_write(actor: Actor, division: str) -> bool:
+    """Whether an actor may begin to write a division's layer."""
+    return covers(actor, division)
+
+
+def may_approve(actor: Actor, draft: DraftLine) -> bool:
+    """Whether an actor is the second person for a draft: an approver there who did not write in it."""
+    approver = isinstance(actor, Staff) and actor.role == "catalogue_approver"
+    return approver and not draft.mine and covers(actor, draft.division_code)
+
+
 def visible_drafts(actor: Actor) -> QuerySet[CatalogueDraft]:
     """The drafts an actor may see: those of places that the actor's body covers."""
     if isinstance(actor, Staff):

@@ -28,6 +28,10 @@ def load_catalogue(actor: Actor, since: date, items: Collection[str] | None = No
         items: only these codes; None: all.
     """
     there = set(Item.objects.filter(layers__isnull=False).values_list("code", flat=True))
+    listed: set[str] = set()
+    if items is None:
+        load_base_list(actor, read_base_list(), idempotency_key="demo-base-list-1")
+        listed = {entry["code"] for entry in read_base_list()}
     wanted = {content["code"] for content in read_catalogue()} if items is None else set(items)
     for content in read_catalogue():
         if content["code"] in wanted - there:
@@ -40,7 +44,7 @@ def load_catalogue(actor: Actor, since: date, items: Collection[str] | None = No
             )
     for division, overrides in read_layers():
         for override in overrides:
-            if override["item"] in wanted - there:
+            if override["item"] in (wanted | listed) - there:
                 publish_override(
                     actor,
                     division,
@@ -49,8 +53,6 @@ def load_catalogue(actor: Actor, since: date, items: Collection[str] | None = No
                     reason="演示目录首次发布",
                     idempotency_key=f"demo-layer-{division}-{override['item']}-1",
                 )
-    if items is None:
-        load_base_list(actor, read_base_list(), idempotency_key="demo-base-list-1")
 
 
 def read_catalogue() -> list[dict[str, Any]]:

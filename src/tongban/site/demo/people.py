@@ -184,6 +184,7 @@ _OFFICES = (
     ("county-lc", "YN-ZR", "county_forestry", "县林草", "forestry", "方青松", ""),
     ("county-yb", "YN-YB", "county_medical_insurance", "县医保局", "medical insurance", "孟晓红", "段志远"),
     ("county-ty", "YN-TY", "county_veterans", "县退役军人事务局", "veterans", "雷振国", "康卫民"),
+    ("county-yj", "YN-YJ", "county_emergency", "县应急管理局", "emergency management", "纳志军", "葛海生"),
     ("county-sb", "YN-SB", "county_social_security", "县社保中心", "social insurance", "", "谭学文"),
 )
 
