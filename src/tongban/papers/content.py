@@ -120,27 +120,27 @@ class MaterialRequired(Checked):
 
     Args:
         name: the material.
-        necessity: always required, required only in the case that `condition` tells, or may follow later
-            (容缺后补).
-        condition: when a conditional material is needed.
+        necessity: always required, not required (bring it if there is one), or may follow later (容缺后补).
+        condition: when it is needed, where the situation told leaves that open; "" where it is needed.
         copies: how many.
-        form: original, copy, original shown and copy kept, or electronic.
+        forms: the forms of which one is enough: original, copy, electronic.
         source: where the citizen gets it (applicant's own, a government body, another institution).
+        hint: how to prepare it; "" for nothing to say.
         review_point: what the clerk will look at.
     """
 
     name: str
-    necessity: Literal["required", "conditional", "deferrable"]
+    necessity: Literal["required", "optional", "deferrable"]
     copies: int
-    form: Literal["original", "copy", "original_and_copy", "electronic"]
+    forms: tuple[Literal["original", "copy", "electronic"], ...]
     source: str
     review_point: str
     condition: str = ""
+    hint: str = ""
 
     def _check_rules(self) -> None:
         require_text(self, "name")
-        if self.necessity == "conditional":
-            require_text(self, "condition")
+        require_lines(self, "forms")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -389,20 +389,30 @@ class ServiceReturn(Paper):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneTimeNotice(Paper):
-    """一次性告知书: everything about an item, told once and in full.
+    """一次性告知书: everything about an item in one situation, told once and in full.
 
     Args:
+        edition: number and first day of the item's edition that was told.
+        situation: what the enquirer said, one line for each answer; empty: told without a situation.
+        channel: how they mean to apply; "" where it was left open.
         conditions, procedure: one line each.
         promised, statutory: limits without dates; `statutory` None when no law sets one.
         fee: what is charged; "" prints 不收费.
         fee_basis: the ground of the fee, or of its absence.
-        told_to: the person told; "" for an unnamed enquirer. `told_how` such as 当面告知, 电话告知.
+        result: what comes out and how it is collected.
+        remedies: against the deciding body; None where the item knows none.
+        told_to: the person told; "" for an enquirer who left no name.
+        told_how: in words, such as 当面交付.
     """
 
     kind: ClassVar[str] = "one_time_notice"
 
     item_name: str
     item_code: str
+    edition: int
+    effective_from: date
+    situation: tuple[str, ...]
+    channel: str
     legal_basis: tuple[str, ...]
     conditions: tuple[str, ...]
     materials: tuple[MaterialRequired, ...]
@@ -411,6 +421,8 @@ class OneTimeNotice(Paper):
     statutory: Limit | None
     fee: str
     fee_basis: str
+    result: str
+    remedies: Remedies | None
     place: str
     hours: str
     phone: str

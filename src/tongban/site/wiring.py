@@ -6,8 +6,10 @@ Upward effects are typed subscribers registered here; there are no framework sig
 from tongban.cases.commands.drafts import forget_old_drafts
 from tongban.cases.commands.settling import settle_overdue
 from tongban.cases.queries.replaying import check_projections
+from tongban.catalogue.commands.importing import run_imports_for_command
 from tongban.catalogue.queries.replaying import check_versions
 from tongban.catalogue.search.listing import refresh_listings
+from tongban.catalogue.telling.replaying import check_notices
 from tongban.faces.common.session_store import forget_expired
 from tongban.kernel.effects import register_effect
 from tongban.kernel.messages.outbox import forget_old, send_for_command
@@ -27,6 +29,7 @@ def wire() -> None:
     # after a command, outside its transaction
     register_effect("papers", render_for_command)
     register_effect("messages", send_for_command)
+    register_effect("catalogue imports", run_imports_for_command)
     # every few minutes
     register_sweep("effects of date", settle_overdue)
     register_sweep("papers whose job never came", render_waiting)
@@ -38,3 +41,4 @@ def wire() -> None:
     register_projection_check(check_projections)
     register_projection_check(check_papers)
     register_projection_check(check_versions)
+    register_projection_check(check_notices)

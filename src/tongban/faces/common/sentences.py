@@ -62,6 +62,8 @@ FAULT: Mapping[str, object] = {
     "not_served_here": _("这个村不归这里办，请打电话问该去哪里"),
     "channel_not_taken": _("这个事项现在不能在网上办，请到窗口或找代办员"),
     "in_the_future": _("时间不能晚于现在"),
+    "not_a_situation_question": _("这个事项不分这种情况，请回到指南重新选"),
+    "not_a_way_of_telling": _("请选一种告知方式"),
     "reason_against_opinion": _("有环节不同意，仍要准予的，请写明理由，至少 10 个字"),
     "phone_not_the_proven_one": _("和刚才验证的手机号码不一样。请改成验证过的号码，或者换这个号码重新验证"),
 }
