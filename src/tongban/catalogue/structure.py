@@ -61,7 +61,8 @@ def structural_faults(content: Any) -> Iterator[DefinitionFault]:
     told: set[tuple[str, str]] = set()
     for error in sorted(_validator().iter_errors(content), key=lambda e: [str(p) for p in e.absolute_path]):
         for fault in _told(error):
-            if (fault.path, fault.code) not in told:  # one error comes for each missing name, and tells all of them
+            # one error comes for each missing name, and tells all of them
+            if (fault.path, fault.code) not in told:
                 told.add((fault.path, fault.code))
                 yield fault
 

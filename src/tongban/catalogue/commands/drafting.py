@@ -17,6 +17,7 @@ from tongban.catalogue.drafts import content_above, faults_of_draft
 from tongban.catalogue.editions import content_digest
 from tongban.catalogue.models import CatalogueDraft, LayerVersion
 from tongban.catalogue.queries.versions import forget_versions
+from tongban.directory.models import Assignment
 from tongban.directory.queries import assignment_labels, chain, top_division
 from tongban.kernel import ledger
 from tongban.kernel.actors import Actor, Staff, System
@@ -69,7 +70,7 @@ def start_draft(
             return UUID(run.replay["draft"])
         _require(chain(division)[0] == division, "division", "no_such_division")
         _require(base or content_above(item_code, division) is not None, "item", "no_such_item")
-        row = new_draft(run, actor, draft_id, item_code, division, content, note=note, base=base)
+        row = new_draft(run, draft_id, item_code, division, content, note=note, base=base)
         _record(
             run, row, "catalogue_draft_started", {"item": item_code, "division": division, "kind": row.kind}
         )
@@ -78,7 +79,6 @@ def start_draft(
 
 def new_draft(
     run: Run,
-    actor: Actor,
     draft_id: UUID,
     item_code: str,
     division: str,
@@ -86,8 +86,12 @@ def new_draft(
     *,
     note: str = "",
     base: bool = True,
+    author: Assignment | None = None,
 ) -> CatalogueDraft:
     """Inside a command: the row of a new draft.
+
+    Args:
+        author: for whom it is written; None: for the actor.
 
     Raises:
         InputFaults: ``draft_open``, ``too_large``, ``code_fixed``.
@@ -97,6 +101,10 @@ def new_draft(
         content = layer.content if layer else {"item": item_code, "taken": True, "changes": []}
         content = {"code": item_code} if base and layer is None else content
     _check_shape(item_code, content, base=base)
+    actor = run.actor
+    author_id, staff_id = (author.id, author.staff_id) if author else (None, None)
+    if author is None and isinstance(actor, Staff):
+        author_id, staff_id = actor.assignment_id, actor.staff_id
     row = CatalogueDraft(
         id=draft_id,
         item_code=item_code,
@@ -106,8 +114,8 @@ def new_draft(
         digest=content_digest(content),
         based_on=layer,
         note=note[:LONGEST_NOTE],
-        author_id=actor.assignment_id if isinstance(actor, Staff) else None,
-        writers=[actor.staff_id] if isinstance(actor, Staff) else [],
+        author_id=author_id,
+        writers=[staff_id] if staff_id else [],
         created_at=run.at,
         updated_at=run.at,
     )

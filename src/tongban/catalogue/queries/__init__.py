@@ -8,7 +8,15 @@ from tongban.catalogue.queries.drafts import (
     may_approve,
     may_write,
 )
+from tongban.catalogue.queries.exporting import (
+    export_contents,
+    export_overrides,
+    export_tables,
+    export_workbook,
+    export_yaml,
+)
 from tongban.catalogue.queries.guide import RemedyView, item, places_for, published_items, remedies_for
+from tongban.catalogue.queries.importing import ImportView, import_job, import_jobs
 from tongban.catalogue.queries.layers import CoverageLine, LayerView, coverage, layers, origins
 from tongban.catalogue.queries.versions import (
     EditionView,
@@ -28,6 +36,7 @@ __all__ = [
     "DraftLine",
     "DraftView",
     "EditionView",
+    "ImportView",
     "LayerView",
     "PinnedItem",
     "RemedyView",
@@ -40,6 +49,13 @@ __all__ = [
     "edition",
     "editions",
     "effective_version_id",
+    "export_contents",
+    "export_overrides",
+    "export_tables",
+    "export_workbook",
+    "export_yaml",
+    "import_job",
+    "import_jobs",
     "item",
     "layers",
     "may_approve",
