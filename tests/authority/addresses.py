@@ -74,6 +74,10 @@ SOURCES: dict[str, Source] = {
     "page_code": lambda world, made: ("acting", "name", "q-address", "m-identity_card"),
     "token": lambda world, made: (world.drafts["clerk"].token, world.drafts["an"].token, "no-such-draft"),
     "portal:guide/code": _items,
+    "portal:editions/code": _items,
+    "portal:edition/code": _items,
+    "portal:edition/version_id": lambda world, made: (1, 2),
+    "portal:compare/code": _items,
     "portal:start/code": _items,
     "portal:page/code": _items,
     "portal:check/code": _items,
@@ -113,6 +117,7 @@ PLAUSIBLE: dict[str, dict[str, str]] = {
     "work:choose_item": {"item": "SB-001"},
     "language": {"language": "en", "next": "/"},
     "elder": {"on": "1", "next": "/"},
+    "portal:choose_place": {"place": "640121200201", "next": "/"},
 }
 ANYTHING = {
     "expected_version": "1",

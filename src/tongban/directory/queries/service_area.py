@@ -5,6 +5,7 @@ from functools import lru_cache
 from tongban.directory.models import Division, Site
 from tongban.directory.queries.divisions import forget_divisions
 from tongban.directory.queries.identity import forget_identity
+from tongban.directory.queries.place_names import forget_place_names
 from tongban.directory.queries.places import forget_places, places
 from tongban.kernel import time
 from tongban.kernel.errors import NotFound
@@ -47,5 +48,6 @@ def forget_service_area() -> None:
     """After a change of sites or divisions in this process."""
     _villages.cache_clear()
     forget_divisions()
+    forget_place_names()
     forget_places()
     forget_identity()

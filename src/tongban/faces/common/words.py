@@ -273,6 +273,24 @@ VILLAGE_MODE: Words = {
     "assist": _("村里帮您办"),
     "inform": _("村里可以问"),
 }
+WHERE: Words = {
+    "portal": _("网上"),
+    "window": _("便民服务中心窗口"),
+    "village_point": _("村代办点"),
+}
+SCOPE: Words = {
+    "township": _("在本乡镇办。"),
+    "county": _("全县的便民服务中心都能交。"),
+    "prefecture": _("全市的便民服务中心都能交。"),
+    "region": _("全区（省）的便民服务中心都能交。"),
+    "nation": _("全国哪里的服务中心都能交。"),
+}
+COVERAGE: Words = {
+    "taken": _("能办的"),
+    "not_taken": _("这里不办的"),
+    "open": _("还没有承接的"),
+    "ended": _("已经停办的"),
+}
 SITE_KIND: Words = {
     "centre": _("便民服务中心"),
     "village_point": _("村代办点"),
@@ -294,7 +312,20 @@ ROLE: Words = {
 }
 HOLDER: Words = {"A": _("A岗"), "B": _("B岗")}
 UNIT: Words = {"working": pgettext_lazy("unit", "工作日"), "calendar": pgettext_lazy("unit", "天")}
+TELLING_WAY: Words = {
+    "paper": _("给了纸质告知书"),
+    "link": _("扫码带走"),
+    "read_aloud": _("念给来人听"),
+    "phone": _("电话里说的"),
+}
 YES_NO: Words = {"yes": pgettext_lazy("answer", "是"), "no": pgettext_lazy("answer", "不是")}
+DRAFT_STATE: Words = {
+    "editing": _("正在写"),
+    "submitted": _("等审定"),
+    "returned": _("退回修改"),
+    "approved": _("已审定"),
+    "discarded": _("已丢弃"),
+}
 
 _WORDS: Mapping[str, Words] = {
     "status": STATUS,
@@ -321,10 +352,15 @@ _WORDS: Mapping[str, Words] = {
     "effect": EFFECT,
     "position": POSITION,
     "village_mode": VILLAGE_MODE,
+    "where": WHERE,
+    "scope": SCOPE,
+    "coverage": COVERAGE,
     "site_kind": SITE_KIND,
     "role": ROLE,
+    "draft_state": DRAFT_STATE,
     "holder": HOLDER,
     "unit": UNIT,
+    "telling_way": TELLING_WAY,
     "yes_no": YES_NO,
 }
 _PLAIN: Mapping[str, Words] = {

@@ -11,6 +11,7 @@ from tongban.catalogue import queries as catalogue
 from tongban.faces.portal import drafts_kept
 from tongban.faces.portal.application_order import find, page_with_fault, pages_of
 from tongban.faces.portal.application_pages import MaterialPage, Page
+from tongban.faces.portal.told_situation import carry_into
 from tongban.faces.portal.who import actor_of
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
 
@@ -38,6 +39,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("portal:guide", code)
     token = case_commands.start_draft(actor_of(request), code, "portal")
+    carry_into(token, item, request.POST)
     response = redirect("portal:page", code, "acting")
     drafts_kept.keep(response, code, token)
     return response

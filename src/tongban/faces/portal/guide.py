@@ -1,51 +1,52 @@
-"""The guide page of an item: what to bring, where, how long, what it costs, who decides."""
-
-from collections.abc import Iterable
+"""The guide page of an item: what to bring, where, how long, what it costs, how often to come; in one's own situation."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tongban.catalogue import queries as catalogue
-from tongban.catalogue.definition import ItemDefinition, Material
-from tongban.directory.queries import SiteView
+from tongban.catalogue.queries import EditionView, PinnedItem
+from tongban.faces.portal.chosen_place import Here, here
 from tongban.faces.portal.drafts_kept import unfinished
-from tongban.rules import conditions
+from tongban.faces.portal.guide_parts import guide_parts
+from tongban.faces.portal.told_situation import told_situation
+from tongban.kernel import time
+from tongban.kernel.errors import NotFound
 
 
 def guide(request: HttpRequest, code: str) -> HttpResponse:
-    """One item, plain words first, the legal basis one tap away."""
-    item = catalogue.item(code)
-    places = catalogue.places_for(code)
-    materials = online_materials(item)
+    """One item as it holds today, plain words first, the legal basis one tap away."""
+    own = here(request)
+    found = catalogue.current(code, own.chosen)
+    if not found.definition.published:
+        raise NotFound("item")
+    editions = catalogue.editions(code, own.chosen)
+    today = time.today()
+    coming = next((one for one in reversed(editions) if one.effective_from > today and one.taken), None)
+    edition = next(one for one in editions if one.version_id == found.version_id)
+    earlier = any(one.effective_from < edition.effective_from for one in editions)
+    more = {"coming": coming, "earlier": earlier, "unfinished": unfinished(request, code)}
+    return guide_page(request, found, edition, own, **more)
+
+
+def guide_page(
+    request: HttpRequest, found: PinnedItem, edition: EditionView, own: Here, **more: object
+) -> HttpResponse:
+    """The page of one edition; ``more``: what only the edition of today has."""
+    item, today = found.definition, time.today()
+    open_now = item.open_on(today)
     return render(
         request,
         "portal/guide.html",
         {
             "item": item,
-            "materials": materials,
-            "paper_only": [material for material in item.materials if material not in materials],
-            "online": "portal" in item.channels,
-            "centres": _of_kind(places, "centre"),
-            "points": _of_kind(places, "village_point"),
-            "remedies": catalogue.remedies_for(code),
-            "unfinished": unfinished(request, code),
+            "edition": edition,
+            "here": own,
+            "guide": guide_parts(item, told_situation(item, request.GET)),
+            "open_now": open_now,
+            "online": open_now and "portal" in item.channels and "coming" in more,
+            "remedies": catalogue.remedies_for(item.code),
+            "today": today,
             "door": "items",
+            **more,
         },
     )
-
-
-def online_materials(item: ItemDefinition) -> list[Material]:
-    """The materials that somebody applying online may be asked for."""
-    return [material for material in item.materials if not _only_in_person(material)]
-
-
-def _only_in_person(material: Material) -> bool:
-    """Whether the channel alone decides about the material, and decides that the portal needs none."""
-    condition = material.needed_if
-    if condition is None or conditions.fields_of(condition) != {"channel"}:
-        return False
-    return not conditions.evaluate(condition, {"channel": "portal"})
-
-
-def _of_kind(places: Iterable[SiteView], kind: str) -> list[SiteView]:
-    return [place for place in places if place.kind == kind]

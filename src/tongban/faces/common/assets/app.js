@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import "./js/choices.js";
 import "./js/copy.js";
+import "./js/guide.js";
 import "./js/clock_strip.js";
 import "./js/read_aloud.js";
 import "./js/upload.js";

@@ -39,7 +39,8 @@ function refuseFaulty(condition) {
 }
 
 function settle(condition, answers, isOpen) {
-  const [[operator, operand]] = Object.entries(condition);
+  const operator = Object.keys(condition)[0];
+  const operand = condition[operator];
   if (operator === "all" || operator === "any") {
     const decisive = operator === "any";
     let open = false;
@@ -80,10 +81,9 @@ function same(answer, value) {
 
 function isDate(value) {
   if (typeof value !== "string" || !/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value)) return false;
-  const [year, month, day] = value.split("-").map(Number);
-  const real = new Date(0);
-  real.setUTCFullYear(year, month - 1, day);
-  return year > 0 && real.getUTCFullYear() === year && real.getUTCMonth() === month - 1 && real.getUTCDate() === day;
+  const real = new Date(0); // a day that does not exist rolls over into another month
+  real.setUTCFullYear(Number(value.slice(0, 4)), Number(value.slice(5, 7)) - 1, Number(value.slice(8)));
+  return value > "0001" && real.toISOString().slice(0, 10) === value;
 }
 
 function isObject(value) {
@@ -104,7 +104,9 @@ function* faultsOf(condition, known, path, depth) {
   const here = path ? `${path}.${operator}` : operator;
   if (operator === "all" || operator === "any") {
     if (!Array.isArray(operand)) return yield { path: here, code: "not_a_list" };
-    for (const [number, part] of operand.entries()) yield* faultsOf(part, known, `${here}.${number}`, depth + 1);
+    for (let number = 0; number < operand.length; number += 1) {
+      yield* faultsOf(operand[number], known, `${here}.${number}`, depth + 1);
+    }
   } else if (operator === "not") {
     yield* faultsOf(operand, known, here, depth + 1);
   } else if (operator === "answered") {
