@@ -2,6 +2,8 @@
 
 from tongban.catalogue.sheets.documents import (
     SHEET_KINDS,
+    application_form,
+    guide_for,
     guide_sheet,
     item_sheet,
     position_booklet,
@@ -13,8 +15,10 @@ __all__ = [
     "SHEET_KINDS",
     "Applying",
     "Language",
+    "application_form",
     "filled_form",
     "form_materials",
+    "guide_for",
     "guide_sheet",
     "item_sheet",
     "position_booklet",

@@ -57,6 +57,25 @@ def item_sheet(
     return guide_sheet(found, kind, situation, language, place)
 
 
+def application_form(
+    code: str,
+    material: str,
+    language: Language,
+    *,
+    place: str,
+    answers: Mapping[str, str],
+    applying: Applying,
+) -> FormSheet:
+    """A form with one applicant's own answers, to be read and signed.
+
+    Raises:
+        NotFound: no such item at this place, or it has no such form.
+    """
+    found = current(code, place)
+    head = head_for(found, language, place, guide_address(code, Situation({})))
+    return filled_form(found.definition, material, head, "application", answers, applying)
+
+
 def guide_sheet(
     found: PinnedItem, kind: str, situation: Situation, language: Language, place: str
 ) -> GuideSheet:

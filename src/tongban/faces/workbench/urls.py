@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tongban.faces.workbench import act_page, case_list, case_page, files, intake, ledger, sign_in
+from tongban.faces.workbench import (
+    act_page,
+    case_list,
+    case_page,
+    files,
+    intake,
+    intake_paper,
+    ledger,
+    sign_in,
+    telling,
+)
 
 app_name = "work"
 
@@ -23,7 +33,12 @@ urlpatterns = [
     path("cases/<str:number>/received/", intake.received, name="received"),
     path("intake/", intake.choose, name="choose_item"),
     path("intake/<str:token>/", intake.intake, name="intake"),
+    path("intake/<str:token>/forms/<str:material>.pdf", intake_paper.form, name="intake_form"),
     path("intake/<str:token>/part/", intake.save_part, name="save_part"),
     path("intake/<str:token>/discard/", intake.discard, name="discard"),
     path("ledger/", ledger.ledger, name="ledger"),
+    path("telling/", telling.choose, name="telling"),
+    path("telling/items/<str:code>/", telling.tell, name="tell"),
+    path("telling/<uuid:notice_id>/", telling.told, name="told"),
+    path("telling/<uuid:notice_id>/paper/", telling.told_paper, name="told_paper"),
 ]

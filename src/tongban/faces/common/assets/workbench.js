@@ -2,3 +2,4 @@
 import "../../workbench/assets/keys.js";
 import "../../workbench/assets/desk.js";
 import "../../workbench/assets/typing.js";
+import "../../workbench/assets/telling.js";
