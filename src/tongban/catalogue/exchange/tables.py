@@ -258,13 +258,16 @@ class _Reading:
             first = fault.faults[0]
             raise Unreadable(ExchangeFault(first.code, name, first.row, params=first.params)) from fault
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        number = 0
+        line = 1
         try:
             for number, row in enumerate(reader, start=1):
-                place = Place(name, reader.line_num)
+                place = Place(
+                    name, max(line + 1, 2)
+                )  # where the row begins: a value may have lines of its own
+                line = reader.line_num
                 if number > MOST_ROWS:
                     raise Unreadable(
-                        ExchangeFault("too_many_rows", name, reader.line_num, params={"most": MOST_ROWS})
+                        ExchangeFault("too_many_rows", name, place.row, params={"most": MOST_ROWS})
                     )
                 self.rows += 1
                 if self.rows % _TOLD_EVERY == 0:

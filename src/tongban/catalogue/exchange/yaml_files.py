@@ -36,6 +36,8 @@ class _Dumper(yaml.SafeDumper):
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
     style = "|" if "\n" in value and value.strip() == value else None
+    if any(mark in value for mark in "\r\x85\u2028\u2029"):  # line ends that a reader would make spaces of
+        style = '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
