@@ -23,7 +23,7 @@ SPOUSE = citizen_number(321)
 def matter() -> Scenario:
     """With a sensitive answer out of four, and questions for a number and a phone that nobody marked."""
     definition = content()
-    plain = {"required": False}
+    plain = {"hint": {"zh": "照实写", "en": "As it is"}, "required": False}
     definition["questions"] += [
         {"code": "spouse", "kind": "citizen_number", "label": {"zh": "配偶证件号", "en": "Spouse"}, **plain},
         {"code": "second_phone", "kind": "phone", "label": {"zh": "另一电话", "en": "Phone"}, **plain},

@@ -7,7 +7,8 @@ import pytest
 from tongban.cases.authority import SUBMIT_CHANNELS
 from tongban.cases.commands.intake import VERDICTS
 from tongban.cases.paper_contents import FORMS
-from tongban.catalogue.parsing import LIMITS, QUESTION_KINDS
+from tongban.catalogue.parsing import LIMITS
+from tongban.catalogue.structure import schema
 from tongban.directory.models import Assignment
 from tongban.faces.common import words
 from tongban.papers.content import PAPER_KINDS
@@ -36,7 +37,7 @@ CODES: dict[str, set[str]] = {
     "material form": set(FORMS),
     "verdict": set(VERDICTS),
     "clock": set(LIMITS),
-    "question kind": set(QUESTION_KINDS),
+    "question kind": set(schema()["properties"]["questions"]["items"]["properties"]["kind"]["enum"]),
     "step kind": set(words.STEP_KIND),
     "necessity": set(words.NECESSITY),
 }

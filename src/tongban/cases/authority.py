@@ -11,7 +11,7 @@ from tongban.kernel.errors import NotAuthorized
 ROLES: dict[str, frozenset[str]] = {
     "accept": frozenset({"clerk"}),
     "decline": frozenset({"clerk"}),
-    "give_opinion": frozenset({"reviewer", "county_reviewer"}),
+    "give_opinion": frozenset({"reviewer", "county_reviewer", "assister"}),
     "decide": frozenset({"approver", "county_approver"}),
     "deliver": frozenset({"clerk", "assister"}),
     "withdraw": frozenset({"clerk", "assister"}),

@@ -7,28 +7,40 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from tongban.cases.answer_kinds import NUMBERS, as_number, check_kind, people_of
 from tongban.catalogue.definition import ItemDefinition, Material, Question, Step, Text
 from tongban.kernel.errors import FieldFault
 from tongban.rules import conditions
 from tongban.rules.identifiers.citizen import check_citizen_number
-from tongban.rules.identifiers.phone import check_phone
 from tongban.rules.identifiers.typed_text import IdentifierFault
 
 CHANNEL = "channel"  # the pseudo answer that conditions may read
 
 
+def facts_of(item: ItemDefinition, answers: Mapping[str, Any], channel: str = "") -> dict[str, Any]:
+    """What conditions compare: numbers as numbers, everything else as it is written.
+
+    Args:
+        channel: empty where the channel does not matter yet.
+    """
+    numeric = {question.code for question in item.questions if question.kind in NUMBERS}
+    facts = {code: as_number(str(value)) if code in numeric else value for code, value in answers.items()}
+    return {**facts, CHANNEL: channel} if channel else facts
+
+
 def questions_shown(item: ItemDefinition, answers: Mapping[str, Any]) -> tuple[Question, ...]:
     """The questions that these answers lead to, in order."""
+    facts = facts_of(item, answers)
     return tuple(
         question
         for question in item.questions
-        if question.show_if is None or conditions.evaluate(question.show_if, answers)
+        if question.show_if is None or conditions.evaluate(question.show_if, facts)
     )
 
 
 def materials_needed(item: ItemDefinition, answers: Mapping[str, Any], channel: str) -> tuple[Material, ...]:
     """The materials that apply to these answers through this channel."""
-    facts = {**answers, CHANNEL: channel}
+    facts = facts_of(item, answers, channel)
     return tuple(
         material
         for material in item.materials
@@ -38,7 +50,7 @@ def materials_needed(item: ItemDefinition, answers: Mapping[str, Any], channel: 
 
 def steps_needed(item: ItemDefinition, answers: Mapping[str, Any], channel: str) -> tuple[Step, ...]:
     """The steps of the review that apply to these answers."""
-    facts = {**answers, CHANNEL: channel}
+    facts = facts_of(item, answers, channel)
     return tuple(
         step for step in item.steps if step.needed_if is None or conditions.evaluate(step.needed_if, facts)
     )
@@ -53,7 +65,7 @@ def cautions_raised(
         citizen_number: the applicant's, as typed; an unsound one gives no age.
         today: the day on which the age counts.
     """
-    facts = {**answers, CHANNEL: channel}
+    facts = facts_of(item, answers, channel)
     try:
         born = check_citizen_number(citizen_number).birth_date
         facts["applicant_age"] = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
@@ -70,33 +82,17 @@ def check_answer(question: Question, value: Any, *, today: date) -> tuple[str, F
         today: the date in China, for dates that must not lie ahead.
     """
     field = f"answers.{question.code}"
-    text = " ".join(str(value or "").split()) if question.kind != "long_text" else str(value or "").strip()
+    typed = str(value or "")
+    text = typed.strip() if question.kind in ("long_text", "people") else " ".join(typed.split())
+    if question.kind == "people" and not people_of(text):
+        text = ""
     if not text:
         return "", FieldFault(field, "required") if question.required else None
     if len(text) > question.max_length:
         return text, FieldFault(field, "too_long", {"most": question.max_length})
     if any(ord(character) < 32 and character not in "\r\n\t" for character in text):
         return text, FieldFault(field, "control_character")
-    allowed = {option.code for option in question.options}
-    if question.kind == "yes_no":
-        allowed = {"yes", "no"}
-    if question.kind in ("choice", "yes_no", "village") and text not in allowed:
-        return text, FieldFault(field, "not_an_option")
-    try:
-        if question.kind == "citizen_number":
-            return check_citizen_number(text, today).number, None
-        if question.kind == "phone":
-            return check_phone(text).number, None
-    except IdentifierFault as fault:
-        return text, FieldFault(field, f"{question.kind}_{fault.code}", fault.params)
-    if question.kind == "date":
-        try:
-            return date.fromisoformat(text).isoformat(), None
-        except ValueError:
-            return text, FieldFault(field, "date_not_real", {"value": text})
-    if question.kind == "amount" and not text.isdecimal():
-        return text, FieldFault(field, "not_a_number")
-    return text, None
+    return check_kind(question, text, today=today)
 
 
 def check_answers(
@@ -106,7 +102,8 @@ def check_answers(
     checked: dict[str, str] = {}
     faults: list[FieldFault] = []
     for question in item.questions:
-        if question.show_if is not None and not conditions.evaluate(question.show_if, checked):
+        asked_if = question.show_if
+        if asked_if is not None and not conditions.evaluate(asked_if, facts_of(item, checked)):
             continue
         value, fault = check_answer(question, answers.get(question.code), today=today)
         if fault is not None:

@@ -39,6 +39,31 @@ def limit_of(item: ItemDefinition, kind: str) -> Limit:
     return Limit(stated.days, "working" if stated.unit == "working" else "calendar", stated.basis.zh)
 
 
+def limits_from_acceptance(
+    item: ItemDefinition, accepted: date, clock_start: date | None, calendar: WorkCalendar
+) -> dict[str, object]:
+    """The last days that an acceptance sets, as its event carries them.
+
+    Args:
+        accepted: the day of acceptance.
+        clock_start: the day the application counts from, for a limit that the law counts from receipt.
+
+    Returns:
+        promised_due, statutory_due (None where no law sets a limit), provisional.
+    """
+    promised = due(accepted, limit_of(item, "promised"), calendar)
+    if "statutory" not in item.limits:
+        return {"promised_due": promised.due, "statutory_due": None, "provisional": promised.provisional}
+    from_receipt = item.limits["statutory"].runs_from == "receipt" and clock_start is not None
+    start = clock_start if from_receipt and clock_start else accepted
+    statutory = due(start, limit_of(item, "statutory"), calendar)
+    return {
+        "promised_due": promised.due,
+        "statutory_due": statutory.due,
+        "provisional": promised.provisional or statutory.provisional,
+    }
+
+
 def _window(state: CaseState, item: ItemDefinition, kind: str) -> tuple[date | None, date | None]:
     """From which day a clock runs, and on which day it was met; None where not yet."""
     accepted = legal_date(state.accepted_at) if state.accepted_at else None
@@ -59,6 +84,8 @@ def clock_views(
 ) -> Iterator[ClockView]:
     """Every clock of the case, started or not."""
     for kind in ("intake_check", "promised", "statutory", "delivery"):
+        if kind not in item.limits:
+            continue  # no law sets one
         start, met = _window(state, item, kind)
         basis: Text = item.limits[kind].basis
         if start is None:

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from tongban.cases.edition import edition_for
 from tongban.cases.models import Draft
+from tongban.catalogue.definition import ItemDefinition
 from tongban.kernel import time
 from tongban.kernel.batch import Batch
 from tongban.kernel.canonical import canonical_json
@@ -36,7 +38,7 @@ class DraftContent:
     """What a draft holds, sealed under its own key."""
 
     answers: dict[str, str] = field(default_factory=dict)
-    applicant: dict[str, str] = field(default_factory=dict)  # name, number, phone as typed
+    applicant: dict[str, str] = field(default_factory=dict)  # name, number, phone as typed, kind
     representative: dict[str, str] = field(default_factory=dict)
     representation: str = ""  # self, representative, assister; empty: not asked yet
     relation: str = ""
@@ -69,6 +71,15 @@ class OpenDraft:
         """The row's part in a larger write."""
         values = {"content": self.row.content, "updated_at": self.row.updated_at}
         batch.update(Draft, {"id": self.row.id}, values)
+
+
+def item_of(row: Draft, content: DraftContent) -> ItemDefinition:
+    """The edition that a draft is written under: of its village's township, else of where it was begun.
+
+    Raises:
+        NotFound: the item is gone.
+    """
+    return edition_for(row.item_code, row.place, content.answers).definition
 
 
 def new_token() -> str:

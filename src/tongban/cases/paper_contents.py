@@ -40,6 +40,7 @@ RELATIONS = {
     "other": "其他",
     "self": "本人",
     "assister": "代办员",
+    "handler": "经办人",
 }
 FORMS: dict[str, Literal["original", "copy", "electronic"]] = {
     "electronic": "electronic",
@@ -116,6 +117,12 @@ def _remedies(body: Body) -> Remedies:
     return Remedies(reconsideration_body=body.reconsideration_body, court=body.court)
 
 
+def _handler(content: Content) -> str:
+    """Who acts for an organization (经办人); "" for a person's own matter."""
+    organization = content.applicant.get("number_kind") == "credit_code"
+    return content.representative.get("name", "") if organization else ""
+
+
 def intake_receipt(
     paper_head: PaperHead,
     item: ItemDefinition,
@@ -185,7 +192,9 @@ def acceptance_notice(
         accepted_by=accepted_by,
         accepted_at=_local(state.accepted_at),
         promised=_limit(item, "promised", state.promised_due, state.provisional),
-        statutory=_limit(item, "statutory", state.statutory_due, state.provisional),
+        statutory=_limit(item, "statutory", state.statutory_due, state.provisional)
+        if "statutory" in item.limits
+        else None,
         query_code=query_code(row.number),
         result_name=item.result_name.zh,
         result_delivery=f"在{row.collect_site.name}领取",
@@ -245,6 +254,7 @@ def decision(
         granted=granted,
         applicant=content.applicant["name"],
         item_name=item.name.zh,
+        handler=_handler(content),
         accepted_on=legal_date(state.accepted_at),
         decision=titles["decision_granted"] if granted else titles["decision_refused"],
         reasons=reason,

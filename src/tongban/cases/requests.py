@@ -9,17 +9,19 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class PersonInput:
-    """A person as entered.
+    """A person or an organization as entered.
 
     Args:
         name: the full name.
-        number: citizen number, 15 or 18 digits, or a credit code.
-        phone: empty when the person has none, which is valid.
+        number: citizen number, 15 or 18 digits; an organization's unified social credit code.
+        phone: empty when there is none, which is valid.
+        kind: ``person`` or ``organization`` (enterprise, cooperative, village collective).
     """
 
     name: str
     number: str
     phone: str = ""
+    kind: str = "person"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Representation:
     Args:
         kind: ``self``, ``representative`` (a person of the applicant's choice) or ``assister`` (代办员).
         person: the representative; None for ``self`` and for an assister on the staff.
-        relation: the representative's relation to the applicant, e.g. ``child``.
+        relation: the representative's relation to the applicant, e.g. ``child``; ``handler`` (经办人) where the
+            applicant is an organization, which always acts through one.
         mandate_seen: whether the written mandate (委托书) was seen or uploaded.
     """
 
@@ -65,7 +68,7 @@ class Application:
     Args:
         item_code: which item.
         channel: ``portal``, ``window`` or ``village_point``.
-        applicant: the person whose matter it is.
+        applicant: the person or organization whose matter it is.
         representation: who acts for them.
         answers: question code → value as entered (text; ``"yes"``/``"no"``; ISO dates; option codes).
         materials: what was handed in.
@@ -73,6 +76,7 @@ class Application:
         received_at: when it was handed over, where that is earlier than now (later entry, village point);
             None: now.
         collect_site_code: where the result is to be collected; empty: the handling centre.
+        place: the division whose edition was filled in; empty: the deployment's default place.
     """
 
     item_code: str
@@ -84,6 +88,7 @@ class Application:
     consent: bool = False
     received_at: datetime | None = None
     collect_site_code: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)

@@ -55,11 +55,18 @@ def route(actor: Actor, item: ItemDefinition, application: Application, answers:
         collect = chosen
     point = _point(intake, handling, answers.get(village, ""))
     steps = tuple(
-        (step, _holder(step.level, step.position, handling, point))
+        (step, _holder_of_step(step, item, handling, point))
         for step in steps_needed(item, answers, application.channel)
     )
     holder = _holder("township", item.position, handling, None)
     return Route(intake, handling, collect, holder, steps, _deciding_body(item, handling))
+
+
+def _holder_of_step(step: Step, item: ItemDefinition, handling: Site, point: Site | None) -> Position:
+    """Who holds a step; a village without a point has its step done by the township's position."""
+    if step.level == "village" and point is None:
+        return _holder("township", item.position, handling, None)
+    return _holder(step.level, step.position, handling, point)
 
 
 def _deciding_body(item: ItemDefinition, handling: Site) -> Body:
@@ -68,9 +75,9 @@ def _deciding_body(item: ItemDefinition, handling: Site) -> Body:
 
 
 def _point(intake: Site, handling: Site, village: str) -> Site | None:
-    """The village point that a village step belongs to: where it was taken in, else the village's own."""
-    if intake.kind == Site.Kind.VILLAGE_POINT:
-        return intake
+    """The village point that a village step belongs to: the village's own; None where it has no point."""
+    if not village:
+        return intake if intake.kind == Site.Kind.VILLAGE_POINT else None
     for known in places().sites.values():
         of_village = known.kind == Site.Kind.VILLAGE_POINT and known.division_code == village
         if of_village and known.handled_by_id == handling.id:

@@ -9,13 +9,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Q
 
-from tongban.cases.clocks import limit_of
+from tongban.cases.clocks import limits_from_acceptance
 from tongban.cases.projection import CaseState, apply
 from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.queries import versions_with_effect
 from tongban.kernel.ledger import Event
 from tongban.kernel.time import SHANGHAI, legal_date
-from tongban.rules.clock import due
 from tongban.rules.lifecycle import Status
 from tongban.rules.workdays import WorkCalendar
 
@@ -42,18 +41,9 @@ def effects_of_date(
     ):
         start = state.clock_start
         assert start is not None
-        promised = due(start, limit_of(item, "promised"), calendar)
-        statutory = due(start, limit_of(item, "statutory"), calendar)
+        limits = limits_from_acceptance(item, start, start, calendar)
         yield (
-            Event(
-                "deemed_accepted",
-                {
-                    "accepted_at": state.received_at,
-                    "promised_due": promised.due,
-                    "statutory_due": statutory.due,
-                    "provisional": promised.provisional or statutory.provisional,
-                },
-            ),
+            Event("deemed_accepted", {"accepted_at": state.received_at, **limits}),
             _end_of(state.intake_due),
         )
 

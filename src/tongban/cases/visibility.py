@@ -9,7 +9,7 @@ from tongban.kernel.actors import Actor, Citizen, Staff, System, Tracker
 def visible_to(actor: Actor) -> QuerySet[Case]:
     """The cases this actor may see: nothing for whom no line below speaks.
 
-    - an assister: taken in at the own point, or to be collected there;
+    - an assister: taken in at the own point, to be collected there, or with a village's step that came to it;
     - a clerk or reviewer: handled at the own centre by the own position;
     - an approver: taken in by the own body;
     - a county reviewer: with a step of the own position that has come to it;
@@ -31,7 +31,10 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
 
 def _visible_to_staff(cases: QuerySet[Case], actor: Staff) -> QuerySet[Case]:
     if actor.role == "assister":
-        return cases.filter(Q(intake_site_id=actor.site_id) | Q(collect_site_id=actor.site_id))
+        # one list of ids, so that the point's few cases are found by their indexes
+        at_point = Q(intake_site_id=actor.site_id) | Q(collect_site_id=actor.site_id)
+        came = CaseStep.objects.filter(position_id=actor.position_id, state__in=("open", "done"))
+        return cases.filter(id__in=Case.objects.filter(at_point).values("id").union(came.values("case_id")))
     if actor.role in ("clerk", "reviewer"):
         return cases.filter(handling_site_id=actor.site_id, position_id=actor.position_id)
     if actor.role == "approver":

@@ -313,6 +313,7 @@ class Decision(Paper):
     Args:
         title: for example 农村村民住宅用地批准决定书 or 不予确认决定书.
         granted: False demands reasons and remedies (行政许可法 38).
+        handler: who acts for an applicant that is an organization; "" for a person.
         accepted_on: when the application was accepted.
         decision: the operative words, as one sentence or several lines.
         reasons: facts found and why.
@@ -335,6 +336,7 @@ class Decision(Paper):
     remedies: Remedies | None
     enquiry_phone: str
     copies_kept: tuple[CopyKept, ...]
+    handler: str = ""
 
     def _check_rules(self) -> None:
         Paper._check_rules(self)

@@ -14,18 +14,23 @@ from tongban.kernel.models import DataKey
 from tongban.kernel.secrets import Vault, new_vault, open_vault
 from tongban.parties.models import Party
 from tongban.rules.identifiers.citizen import check_citizen_number
+from tongban.rules.identifiers.organization import check_credit_code
 from tongban.rules.identifiers.phone import check_phone
 from tongban.rules.identifiers.typed_text import IdentifierFault
 
 NAME_LENGTH = 40
+ORGANIZATION_NAME_LENGTH = 80
+KINDS = ("person", "organization")
 
 
 @dataclass(frozen=True)
 class Person:
-    """A person, checked: names trimmed, numbers in their one spelling.
+    """A person or an organization, checked: names trimmed, numbers in their one spelling.
 
     Args:
-        phone: empty when the person has none.
+        number: a citizen number, or an organization's unified social credit code.
+        phone: empty when there is none.
+        number_kind: ``citizen_number`` or ``credit_code``.
     """
 
     name: str
@@ -43,26 +48,32 @@ class Person:
 
 
 def check_person(
-    name: str, number: str, phone: str, *, today: date, prefix: str
+    name: str, number: str, phone: str, *, today: date, prefix: str, kind: str = "person"
 ) -> tuple[Person | None, list[FieldFault]]:
-    """A person from what was typed, or every fault at once.
+    """A person or an organization from what was typed, or every fault at once.
 
     Args:
         prefix: put before each field's name, e.g. ``"applicant."``.
+        kind: ``person`` (citizen number) or ``organization`` (unified social credit code).
     """
+    organization = kind == "organization"
+    number_kind = "credit_code" if organization else "citizen_number"
     faults: list[FieldFault] = []
     name = " ".join(name.split())
+    longest = ORGANIZATION_NAME_LENGTH if organization else NAME_LENGTH
     if not name:
         faults.append(FieldFault(prefix + "name", "required"))
-    elif len(name) > NAME_LENGTH:
-        faults.append(FieldFault(prefix + "name", "too_long", {"most": NAME_LENGTH}))
-    elif name[0] in "·." or name[-1] in "·." or any(c.isdigit() or ord(c) < 32 for c in name):
+    elif len(name) > longest:
+        faults.append(FieldFault(prefix + "name", "too_long", {"most": longest}))
+    elif any(ord(c) < 32 for c in name) or (not organization and _no_persons_name(name)):
         faults.append(FieldFault(prefix + "name", "name_characters"))
     plain_number = plain_phone = ""
     try:
-        plain_number = check_citizen_number(number, today).number
+        plain_number = (
+            check_credit_code(number).code if organization else check_citizen_number(number, today).number
+        )
     except IdentifierFault as fault:
-        faults.append(FieldFault(prefix + "number", f"citizen_number_{fault.code}", fault.params))
+        faults.append(FieldFault(prefix + "number", f"{number_kind}_{fault.code}", fault.params))
     if phone.strip():
         try:
             plain_phone = check_phone(phone).number
@@ -70,7 +81,11 @@ def check_person(
             faults.append(FieldFault(prefix + "phone", f"phone_{fault.code}", fault.params))
     if faults:
         return None, faults
-    return Person(name, plain_number, plain_phone), []
+    return Person(name, plain_number, plain_phone, number_kind), []
+
+
+def _no_persons_name(name: str) -> bool:
+    return name[0] in "·." or name[-1] in "·." or any(c.isdigit() for c in name)
 
 
 def sealed_content(person: Person, vault: Vault) -> bytes:

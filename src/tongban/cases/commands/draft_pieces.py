@@ -1,7 +1,7 @@
 """Many pieces of an application at once, as one form brings them: one transaction, what did not change left alone."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,12 +10,12 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from tongban.cases.checking import check_answer
-from tongban.cases.commands.drafts import MOST_ANSWER
-from tongban.cases.drafting import DraftContent, DraftMaterial, OpenDraft, open_draft
+from tongban.cases.commands.drafts import MOST_ANSWER, changed_kind
+from tongban.cases.drafting import DraftContent, DraftMaterial, OpenDraft, item_of, open_draft
+from tongban.cases.edition import kinds_of_applicant
 from tongban.cases.requests import MaterialInput, PersonInput
 from tongban.cases.uploads import Inspected, inspect
 from tongban.catalogue.definition import ItemDefinition
-from tongban.catalogue.queries import current
 from tongban.kernel import blobs
 from tongban.kernel.batch import Batch
 from tongban.kernel.errors import FieldFault, InputFaults
@@ -33,12 +33,14 @@ class DraftPieces:
     Args:
         answers: question code → value as typed.
         persons: ``applicant`` and ``representative`` → as typed.
+        applicant_kind: ``person`` or ``organization``; empty where the form does not say.
         representation: kind, relation, whether the mandate was seen; None where the form does not say.
         materials: what was said of each; an empty form and no content takes the material out again.
     """
 
     answers: Mapping[str, str] = field(default_factory=dict)
     persons: Mapping[str, PersonInput] = field(default_factory=dict)
+    applicant_kind: str = ""
     representation: tuple[str, str, bool] | None = None
     materials: tuple[MaterialInput, ...] = ()
 
@@ -57,10 +59,11 @@ def save_pieces(token: str, pieces: DraftPieces) -> tuple[FieldFault, ...]:
     looked_at = {given.code: _inspected(given) for given in pieces.materials}
     with transaction.atomic():
         draft = open_draft(token, lock=True)
-        item = current(draft.row.item_code).definition
+        item = item_of(draft.row, draft.content)
         writing = _Writing(draft, item, Batch())
         faults = (
             *writing.answers(pieces.answers),
+            *writing.applicant_kind(pieces.applicant_kind),
             *writing.persons(pieces.persons),
             *writing.representation(pieces.representation),
             *writing.materials(pieces.materials, looked_at),
@@ -102,16 +105,26 @@ class _Writing:
                 yield fault
         self._change("answers", kept)
 
+    def applicant_kind(self, kind: str) -> Iterator[FieldFault]:
+        if not kind:
+            return
+        if kind not in kinds_of_applicant(self.item):
+            yield FieldFault("applicant.kind", "not_an_option")
+            return
+        for name, value in changed_kind(self.content, kind).items():
+            self._change(name, value)
+
     def persons(self, given: Mapping[str, PersonInput]) -> Iterator[FieldFault]:
         for role in ("applicant", "representative"):
             person = given.get(role, NOBODY)
-            held = getattr(self.content, role)
-            if person == NOBODY or (held and person == PersonInput(**held)):
+            held = self.changes.get(role, getattr(self.content, role))
+            person = replace(person, kind=held.get("kind", "person")) if role == "applicant" else person
+            if replace(person, kind="person") == NOBODY or (held and person == PersonInput(**held)):
                 continue
             values = {name: str(value)[:MOST_ANSWER] for name, value in person.__dict__.items()}
             self._change(role, values)
             _, faults = check_person(
-                person.name, person.number, person.phone, today=today(), prefix=f"{role}."
+                person.name, person.number, person.phone, today=today(), prefix=f"{role}.", kind=person.kind
             )
             yield from (fault for fault in faults if values[fault.field.split(".")[1]].strip())
 
@@ -119,6 +132,9 @@ class _Writing:
         if given is None:
             return
         kind, relation, mandate_seen = given
+        applicant = self.changes.get("applicant", self.content.applicant)
+        if applicant.get("kind") == "organization":
+            kind, relation = "representative", "handler"  # there is no other way for it to act
         if kind not in ("self", "representative", "assister"):
             yield FieldFault("representation.kind", "not_an_option")
             return

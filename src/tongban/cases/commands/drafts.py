@@ -5,13 +5,23 @@ A draft is no record yet: whoever holds its token writes it, and it leaves no tr
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.db import transaction
 
 from tongban.cases.checking import check_answer
-from tongban.cases.drafting import KEPT, DraftContent, DraftMaterial, new_token, open_draft, token_digest
+from tongban.cases.drafting import (
+    KEPT,
+    DraftContent,
+    DraftMaterial,
+    item_of,
+    new_token,
+    open_draft,
+    token_digest,
+)
+from tongban.cases.edition import check_open, kinds_of_applicant, place_of
 from tongban.cases.models import Draft
 from tongban.cases.requests import PersonInput
 from tongban.cases.uploads import inspect
@@ -26,18 +36,28 @@ from tongban.kernel.secrets import new_vault
 from tongban.kernel.time import today
 from tongban.parties.registry import check_person
 
+THROUGH_HANDLER: dict[str, Any] = {"representation": "representative", "relation": "handler"}
 MOST_ANSWER = 4000  # characters kept of an answer that is too long, so that its writer can shorten it
 
 
-def start_draft(actor: Actor, item_code: str, channel: str) -> str:
+def start_draft(actor: Actor, item_code: str, channel: str, place: str = "") -> str:
     """Begin an application; the token that holds it.
+
+    Args:
+        place: the division whose edition the writer was shown; a counter's is its own township.
 
     Raises:
         NotFound: no such published item, or it does not take this channel.
+        Refusal: ``item_ended``; ``village_only_informs``, ``village_only_assists``.
     """
-    definition = current(item_code).definition
+    place = place_of(actor) or place
+    definition = current(item_code, place).definition
     if not definition.published or channel not in definition.channels:
         raise NotFound("item")
+    check_open(actor, definition, channel)
+    content = DraftContent()
+    if kinds_of_applicant(definition) == ("organization",):
+        content = DraftContent(applicant=_empty("organization"), **THROUGH_HANDLER)
     token = new_token()
     key, vault = new_vault()
     owner = actor.key if isinstance(actor, Staff | Citizen) else ""
@@ -48,10 +68,11 @@ def start_draft(actor: Actor, item_code: str, channel: str) -> str:
             token_digest=token_digest(token),
             token_sealed=vault.seal(token.encode(), "draft.token"),
             item_code=item_code,
+            place=place,
             channel=channel,
             owner_key=owner,
             key_id=key.id,
-            content=vault.seal(canonical_json(asdict(DraftContent())), "draft"),
+            content=vault.seal(canonical_json(asdict(content)), "draft"),
             updated_at=time.now(),
         ),
     )
@@ -79,7 +100,7 @@ def save_answer(token: str, code: str, value: str) -> None:
     """
     with transaction.atomic():
         draft = open_draft(token, lock=True)
-        item = current(draft.row.item_code).definition
+        item = item_of(draft.row, draft.content)
         question = next((question for question in item.questions if question.code == code), None)
         if question is None:
             raise NotFound("question")
@@ -102,14 +123,43 @@ def save_person(token: str, role: str, person: PersonInput) -> None:
     """
     if role not in ("applicant", "representative"):
         raise NotFound("role")
-    values = {"name": person.name, "number": person.number, "phone": person.phone}
-    values = {name: value[:MOST_ANSWER] for name, value in values.items()}
+    values = {name: str(value)[:MOST_ANSWER] for name, value in person.__dict__.items()}
     with transaction.atomic():
         open_draft(token, lock=True).save(**{role: values})
-    _, faults = check_person(person.name, person.number, person.phone, today=today(), prefix=f"{role}.")
+    _, faults = check_person(
+        person.name, person.number, person.phone, today=today(), prefix=f"{role}.", kind=person.kind
+    )
     typed = [fault for fault in faults if values[fault.field.split(".")[1]].strip()]
     if typed:
         raise InputFaults(typed)
+
+
+def save_applicant_kind(token: str, kind: str) -> None:
+    """Keep whether a person or an organization applies; what belonged to the other kind goes.
+
+    Raises:
+        InputFaults: the item is not for this kind.
+        NotFound: no such draft.
+    """
+    with transaction.atomic():
+        draft = open_draft(token, lock=True)
+        if kind not in kinds_of_applicant(item_of(draft.row, draft.content)):
+            raise InputFaults([FieldFault("applicant.kind", "not_an_option")])
+        draft.save(**changed_kind(draft.content, kind))
+
+
+def changed_kind(content: DraftContent, kind: str) -> dict[str, Any]:
+    """What changes in a draft with the kind of its applicant; an organization acts through its handler."""
+    if content.applicant and content.applicant.get("kind", "person") == kind:
+        return {}
+    through: dict[str, Any] = (
+        THROUGH_HANDLER if kind == "organization" else {"representation": "", "relation": ""}
+    )
+    return {"applicant": _empty(kind), **through}
+
+
+def _empty(kind: str) -> dict[str, str]:
+    return {"name": "", "number": "", "phone": "", "kind": kind}
 
 
 def save_representation(token: str, kind: str, relation: str = "", mandate_seen: bool = False) -> None:
@@ -140,7 +190,7 @@ def attach_material(
     inspected = inspect(content, file_name, field) if content is not None else None
     with transaction.atomic():
         draft = open_draft(token, lock=True)
-        item = current(draft.row.item_code).definition
+        item = item_of(draft.row, draft.content)
         material = next((entry for entry in item.materials if entry.code == material_code), None)
         if material is None:
             raise NotFound("material")

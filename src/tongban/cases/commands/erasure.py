@@ -98,7 +98,12 @@ def _forget_unfinished(party: Party, at: datetime) -> None:
     for row in Draft.objects.select_for_update(of=("self",)).select_related("key"):
         applicant = read_content(row.content, open_vault(row.key)).applicant
         person, _ = check_person(
-            applicant.get("name", ""), applicant.get("number", ""), "", today=legal_date(at), prefix=""
+            applicant.get("name", ""),
+            applicant.get("number", ""),
+            "",
+            today=legal_date(at),
+            prefix="",
+            kind=applicant.get("kind", "person"),
         )
         if person is not None and person.number_digest == bytes(party.number_digest):
             remove_draft(row)

@@ -16,6 +16,7 @@ from tongban.cases.authority import channel_for
 from tongban.cases.checking import check_answers, check_materials, materials_needed
 from tongban.cases.clocks import calendar_of, limit_of
 from tongban.cases.drafting import locked_row
+from tongban.cases.edition import check_open, edition_to_submit, kinds_of_applicant
 from tongban.cases.models import Case, CaseMaterial, CaseStep, Draft
 from tongban.cases.notices import notice
 from tongban.cases.projection import CaseState, apply, columns
@@ -25,7 +26,7 @@ from tongban.cases.routing import Route, route
 from tongban.cases.sealed import Content, seal_content
 from tongban.cases.uploads import inspect
 from tongban.cases.visibility import visible_to
-from tongban.catalogue.queries import PinnedItem, current
+from tongban.catalogue.queries import PinnedItem
 from tongban.kernel import blobs, ledger, time
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.batch import Batch
@@ -46,6 +47,7 @@ from tongban.rules.clock import due
 from tongban.rules.identifiers.case_number import with_check_character
 
 RELATIONS = frozenset(["spouse", "parent", "child", "sibling", "other_kin", "neighbour", "guardian", "other"])
+HANDLER = frozenset(["handler"])  # how an organization's representative is related to it (经办人)
 
 
 @dataclass(frozen=True)
@@ -69,14 +71,13 @@ def submit(
 
     Raises:
         InputFaults: every fault of the application at once; fields as in `Application`.
+        Refusal: ``item_ended``; ``village_only_informs``, ``village_only_assists``.
         NotAuthorized: the actor takes no applications, or not through this channel.
         NotFound: no such item, or not published.
         KeyReused: the key belongs to another application.
     """
     _authorize(actor, application)
-    item = current(application.item_code)
-    if not item.definition.published:
-        raise NotFound("item")
+    item = edition_to_submit(actor, application)
     if isinstance(actor, Staff) and actor.role == "clerk" and actor.position_code != item.definition.position:
         raise NotAuthorized("not_your_position")
     for tries_left in (2, 1, 0):  # an applicant and a representative may both be new to two counters at once
@@ -96,6 +97,7 @@ def _submit_once(
     with command("cases.submit", actor, idempotency_key, body, {"case": case_id}) as run:
         if run.replay is not None:
             return _replayed(actor, UUID(run.replay["case"]))
+        check_open(actor, item.definition, application.channel)
         checked = _check(actor, item, application, run.at)
         way = route(actor, item.definition, application, checked.answers)
         batch = Batch()
@@ -142,8 +144,11 @@ def _check(actor: Actor, item: PinnedItem, application: Application, now: dateti
     entered = application.applicant
     proven = phone_of(actor) if isinstance(actor, Citizen) else ""
     applicant, faults = check_person(
-        entered.name, entered.number, entered.phone, today=today, prefix="applicant."
+        entered.name, entered.number, entered.phone, today=today, prefix="applicant.", kind=entered.kind
     )
+    if entered.kind not in kinds_of_applicant(item.definition):
+        faults.append(FieldFault("applicant.kind", "applicant_kind_not_taken"))
+    organization = entered.kind == "organization"
     representation = application.representation
     representative = None
     if representation.kind == "representative":
@@ -155,10 +160,12 @@ def _check(actor: Actor, item: PinnedItem, application: Application, now: dateti
                 person.name, person.number, person.phone, today=today, prefix="representative."
             )
             faults.extend(more)
-        if representation.relation not in RELATIONS:
+        if representation.relation not in (HANDLER if organization else RELATIONS):
             faults.append(FieldFault("representation.relation", "required"))
     elif representation.kind not in ("self", "assister"):
         faults.append(FieldFault("representation.kind", "not_an_option"))
+    if organization and representation.kind != "representative":
+        faults.append(FieldFault("representation.kind", "organization_needs_handler"))
     if representation.kind == "assister" and application.channel != "village_point":
         faults.append(FieldFault("representation.kind", "assister_only_at_village_point"))
     answers, more = check_answers(item.definition, application.answers, today=today)
@@ -413,7 +420,8 @@ def _write(
 
 def _statutory_due(item: PinnedItem, clock_start: date, division_code: str) -> date | None:
     """The statutory last day, where the law counts from the application and not from acceptance."""
-    if item.definition.limits["statutory"].runs_from != "receipt":
+    statutory = item.definition.limits.get("statutory")
+    if statutory is None or statutory.runs_from != "receipt":
         return None
     return due(clock_start, limit_of(item.definition, "statutory"), calendar_of(division_code)).due
 

@@ -46,5 +46,5 @@ def _value(case: OpenCase, field: str) -> str:
     if holder in ("applicant", "representative") and name in ("number", "phone"):
         return str(getattr(case.content, holder).get(name, ""))
     if holder == "answers" and name in case.content.answers:
-        return str(case.content.answers[name])
+        return str(case.content.answers[name]).replace("|", " ")  # rows of people
     raise InputFaults([FieldFault("field", "not_an_option")])

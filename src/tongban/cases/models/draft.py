@@ -16,6 +16,7 @@ class Draft(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     token_digest = models.BinaryField(max_length=32, unique=True)
     item_code = models.CharField(max_length=50)
+    place = models.CharField(max_length=12, blank=True, default="")  # whose edition it was begun under
     channel = models.CharField(max_length=15)
     owner_key = models.CharField(max_length=80, blank=True, db_index=True)  # who may find it again
     key = models.ForeignKey(DataKey, on_delete=models.PROTECT)

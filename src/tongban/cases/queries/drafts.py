@@ -11,12 +11,12 @@ from tongban.cases.checking import (
     materials_needed,
     questions_shown,
 )
-from tongban.cases.drafting import KEPT, open_draft, read_content
+from tongban.cases.drafting import KEPT, item_of, open_draft, read_content
 from tongban.cases.drafting import DraftMaterial as DraftMaterial
+from tongban.cases.edition import kinds_of_applicant
 from tongban.cases.models import Draft
 from tongban.cases.requests import Application, MaterialInput, PersonInput, Representation
 from tongban.catalogue.definition import ItemDefinition, Material, Question, Text
-from tongban.catalogue.queries import current
 from tongban.kernel import blobs, time
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.errors import FieldFault, NotFound
@@ -32,8 +32,11 @@ class DraftView:
 
     token: str
     item: ItemDefinition
+    place: str  # whose edition it was begun under; empty: the default place's
     channel: str
     answers: dict[str, str]
+    applicant_kind: str  # person, organization
+    applicant_kinds: tuple[str, ...]  # who may apply by the item's addressees
     applicant: PersonInput | None
     representative: PersonInput | None
     representation: str
@@ -74,11 +77,17 @@ def draft(token: str, *, reader: Actor | None = None) -> DraftView:
     if reader is not None and found.row.owner_key != reader.key:
         raise NotFound("draft")
     content, channel = found.content, found.row.channel
-    item = current(found.row.item_code).definition
+    item = item_of(found.row, content)
+    kinds = kinds_of_applicant(item)
+    kind = content.applicant.get("kind", "person") if content.applicant else kinds[0]
     applicant = PersonInput(**content.applicant) if content.applicant else None
     representative = PersonInput(**content.representative) if content.representative else None
     answers, faults = check_answers(item, content.answers, today=today())
     faults = [*_person_faults("applicant", applicant), *faults]
+    if len(kinds) > 1 and not content.applicant:
+        faults.insert(0, FieldFault("applicant.kind", "required"))
+    elif kind not in kinds:
+        faults.insert(0, FieldFault("applicant.kind", "not_an_option"))
     if content.representation == "representative":
         faults[0:0] = _person_faults("representative", representative)
         if not content.relation:
@@ -93,8 +102,11 @@ def draft(token: str, *, reader: Actor | None = None) -> DraftView:
     return DraftView(
         token=token,
         item=item,
+        place=found.row.place,
         channel=channel,
         answers=content.answers,
+        applicant_kind=kind,
+        applicant_kinds=kinds,
         applicant=applicant,
         representative=representative,
         representation=content.representation,
@@ -115,7 +127,9 @@ def draft(token: str, *, reader: Actor | None = None) -> DraftView:
 def _person_faults(role: str, person: PersonInput | None) -> list[FieldFault]:
     if person is None:
         return [FieldFault(f"{role}.name", "required"), FieldFault(f"{role}.number", "required")]
-    return check_person(person.name, person.number, person.phone, today=today(), prefix=f"{role}.")[1]
+    return check_person(
+        person.name, person.number, person.phone, today=today(), prefix=f"{role}.", kind=person.kind
+    )[1]
 
 
 def application_from(
@@ -138,6 +152,7 @@ def application_from(
     needed = {material.code for material in view.needed_materials}
     return Application(
         item_code=view.item.code,
+        place=view.place,
         channel=view.channel,
         applicant=view.applicant or PersonInput("", ""),
         answers=view.answers,
@@ -186,7 +201,7 @@ def my_drafts(actor: Actor) -> tuple[DraftRow, ...]:
             DraftRow(
                 token=vault.open(row.token_sealed, "draft.token").decode(),
                 item_code=row.item_code,
-                item_name=current(row.item_code).definition.name,
+                item_name=item_of(row, content).name,
                 applicant_name=content.applicant.get("name", ""),
                 channel=row.channel,
                 updated_at=row.updated_at,

@@ -36,7 +36,7 @@ ROLE_ACTS = {
     "county_reviewer": ("give_opinion",),
     "approver": ("decide",),
     "county_approver": ("decide",),
-    "assister": ("deliver",),
+    "assister": ("deliver", "give_opinion"),
 }
 
 
@@ -55,7 +55,8 @@ def _waits_for(actor: Staff) -> Q:
     waiting = Q(next_act__in=ROLE_ACTS.get(actor.role, ()))
     steps = CaseStep.objects.filter(case=OuterRef("pk"))
     if actor.role == "assister":
-        return waiting & Q(collect_site_id=actor.site_id)
+        own_step = Exists(steps.filter(position_id=actor.position_id, state="open"))
+        return Q(next_act="deliver", collect_site_id=actor.site_id) | Q(own_step, next_act="give_opinion")
     if actor.role == "clerk":
         waiting &= Q(next_position_id=actor.position_id)
         return waiting & ~past_intake(time.now()) if versions_with_effect("deemed_acceptance") else waiting

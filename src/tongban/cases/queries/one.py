@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from tongban.cases.answer_kinds import people_of
 from tongban.cases.authority import why_not
 from tongban.cases.checking import cautions_raised
 from tongban.cases.clocks import clock_views
@@ -26,14 +27,17 @@ from tongban.catalogue.definition import Question, Text
 from tongban.directory.models import Position
 from tongban.directory.queries import assignment_labels
 from tongban.kernel import ledger, time
-from tongban.kernel.actors import Actor
-from tongban.kernel.masking import mask_choice, mask_number, mask_phone, mask_text
+from tongban.kernel.actors import Actor, Staff
+from tongban.kernel.masking import mask_choice, mask_name, mask_number, mask_phone, mask_text
 from tongban.kernel.models import Blob
 from tongban.kernel.time import legal_date
 from tongban.papers.models import Paper
 from tongban.rules.lifecycle import Act, Status, acts_from, phase_of
 
 SHOWN_ACTS = (Act.ACCEPT, Act.DECLINE, Act.GIVE_OPINION, Act.DECIDE, Act.DELIVER, Act.WITHDRAW)
+
+
+ALWAYS_MASKED = frozenset({"citizen_number", "phone", "bank_account", "people"})
 
 
 def case_for(actor: Actor, number: str) -> CaseView:
@@ -100,7 +104,7 @@ def person_view(person: Any) -> PersonView:
     """A person with everything but the name masked."""
     return PersonView(
         name=person["name"],
-        number_kind="citizen_number",
+        number_kind=person.get("number_kind", "citizen_number"),
         number_masked=mask_number(person["number"]),
         phone_masked=mask_phone(person["phone"]) if person["phone"] else "",
         erased=False,
@@ -123,14 +127,19 @@ def _answers(case: OpenCase) -> Iterator[AnswerView]:
     for question in case.item.definition.questions:
         if question.code in case.content.answers:
             value = str(case.content.answers[question.code])
-            sensitive = question.sensitive or question.kind in ("citizen_number", "phone")
+            sensitive = question.sensitive or question.kind in ALWAYS_MASKED
             shown = _masked(question, value) if sensitive else _shown(question, value)
             yield AnswerView(question.code, question.label, question.kind, shown, sensitive)
 
 
 def _masked(question: Question, value: str) -> str:
-    if question.kind == "citizen_number":
+    if question.kind in ("citizen_number", "bank_account"):
         return mask_number(value)
+    if question.kind == "people":
+        rows = people_of(value)
+        return "\n".join(
+            f"{mask_name(name)} {mask_number(number)} {relation}" for name, number, relation in rows
+        )
     if question.kind == "phone":
         return mask_phone(value)
     if question.kind in ("choice", "yes_no", "village", "date"):
@@ -206,12 +215,15 @@ def _acts(actor: Actor, case: OpenCase) -> Iterator[ActOption]:
             reason = "steps_open"
         if not reason and act == Act.DELIVER and case.state.outcome not in ("granted", "refused", "declined"):
             continue
-        step_code = _open_step(case.state.steps) if act == Act.GIVE_OPINION else ""
+        step_code = _open_step(actor, case.state.steps) if act == Act.GIVE_OPINION else ""
         yield ActOption(act.value, not reason, reason, step_code)
 
 
-def _open_step(steps: tuple[StepState, ...]) -> str:
-    return next((step.code for step in steps if step.state == "open"), "")
+def _open_step(actor: Actor, steps: tuple[StepState, ...]) -> str:
+    """The open step of this actor's position; of several side by side that are others', the first."""
+    opened = [step for step in steps if step.state == "open"]
+    own = [step for step in opened if isinstance(actor, Staff) and step.position_id == actor.position_id]
+    return next((step.code for step in (*own, *opened)), "")
 
 
 def _delivery(case: OpenCase, labels: dict[int, str]) -> DeliveryView | None:

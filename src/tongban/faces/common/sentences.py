@@ -45,7 +45,26 @@ FAULT: Mapping[str, object] = {
     "not_an_option": _("请从列出的选项里选一个"),
     "unknown_option": _("请从列出的选项里选一个"),
     "date_not_real": _("没有这一天，请再看一遍"),
-    "not_a_number": _("请只写整数，单位是元"),
+    "not_a_number": _("请只写数字，最多两位小数"),
+    "not_an_integer": _("请只写整数"),
+    "too_small": _("不能小于 %(least)s"),
+    "too_large": _("不能大于 %(most)s"),
+    "date_in_past": _("日期不能早于今天"),
+    "credit_code_empty": _("请填写统一社会信用代码"),
+    "credit_code_length": _("统一社会信用代码应当是 18 位，请数一数"),
+    "credit_code_character": _("统一社会信用代码里有不该有的字，请照营业执照或登记证书写"),
+    "credit_code_check_digit": _("统一社会信用代码有一位不对，请对照营业执照或登记证书再看一遍"),
+    "bank_account_character": _("银行账号里只能有数字"),
+    "bank_account_length": _("银行账号应当是 10 到 25 位数字，请数一数"),
+    "people_row_incomplete": _("第 %(row)s 人没有填全：姓名、身份证号码、关系都要填"),
+    "people_row_name": _("第 %(row)s 人的姓名不对，请照身份证上的写"),
+    "people_row_number": _("第 %(row)s 人的身份证号码不对，请对照证件再看一遍"),
+    "people_row_relation": _("第 %(row)s 人的关系写得太长了，例如写“儿子”"),
+    "people_row_twice": _("第 %(row)s 人的身份证号码前面已经填过了"),
+    "people_too_many": _("最多填 %(most)s 人"),
+    "applicant_kind_not_taken": _("这个事项不给这一类申请人办"),
+    "organization_needs_handler": _("单位申请要有经办人，请填经办人的姓名、身份证号码和电话"),
+    "item_not_taken_there": _("这个村所在的乡镇没有开办这个事项，请打电话问该去哪里"),
     "control_character": _("里面有看不见的符号，请删掉重新写"),
     "not_asked_for": _("这样材料不用交，请拿掉"),
     "form_not_taken": _("这样材料不能用这种形式交"),
@@ -93,6 +112,9 @@ REFUSAL: Mapping[str, object] = {
     "channel_not_offered": _("这个事项现在不能在网上办，请到窗口或找代办员"),
     "draft_expired": _("这份草稿已经过期，请重新填写"),
     "no_centre_for_item": _("这个地方还没有设办理点，请打电话问一问"),
+    "item_ended": _("这个事项已经停办，现在不能申请"),
+    "village_only_informs": _("这个事项在村里只能告知：请把办事指南给来人看，告诉他去哪里办"),
+    "village_only_assists": _("这个事项在村里只能协办：请帮来人用他自己的手机在网上申请，或者带他到窗口"),
     "no_position_for_step": _("办理岗位还没有设好，请打电话告诉我们"),
 }
 
@@ -102,7 +124,7 @@ def fault_sentence(fault: FieldFault) -> str:
     sentence = FAULT.get(fault.code)
     if sentence is None:
         return gettext("这一项填得不对，请再看一遍")
-    return str(sentence)
+    return str(sentence) % fault.params if fault.params else str(sentence)
 
 
 def refusal_sentence(refusal: Refusal) -> str:

@@ -145,6 +145,7 @@ RELATION: Words = {
     "guardian": _("监护人"),
     "neighbour": _("邻居"),
     "assister": _("代办员"),
+    "handler": _("经办人"),
     "other": _("其他"),
 }
 MATERIAL_FORM: Words = {
@@ -172,6 +173,7 @@ STEP_KIND: Words = {
     "material_review": _("材料审查"),
     "two_officer_verification": _("两人以上核查"),
     "democratic_review": _("民主评议"),
+    "villagers_meeting": _("村民会议"),
     "public_notice": _("公示"),
     "joint_opinion": _("联合审查"),
     "external_system": _("外部系统办理"),

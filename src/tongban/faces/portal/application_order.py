@@ -15,6 +15,7 @@ from tongban.faces.portal.application_pages import (
     PersonPage,
     QuestionPage,
     RelationPage,
+    WhoPage,
 )
 
 
@@ -24,6 +25,32 @@ def pages_of(draft: DraftView) -> tuple[Page, ...]:
 
 
 def _pages(draft: DraftView) -> Iterator[Page]:
+    if len(draft.applicant_kinds) > 1:
+        yield WhoPage("who", "applicant.kind", gettext("谁来申请"), gettext("选一个，下面问的会不一样。"))
+    if draft.applicant_kind == "organization":
+        yield from _organization()
+    else:
+        yield from _of_a_person(draft)
+    for question in draft.questions:
+        yield QuestionPage(
+            f"q-{question.code}", f"answers.{question.code}", question.label, question.hint, question
+        )
+    for material in draft.needed_materials:
+        yield MaterialPage(
+            f"m-{material.code}", f"materials.{material.code}", material.name, material.hint, material
+        )
+
+
+def _organization() -> Iterator[Page]:
+    """An organization and who acts for it (经办人); its notices go to the handler's phone."""
+    name = (gettext("单位（组织）叫什么名字"), gettext("照营业执照或登记证书上的写。"))
+    number = (gettext("统一社会信用代码"), gettext("18 位，在营业执照或登记证书上。"))
+    yield PersonPage("name", "applicant.name", *name, "applicant", "name")
+    yield PersonPage("number", "applicant.number", *number, "applicant", "number")
+    yield from _person("representative", "my-", _handler_headings())
+
+
+def _of_a_person(draft: DraftView) -> Iterator[Page]:
     yield ActingPage("acting", "representation.kind", gettext("您给谁办"))
     for_other = draft.representation == "representative"
     yield from _person("applicant", "", _other_headings() if for_other else _own_headings())
@@ -35,14 +62,6 @@ def _pages(draft: DraftView) -> Iterator[Page]:
             gettext("选您和要办事的人的关系。"),
         )
         yield from _person("representative", "my-", _own_headings())
-    for question in draft.questions:
-        yield QuestionPage(
-            f"q-{question.code}", f"answers.{question.code}", question.label, question.hint, question
-        )
-    for material in draft.needed_materials:
-        yield MaterialPage(
-            f"m-{material.code}", f"materials.{material.code}", material.name, material.hint, material
-        )
 
 
 def _person(role: str, prefix: str, headings: Mapping[str, tuple[str, str]]) -> Iterator[Page]:
@@ -54,6 +73,14 @@ def _person(role: str, prefix: str, headings: Mapping[str, tuple[str, str]]) -> 
 def _own_headings() -> dict[str, tuple[str, str]]:
     return {
         "name": (gettext("您叫什么名字"), gettext("照身份证上的写。")),
+        "number": (gettext("您的身份证号码"), gettext("18 位，最后一位可能是 X。")),
+        "phone": (gettext("您的手机号码"), gettext("办理有进展时给您发短信，也凭它查进度。")),
+    }
+
+
+def _handler_headings() -> dict[str, tuple[str, str]]:
+    return {
+        "name": (gettext("您（经办人）叫什么名字"), gettext("替单位来办事的人，照身份证上的写。")),
         "number": (gettext("您的身份证号码"), gettext("18 位，最后一位可能是 X。")),
         "phone": (gettext("您的手机号码"), gettext("办理有进展时给您发短信，也凭它查进度。")),
     }

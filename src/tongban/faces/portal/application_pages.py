@@ -9,14 +9,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from tongban.cases import commands as cases
+from tongban.cases.answer_kinds import people_of
 from tongban.cases.queries import DraftView
 from tongban.cases.requests import PersonInput
 from tongban.catalogue.definition import Material, Question
+from tongban.faces.common.people import answer_of
 from tongban.faces.common.words import word
 from tongban.kernel.errors import FieldFault, InputFaults
 
 RELATIONS = ("spouse", "child", "parent", "sibling", "other_kin", "guardian", "neighbour", "other")
 SELECT_FROM = 9  # more options than this are a list to open, not a wall of rows
+PEOPLE_PARTS = ("name", "number", "relation")
 NOBODY = PersonInput("", "", "")
 
 
@@ -79,6 +82,32 @@ class Page(ABC):
         """What a page does with an empty answer that must not be empty."""
         chosen = self.template.endswith(("/choices.html", "/select.html"))
         raise InputFaults([FieldFault(self.field, "choice_missing" if chosen else "required")])
+
+
+@dataclass(frozen=True)
+class WhoPage(Page):
+    """A person, or an organization through its handler."""
+
+    input_kind: ClassVar[str] = "choices"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return (
+            Choice("person", gettext("个人或者家庭")),
+            Choice("organization", gettext("单位"), gettext("企业、农民专业合作社、村集体，由经办人来办")),
+        )
+
+    def value(self, draft: DraftView) -> str:
+        return draft.applicant_kind if draft.applicant is not None else ""
+
+    def save(self, draft: DraftView, request: HttpRequest) -> None:
+        kind = self.typed(request)
+        if not kind:
+            self.required()
+        cases.save_applicant_kind(draft.token, kind)
+
+    def shown(self, draft: DraftView) -> str:
+        return next((choice.label for choice in self.choices if choice.value == self.value(draft)), "")
 
 
 @dataclass(frozen=True)
@@ -145,7 +174,9 @@ class PersonPage(Page):
         return f"portal/apply/person_{self.part}.html"
 
     def _person(self, draft: DraftView) -> PersonInput:
-        return (draft.applicant if self.role == "applicant" else draft.representative) or NOBODY
+        if self.role == "applicant":
+            return draft.applicant or replace(NOBODY, kind=draft.applicant_kind)
+        return draft.representative or NOBODY
 
     def value(self, draft: DraftView) -> str:
         return str(getattr(self._person(draft), self.part))
@@ -195,6 +226,11 @@ class QuestionPage(Page):
     def value(self, draft: DraftView) -> str:
         return str(draft.answers.get(self.asked.code, ""))
 
+    def typed(self, request: HttpRequest) -> str:
+        if self.asked.kind == "people":
+            return answer_of(*(request.POST.getlist(f"value.{part}") for part in PEOPLE_PARTS))
+        return str(super().typed(request))
+
     def save(self, draft: DraftView, request: HttpRequest) -> None:
         typed = self.typed(request)
         if not typed and self.asked.required:
@@ -209,6 +245,8 @@ class QuestionPage(Page):
         value = self.value(draft)
         if self.asked.kind in ("choice", "yes_no", "village"):
             return next((choice.label for choice in self.choices if choice.value == value), "")
+        if self.asked.kind == "people":
+            return "；".join(" ".join(row) for row in people_of(value))
         return value
 
 

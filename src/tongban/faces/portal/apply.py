@@ -1,5 +1,7 @@
 """Applying online: one question per page, saved at every step, resumable for thirty days."""
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -10,7 +12,8 @@ from tongban.cases.queries import DraftView
 from tongban.catalogue import queries as catalogue
 from tongban.faces.portal import drafts_kept
 from tongban.faces.portal.application_order import find, page_with_fault, pages_of
-from tongban.faces.portal.application_pages import MaterialPage, Page
+from tongban.faces.portal.application_pages import MaterialPage, Page, QuestionPage
+from tongban.faces.portal.chosen_place import place_of
 from tongban.faces.portal.told_situation import carry_into
 from tongban.faces.portal.who import actor_of
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
@@ -30,7 +33,8 @@ def draft_of(request: HttpRequest, item_code: str) -> DraftView | None:
 @never_cache
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Begin an application, or go on with the one that was begun: the way in from the guide."""
-    item = catalogue.item(code)
+    place = place_of(request)
+    item = catalogue.item(code, place)
     if "portal" not in item.channels:
         raise Refusal("channel_not_offered")
     draft = draft_of(request, code)
@@ -38,9 +42,9 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         return _resume(draft)
     if request.method != "POST":
         return redirect("portal:guide", code)
-    token = case_commands.start_draft(actor_of(request), code, "portal")
+    token = case_commands.start_draft(actor_of(request), code, "portal", place)
     carry_into(token, item, request.POST)
-    response = redirect("portal:page", code, "acting")
+    response = redirect("portal:page", code, pages_of(cases.draft(token))[0].code)
     drafts_kept.keep(response, code, token)
     return response
 
@@ -67,6 +71,12 @@ def page(request: HttpRequest, code: str, page_code: str) -> HttpResponse:
         return _show(request, draft, pages, at, value=asked.value(draft))
     if request.POST.get("remove") and isinstance(asked, MaterialPage):
         case_commands.remove_material(draft.token, asked.wanted.code)
+        return redirect(request.get_full_path())
+    if request.POST.get("more") and isinstance(asked, QuestionPage):
+        with suppress(
+            InputFaults
+        ):  # what is typed so far is kept as it is; the last word comes with the answer
+            case_commands.save_answer(draft.token, asked.asked.code, asked.typed(request))
         return redirect(request.get_full_path())
     try:
         asked.save(draft, request)

@@ -133,6 +133,7 @@ ACTS: dict[str, Act] = {
                 "guardian",
                 "neighbour",
                 "assister",
+                "handler",
                 "other",
             ),
         },

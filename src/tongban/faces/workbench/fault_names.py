@@ -26,6 +26,7 @@ FIELDS: dict[str, object] = {
     "at": _("交到的时间"),
     "received_at": _("群众把材料交来的时间"),
     "consent": pgettext_lazy("consent", "同意"),
+    "applicant.kind": _("谁来申请"),
     "applicant.name": _("申请人姓名"),
     "applicant.number": _("申请人证件号码"),
     "applicant.phone": _("申请人电话"),

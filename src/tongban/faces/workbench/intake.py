@@ -131,7 +131,9 @@ def _saved(
         "values": request.POST,
         "saved_at": localtime(now()),
         "questions_changed": view.questions != before.questions,
-        "representation_changed": view.representation != before.representation,
+        "applicant_changed": view.applicant_kind != before.applicant_kind,
+        "representation_changed": (view.representation, view.applicant_kind)
+        != (before.representation, before.applicant_kind),
         "materials_changed": view.needed_materials != before.needed_materials,
         "material_rows_changed": _material_rows_changed(request, before, view, faults),
     }

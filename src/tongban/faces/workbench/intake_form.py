@@ -8,10 +8,12 @@ from django.utils.datastructures import MultiValueDict
 
 from tongban.cases.commands import DraftPieces, save_pieces
 from tongban.cases.requests import MaterialInput, PersonInput
+from tongban.faces.common.people import answer_of
 from tongban.kernel.errors import FieldFault
 
 Files = MultiValueDict[str, UploadedFile]
 NOT_HANDED_IN = "none"
+PEOPLE_PARTS = ("name", "number", "relation")
 
 
 def save(token: str, posted: QueryDict, files: Files) -> tuple[FieldFault, ...]:
@@ -29,7 +31,8 @@ def save(token: str, posted: QueryDict, files: Files) -> tuple[FieldFault, ...]:
     return save_pieces(
         token,
         DraftPieces(
-            answers=dict(_after("answers.", posted)),
+            answers=dict(_answers(posted)),
+            applicant_kind=posted.get("applicant.kind", ""),
             persons={role: person for role, person in persons.items() if person is not None},
             representation=_representation(posted),
             materials=tuple(_materials(posted, files)),
@@ -44,8 +47,19 @@ def person_in(posted: QueryDict, role: str) -> PersonInput | None:
     return PersonInput(*(posted.get(f"{role}.{part}", "").strip() for part in ("name", "number", "phone")))
 
 
-def _after(prefix: str, posted: QueryDict) -> Iterator[tuple[str, str]]:
-    return ((name.removeprefix(prefix), posted.get(name, "")) for name in posted if name.startswith(prefix))
+def _answers(posted: QueryDict) -> Iterator[tuple[str, str]]:
+    for name in posted:
+        head, _, rest = name.partition(".")
+        code, _, part = rest.partition(".")
+        if head == "answers" and not part:
+            yield code, posted.get(name, "")
+        elif head == "answers" and part == PEOPLE_PARTS[0]:
+            yield code, people_in(posted, f"answers.{code}")
+
+
+def people_in(posted: QueryDict, name: str) -> str:
+    """A ``people`` answer from the three inputs of each of its rows."""
+    return answer_of(*(posted.getlist(f"{name}.{part}") for part in PEOPLE_PARTS))
 
 
 def _representation(posted: QueryDict) -> tuple[str, str, bool] | None:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from tongban.cases.queries import DraftView
 from tongban.cases.requests import PersonInput
 from tongban.catalogue.definition import Material, Question
-from tongban.faces.workbench.intake_form import NOT_HANDED_IN, person_in
+from tongban.faces.workbench.intake_form import NOT_HANDED_IN, PEOPLE_PARTS, people_in, person_in
 from tongban.kernel.errors import FieldFault
 
 
@@ -48,6 +48,7 @@ class IntakeRows:
     """The form as the page shows it."""
 
     applicant: PersonRow
+    applicant_kind: str  # person, organization; empty: not said yet
     representative: PersonRow
     representation_kind: str
     relation: str
@@ -64,11 +65,13 @@ def intake_rows(view: DraftView, values: QueryDict, faults: Iterable[FieldFault]
     usual = "self" if view.channel == "window" else ""
     kind = values.get("representation.kind") or view.representation or usual
     posted_kind = "representation.kind" in values
+    organization = view.applicant_kind == "organization"
     return IntakeRows(
+        applicant_kind=view.applicant_kind if view.applicant or len(view.applicant_kinds) == 1 else "",
         applicant=_person("applicant", view.applicant, values, by_field),
         representative=_person("representative", view.representative, values, by_field),
-        representation_kind=kind,
-        relation=values.get("representation.relation", view.relation),
+        representation_kind="representative" if organization else kind,
+        relation="handler" if organization else values.get("representation.relation", view.relation),
         mandate_seen=values.get("representation.mandate_seen") == "yes" if posted_kind else view.mandate_seen,
         questions=tuple(_question(question, view, values, by_field) for question in view.questions),
         materials=tuple(_material(one, view, values, by_field) for one in view.needed_materials),
@@ -92,6 +95,8 @@ def _question(
 ) -> QuestionRow:
     name = f"answers.{question.code}"
     value = values.get(name, str(view.answers.get(question.code) or ""))
+    if question.kind == "people" and f"{name}.{PEOPLE_PARTS[0]}" in values:
+        value = people_in(values, name)
     return QuestionRow(question, name, value, by_field.get(name))
 
 

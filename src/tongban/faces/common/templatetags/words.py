@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 
 from tongban.catalogue.definition import ItemLimit, Text
 from tongban.faces.common import citations, dates, words
+from tongban.faces.common.people import rows_to_fill
 from tongban.faces.common.sentences import fault_sentence
 from tongban.kernel.errors import FieldFault
 
@@ -19,6 +20,12 @@ register = template.Library()
 def word(code: str, kind: str) -> str:
     """``{{ case.status|word:"status" }}``: the field's term."""
     return words.word(code, kind)
+
+
+@register.filter
+def people_rows(answer: str) -> tuple[tuple[str, str, str], ...]:
+    """``{% for name, number, relation in value|people_rows %}``: the rows of a form, the last one empty."""
+    return rows_to_fill(answer or "")
 
 
 @register.filter

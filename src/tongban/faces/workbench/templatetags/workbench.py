@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from tongban.cases.queries.shapes import CaseView, PaperView
 from tongban.faces.common.sentences import refusal_sentence
 from tongban.faces.workbench.reasons import fault_in_words, why_not
+from tongban.faces.workbench.step_words import expected
 from tongban.kernel.errors import FieldFault, Refusal
 
 register = template.Library()
@@ -31,6 +32,12 @@ def fault_said(fault: FieldFault) -> str:
 def reason_in_words(code: str) -> str:
     """Why an act cannot be done now, as a sentence."""
     return why_not(code) or refusal_sentence(Refusal(code))
+
+
+@register.filter
+def opinion_expected(kind: str) -> str:
+    """What the opinion on a step of this kind has to tell; empty where its name says enough."""
+    return expected(kind)
 
 
 @register.filter
