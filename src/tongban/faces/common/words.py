@@ -328,6 +328,15 @@ DRAFT_STATE: Words = {
     "approved": _("已审定"),
     "discarded": _("已丢弃"),
 }
+IMPORT_STATE: Words = {
+    "waiting": _("排队等着"),
+    "reading": _("正在读"),
+    "checking": _("正在查"),
+    "loading": _("正在导入"),
+    "done": _("导入好了"),
+    "refused": _("没有导入"),
+    "cancelled": _("已停下"),
+}
 
 _WORDS: Mapping[str, Words] = {
     "status": STATUS,
@@ -360,6 +369,7 @@ _WORDS: Mapping[str, Words] = {
     "site_kind": SITE_KIND,
     "role": ROLE,
     "draft_state": DRAFT_STATE,
+    "import_state": IMPORT_STATE,
     "holder": HOLDER,
     "unit": UNIT,
     "telling_way": TELLING_WAY,

@@ -2,4 +2,5 @@
 import "../../workbench/assets/keys.js";
 import "../../workbench/assets/desk.js";
 import "../../workbench/assets/typing.js";
+import "../../workbench/assets/catalogue.js";
 import "../../workbench/assets/telling.js";

@@ -1,0 +1,37 @@
+// The catalogue's editor: the phone follows each saving; Ctrl+S saves; leaving with unsaved typing asks first.
+const editor = () => document.querySelector("[data-editor]");
+
+document.addEventListener("draft-saved", () => {
+  const frame = document.querySelector("iframe[data-preview]");
+  if (!frame) return;
+  const at = frame.contentWindow.scrollY;
+  frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, at), { once: true });
+  frame.contentWindow.location.reload();
+  if (editor()) delete editor().dataset.typed;
+});
+
+document.addEventListener("input", (event) => {
+  if (editor() && event.target.form && event.target.form.id === "ed-form") editor().dataset.typed = "yes";
+});
+
+document.addEventListener("submit", () => {
+  if (editor()) delete editor().dataset.typed;
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (editor() && editor().dataset.typed) event.preventDefault();
+});
+
+document.addEventListener("keydown", (event) => {
+  const form = document.getElementById("ed-form");
+  if (!form || !(event.ctrlKey || event.metaKey) || event.key !== "s") return;
+  event.preventDefault();
+  form.requestSubmit();
+});
+
+// The member that was just added or moved is opened and brought into view.
+document.addEventListener("DOMContentLoaded", () => {
+  if (!editor() || !location.hash) return;
+  const target = document.querySelector(`details${CSS.escape(location.hash).replace("\\#", "#")}`);
+  if (target) target.open = true;
+});
