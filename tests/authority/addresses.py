@@ -65,6 +65,18 @@ def _materials(world: World, made: Made) -> tuple[object, ...]:
     return ("identity_card", "enrolment_form")
 
 
+def _notices(world: World, made: Made) -> tuple[object, ...]:
+    return (*(told.notice_id for told in world.notices), UUID(int=0))
+
+
+def _notice_codes(world: World, made: Made) -> tuple[object, ...]:
+    return (*(told.verify_code for told in world.notices), *made.verify_codes[:1])
+
+
+def _sheets(world: World, made: Made) -> tuple[object, ...]:
+    return ("notice", "wall", "booklet", "form-enrolment_form", "sample-enrolment_form", "form-none")
+
+
 # by parameter where the name says what it is; by address where it does not
 SOURCES: dict[str, Source] = {
     "number": lambda world, made: (made.number,),
@@ -73,6 +85,13 @@ SOURCES: dict[str, Source] = {
     "page": lambda world, made: (1,),
     "page_code": lambda world, made: ("acting", "name", "q-address", "m-identity_card"),
     "token": lambda world, made: (world.drafts["clerk"].token, world.drafts["an"].token, "no-such-draft"),
+    "notice_id": _notices,
+    "portal:told/code": _notice_codes,
+    "portal:sheet/code": _items,
+    "portal:sheet/kind": _sheets,
+    "portal:position_booklet/code": lambda world, made: ("social_security", "none"),
+    "work:tell/code": _items,
+    "work:intake_form/material": _materials,
     "portal:guide/code": _items,
     "portal:editions/code": _items,
     "portal:edition/code": _items,
@@ -115,6 +134,7 @@ PLAUSIBLE: dict[str, dict[str, str]] = {
     "portal:code": {"code": "000000", "next": "/my/"},
     "portal:withdraw": {"reason": "不办了", "version": "1", "key": "k1"},
     "work:choose_item": {"item": "SB-001"},
+    "work:tell": {"how": "paper", "channel": "window", "told_to": "", "idempotency_key": "k1"},
     "language": {"language": "en", "next": "/"},
     "elder": {"on": "1", "next": "/"},
     "portal:choose_place": {"place": "640121200201", "next": "/"},

@@ -132,6 +132,9 @@ class Reader:
         for draft in world.drafts.values():
             if draft.owner != who:
                 foreign |= draft.secrets
+        for told in world.notices:
+            if not world.sees_notice(who, told):
+                foreign |= told.secrets
         actor = world.actors[who]
         if isinstance(actor, Staff):
             own |= {actor.label}

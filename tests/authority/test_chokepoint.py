@@ -8,7 +8,18 @@ import tongban
 from tongban.cases import authority, commands
 
 SOURCE = Path(tongban.__file__).parent
-GUARDED = {"Case", "CaseMaterial", "CaseStep", "Party", "Paper", "PaperRow", "Blob", "Message", "Draft"}
+GUARDED = {
+    "Case",
+    "CaseMaterial",
+    "CaseStep",
+    "Party",
+    "Paper",
+    "PaperRow",
+    "Blob",
+    "Message",
+    "Draft",
+    "NoticeGiven",
+}
 
 # module → which tables it reads by itself, and why that tells nobody what is not theirs
 PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
@@ -25,6 +36,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
     "cases/queries/one.py": ({"Paper", "Blob"}, "papers and files of a case that `load` has let through"),
     "cases/queries/files.py": ({"PaperRow", "Blob"}, "a paper or file of a case that `load` has let through"),
     "cases/queries/drafts.py": ({"Draft", "Blob"}, "the owner's own drafts; a file of the token's draft"),
+    "catalogue/telling/queries.py": (
+        {"NoticeGiven", "Paper"},
+        "notices of the reader's own site; by a notice's code what was told, without the name",
+    ),
     "papers/queries/replaying.py": (
         {"Paper"},
         "the operator's check of the ledger; answers faults, no content",

@@ -37,6 +37,7 @@ from tongban.cases.requests import (
     Verdict,
 )
 from tongban.catalogue.commands import publish_version
+from tongban.catalogue.telling import give_one_time_notice
 from tongban.directory.models import Account
 from tongban.directory.queries import assignments_of
 from tongban.kernel.actors import Actor, Citizen, Public, Staff, System, Tracker
@@ -120,6 +121,16 @@ class Unfinished:
     secrets: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Told:
+    """A one-time notice, given to somebody by name at one site."""
+
+    giver: str
+    notice_id: UUID
+    verify_code: str
+    secrets: frozenset[str]
+
+
 @dataclass
 class World:
     """Everything, by name."""
@@ -127,7 +138,13 @@ class World:
     actors: dict[str, Actor] = field(default_factory=dict)
     made: tuple[Made, ...] = ()
     drafts: dict[str, Unfinished] = field(default_factory=dict)
+    notices: tuple[Told, ...] = ()
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def sees_notice(self, name: str, told: Told) -> bool:
+        """A notice is its site's: whoever works there sees it, whatever their position."""
+        reader, giver = self.actors[name], self.actors[told.giver]
+        return isinstance(reader, Staff) and isinstance(giver, Staff) and reader.site_id == giver.site_id
 
     def sees(self, name: str, matter: Made) -> bool:
         """What the table says."""
@@ -163,6 +180,7 @@ def build() -> World:
     world.actors["public"] = Public()
     world.made = tuple(_make(matter, world) for matter in MATTERS)
     world.drafts = {draft.owner: draft for draft in _drafts(world)}
+    world.notices = tuple(_tell(world, giver, name) for giver, name in TOLD.items())
     _sign_everybody_in(world)
     return world
 
@@ -314,6 +332,22 @@ def _drafts(world: World) -> list[Unfinished]:
         secrets = frozenset({token, name, person.number, person.phone, f"稿本巷{serial}号"})
         drafts.append(Unfinished(owner, token, secrets))
     return drafts
+
+
+TOLD = {"clerk": "闻甲鸢", "assister": "闻乙鸰", "mn-clerk": "闻丙鹮", "county": "闻丁鸥"}
+
+
+def _tell(world: World, giver: str, name: str) -> Told:
+    given = give_one_time_notice(
+        world.actors[giver],
+        "SB-001",
+        answers={},
+        channel="window",
+        how="paper",
+        told_to=name,
+        idempotency_key=uuid4().hex,
+    )
+    return Told(giver, given.notice_id, given.verify_code, frozenset({name, str(given.notice_id)}))
 
 
 def _sign_everybody_in(world: World) -> None:
