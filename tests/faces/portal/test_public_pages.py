@@ -52,7 +52,7 @@ def test_the_guide_tells_everything_at_once(client: Client) -> None:
         "要准备什么",
         "多久办好",
         "收多少钱",
-        "去哪里办",
+        "在哪里办",
         "办理依据",
         "不同意决定怎么办",
     ):

@@ -186,7 +186,11 @@ def editions(code: str, place: str = "") -> tuple[EditionView, ...]:
     """
     if "\0" in code or "\0" in place:
         raise NotFound("item")
-    rows = ItemVersion.objects.filter(item__code=code).order_by("-effective_from", "-number")
+    rows = (
+        ItemVersion.objects.filter(item__code=code, division_code__in=chain(place or default_place()))
+        .defer("definition", "layers")
+        .order_by("-effective_from", "-number")
+    )
     for division in chain(place or default_place()):
         of_place = [row for row in rows if row.division_code == division]
         if of_place:
@@ -213,7 +217,7 @@ def edition(version_id: int) -> EditionView:
     Raises:
         NotFound: there is none.
     """
-    row = ItemVersion.objects.filter(id=version_id).first()
+    row = ItemVersion.objects.filter(id=version_id).defer("definition", "layers").first()
     if row is None:
         raise NotFound("item")
     return _view(row)

@@ -16,6 +16,7 @@ from tongban.directory.models import (
     Window,
 )
 from tongban.directory.queries.service_area import forget_service_area
+from tongban.directory.queries.sites import forget_sites
 from tongban.kernel import ledger
 from tongban.kernel.actors import Actor, System
 from tongban.kernel.canonical import canonical_json
@@ -239,4 +240,5 @@ def appoint(actor: Actor, appointment: Appointment, *, idempotency_key: str) -> 
             account = Account(username=appointment.username, staff=staff)
             account.set_password(appointment.password)
             account.save()
+    forget_sites()  # a site shows its assisters
     return assignment.id

@@ -7,6 +7,7 @@ from tongban.directory.queries.divisions import forget_divisions
 from tongban.directory.queries.identity import forget_identity
 from tongban.directory.queries.place_names import forget_place_names
 from tongban.directory.queries.places import forget_places, places
+from tongban.directory.queries.sites import forget_sites
 from tongban.kernel import time
 from tongban.kernel.errors import NotFound
 
@@ -49,5 +50,6 @@ def forget_service_area() -> None:
     _villages.cache_clear()
     forget_divisions()
     forget_place_names()
+    forget_sites()
     forget_places()
     forget_identity()

@@ -1,6 +1,8 @@
 """Sites as the public sees them: where, when, whom to call."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from django.db.models import Q
 
@@ -56,8 +58,17 @@ class SiteView:
 
 
 def sites() -> tuple[SiteView, ...]:
-    """Every site, centres first."""
-    on = time.today()
+    """Every site, centres first; read once a minute per process."""
+    return _sites(time.today(), int(time.now().timestamp()) // 60)
+
+
+def forget_sites() -> None:
+    """After a change of sites or of who serves there in this process."""
+    _sites.cache_clear()
+
+
+@lru_cache(maxsize=2)
+def _sites(on: date, minute: int) -> tuple[SiteView, ...]:
     assisters: dict[int, list[AssisterView]] = {}
     serving = Assignment.objects.filter(
         Q(ends__isnull=True) | Q(ends__gte=on), role=Assignment.Role.ASSISTER, starts__lte=on
