@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -110,9 +111,13 @@ _LOCKED = KeptQuery[Draft](
 )
 
 
-def locked_row(token: str) -> Draft | None:
-    """The row of a token, held until the transaction ends; None where it became a case or is gone."""
-    return _LOCKED.first(digest=token_digest(token), since=time.now() - KEPT)
+def ask_for_row(token: str) -> Callable[[], Draft | None]:
+    """Ask for the row of a token, held until the transaction ends.
+
+    What is returned gives it; None where it became a case or is gone.
+    """
+    rows = _LOCKED.ask(digest=token_digest(token), since=time.now() - KEPT)
+    return lambda: next(iter(rows()), None)
 
 
 def open_draft(token: str, *, lock: bool = False) -> OpenDraft:

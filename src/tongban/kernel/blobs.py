@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,41 +15,90 @@ from tongban.kernel.models import Blob
 from tongban.kernel.secrets import SealBroken, Vault
 
 
-def store(content: bytes, media_type: str, vault: Vault, pages: int = 1) -> Blob:
-    """Write the file; the returned row is still to be inserted, in the transaction that refers to it.
+@dataclass(frozen=True)
+class NewFile:
+    """A file to be stored.
 
-    A file whose row never comes (the transaction was rolled back) is an orphan that holds ciphertext only.
+    Args:
+        pages: how many it has; a picture has one.
     """
-    blob_id = uuid4()
-    sealed = vault.seal(content, f"blob:{blob_id}")
-    name = f"{blob_id.hex[:2]}/{blob_id.hex[2:4]}/{blob_id.hex}"
-    # `save` would look for a free name; this one is chance
-    default_storage._save(name, ContentFile(sealed))  # type: ignore[attr-defined]  # not in the stubs
-    _force_to_disk(name)
-    return Blob(
-        id=blob_id,
-        name=name,
-        key_id=vault.key_id,
-        media_type=media_type,
-        size=len(content),
-        pages=pages,
-        sha256=hashlib.sha256(sealed).digest(),
-        stored_at=time.now(),
-    )
+
+    content: bytes
+    media_type: str
+    pages: int = 1
 
 
-def _force_to_disk(name: str) -> None:
-    """A row may only be committed for a file that a power cut cannot take away again."""
+def store(content: bytes, media_type: str, vault: Vault, pages: int = 1) -> Blob:
+    """One file, as `store_all` does it."""
+    return store_all([NewFile(content, media_type, pages)], vault)[0]
+
+
+def store_all(files: Sequence[NewFile], vault: Vault) -> list[Blob]:
+    """Write files; the returned rows are still to be inserted, in the transaction that refers to them.
+
+    A row may only be committed for a file that a power cut cannot take away again, so each is forced to the disk
+    here.  All of them lie in one folder, which then needs it once.  A file whose row never comes (the transaction
+    was rolled back) is an orphan that holds ciphertext only.
+    """
+    folder = vault.key_id.hex[:2]
+    rows, sealed = [], {}
+    for file in files:
+        blob_id = uuid4()
+        name = f"{folder}/{blob_id.hex}"
+        sealed[name] = vault.seal(file.content, f"blob:{blob_id}")
+        rows.append(
+            Blob(
+                id=blob_id,
+                name=name,
+                key_id=vault.key_id,
+                media_type=file.media_type,
+                size=len(file.content),
+                pages=file.pages,
+                sha256=hashlib.sha256(sealed[name]).digest(),
+                stored_at=time.now(),
+            )
+        )
     try:
-        path = Path(default_storage.path(name))
-    except NotImplementedError:
-        return  # an object store answers only once it has kept the file
-    for place in (path, path.parent, path.parent.parent):  # the folders may be new too
-        descriptor = os.open(place, os.O_RDONLY)
-        try:
+        _write(folder, sealed)
+    except BaseException:
+        for name in sealed:
+            default_storage.delete(name)
+        raise
+    return rows
+
+
+def _write(folder: str, sealed: dict[str, bytes]) -> None:
+    try:
+        place = Path(default_storage.path(folder))
+    except NotImplementedError:  # an object store answers only once it has kept the file
+        for name, content in sealed.items():
+            # `save` would look for a free name; this one is chance
+            default_storage._save(name, ContentFile(content))  # type: ignore[attr-defined]  # not in the stubs
+        return
+    if not place.is_dir():
+        place.mkdir(parents=True, exist_ok=True)
+        _force_to_disk(place.parent)
+    written: list[int] = []
+    try:
+        for name, content in sealed.items():
+            written.append(os.open(default_storage.path(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            with open(written[-1], "wb", closefd=False) as file:
+                file.write(content)
+        for descriptor in written:  # once all are written: the first takes the others along
             os.fsync(descriptor)
-        finally:
+    finally:
+        for descriptor in written:
             os.close(descriptor)
+    _force_to_disk(place)
+
+
+def _force_to_disk(folder: Path) -> None:
+    """The names in a folder."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def load(blob: Blob, vault: Vault) -> bytes:

@@ -82,6 +82,12 @@ class KeptQuery(Generic[M]):
             rows = cursor.fetchall()
         return [self._make(row) for row in rows]
 
+    def ask(self, **values: Any) -> Callable[[], Any]:
+        """Send the statement; what is returned reads its rows, after the block where `together` is around."""
+        with prepared_cursor(lasting=True) as cursor:
+            self._send(cursor, values)
+        return lambda: [self._make(row) for row in cursor.fetchall()]
+
     def _send(self, cursor: CursorWrapper, values: Mapping[str, Any]) -> None:
         if not self._text:
             self._compose()

@@ -1,10 +1,17 @@
 """Intake for a person at the desk: saved as one goes, nothing lost, a receipt at the end."""
 
+from uuid import UUID
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+from tests.cases.counting import statements
 from tests.faces.workbench.forms_on_pages import fields
 
+from tongban.cases.models import Case
 from tongban.cases.queries import case_for, draft
+from tongban.kernel.errors import NotFound
+from tongban.kernel.models import Blob
 from tongban.site.demo.county import PASSWORD
 from tongban.site.scenario import ANSWERS, PICTURE, person, staff
 
@@ -146,3 +153,80 @@ def test_unfinished_intakes_are_listed_and_can_be_discarded(desk):
     assert "王小芳" in client.get("/work/intake/").content.decode()
     client.post(f"{address}discard/")
     assert "王小芳" not in client.get("/work/intake/").content.decode()
+
+
+def scans(**content):
+    return {
+        f"materials.{code}.file": SimpleUploadedFile(f"{code}.png", told) for code, told in content.items()
+    }
+
+
+def test_a_whole_form_becomes_a_case_without_its_draft_being_written(desk):
+    client = desk("clerk")
+    client.post(start(client)[0], filled(serial=2, idempotency_key="first"))  # what is read once a minute
+    address, token = start(client)
+    with statements() as sent:
+        answer = client.post(address, filled(idempotency_key="k", **scans(identity_card=PICTURE)))
+    assert answer.status_code == 302
+    assert not [text for text in sent if text.startswith("UPDATE") or 'UPDATE "cases_draft"' in text]
+    assert len(sent) <= 8, sent
+    rows = Case.objects.get(number=answer.url.split("/")[3]).materials.exclude(blob=None)
+    assert [row.code for row in rows] == ["identity_card"]
+    with pytest.raises(NotFound):
+        draft(token)
+
+
+def test_a_whole_form_that_is_refused_is_kept_first(desk):
+    client = desk("clerk")
+    address, token = start(client)
+    form = filled(**{"answers.address": "三组12号", "consent": ""}, **scans(identity_card=PICTURE))
+    assert client.post(address, form).status_code == 422
+    kept = draft(token)
+    assert (kept.applicant.name, kept.answers["address"]) == (person(1).name, "三组12号")
+    assert kept.materials["identity_card"].upload_id
+
+
+def test_a_scan_that_cannot_be_read_leaves_the_rest_of_the_form_in_the_draft(desk):
+    client = desk("clerk")
+    address, token = start(client)
+    form = filled(**scans(identity_card=b"no picture", household_register=PICTURE))
+    answer = client.post(address, form)
+    assert answer.status_code == 422 and 'id="fault-materials.identity_card"' in answer.content.decode()
+    kept = draft(token)
+    assert kept.applicant.name == person(1).name
+    assert kept.materials["household_register"].upload_id
+    assert "identity_card" not in kept.materials
+
+
+def test_what_was_typed_is_kept_where_the_database_refuses_the_case(desk, monkeypatch):
+    def refuse(*_args, **_values):
+        raise OperationalError("disk full")
+
+    client = desk("clerk")
+    client.raise_request_exception = False
+    address, token = start(client)
+    monkeypatch.setattr("tongban.faces.workbench.intake.submit", refuse)
+    assert client.post(address, filled(**scans(identity_card=PICTURE))).status_code == 500
+    kept = draft(token)
+    assert kept.applicant.name == person(1).name and kept.materials["identity_card"].upload_id
+
+
+def test_a_scan_replaced_in_the_last_form_leaves_no_file_of_the_first(desk):
+    client = desk("clerk")
+    address, token = start(client)
+    client.post(
+        f"{address}part/", {"materials.identity_card.form": "paper_original", **scans(identity_card=PICTURE)}
+    )
+    first = draft(token).materials["identity_card"].upload_id
+    answer = client.post(address, filled(idempotency_key="k", **scans(identity_card=PICTURE)))
+    assert answer.status_code == 302
+    assert not Blob.objects.filter(id=UUID(first)).exists()
+    assert Blob.objects.count() == 1
+
+
+def test_a_strangers_draft_is_not_submitted_by_its_address(desk):
+    address, token = start(desk("clerk"))
+    other = desk("clerk-mz")
+    assert other.post(address, filled()).status_code == 404
+    assert not Case.objects.exists()
+    assert draft(token).applicant.name, "whoever holds the address may write, and nothing more"

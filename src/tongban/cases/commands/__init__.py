@@ -1,7 +1,7 @@
 """The acts on a case."""
 
 from tongban.cases.commands.delivery import deliver
-from tongban.cases.commands.draft_pieces import DraftPieces, save_pieces
+from tongban.cases.commands.draft_pieces import save_pieces
 from tongban.cases.commands.drafts import (
     attach_material,
     claim_draft,
@@ -19,6 +19,7 @@ from tongban.cases.commands.review import decide, give_opinion
 from tongban.cases.commands.submit import submit
 from tongban.cases.commands.unmask import unmask
 from tongban.cases.commands.withdrawal import withdraw
+from tongban.cases.pieces import DraftPieces
 
 __all__ = [
     "DraftPieces",

@@ -5,7 +5,6 @@ A draft is no record yet: whoever holds its token writes it, and it leaves no tr
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.core.files.storage import default_storage
@@ -23,6 +22,7 @@ from tongban.cases.drafting import (
 )
 from tongban.cases.edition import check_open, kinds_of_applicant, place_of
 from tongban.cases.models import Draft
+from tongban.cases.pieces import MOST_ANSWER, THROUGH_HANDLER, changed_kind, nobody_yet
 from tongban.cases.requests import PersonInput
 from tongban.cases.uploads import inspect
 from tongban.catalogue.queries import current
@@ -35,9 +35,6 @@ from tongban.kernel.models import Blob, DataKey
 from tongban.kernel.secrets import new_vault
 from tongban.kernel.time import today
 from tongban.parties.registry import check_person
-
-THROUGH_HANDLER: dict[str, Any] = {"representation": "representative", "relation": "handler"}
-MOST_ANSWER = 4000  # characters kept of an answer that is too long, so that its writer can shorten it
 
 
 def start_draft(actor: Actor, item_code: str, channel: str, place: str = "") -> str:
@@ -57,7 +54,7 @@ def start_draft(actor: Actor, item_code: str, channel: str, place: str = "") -> 
     check_open(actor, definition, channel)
     content = DraftContent()
     if kinds_of_applicant(definition) == ("organization",):
-        content = DraftContent(applicant=_empty("organization"), **THROUGH_HANDLER)
+        content = DraftContent(applicant=nobody_yet("organization"), **THROUGH_HANDLER)
     token = new_token()
     key, vault = new_vault()
     owner = actor.key if isinstance(actor, Staff | Citizen) else ""
@@ -146,20 +143,6 @@ def save_applicant_kind(token: str, kind: str) -> None:
         if kind not in kinds_of_applicant(item_of(draft.row, draft.content)):
             raise InputFaults([FieldFault("applicant.kind", "not_an_option")])
         draft.save(**changed_kind(draft.content, kind))
-
-
-def changed_kind(content: DraftContent, kind: str) -> dict[str, Any]:
-    """What changes in a draft with the kind of its applicant; an organization acts through its handler."""
-    if content.applicant and content.applicant.get("kind", "person") == kind:
-        return {}
-    through: dict[str, Any] = (
-        THROUGH_HANDLER if kind == "organization" else {"representation": "", "relation": ""}
-    )
-    return {"applicant": _empty(kind), **through}
-
-
-def _empty(kind: str) -> dict[str, str]:
-    return {"name": "", "number": "", "phone": "", "kind": kind}
 
 
 def save_representation(token: str, kind: str, relation: str = "", mandate_seen: bool = False) -> None:

@@ -1,5 +1,6 @@
 """Reading an unfinished application: what is there, what is still missing, what is asked next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,15 +12,16 @@ from tongban.cases.checking import (
     materials_needed,
     questions_shown,
 )
-from tongban.cases.drafting import KEPT, item_of, open_draft, read_content
+from tongban.cases.drafting import KEPT, OpenDraft, item_of, open_draft, read_content
 from tongban.cases.drafting import DraftMaterial as DraftMaterial
 from tongban.cases.edition import kinds_of_applicant
 from tongban.cases.models import Draft
+from tongban.cases.pieces import DraftPieces, laid_over
 from tongban.cases.requests import Application, MaterialInput, PersonInput, Representation
 from tongban.catalogue.definition import ItemDefinition, Material, Question, Text
 from tongban.kernel import blobs, time
 from tongban.kernel.actors import Actor, Citizen, Staff
-from tongban.kernel.errors import FieldFault, NotFound
+from tongban.kernel.errors import FieldFault, InputFaults, NotFound
 from tongban.kernel.models import Blob
 from tongban.kernel.secrets import open_vault
 from tongban.kernel.time import today
@@ -73,9 +75,7 @@ def draft(token: str, *, reader: Actor | None = None) -> DraftView:
     Raises:
         NotFound: none, not the reader's, discarded, submitted, or older than 30 days.
     """
-    found = open_draft(token)
-    if reader is not None and found.row.owner_key != reader.key:
-        raise NotFound("draft")
+    found = _own(token, reader)
     content, channel = found.content, found.row.channel
     item = item_of(found.row, content)
     kinds = kinds_of_applicant(item)
@@ -139,38 +139,61 @@ def application_from(
     received_at: datetime | None = None,
     collect_site_code: str = "",
     reader: Actor | None = None,
+    pieces: DraftPieces | None = None,
 ) -> Application:
     """The application that a draft amounts to; `submit` checks it.
 
     Args:
         reader: as in `draft`.
+        pieces: what a form brings to be laid over the draft, which itself stays as it is.
 
     Raises:
+        InputFaults: a piece that cannot stand.
         NotFound: no such draft.
     """
-    view = draft(token, reader=reader)
-    needed = {material.code for material in view.needed_materials}
+    found = _own(token, reader)
+    content, channel = found.content, found.row.channel
+    item = item_of(found.row, content)
+    files: Mapping[str, MaterialInput] = {}
+    if pieces is not None:
+        laid = laid_over(content, item, pieces, {})
+        if laid.faults:
+            raise InputFaults(list(laid.faults))
+        content, files = laid.content, laid.files
+        item = item_of(found.row, content)  # another village may be another township's
+    answers, _ = check_answers(item, content.answers, today=today())
+    needed = {material.code for material in materials_needed(item, answers, channel)}
     return Application(
-        item_code=view.item.code,
-        place=view.place,
-        channel=view.channel,
-        applicant=view.applicant or PersonInput("", ""),
-        answers=view.answers,
+        item_code=item.code,
+        place=found.row.place,
+        channel=channel,
+        applicant=PersonInput(**content.applicant) if content.applicant else PersonInput("", ""),
+        answers=content.answers,
         materials=tuple(
-            MaterialInput(code, entry.form, UUID(entry.upload_id) if entry.upload_id else None)
-            for code, entry in view.materials.items()
+            files.get(code)
+            or MaterialInput(code, entry.form, UUID(entry.upload_id) if entry.upload_id else None)
+            for code, entry in content.materials.items()
             if code in needed
         ),
         representation=Representation(
-            kind=view.representation or "self",
-            person=view.representative if view.representation == "representative" else None,
-            relation=view.relation,
-            mandate_seen=view.mandate_seen,
+            kind=content.representation or "self",
+            person=PersonInput(**content.representative)
+            if content.representation == "representative" and content.representative
+            else None,
+            relation=content.relation,
+            mandate_seen=content.mandate_seen,
         ),
         consent=consent,
         received_at=received_at,
         collect_site_code=collect_site_code,
     )
+
+
+def _own(token: str, reader: Actor | None) -> OpenDraft:
+    found = open_draft(token)
+    if reader is not None and found.row.owner_key != reader.key:
+        raise NotFound("draft")
+    return found
 
 
 def draft_file(token: str, material_code: str) -> tuple[bytes, str]:

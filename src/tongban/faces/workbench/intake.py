@@ -6,13 +6,14 @@ clerk asked to sign in again.
 
 from uuid import uuid4
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tongban.cases.commands import DraftPieces, save_pieces, start_draft, submit
 from tongban.cases.commands import discard as discard_draft
-from tongban.cases.commands import start_draft, submit
 from tongban.cases.queries import DraftView, application_from, case_for, draft, my_drafts, submission
 from tongban.catalogue.queries import published_items
 from tongban.faces.workbench import fault_names, intake_form, kept_forms
@@ -20,9 +21,9 @@ from tongban.faces.workbench.acts import moment
 from tongban.faces.workbench.case_page import newest_paper
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.intake_rows import intake_rows
-from tongban.faces.workbench.who import staff_of
+from tongban.faces.workbench.who import actor_of, staff_of
 from tongban.kernel.actors import Staff
-from tongban.kernel.errors import FieldFault, InputFaults, NotFound
+from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
 
 
 def channel_of(actor: Staff) -> str:
@@ -56,10 +57,41 @@ def intake(request: HttpRequest, token: str) -> HttpResponse:
     faults: tuple[FieldFault, ...] = ()
     try:
         if request.method == "POST":
-            faults = intake_form.save(token, request.POST, request.FILES)
+            pieces = intake_form.pieces_of(request.POST, request.FILES)
+            if taken := _taken_at_once(request, token, pieces):
+                return taken
+            faults = save_pieces(token, pieces)
         return _intake(request, token, faults)
     except NotFound:
         return _sent_before(request) or _gone(request)
+
+
+def _taken_at_once(request: HttpRequest, token: str, pieces: DraftPieces) -> HttpResponse | None:
+    """A whole form of somebody signed in: the case comes of it without the draft being written first.
+
+    None where anything stands in its way: then what was typed is kept first, and the way after that says what it was.
+    """
+    if request.POST.get("do") != "submit" or not isinstance(actor_of(request), Staff):
+        return None
+    try:
+        return _submit(request, token, pieces)
+    except (Refusal, DatabaseError, OSError):
+        return None
+
+
+@staff_only
+def _submit(request: HttpRequest, token: str, pieces: DraftPieces | None = None) -> HttpResponse:
+    actor = staff_of(request)
+    application = application_from(
+        token,
+        consent=request.POST.get("consent") == "yes",
+        received_at=moment(request.POST, "received_at"),
+        reader=actor,
+        pieces=pieces,
+    )
+    key = request.POST.get("idempotency_key", "")
+    submitted = submit(actor, application, idempotency_key=key, draft_token=token)
+    return redirect("work:received", number=submitted.number)
 
 
 @staff_only
@@ -76,20 +108,9 @@ def _intake(request: HttpRequest, token: str, faults: tuple[FieldFault, ...]) ->
         missing = tuple(fault for fault in own.faults if fault.field not in shown)
         return _form(request, token, request.POST, faults=faults + missing)
     try:
-        submitted = submit(
-            staff_of(request),
-            application_from(
-                token,
-                consent=request.POST.get("consent") == "yes",
-                received_at=moment(request.POST, "received_at"),
-                reader=staff_of(request),
-            ),
-            idempotency_key=request.POST.get("idempotency_key", ""),
-            draft_token=token,
-        )
+        return _submit(request, token)
     except InputFaults as wrong:
         return _form(request, token, request.POST, faults=wrong.faults)
-    return redirect("work:received", number=submitted.number)
 
 
 def _sent_before(request: HttpRequest) -> HttpResponse | None:
@@ -114,7 +135,7 @@ def _gone(request: HttpRequest) -> HttpResponse:
 def save_part(request: HttpRequest, token: str) -> HttpResponse:
     """Save the part of the form that just changed (htmx), and send back only what that changes on the page."""
     before = draft(token)
-    faults = intake_form.save(token, request.POST, request.FILES)
+    faults = save_pieces(token, intake_form.pieces_of(request.POST, request.FILES))
     return _saved(request, token, before, faults)
 
 

@@ -1,4 +1,4 @@
-"""What the intake form posts, put into the draft piece by piece: only what changed, and every fault told."""
+"""What the intake form posts, as the pieces of an application that it brings."""
 
 from collections.abc import Iterator
 
@@ -6,37 +6,29 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from tongban.cases.commands import DraftPieces, save_pieces
+from tongban.cases.commands import DraftPieces
 from tongban.cases.requests import MaterialInput, PersonInput
 from tongban.faces.common.people import answer_of
-from tongban.kernel.errors import FieldFault
 
 Files = MultiValueDict[str, UploadedFile]
 NOT_HANDED_IN = "none"
 PEOPLE_PARTS = ("name", "number", "relation")
 
 
-def save(token: str, posted: QueryDict, files: Files) -> tuple[FieldFault, ...]:
-    """Put what was posted into the draft; what it refuses comes back as faults, all of them.
+def pieces_of(posted: QueryDict, files: Files) -> DraftPieces:
+    """What was posted.
 
     Args:
-        token: the draft's.
         posted: the whole form, or the one part of it that changed.
         files: scans that came with it.
-
-    Raises:
-        NotFound: no such draft.
     """
     persons = {role: person_in(posted, role) for role in ("applicant", "representative")}
-    return save_pieces(
-        token,
-        DraftPieces(
-            answers=dict(_answers(posted)),
-            applicant_kind=posted.get("applicant.kind", ""),
-            persons={role: person for role, person in persons.items() if person is not None},
-            representation=_representation(posted),
-            materials=tuple(_materials(posted, files)),
-        ),
+    return DraftPieces(
+        answers=dict(_answers(posted)),
+        applicant_kind=posted.get("applicant.kind", ""),
+        persons={role: person for role, person in persons.items() if person is not None},
+        representation=_representation(posted),
+        materials=tuple(_materials(posted, files)),
     )
 
 

@@ -1,0 +1,95 @@
+"""Checking an application whole, before anything of it is written: every fault at once (行政许可法 art. 32)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tongban.cases.checking import check_answers, check_materials, materials_needed
+from tongban.cases.edition import kinds_of_applicant
+from tongban.cases.requests import Application
+from tongban.catalogue.queries import PinnedItem
+from tongban.kernel.actors import Actor, Citizen
+from tongban.kernel.errors import FieldFault, InputFaults
+from tongban.kernel.time import legal_date
+from tongban.parties.commands import phone_of
+from tongban.parties.registry import Person, check_person
+
+RELATIONS = frozenset(["spouse", "parent", "child", "sibling", "other_kin", "neighbour", "guardian", "other"])
+HANDLER = frozenset(["handler"])  # how an organization's representative is related to it (经办人)
+
+
+@dataclass(frozen=True)
+class CheckedApplication:
+    """An application without a fault."""
+
+    applicant: Person
+    representative: Person | None
+    contact_phone: str
+    answers: Mapping[str, str]
+    received_at: datetime
+
+
+def checked(actor: Actor, item: PinnedItem, application: Application, now: datetime) -> CheckedApplication:
+    """The application in its one spelling.
+
+    Args:
+        now: when it came in, aware.
+
+    Raises:
+        InputFaults: everything that is wrong with it.
+    """
+    today = legal_date(now)
+    entered = application.applicant
+    proven = phone_of(actor) if isinstance(actor, Citizen) else ""
+    applicant, faults = check_person(
+        entered.name, entered.number, entered.phone, today=today, prefix="applicant.", kind=entered.kind
+    )
+    if entered.kind not in kinds_of_applicant(item.definition):
+        faults.append(FieldFault("applicant.kind", "applicant_kind_not_taken"))
+    organization = entered.kind == "organization"
+    representation = application.representation
+    representative = None
+    if representation.kind == "representative":
+        person = representation.person
+        if person is None:
+            faults.append(FieldFault("representative.name", "required"))
+        else:
+            representative, more = check_person(
+                person.name, person.number, person.phone, today=today, prefix="representative."
+            )
+            faults.extend(more)
+        if representation.relation not in (HANDLER if organization else RELATIONS):
+            faults.append(FieldFault("representation.relation", "required"))
+    elif representation.kind not in ("self", "assister"):
+        faults.append(FieldFault("representation.kind", "not_an_option"))
+    if organization and representation.kind != "representative":
+        faults.append(FieldFault("representation.kind", "organization_needs_handler"))
+    if representation.kind == "assister" and application.channel != "village_point":
+        faults.append(FieldFault("representation.kind", "assister_only_at_village_point"))
+    answers, more = check_answers(item.definition, application.answers, today=today)
+    faults.extend(more)
+    needed = materials_needed(item.definition, answers, application.channel)
+    handed_in = {material.code: material.form for material in application.materials}
+    faults.extend(check_materials(needed, handed_in, application.channel))
+    faults.extend(
+        FieldFault(f"materials.{material.code}", "file_empty")
+        for material in application.materials
+        if material.form == "electronic" and material.upload_id is None and not material.content
+    )
+    if not application.consent:
+        faults.append(FieldFault("consent", "required"))
+    received_at = application.received_at or now
+    if received_at > now:
+        faults.append(FieldFault("received_at", "in_the_future"))
+    if application.channel == "portal":
+        received_at = now  # 电子签名法 art. 11: when it entered the system
+    if application.channel not in item.definition.channels:
+        faults.append(FieldFault("channel", "channel_not_taken"))
+    typed = {person.phone for person in (applicant, representative) if person and person.phone}
+    if proven and typed and proven not in typed:
+        role = "representative" if representative else "applicant"
+        faults.append(FieldFault(f"{role}.phone", "phone_not_the_proven_one"))
+    if faults or applicant is None:
+        raise InputFaults(faults)
+    contact = proven or (representative.phone if representative else "") or applicant.phone
+    return CheckedApplication(applicant, representative, contact, answers, received_at)
