@@ -146,6 +146,8 @@ def install(kind: str) -> None:
     locks = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
     stamps = {name: VENV / f".tongban-{name}" for name in locks}
     wanted = {name: digest([lock, ROOT / "pyproject.toml"]) for name, lock in locks.items()}
+    if stamps["dev"].exists():
+        kind = "dev"  # a developer's environment stays one: running must not take the checks' tools away
     if stamped(stamps["dev"], wanted["dev"]) or (kind == "run" and stamped(stamps["run"], wanted["run"])):
         return
     for stamp in stamps.values():
