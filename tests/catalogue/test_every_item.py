@@ -1,0 +1,323 @@
+"""Every shipped item in every situation, from application to delivery, by the requests that browsers send.
+
+The first situation of an item goes the citizen's way, page by page; all of them go over the counter.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
+from django.test import Client
+from tests.catalogue.walking import (
+    Answers,
+    answers_for,
+    credit_code,
+    desk_of_decision,
+    desk_of_step,
+    situations,
+)
+from tests.database_under_test import Server
+
+from tongban.cases.checking import materials_needed, steps_needed
+from tongban.cases.edition import kinds_of_applicant
+from tongban.cases.models import Case
+from tongban.cases.queries import my_list
+from tongban.catalogue.definition import ItemDefinition
+from tongban.catalogue.parsing import read_definition
+from tongban.catalogue.queries import current
+from tongban.catalogue.queries.versions import forget_versions
+from tongban.directory.queries.service_area import forget_service_area
+from tongban.kernel import queries as kernel
+from tongban.kernel.time import today
+from tongban.kernel.verify import verify
+from tongban.papers.models import Paper
+from tongban.site import demo
+from tongban.site.demo.county import PASSWORD
+from tongban.site.scenario import PICTURE, person, staff
+
+pytestmark = pytest.mark.django_db
+
+CODES = [content["code"] for content in demo.read_catalogue()]
+AT_ONCE = 60  # situations of an item in one test, so that two workers share a long one
+PARTS = [
+    (content["code"], start)
+    for content in demo.read_catalogue()
+    for start in range(0, len(situations(read_definition(content))), AT_ONCE)
+]
+TOWNSHIP, VILLAGE = "640121200000", "640121200201"
+PAPERS = ["intake_receipt", "acceptance_notice", "decision", "service_return"]
+
+
+@pytest.fixture(scope="module")
+def county(
+    django_db_setup: None, database_server: Server, database_name: str, django_db_blocker
+) -> Iterator[None]:
+    """The whole demonstration, loaded once; the database is thrown away afterwards."""
+    forget_service_area()
+    forget_versions()
+    with django_db_blocker.unblock():
+        demo.load()
+        connections.close_all()
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        database_server.create(database_name, database_server.template)
+    forget_service_area()
+    forget_versions()
+
+
+class Desks:
+    """Browsers of the staff, each signed in once."""
+
+    def __init__(self) -> None:
+        self._clients: dict[str, Client] = {}
+
+    def __getitem__(self, username: str) -> Client:
+        if username not in self._clients:
+            client = self._clients[username] = Client()
+            answer = client.post("/work/sign-in/", {"username": username, "password": PASSWORD})
+            assert answer.status_code == 302, username
+        return self._clients[username]
+
+
+@pytest.fixture
+def desks() -> Desks:
+    return Desks()
+
+
+def faults_on(page: str) -> list[str]:
+    """What a page says is wrong, for the message of a failed check."""
+    return re.findall(r'class="field-fault"[^>]*>([^<]+)|class="notice notice-bad"[^>]*>(.{0,200})', page)
+
+
+def posted(client: Client, address: str, values: dict[str, object]) -> str:
+    """Where a form leads; a form that comes back says why."""
+    answer = client.post(address, values)
+    assert answer.status_code == 302, (address, answer.status_code, faults_on(answer.content.decode()))
+    return str(answer["Location"])
+
+
+def applicant_fields(kind: str, serial: int) -> dict[str, str]:
+    """A person for themselves, or an organization through its handler."""
+    who = person(serial)
+    if kind == "person":
+        return {
+            "applicant.kind": "person",
+            "applicant.name": who.name,
+            "applicant.number": who.number,
+            "applicant.phone": who.phone,
+            "representation.kind": "self",
+        }
+    return {
+        "applicant.kind": "organization",
+        "applicant.name": f"永宁县演示第{serial}合作社",
+        "applicant.number": credit_code(serial),
+        "applicant.phone": "",
+        "representative.name": who.name,
+        "representative.number": who.number,
+        "representative.phone": who.phone,
+    }
+
+
+def question_fields(item: ItemDefinition, answers: Answers) -> Iterator[tuple[str, object]]:
+    """The answers as the intake form posts them."""
+    kinds = {question.code: question.kind for question in item.questions}
+    for code, value in answers.items():
+        if kinds[code] != "people":
+            yield f"answers.{code}", value
+            continue
+        rows = [line.split("|") for line in value.splitlines()]
+        for at, part in enumerate(("name", "number", "relation")):
+            yield f"answers.{code}.{part}", [row[at] for row in rows]
+
+
+def over_the_counter(
+    desks: Desks, item: ItemDefinition, answers: Answers, serial: int, *, taker: str = "", kind: str = ""
+) -> str:
+    """An intake at the window, or at the village point by its assister; the case's number."""
+    channel = "village_point" if taker else "window"
+    clerk = desks[taker or CLERKS[item.position]]
+    address = posted(clerk, "/work/intake/", {"item": item.code})
+    handed_in = {
+        f"materials.{material.code}.form": next(
+            form for form in ("paper_original", "paper_copy", "electronic") if form in material.forms
+        )
+        for material in materials_needed(item, answers, channel)
+    }
+    scans = {
+        name.replace(".form", ".file"): SimpleUploadedFile("scan.png", PICTURE, "image/png")
+        for name, form in handed_in.items()
+        if form == "electronic"
+    }
+    form = {
+        "idempotency_key": uuid4().hex,
+        "consent": "yes",
+        "do": "submit",
+        **applicant_fields(kind or kinds_of_applicant(item)[0], serial),
+        **dict(question_fields(item, answers)),
+        **handed_in,
+        **scans,
+    }
+    return posted(clerk, address, form).split("/")[3]
+
+
+def from_the_phone(item: ItemDefinition, answers: Answers, serial: int, kind: str) -> str:
+    """An application on the portal, every page of it; the case's number."""
+    client, who = Client(), person(serial)
+    posted(client, f"/apply/{item.code}/", {})
+    values: dict[str, dict[str, object]] = {
+        "who": {"value": kind},
+        "acting": {"value": "self"},
+        "name": {"value": who.name},
+        "number": {"value": who.number},
+        "phone": {"value": who.phone},
+    }
+    if kind == "organization":
+        values["name"], values["number"] = {"value": "永宁县演示合作社"}, {"value": credit_code(serial)}
+        values |= {f"my-{part}": {"value": getattr(who, part)} for part in ("name", "number", "phone")}
+    for name, value in question_fields(item, answers):
+        code, _, part = name.removeprefix("answers.").partition(".")
+        values.setdefault(f"q-{code}", {})[f"value.{part}" if part else "value"] = value
+    for _ in range(200):
+        page = client.get(f"/apply/{item.code}/")["Location"]
+        code = page.rstrip("/").rsplit("/", 1)[-1]
+        if code == "check":
+            break
+        if code.startswith("m-"):
+            picture = io.BytesIO(PICTURE)
+            picture.name = "photo.png"
+            posted(client, page, {"file": picture})
+        else:
+            posted(client, page, values[code])
+    client.post("/sign-in/", {"phone": who.phone, "next": page})
+    (_, text), *_ = kernel.demo_messages(who.phone)
+    found = re.search(r"\d{6}", text)
+    assert found is not None
+    client.post("/sign-in/code/", {"code": found.group(), "next": page})
+    return posted(client, page, {"consent": "yes", "key": uuid4().hex}).rstrip("/").rsplit("/", 1)[-1]
+
+
+CLERKS = {
+    "social_security": "clerk",
+    "civil_affairs": "clerk-mz",
+    "rural_economy": "clerk-nj",
+    "family_planning": "clerk-js",
+}
+
+
+class Matter:
+    """One case on its way through the desks."""
+
+    def __init__(
+        self, desks: Desks, item: ItemDefinition, answers: Answers, channel: str, number: str
+    ) -> None:
+        self.desks, self.item, self.answers, self.channel, self.number = desks, item, answers, channel, number
+        self.version = 1
+
+    def act(self, username: str, act: str, **values: object) -> None:
+        once = {"expected_version": str(self.version), "idempotency_key": uuid4().hex}
+        posted(self.desks[username], f"/work/cases/{self.number}/acts/{act}/", {**once, **values})
+        self.version += 1
+
+    def to_the_end(self) -> None:
+        item, clerk = self.item, CLERKS[self.item.position]
+        needed = materials_needed(item, self.answers, self.channel)
+        case = Case.objects.get(number=self.number)
+        handed_in = set(case.materials.exclude(form="").values_list("code", flat=True))
+        assert [row.code for row in case.materials.order_by("order")] == [one.code for one in needed]
+        judged = {
+            f"verdict.{one.code}": "ok" if one.code in handed_in else "missing"
+            for one in needed
+            if one.code in handed_in or one.necessity == "required"
+        }
+        self.act(clerk, "accept", **judged)
+        self._opinions(case)
+        head = desk_of_decision(item)
+        assert self.number in {row.number for row in my_list(staff(head), group="todo").rows}
+        self.act(head, "decide", granted="yes", reason="", basis="")
+        self.act(
+            clerk,
+            "deliver",
+            mode="handed_over",
+            receiver_name="样例",
+            relation="self",
+            identification="居民身份证",
+        )
+
+    def _opinions(self, case: Case) -> None:
+        expected = steps_needed(self.item, self.answers, self.channel)
+        assert [row.code for row in case.steps.order_by("order")] == [step.code for step in expected]
+        village = next((self.answers[q.code] for q in self.item.questions if q.kind == "village"), "")
+        for step in expected:
+            desk = desk_of_step(step.level, step.position, village, self.item)
+            self.act(desk, "give_opinion", step_code=step.code, agrees="yes", opinion="经核实，符合条件。")
+
+
+def check_it_is_whole(matter: Matter) -> None:
+    """Delivered, on its edition, with its four papers, the decision in the deciding body's name."""
+    case = Case.objects.select_related("body", "deciding_body").get(number=matter.number)
+    assert (case.status, case.outcome) == ("delivered", "granted")
+    assert case.deciding_body.level == matter.item.decider.level
+    papers = {paper.kind: paper for paper in Paper.objects.filter(subject=case.id)}
+    assert sorted(papers) == sorted(PAPERS)
+    bodies = {kind: paper.body_id for kind, paper in papers.items()}
+    assert bodies.pop("decision") == case.deciding_body_id
+    assert set(bodies.values()) == {case.body_id}
+    assert papers["decision"].number.startswith(case.deciding_body.short_name)
+    assert (case.statutory_due is None) == ("statutory" not in matter.item.limits)
+
+
+@pytest.mark.parametrize(("code", "start"), PARTS)
+def test_an_item_is_applied_for_and_delivered_in_every_situation(
+    county: None, desks: Desks, code: str, start: int
+) -> None:
+    item = current(code, TOWNSHIP).definition
+    if not item.open_on(today()):
+        refused = desks[CLERKS[item.position]].post("/work/intake/", {"item": code})
+        assert "已经停办" in refused.content.decode()
+        return
+    for serial, situation in enumerate(situations(item)[start : start + AT_ONCE], start=1):
+        answers = answers_for(item, situation)
+        matter = Matter(desks, item, answers, "window", over_the_counter(desks, item, answers, serial))
+        matter.to_the_end()
+        check_it_is_whole(matter)
+    assert verify().holds
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_item_is_applied_for_from_the_phone(county: None, desks: Desks, code: str) -> None:
+    item = current(code, TOWNSHIP).definition
+    if "portal" not in item.channels or not item.open_on(today()):
+        assert "不能在网上办" in Client().post(f"/apply/{code}/").content.decode()
+        return
+    answers = answers_for(item, situations(item)[0])
+    for serial, kind in enumerate(kinds_of_applicant(item), start=501):
+        number = from_the_phone(item, answers, serial, kind)
+        matter = Matter(desks, item, answers, "portal", number)
+        matter.to_the_end()
+        check_it_is_whole(matter)
+        page = desks[CLERKS[item.position]].get(f"/work/cases/{number}/").content.decode()
+        assert ("<dt>经办人</dt>" in page) == (kind == "organization")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_village_point_files_helps_or_tells_as_its_own_edition_says(
+    county: None, desks: Desks, code: str
+) -> None:
+    item, own = current(code, TOWNSHIP).definition, current(code, VILLAGE).definition
+    if not item.open_on(today()) or "village_point" not in own.channels:
+        return
+    if own.village_mode in ("assist", "inform"):
+        refused = desks["assister"].post("/work/intake/", {"item": code}).content.decode()
+        assert ("只能协办" if own.village_mode == "assist" else "只能告知") in refused
+        return
+    answers = answers_for(item, situations(item)[0])
+    for serial, kind in enumerate(kinds_of_applicant(item), start=601):
+        number = over_the_counter(desks, item, answers, serial, taker="assister", kind=kind)
+        matter = Matter(desks, item, answers, "village_point", number)
+        matter.to_the_end()
+        check_it_is_whole(matter)
