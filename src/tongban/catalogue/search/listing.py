@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 
-from tongban.catalogue.models import ItemVersion
+from tongban.catalogue.models import Item, ItemVersion
 from tongban.catalogue.models.listing import ListedEdition, Listing, SearchKey
 from tongban.catalogue.search.phrases import phrases_of, weighted_keys
 from tongban.kernel.canonical import canonical_json
@@ -78,5 +78,10 @@ def refresh_listings(now: datetime) -> int:
     """
     stale = ItemVersion.objects.filter(Q(listed__isnull=True) | ~Q(listed__listing__scheme=SCHEME))
     touched = list_editions(stale.order_by("id")[:AT_ONCE])
-    forgotten, _ = Listing.objects.filter(editions__isnull=True).delete()
-    return touched + forgotten
+    unused = Listing.objects.filter(editions__isnull=True)
+    for item_id in set(unused.values_list("item_id", flat=True)[:AT_ONCE]):
+        with transaction.atomic():
+            Item.objects.select_for_update().get(id=item_id)  # who publishes holds the item
+            gone, _ = unused.filter(item_id=item_id).delete()
+            touched += gone
+    return touched
