@@ -42,6 +42,9 @@ COMMANDS = {
     "db": Command("database", "自带数据库：启动、停止、地址", "the embedded database: start, stop, address"),
     "clock": Command("clock", "计算办理时限", "compute the limits of a matter"),
     "calendar": Command("calendar", "核对工作日历", "check the calendars of working days"),
+    "catalogue": Command(
+        "catalogue", "事项目录：检查、导入、导出", "the catalogue of items: check, import, export"
+    ),
     "person": Command("person", "个人信息：依法清除", "personal data: erase lawfully", database=True),
     "ledger": Command("ledger", "核验账本、生成日根", "verify the ledger, cut its daily root", database=True),
 }

@@ -1,0 +1,110 @@
+"""Legal effects whose parameters say something, and nothing that contradicts the item."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tongban.catalogue.checks.finding import Content, Hit, Surroundings
+
+PARAMETERS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    # effect: what it must state, what it may state besides
+    "deemed_acceptance": (frozenset(), frozenset()),
+    "deemed_withdrawal": (frozenset({"days"}), frozenset({"unit"})),
+    "extension": (frozenset({"days", "unit", "approved_by"}), frozenset()),
+    "special_procedure": (frozenset({"kinds"}), frozenset()),
+    "public_notice": (frozenset({"days", "shows"}), frozenset({"minors", "unit", "at"})),
+    "deferral": (frozenset({"materials", "days"}), frozenset({"unit"})),
+    "informed_commitment": (frozenset({"materials"}), frozenset()),
+    "on_the_spot": (frozenset(), frozenset()),
+    "receipt_on_trust": (frozenset(), frozenset()),
+}
+PROCEDURES = frozenset(
+    {"hearing", "bidding", "auction", "inspection", "testing", "quarantine", "appraisal", "expert_review"}
+)
+SHOWN = frozenset({"name_masked", "village", "members_count", "amount"})
+
+
+def _params(content: Content) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    return (
+        (code, f"effects.{code}.params", entry.get("params") or {})
+        for code, entry in content["effects"].items()
+    )
+
+
+def the_parameters_are_those_of_the_effect(content: Content, around: Surroundings) -> Iterator[Hit]:
+    for code, path, params in _params(content):
+        must, may = PARAMETERS[code]
+        for name in sorted(must - set(params)):
+            yield Hit(path, "parameter_missing", {"effect": code, "parameter": name})
+        for name in sorted(set(params) - must - may):
+            yield Hit(f"{path}.{name}", "parameter_unknown", {"effect": code, "parameter": name})
+
+
+def days_are_a_number_of_days(content: Content, around: Surroundings) -> Iterator[Hit]:
+    for code, path, params in _params(content):
+        days = params.get("days", 1)
+        if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= 365:
+            yield Hit(f"{path}.days", "parameter_not_days", {"effect": code})
+        if params.get("unit", "working") not in ("working", "calendar"):
+            yield Hit(f"{path}.unit", "parameter_not_a_unit", {"effect": code})
+
+
+def the_materials_named_are_there(content: Content, around: Surroundings) -> Iterator[Hit]:
+    known = {material["code"]: material for material in content["materials"]}
+    for code, path, params in _params(content):
+        named = params.get("materials", [])
+        for number, name in enumerate(named if isinstance(named, list) else []):
+            material = known.get(name)
+            if material is None:
+                yield Hit(f"{path}.materials.{number}", "parameter_material_unknown", {"material": name})
+            elif code == "deferral" and material["necessity"] != "deferrable":
+                yield Hit(
+                    f"{path}.materials.{number}", "deferral_of_required", {"material": material["name"]["zh"]}
+                )
+            elif code == "informed_commitment" and not material.get("commitment"):
+                yield Hit(
+                    f"{path}.materials.{number}",
+                    "commitment_not_marked",
+                    {"material": material["name"]["zh"]},
+                )
+
+
+def a_notice_shows_no_more_than_it_may(content: Content, around: Surroundings) -> Iterator[Hit]:
+    """个人信息保护法 art. 6: no more than the purpose needs; minors never stand on a notice."""
+    params = (content["effects"].get("public_notice") or {}).get("params") or {}
+    for name in params.get("shows", []):
+        if name not in SHOWN:
+            yield Hit("effects.public_notice.params.shows", "notice_shows_too_much", {"value": str(name)})
+    if "public_notice" in content["effects"] and params.get("minors", "never") != "never":
+        yield Hit("effects.public_notice.params.minors", "notice_of_minors")
+
+
+def a_procedure_is_one_that_stops_no_clock_unsaid(content: Content, around: Surroundings) -> Iterator[Hit]:
+    """行政许可法 art. 45 names the procedures that do not count into the limit, and no others."""
+    params = (content["effects"].get("special_procedure") or {}).get("params") or {}
+    for number, kind in enumerate(params.get("kinds", [])):
+        if kind not in PROCEDURES:
+            yield Hit(
+                f"effects.special_procedure.params.kinds.{number}", "procedure_unknown", {"value": str(kind)}
+            )
+
+
+def a_notice_step_has_the_effect(content: Content, around: Surroundings) -> Iterator[Hit]:
+    stepped = [number for number, step in enumerate(content["steps"]) if step["kind"] == "public_notice"]
+    if stepped and "public_notice" not in content["effects"]:
+        yield Hit(f"steps.{stepped[0]}.kind", "notice_step_without_effect")
+
+
+def the_village_takes_in_only_where_it_is_open(content: Content, around: Surroundings) -> Iterator[Hit]:
+    if "receipt_on_trust" in content["effects"] and "village_point" not in content["channels"]:
+        yield Hit("effects.receipt_on_trust", "receipt_without_village_point")
+
+
+RULES = (
+    the_parameters_are_those_of_the_effect,
+    days_are_a_number_of_days,
+    the_materials_named_are_there,
+    a_notice_shows_no_more_than_it_may,
+    a_procedure_is_one_that_stops_no_clock_unsaid,
+    a_notice_step_has_the_effect,
+    the_village_takes_in_only_where_it_is_open,
+)
