@@ -15,7 +15,14 @@ from tongban.catalogue.queries.exporting import (
     export_workbook,
     export_yaml,
 )
-from tongban.catalogue.queries.guide import RemedyView, item, places_for, published_items, remedies_for
+from tongban.catalogue.queries.guide import (
+    RemedyView,
+    item,
+    places_for,
+    published_items,
+    remedies_for,
+    remedies_of,
+)
 from tongban.catalogue.queries.importing import ImportView, import_job, import_jobs
 from tongban.catalogue.queries.layers import CoverageLine, LayerView, coverage, layers, origins
 from tongban.catalogue.queries.versions import (
@@ -65,5 +72,6 @@ __all__ = [
     "places_for",
     "published_items",
     "remedies_for",
+    "remedies_of",
     "versions_with_effect",
 ]

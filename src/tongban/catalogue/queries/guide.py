@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.queries.versions import all_current, current
+from tongban.directory.queries.places import places
 from tongban.directory.queries.sites import SiteView, sites
 from tongban.kernel import time
 from tongban.kernel.errors import NotFound
@@ -59,11 +60,23 @@ def remedies_for(code: str) -> tuple[RemedyView, ...]:
     Raises:
         NotFound: no such item.
     """
-    level = item(code).deciding_level
-    site = next((site for site in sites() if site.body_level == level), None)
-    if site is None:
+    return remedies_of(item(code))
+
+
+def remedies_of(definition: ItemDefinition) -> tuple[RemedyView, ...]:
+    """The remedies against the body that decides by a definition; none where nobody here holds the position."""
+    decider = definition.decider
+    body = next(
+        (
+            held.site.body
+            for held in places().positions.values()
+            if held.code == decider.position and held.site.body.level == decider.level
+        ),
+        None,
+    )
+    if body is None:
         return ()
     return (
-        RemedyView("reconsideration", site.reconsideration_body, 60, None),
-        RemedyView("lawsuit", site.court, None, 6),
+        RemedyView("reconsideration", body.reconsideration_body, 60, None),
+        RemedyView("lawsuit", body.court, None, 6),
     )

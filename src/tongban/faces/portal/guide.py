@@ -44,7 +44,7 @@ def guide_page(
             "guide": guide_parts(item, told_situation(item, request.GET)),
             "open_now": open_now,
             "online": open_now and "portal" in item.channels and "coming" in more,
-            "remedies": catalogue.remedies_for(item.code),
+            "remedies": catalogue.remedies_of(item),
             "today": today,
             "door": "items",
             **more,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from tongban.catalogue.exchange.faults import ExchangeFault
 from tongban.catalogue.structure import DefinitionFault
@@ -57,7 +57,7 @@ def anchor(path: str) -> str:
 def refused(refusal: Refusal) -> str:
     """Why an act on a draft was refused, every fault of it."""
     if isinstance(refusal, InputFaults):
-        return "；".join(fault_sentence(fault) for fault in refusal.faults)
+        return gettext("；").join(fault_sentence(fault) for fault in refusal.faults)
     return refusal_sentence(refusal)
 
 
