@@ -1,4 +1,4 @@
-"""`tongban person erase`: make a person unreadable everywhere."""
+"""`tongban person erase`, `tongban person erase-notice`: make a person, or the name on a notice, unreadable."""
 
 import argparse
 import sys
@@ -23,20 +23,69 @@ def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
         metavar=pick(lang, "办件编号", "NUMBER"),
         help=pick(lang, "这个人作为申请人的任一办件", "any case in which the person is the applicant"),
     )
-    erase.add_argument(
-        "--reason",
-        required=True,
-        metavar=pick(lang, "代码", "CODE"),
-        help=pick(
-            lang,
-            "原因代码，小写字母、数字和下划线，记入账本，例如 retention_ended",
-            "a code of small letters, digits and underscores, kept in the ledger, such as retention_ended",
-        ),
+    text = pick(
+        lang,
+        "销毁一份一次性告知书的密钥：上面的姓名和文书不可再读，告知了什么仍可查",
+        "destroy the key of a one-time notice: its name and paper become unreadable, what was told can still be seen",
     )
+    notice = commands.add_parser("erase-notice", help=text, description=text)
+    notice.add_argument(
+        "--number",
+        required=True,
+        metavar=pick(lang, "文号", "NUMBER"),
+        help=pick(lang, "告知书的文号", "the notice's number"),
+    )
+    for command in (erase, notice):
+        command.add_argument(
+            "--reason",
+            required=True,
+            metavar=pick(lang, "代码", "CODE"),
+            help=pick(
+                lang,
+                "原因代码，小写字母、数字和下划线，记入账本，例如 retention_ended",
+                "a code of small letters, digits and underscores, kept in the ledger, such as retention_ended",
+            ),
+        )
 
 
 def run(args: argparse.Namespace, lang: str) -> int:
-    """Exit code 0 when erased, 3 where there is no such case or the reason is no code."""
+    """Exit code 0 when erased, 3 where there is no such case or notice, or the reason is no code."""
+    return _erase_notice(args, lang) if args.person_command == "erase-notice" else _erase(args, lang)
+
+
+def _erase_notice(args: argparse.Namespace, lang: str) -> int:
+    from tongban.catalogue.telling import erase_notice
+    from tongban.kernel.actors import System
+    from tongban.kernel.errors import InputFaults, NotFound
+
+    try:
+        erase_notice(System("operator"), args.number, reason=args.reason)
+    except NotFound:
+        text = pick(lang, f"没有告知书 {args.number}。", f"There is no notice {args.number}.")
+        print(text, file=sys.stderr)
+        return Exit.BAD_DATA
+    except InputFaults:
+        print(_no_code(lang), file=sys.stderr)
+        return Exit.BAD_DATA
+    print(
+        pick(
+            lang,
+            "已清除：这份告知书上的姓名和文书不可再读，账本仍可核验。",
+            "Erased: the name and the paper of this notice can no longer be read; the ledger still verifies.",
+        )
+    )
+    return Exit.OK
+
+
+def _no_code(lang: str) -> str:
+    return pick(
+        lang,
+        "--reason：写成代码，例如 retention_ended，不写姓名等个人信息。",
+        "--reason: a code such as retention_ended; no names or other personal data.",
+    )
+
+
+def _erase(args: argparse.Namespace, lang: str) -> int:
     from tongban.cases.commands.erasure import erase_applicant
     from tongban.kernel.actors import System
     from tongban.kernel.errors import InputFaults, NotFound
@@ -49,14 +98,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
         print(pick(lang, f"没有办件 {args.number}。", f"There is no case {args.number}."), file=sys.stderr)
         return Exit.BAD_DATA
     except InputFaults:
-        print(
-            pick(
-                lang,
-                "--reason：写成代码，例如 retention_ended，不写姓名等个人信息。",
-                "--reason: a code such as retention_ended; no names or other personal data.",
-            ),
-            file=sys.stderr,
-        )
+        print(_no_code(lang), file=sys.stderr)
         return Exit.BAD_DATA
     print(
         pick(
