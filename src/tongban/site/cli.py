@@ -45,6 +45,9 @@ COMMANDS = {
     "catalogue": Command(
         "catalogue", "事项目录：检查、导入、导出", "the catalogue of items: check, import, export"
     ),
+    "divisions": Command(
+        "divisions", "行政区划：装入、检查", "administrative divisions: load, check", database=True
+    ),
     "person": Command("person", "个人信息：依法清除", "personal data: erase lawfully", database=True),
     "ledger": Command("ledger", "核验账本、生成日根", "verify the ledger, cut its daily root", database=True),
 }

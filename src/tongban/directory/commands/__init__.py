@@ -1,5 +1,10 @@
 """What changes the directory."""
 
+from tongban.directory.commands.load_file import (
+    DivisionsLoaded,
+    check_division_file,
+    load_division_file,
+)
 from tongban.directory.commands.setup import (
     Appointment,
     DivisionInput,
@@ -15,10 +20,13 @@ from tongban.directory.commands.sign_in import SignedIn, sign_in
 __all__ = [
     "Appointment",
     "DivisionInput",
+    "DivisionsLoaded",
     "SignedIn",
     "SiteInput",
     "add_position",
     "appoint",
+    "check_division_file",
+    "load_division_file",
     "load_divisions",
     "open_site",
     "register_body",
