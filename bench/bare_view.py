@@ -1,10 +1,12 @@
 """The floor: a Django view that writes what `bare_sql` writes, and does nothing else.
 
-No middleware, no session, no log-in, no csrf, no authority, no audit; served by our gunicorn configuration.
+No middleware, no session, no log-in, no csrf, no authority, no audit; served by our gunicorn configuration.  Files
+that come with a form are stored as they are, each forced to the disk, before the row that stands for it is written.
 """
 
 import os
-from uuid import UUID
+from pathlib import Path
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -29,11 +31,28 @@ if not settings.configured:
 def act(request: HttpRequest, name: str) -> HttpResponse:
     """One act, one statement."""
     posted = request.POST
+    for upload in request.FILES.values():
+        _store(upload.read())
     values = parameters(name, UUID(posted["matter"]), UUID(posted["case_key"]), int(posted["version"]))
     with connection.cursor() as cursor:
         cursor.execute(ACTS[name], values)
         row = cursor.fetchone()
     return HttpResponse(status=204 if row == (1,) else 409)
+
+
+def _store(content: bytes) -> None:
+    name = uuid4().hex
+    folder = Path(os.environ["BENCH_FILES"]) / name[:2]
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / name).open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 urlpatterns = [path("<str:name>/", act)]

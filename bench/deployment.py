@@ -67,7 +67,12 @@ class Deployment:
         self._once("demo", "--json")
         self._bare_database()
         self.web = self._serve("tongban.site.wsgi:application", self.port)
-        self.floor = self._serve("bench.bare_view:application", self.floor_port, BENCH_BARE_URL=self.bare_url)
+        self.floor = self._serve(
+            "bench.bare_view:application",
+            self.floor_port,
+            BENCH_BARE_URL=self.bare_url,
+            BENCH_FILES=str(self.root / "bare-files"),
+        )
         for_worker = f"{os.environ['DATABASE_URL']}&application_name={WORKER_NAME}"
         self.worker = self._spawn([sys.executable, "-m", "tongban", "worker"], {"DATABASE_URL": for_worker})
         for port in (self.port, self.floor_port):

@@ -23,7 +23,7 @@ class Measured:
     """One system under so many clients; medians over its rounds.
 
     Attributes:
-        system: ``ours``, ``ours, worker paused``, ``bare view``, ``bare SQL``.
+        system: ``ours``, ``ours, worker paused``, ``bare view``, ``bare view, files``, ``bare SQL``.
         rates: cases per second of each round.
         cpu_web, cpu_database, cpu_worker, cpu_client: milliseconds per case; the worker's with its own
             database processes.
@@ -91,6 +91,7 @@ class Comparison:
             "ours": [partial(_same, client) for client in clients],
             "ours, worker paused": [partial(_same, client) for client in clients],
             "bare view": [partial(BareHttp, self.deployment.floor_port) for _ in clients],
+            "bare view, files": [partial(BareHttp, self.deployment.floor_port, picture) for _ in clients],
             "bare SQL": [partial(BareSql, self.deployment.bare_url) for _ in clients],
         }
         figures = Figures()
@@ -143,7 +144,7 @@ class Comparison:
         assert deployment.database.process is not None
         server = set(cpu.descendants(deployment.database.process.pid))
         for_worker = set(deployment.backends_of(WORKER_NAME)) & server
-        web = {"bare view": deployment.floor.pid}.get(name, deployment.web.pid)
+        web = (deployment.floor if name.startswith("bare view") else deployment.web).pid
         return {
             "web": 0.0 if name == "bare SQL" else cpu.milliseconds(cpu.descendants(web)),
             "database": cpu.milliseconds(server - for_worker),

@@ -43,8 +43,10 @@ def _goals(figures: Figures, by_place: dict[tuple[str, int], Measured]) -> list[
     for one in figures.measured:
         if one.system.startswith("ours"):
             ratio = one.rate / by_place["bare view", one.clients].rate
+            with_files = one.rate / by_place["bare view, files", one.clients].rate
             told.append(
                 f"{one.system}, {one.clients} clients: {ratio:.0%} of the bare view (goal {LEAST_RATIO:.0%}), "
+                f"{with_files:.0%} of it where it stores the files too, "
                 f"{one.cpu:.1f} ms of CPU per case (goal {MOST_CPU:.0f})"
             )
     told.append(f"{figures.sql_per_case['ours']:.1f} statements per case (goal {MOST_SQL})")
