@@ -246,7 +246,7 @@ class QuestionPage(Page):
         if self.asked.kind in ("choice", "yes_no", "village"):
             return next((choice.label for choice in self.choices if choice.value == value), "")
         if self.asked.kind == "people":
-            return "；".join(" ".join(row) for row in people_of(value))
+            return " · ".join(" ".join(row) for row in people_of(value))
         return value
 
 
