@@ -90,6 +90,7 @@ SHAPELESS = frozenset(
         "not_a_pair",
         "not_a_field",
         "too_deep",
+        "not_a_date",
     }
 )
 """Faults with which a content may be of another shape than the rules expect."""
