@@ -60,7 +60,7 @@ def run(items: int, requests: int, told: Callable[[str], None]) -> list[Row]:
         chosen = random.Random(3)
         browser = Browser(deployment.port)
         browser.cookies["tongban_place"] = VILLAGE
-        for _ in range(30):  # every web process reads what it keeps for a minute, as on any other day
+        for _ in range(10):  # every web process reads what it keeps for a minute, as on any other day
             browser.get("/items/")
             browser.close()
         synthetic = [name for _, name in zip(range(items), names(), strict=False)]

@@ -5,8 +5,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Max
+
 from tongban.catalogue.definition import ItemDefinition, Option, Text
-from tongban.catalogue.models import ItemVersion
+from tongban.catalogue.models import ItemVersion, LayerVersion
 from tongban.catalogue.parsing import read_definition
 from tongban.directory.queries import chain, default_place, villages_served
 from tongban.kernel import time
@@ -93,11 +95,17 @@ def effective_version_id(code: str, place: str = "", on: date | None = None) -> 
     """
     if "\0" in code or "\0" in place:  # PostgreSQL takes none; no code has one
         raise NotFound("item")
-    return _effective(code, place or default_place(), on or time.today(), _minute())
+    return _effective(code, place or default_place(), on or time.today(), _generation(_minute()))
 
 
 def _minute() -> int:
     return int(time.now().timestamp()) // 60
+
+
+@lru_cache(maxsize=1)
+def _generation(minute: int) -> int:
+    """The newest layer, read once a minute per process: editions only change when a layer is published."""
+    return LayerVersion.objects.aggregate(newest=Max("id"))["newest"] or 0
 
 
 _EFFECTIVE = """
@@ -109,7 +117,7 @@ _EFFECTIVE = """
 
 
 @lru_cache(maxsize=32768)
-def _effective(code: str, place: str, on: date, minute: int) -> int:
+def _effective(code: str, place: str, on: date, generation: int) -> int:
     with prepared_cursor() as cursor:
         cursor.execute(_EFFECTIVE, [code, list(chain(place)), on])
         row = cursor.fetchone()
@@ -148,7 +156,7 @@ def _with_effect(code: str, minute: int) -> tuple[int, ...]:
 
 def forget_versions() -> None:
     """After a publication in this process."""
-    for kept in (_parsed, _with_options, _with_effect, _effective, _taken, _current_ids):
+    for kept in (_parsed, _with_options, _with_effect, _effective, _taken, _current_ids, _generation):
         kept.cache_clear()
 
 
@@ -162,7 +170,7 @@ _CURRENT = """
 
 
 @lru_cache(maxsize=64)
-def _current_ids(place: str, on: date, minute: int) -> tuple[int, ...]:
+def _current_ids(place: str, on: date, generation: int) -> tuple[int, ...]:
     with prepared_cursor() as cursor:
         cursor.execute(_CURRENT, [list(chain(place)), on])
         return tuple(version_id for version_id, offered in cursor.fetchall() if offered)
@@ -170,7 +178,7 @@ def _current_ids(place: str, on: date, minute: int) -> tuple[int, ...]:
 
 def current_version_ids(place: str = "") -> tuple[int, ...]:
     """The ids of the editions that are published and taken in at a place today, by item code."""
-    return _current_ids(place or default_place(), time.today(), _minute())
+    return _current_ids(place or default_place(), time.today(), _generation(_minute()))
 
 
 def all_current(place: str = "") -> tuple[PinnedItem, ...]:

@@ -1,6 +1,6 @@
 """How items are listed at a place, and found by a few characters."""
 
 from tongban.catalogue.search.finding import Found, search
-from tongban.catalogue.search.offered import Card, Line, cards, offered
+from tongban.catalogue.search.offered import Card, Line, Offer, cards, offer, offered
 
-__all__ = ["Card", "Found", "Line", "cards", "offered", "search"]
+__all__ = ["Card", "Found", "Line", "Offer", "cards", "offer", "offered", "search"]

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import connection
 
 from tongban.catalogue.search.keys import LONGEST_QUERY, asked_keys, meant, normal
-from tongban.catalogue.search.offered import Card, cards, offered_ids
+from tongban.catalogue.search.offered import Card, cards, offer
 from tongban.catalogue.search.ranking import score
 from tongban.kernel import time
 
@@ -50,7 +50,8 @@ def search(typed: str, place: str = "", limit: int = 20) -> tuple[Found, ...]:
     if not query:
         return ()
     keys = asked_keys(meant(query))
-    candidates = [(listing, found) for listing, found in _candidates(keys) if listing in offered_ids(place)]
+    here = offer(place).listings
+    candidates = [(listing, found) for listing, found in _candidates(keys) if listing in here]
     if not candidates:
         return ()
     most = candidates[0][1]

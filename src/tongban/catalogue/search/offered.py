@@ -1,11 +1,14 @@
 """What a place offers, as lists show it; read once a minute per process and place."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+
+from django.db import connection
 
 from tongban.catalogue.definition import Text
-from tongban.catalogue.models.listing import ListedEdition, Listing
+from tongban.catalogue.models import Listing
 from tongban.catalogue.queries.versions import current_version_ids
 from tongban.catalogue.search.phrases import Phrase
 
@@ -37,34 +40,69 @@ class Card:
     phrases: tuple[Phrase, ...]
 
 
-def offered(place: str = "") -> tuple[Line, ...]:
+@dataclass(frozen=True)
+class Offer:
+    """All that a place offers, and how much of it belongs to each event of life and each position."""
+
+    lines: tuple[Line, ...]
+    listings: frozenset[int]
+    events: Mapping[str, int]
+    positions: Mapping[str, int]
+
+
+def offer(place: str = "") -> Offer:
     """Every published item that a place has taken in, by code.
 
     Args:
         place: a division; "": the deployment's default place.
     """
-    return _offered(current_version_ids(place))
+    version_ids = current_version_ids(place)
+    kept = _offers.get(place)
+    if kept is not None and kept[0] is version_ids:
+        return kept[1]
+    if len(_offers) >= KEPT_OFFERS:
+        _offers.clear()
+    made = _offer(version_ids)
+    if len(made.lines) == len(version_ids):  # else the sweep has yet to list some: look again next time
+        _offers[place] = (version_ids, made)
+    return made
 
 
-def offered_ids(place: str = "") -> frozenset[int]:
-    """The listings of what a place offers."""
-    return _ids(offered(place))
+def offered(place: str = "") -> tuple[Line, ...]:
+    """The items that a place offers, by code."""
+    return offer(place).lines
 
 
-@lru_cache(maxsize=16)
-def _ids(lines: tuple[Line, ...]) -> frozenset[int]:
-    return frozenset(line.listing_id for line in lines)
+_LINES = """
+    SELECT l.id, i.code, l.position, l.events
+    FROM catalogue_listed_edition e JOIN catalogue_listing l ON l.id = e.listing_id
+    JOIN catalogue_item i ON i.id = l.item_id WHERE e.version_id = ANY(%s)"""
 
 
-@lru_cache(maxsize=16)
-def _offered(version_ids: tuple[int, ...]) -> tuple[Line, ...]:
-    rows = (
-        ListedEdition.objects.filter(version_id__in=version_ids)
-        .order_by("listing__item__code")
-        .values_list("listing_id", "listing__item__code", "listing__position", "listing__events")
+def _offer(version_ids: tuple[int, ...]) -> Offer:
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES, [list(version_ids)])
+        rows = cursor.fetchall()
+    lines = tuple(
+        sorted(
+            (Line(listing, code, position, tuple(events)) for listing, code, position, events in rows),
+            key=_code,
+        )
     )
-    return tuple(Line(listing, code, position, tuple(events)) for listing, code, position, events in rows)
+    return Offer(
+        lines=lines,
+        listings=frozenset(line.listing_id for line in lines),
+        events=Counter(event for line in lines for event in line.events),
+        positions=Counter(line.position for line in lines),
+    )
 
+
+def _code(line: Line) -> str:
+    return line.code
+
+
+KEPT_OFFERS = 16
+_offers: dict[str, tuple[tuple[int, ...], Offer]] = {}
 
 KEPT_CARDS = 20_000
 _cards: dict[int, Card] = {}
@@ -101,6 +139,5 @@ def _card(row: Listing) -> Card:
 
 def forget_offered() -> None:
     """After a publication in this process, and where another database was put under it."""
-    _offered.cache_clear()
-    _ids.cache_clear()
+    _offers.clear()
     _cards.clear()

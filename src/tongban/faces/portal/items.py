@@ -1,7 +1,6 @@
 """Finding an item: by a few characters, by what happened in life, by position; pages of at most fifty."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -39,18 +38,16 @@ class Group:
 
 def events_of(place: str) -> tuple[Way, ...]:
     """The events of life that some item of a place belongs to, in the order of a life."""
-    counts = Counter(event for line in catalogue.offered(place) for event in line.events)
-    return _ways(codes("search", "events"), counts, "search", "events")
+    return _ways(codes("search", "events"), catalogue.offer(place).events, "search", "events")
 
 
 def positions_of(place: str) -> tuple[Way, ...]:
     """The positions that handle some item of a place."""
-    counts = Counter(line.position for line in catalogue.offered(place))
-    return _ways(codes("position"), counts, "position")
+    return _ways(codes("position"), catalogue.offer(place).positions, "position")
 
 
-def _ways(order: Iterable[str], counts: Counter[str], *path: str) -> tuple[Way, ...]:
-    return tuple(Way(code, label(code, *path), counts[code]) for code in order if counts[code])
+def _ways(order: Iterable[str], counts: Mapping[str, int], *path: str) -> tuple[Way, ...]:
+    return tuple(Way(code, label(code, *path), counts[code]) for code in order if counts.get(code))
 
 
 def grouped(cards: Iterable[Card]) -> tuple[Group, ...]:
