@@ -9,6 +9,7 @@ import json
 import threading
 from collections import OrderedDict
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Final
 
 import typst
@@ -64,6 +65,7 @@ class KeptSheets:
 
 
 kept_sheets = KeptSheets(KEPT_BYTES)
+_symbol = lru_cache(maxsize=256)(qr_svg)  # drawing one takes longer than all the rest of a kept sheet's key
 
 
 def render_sheet(sheet: GuideSheet | FormSheet) -> bytes:
@@ -92,7 +94,7 @@ def _given(sheet: GuideSheet | FormSheet) -> str:
     addresses = {sheet.head.guide_url}
     if isinstance(sheet, GuideSheet):
         addresses |= {guide.guide_url for guide in sheet.guides}
-    symbols = {address: qr_svg(address) for address in sorted(addresses) if address}
+    symbols = {address: _symbol(address) for address in sorted(addresses) if address}
     return json.dumps({"sheet": content, "qr": symbols}, ensure_ascii=False)
 
 
