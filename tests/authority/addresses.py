@@ -104,6 +104,10 @@ SOURCES: dict[str, Source] = {
     "portal:draft_file/code": _items,
     "portal:resume/code": _items,
     "portal:verified/code": lambda world, made: made.verify_codes[:1],
+    "draft_id": lambda world, made: tuple(world.catalogue_drafts.values()),
+    "job_id": lambda world, made: (world.import_job,),
+    "work:catalogue_item/code": _items,
+    "work:catalogue_section/part": lambda world, made: ("about", "limits"),
     "work:material/code": _materials,
     "work:page_image/code": _materials,
 }

@@ -36,6 +36,7 @@ from tongban.cases.requests import (
     Representation,
     Verdict,
 )
+from tongban.catalogue import commands as catalogue
 from tongban.catalogue.commands import publish_version
 from tongban.catalogue.telling import give_one_time_notice
 from tongban.directory.models import Account
@@ -138,6 +139,8 @@ class World:
     actors: dict[str, Actor] = field(default_factory=dict)
     made: tuple[Made, ...] = ()
     drafts: dict[str, Unfinished] = field(default_factory=dict)
+    catalogue_drafts: dict[str, UUID] = field(default_factory=dict)  # by the division whose layer is written
+    import_job: UUID | None = None
     notices: tuple[Told, ...] = ()
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -181,8 +184,20 @@ def build() -> World:
     world.made = tuple(_make(matter, world) for matter in MATTERS)
     world.drafts = {draft.owner: draft for draft in _drafts(world)}
     world.notices = tuple(_tell(world, giver, name) for giver, name in TOLD.items())
+    _write_in_the_catalogue(world)
     _sign_everybody_in(world)
     return world
+
+
+def _write_in_the_catalogue(world: World) -> None:
+    """One draft each of the region's, the county's and the township's layer, and a file on its way in."""
+    for division, editor in (("640000", "editor"), ("640121", "editor"), ("640121200000", "editor-sl")):
+        world.catalogue_drafts[division] = catalogue.start_draft(
+            world.actors[editor], "SB-001", division=division, idempotency_key=f"authority-{division}"
+        )
+    world.import_job = catalogue.start_import(
+        world.actors["editor"], b"code: SB-001\n", file_name="sb.yaml", idempotency_key="authority-import"
+    )
 
 
 def _publish_what_the_county_decides() -> None:
