@@ -84,7 +84,8 @@ class TestWorkbook:
         fault = refused(data)
         took, (_, peak) = monotonic() - began, tracemalloc.get_traced_memory()
         tracemalloc.stop()
-        assert (fault.code, fault.row) == ("too_many_rows", workbook_reading.MOST_ROWS + 3)
+        wanted = ("too_many_rows", "办理条件", workbook_reading.MOST_ROWS + 3)
+        assert (fault.code, fault.sheet, fault.row) == wanted
         assert took < SECONDS and peak < MEMORY, (took, peak)
 
     def test_rows_within_the_limit_are_read_within_bounds(self) -> None:

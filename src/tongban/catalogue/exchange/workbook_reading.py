@@ -3,6 +3,7 @@
 import io
 import re
 import warnings
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from openpyxl import DEFUSEDXML, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from tongban.catalogue.exchange.archives import open_archive, scan_xml
+from tongban.catalogue.exchange.archives import open_archive, read_member, scan_xml
 from tongban.catalogue.exchange.cells import NO, YES
 from tongban.catalogue.exchange.columns import Column, Sheet, sheets
 from tongban.catalogue.exchange.faults import ExchangeFault, Unreadable
@@ -77,14 +78,23 @@ def _look_through(data: bytes) -> None:
         if "/externallinks/" in low or low.endswith(("/connections.xml", "/querytables")):
             raise Unreadable(ExchangeFault("external_link", sheet=name[:100]))
         if low.endswith((".xml", ".rels")):
-            scan_xml(archive, name, _RowCounter(name))
+            scan_xml(archive, name, _RowCounter(name, _title(archive, name)))
+
+
+def _title(archive: zipfile.ZipFile, name: str) -> str:
+    """What people call a sheet's part; without a parser, by the order in which sheets are kept."""
+    number = re.fullmatch(r"xl/worksheets/sheet([0-9]{1,3})\.xml", name)
+    titles = re.findall(rb'<sheet [^>]*name="([^"]{1,60})"', read_member(archive, "xl/workbook.xml")[:20_000])
+    if number is None or not 1 <= int(number[1]) <= len(titles):
+        return name
+    return titles[int(number[1]) - 1].decode("utf-8", "replace")
 
 
 class _RowCounter:
     """Counts the rows of a sheet as its bytes go by."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, name: str, title: str) -> None:
+        self._title = title
         self._counts = name.startswith("xl/worksheets/")
         self._rows = 0
         self._tail = 0
@@ -99,7 +109,7 @@ class _RowCounter:
             raise Unreadable(
                 ExchangeFault(
                     "too_many_rows",
-                    sheet=self._name,
+                    sheet=self._title,
                     row=MOST_ROWS + HEADER_ROWS + 1,
                     params={"most": MOST_ROWS},
                 )
