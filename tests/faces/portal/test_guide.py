@@ -9,6 +9,7 @@ from django.test import Client
 
 from tongban.catalogue.commands import publish_version
 from tongban.catalogue.queries import content_of, current, editions
+from tongban.catalogue.search import offered
 from tongban.kernel import time
 from tongban.kernel.actors import System
 from tongban.site import demo
@@ -95,7 +96,8 @@ def test_statutory_words_and_unconfirmed_marks_are_one_tap_away(client: Client) 
     page = client.get("/items/MZ-001/").content.decode()
     law = page[page.index("办理依据") :]
     assert "《社会救助暂行办法》" in law
-    assert "条文待核对" in page
+    assert "条文待核对" in law  # a limit of a step
+    assert "条文待核对" in client.get("/items/JS-001/").content.decode()  # a basis
 
 
 def test_a_closed_item_says_since_when_and_why_and_takes_nothing(client: Client) -> None:
@@ -173,3 +175,12 @@ def test_a_guide_in_english_reads_no_chinese_titles(client: Client) -> None:
     page = client.get(CERTIFICATE, headers={"accept-language": "en"}).content.decode()
     assert "First, your situation" in page
     assert "要准备什么" not in page
+
+
+def test_every_shipped_guide_is_light_and_whole(client: Client) -> None:
+    demo.load()
+    for line in offered():
+        answer = client.get(f"/items/{line.code}/")
+        assert answer.status_code == 200, line.code
+        assert len(answer.content) <= 30 * 1024, line.code
+        assert "{{" not in answer.content.decode(), line.code

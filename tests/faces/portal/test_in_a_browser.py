@@ -17,14 +17,29 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Axe = Callable[[Page], list[str]]
 Phone = Callable[..., BrowserContext]
 SMALL = {"width": 360, "height": 740}
-PUBLIC = ("/", "/items/", f"/items/{ITEM}/", "/places/", "/track/", "/verify/", "/sign-in/", "/nowhere/")
+PUBLIC = (
+    "/",
+    "/items/",
+    "/items/?q=yanglao",
+    f"/items/{ITEM}/",
+    "/items/MZ-005/",
+    f"/items/{ITEM}/editions/",
+    f"/items/{ITEM}/compare/",
+    "/coverage/",
+    "/places/",
+    "/places/choose/",
+    "/track/",
+    "/verify/",
+    "/sign-in/",
+    "/nowhere/",
+)
 FIRST_VIEW, LATER_VIEW = 150 * 1024, 30 * 1024  # bytes
 
 
 @pytest.fixture(autouse=True)
 def county(transactional_db: None) -> None:
     """Instead of the county in a transaction: the server of these checks reads what is committed."""
-    demo.load(items=["SB-001"])
+    demo.load(items=["MZ-005", ITEM])
 
 
 @pytest.fixture
@@ -112,6 +127,47 @@ def test_a_first_visit_and_the_next_page_are_light(phone: Phone) -> None:
     page.wait_for_load_state("networkidle")
     assert 0 < loaded[0] <= FIRST_VIEW
     assert len(page.content().encode()) <= LATER_VIEW
+
+
+def test_the_guide_follows_the_situation_at_once(phone: Phone, axe_violations: Axe) -> None:
+    page = phone().new_page()
+    page.goto("/items/MZ-005/")
+    old = page.locator("li[data-counted]", has_text="原来的残疾人证")
+    told = old.locator("[data-open]")
+    expect(told).to_be_visible()
+    page.get_by_label("第一次办残疾证").check()
+    expect(old).to_be_hidden()
+    expect(page.get_by_text("本人能去医院评残吗", exact=True)).to_be_visible()
+    page.get_by_label("到期换证").check()
+    expect(old).to_be_visible()
+    expect(told).to_be_hidden()
+    expect(page.get_by_text("本人能去医院评残吗", exact=True)).to_be_hidden()
+    page.locator("input[name=s_guardian_needed][value=no]").check()
+    expect(page.locator("[data-count]")).not_to_contain_text("到")
+    assert axe_violations(page) == []
+    page.locator("form[data-carries] button").first.click()
+    page.goto("/apply/MZ-005/q-matter/")
+    expect(page.locator("input[value=renew]")).to_be_checked()
+
+
+def test_the_browser_and_the_server_list_the_same(phone: Phone) -> None:
+    scripted, plain = phone().new_page(), phone(java_script_enabled=False).new_page()
+    shown = "li[data-counted]:not([hidden]) .row-name"
+    for matter in ("first", "renew", "replace", "move", "regrade"):
+        scripted.goto("/items/MZ-005/")
+        scripted.locator(f"input[value={matter}]").check()
+        plain.goto(f"/items/MZ-005/?s_matter={matter}")
+        assert scripted.locator(shown).all_inner_texts() == plain.locator(shown).all_inner_texts(), matter
+        counts = [page.locator("[data-count]").inner_text() for page in (scripted, plain)]
+        assert counts[0] == counts[1], matter
+
+
+def test_suggestions_come_while_typing(phone: Phone, axe_violations: Axe) -> None:
+    page = phone().new_page()
+    page.goto("/")
+    page.locator("#q").press_sequentially("canjiz")
+    expect(page.locator("#suggestions a").first).to_have_text("残疾人证办理")
+    assert axe_violations(page) == []
 
 
 def test_every_target_is_large_enough_for_a_thumb(phone: Phone) -> None:

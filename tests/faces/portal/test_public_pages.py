@@ -5,7 +5,21 @@ import re
 import pytest
 from django.test import Client
 
-PUBLIC = ("/", "/items/", "/items/SB-001/", "/places/", "/track/", "/verify/", "/sign-in/", "/demo/phone/")
+PUBLIC = (
+    "/",
+    "/items/",
+    "/items/?q=dibao",
+    "/items/SB-001/",
+    "/items/SB-001/editions/",
+    "/items/SB-001/compare/",
+    "/coverage/",
+    "/places/",
+    "/places/choose/",
+    "/track/",
+    "/verify/",
+    "/sign-in/",
+    "/demo/phone/",
+)
 
 
 @pytest.mark.parametrize("address", PUBLIC)
