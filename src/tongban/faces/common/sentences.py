@@ -84,6 +84,15 @@ FAULT: Mapping[str, object] = {
     "not_a_situation_question": _("这个事项不分这种情况，请回到指南重新选"),
     "not_a_way_of_telling": _("请选一种告知方式"),
     "reason_against_opinion": _("有环节不同意，仍要准予的，请写明理由，至少 10 个字"),
+    "draft_open": _("这个事项已有一份没办完的草稿，请先把它办完或者废弃"),
+    "draft_closed": _("这份草稿已经提交或办完，不能再改"),
+    "draft_not_submitted": _("这份草稿还没有提交，不能批准或退回"),
+    "draft_outdated": _("写这份草稿以后事项又变了，请退回，照现在的内容重写"),
+    "code_fixed": _("事项编码不能改"),
+    "no_such_division": _("没有这个地方，请重新选"),
+    "no_such_item": _("没有这个事项，请核对编码"),
+    "in_the_past": _("生效日期不能早于今天"),
+    "not_after_the_last_version": _("生效日期要晚于上一版的生效日期"),
     "phone_not_the_proven_one": _("和刚才验证的手机号码不一样。请改成验证过的号码，或者换这个号码重新验证"),
 }
 
@@ -115,6 +124,10 @@ REFUSAL: Mapping[str, object] = {
     "item_ended": _("这个事项已经停办，现在不能申请"),
     "village_only_informs": _("这个事项在村里只能告知：请把办事指南给来人看，告诉他去哪里办"),
     "village_only_assists": _("这个事项在村里只能协办：请帮来人用他自己的手机在网上申请，或者带他到窗口"),
+    "own_draft": _("自己写过的草稿要由别人批准"),
+    "not_your_role_catalogue": _("只有目录编辑和审批人员能看能改"),
+    "not_your_role_publish": _("只有目录审批人员能批准、退回和公布"),
+    "not_your_division": _("这个地方的目录不归您管"),
     "no_position_for_step": _("办理岗位还没有设好，请打电话告诉我们"),
 }
 

@@ -102,6 +102,7 @@ EVENT: Words = {
     "archived": pgettext_lazy("event", "归档"),
     "erased": _("依法删除个人信息"),
     "unmasked": pgettext_lazy("event", "查看完整信息"),
+    "catalogue_draft_saved": pgettext_lazy("event", "保存草稿"),
 }
 PLAIN_EVENT: Words = {
     "submitted": _("您提交了申请"),
