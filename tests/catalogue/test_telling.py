@@ -30,7 +30,7 @@ NAME = "马秀莲"
 
 @pytest.fixture(autouse=True)
 def county() -> None:
-    demo.load()
+    demo.load(items=["SB-001"])
 
 
 def give(actor: Actor | None = None, key: str = "k1", **changes: object) -> Given:
