@@ -1,0 +1,121 @@
+"""Organizations apply through a handler: one record, sealed and found like a person's."""
+
+from dataclasses import replace
+
+import pytest
+from tests.cases.deemed import content
+from tests.catalogue.walking import credit_code
+
+from tongban.cases.commands import save_applicant_kind, save_person, start_draft, submit
+from tongban.cases.commands.erasure import erase_applicant
+from tongban.cases.models import Case, Draft
+from tongban.cases.queries import application_from, case_for, draft, my_list
+from tongban.cases.requests import Application, PersonInput, Representation, Submitted
+from tongban.catalogue.commands import publish_version
+from tongban.kernel.actors import System
+from tongban.kernel.errors import Erased, InputFaults
+from tongban.parties.models import Party
+from tongban.site.demo.county import SINCE
+from tongban.site.scenario import Scenario, person, staff
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
+
+NAME = "永宁县演示种植合作社"
+COOPERATIVE = PersonInput(NAME, credit_code(7), "", "organization")
+
+
+@pytest.fixture(autouse=True)
+def items(county: None) -> None:
+    """The pension item for persons and cooperatives, and for cooperatives alone."""
+    for code, addressees in (("BOTH-1", ["person", "cooperative"]), ("ORG-1", ["cooperative"])):
+        definition = content() | {"code": code, "addressees": addressees}
+        publish_version(
+            System("setup"), definition, effective_from=SINCE, reason="试验", idempotency_key=f"i-{code}"
+        )
+
+
+def application(code: str = "ORG-1") -> Application:
+    asked = Scenario(item_code=code).application()
+    handler = Representation("representative", person(5), "handler", True)
+    return replace(asked, applicant=COOPERATIVE, representation=handler)
+
+
+def sent(asked: Application) -> Submitted:
+    return submit(staff("clerk"), asked, idempotency_key="k")
+
+
+def faults(asked: Application) -> dict[str, str]:
+    with pytest.raises(InputFaults) as refused:
+        sent(asked)
+    return {fault.field: fault.code for fault in refused.value.faults}
+
+
+def test_an_organization_is_shown_with_its_code_and_found_by_its_name() -> None:
+    number = sent(application()).number
+    view = case_for(staff("clerk"), number)
+    assert (view.applicant.name, view.applicant.number_kind) == (NAME, "credit_code")
+    assert view.representative is not None and view.representative.name == person(5).name
+    assert [row.number for row in my_list(staff("clerk"), group="all", search="种植合作").rows] == [number]
+    party = Party.objects.get(id=Case.objects.get(number=number).applicant_id)
+    assert party.number_kind == "credit_code" and NAME.encode() not in bytes(party.content)
+
+
+def test_an_organization_does_not_come_by_itself() -> None:
+    for kind in ("self", "assister"):
+        told = faults(replace(application(), representation=Representation(kind)))
+        assert told["representation.kind"] in ("organization_needs_handler", "assister_only_at_village_point")
+
+
+def test_a_handler_is_no_relative_and_a_relative_no_handler() -> None:
+    handler = application().representation
+    assert "representation.relation" in faults(
+        replace(application(), representation=replace(handler, relation="child"))
+    )
+    asked = replace(application("BOTH-1"), applicant=person(6))
+    assert "representation.relation" in faults(asked)
+
+
+def test_only_whom_the_item_is_for_may_apply() -> None:
+    assert faults(replace(application(), applicant=person(6)))["applicant.kind"] == "applicant_kind_not_taken"
+    assert faults(application("SB-001"))["applicant.kind"] == "applicant_kind_not_taken"
+
+
+def test_a_wrong_code_is_told_as_a_code() -> None:
+    wrong = replace(
+        COOPERATIVE, number=COOPERATIVE.number[:-1] + ("0" if COOPERATIVE.number[-1] != "0" else "1")
+    )
+    assert faults(replace(application(), applicant=wrong))["applicant.number"] == "credit_code_check_digit"
+
+
+def test_erasing_takes_the_organization_its_cases_and_its_drafts() -> None:
+    number = sent(application()).number
+    token = start_draft(staff("clerk"), "ORG-1", "window")
+    save_person(token, "applicant", COOPERATIVE)
+    assert erase_applicant(System("operator"), number, reason="retention_ended", idempotency_key="e") == 1
+    with pytest.raises(Erased):
+        case_for(staff("clerk"), number)
+    assert not Draft.objects.exists()
+
+
+class TestDraft:
+    def test_for_organizations_alone_it_begins_as_one(self) -> None:
+        view = draft(start_draft(staff("clerk"), "ORG-1", "window"))
+        assert (view.applicant_kind, view.applicant_kinds) == ("organization", ("organization",))
+        assert (view.representation, view.relation) == ("representative", "handler")
+
+    def test_where_both_may_apply_it_asks_and_forgets_what_was_of_the_other(self) -> None:
+        token = start_draft(staff("clerk"), "BOTH-1", "window")
+        assert "applicant.kind" in {fault.field for fault in draft(token).faults}
+        save_applicant_kind(token, "person")
+        save_person(token, "applicant", person(6))
+        save_applicant_kind(token, "organization")
+        view = draft(token)
+        assert view.applicant == PersonInput("", "", "", "organization")
+        assert application_from(token, consent=True).representation.relation == "handler"
+        save_applicant_kind(token, "person")
+        assert draft(token).representation == ""
+
+    def test_a_kind_that_the_item_is_not_for_is_refused(self) -> None:
+        token = start_draft(staff("clerk"), "SB-001", "window")
+        with pytest.raises(InputFaults):
+            save_applicant_kind(token, "organization")
