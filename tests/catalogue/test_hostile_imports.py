@@ -22,6 +22,7 @@ from tongban.catalogue.queries import import_job, import_jobs
 from tongban.directory.models import Account
 from tongban.directory.queries import assignments_of
 from tongban.kernel.actors import Public, Staff, System
+from tongban.kernel.effects import run_effects
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound
 from tongban.kernel.ledger import read as events
 from tongban.kernel.models import LedgerEntry
@@ -364,6 +365,21 @@ class TestJob:
         first = start_import(account("editor"), b"code: A-1", **asked)
         assert start_import(account("editor"), b"code: A-1", **asked) == first
         assert len(import_jobs(account("editor"))) == 1
+
+    def test_the_worker_runs_it_and_once_more_does_no_harm(self) -> None:
+        job_id = start_import(account("editor"), workbook.dump(ITEMS[:2]), idempotency_key="worker")
+        job = ImportJob.objects.get(id=job_id)
+        assert (job.state, bytes(job.file or b"")[:2]) == ("waiting", b"PK")
+        run_effects(job.command_id)
+        drafts = list(CatalogueDraft.objects.values_list("id", flat=True))
+        assert len(drafts) == 2 and import_job(account("editor"), job_id).state == "done"
+        run_effects(job.command_id)
+        assert list(CatalogueDraft.objects.values_list("id", flat=True)) == drafts
+
+    def test_what_a_killed_worker_left_is_begun_again(self) -> None:
+        job_id = start_import(account("editor"), workbook.dump(ITEMS[:2]), idempotency_key="a", at_once=True)
+        ImportJob.objects.filter(id=job_id).update(state="checking", rows_read=40, items_checked=1)
+        assert run_import(job_id).state == "done"
 
     def test_only_the_countys_editors_import_and_look(self) -> None:
         job = run(b"code: A-1")
