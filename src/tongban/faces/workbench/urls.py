@@ -13,6 +13,8 @@ from tongban.faces.workbench import (
     sign_in,
     telling,
 )
+from tongban.faces.workbench.catalogue import deciding, desk, editing, exchanging
+from tongban.faces.workbench.catalogue import preview as catalogue_preview
 
 app_name = "work"
 
@@ -36,6 +38,25 @@ urlpatterns = [
     path("intake/<str:token>/forms/<str:material>.pdf", intake_paper.form, name="intake_form"),
     path("intake/<str:token>/part/", intake.save_part, name="save_part"),
     path("intake/<str:token>/discard/", intake.discard, name="discard"),
+    path("catalogue/", desk.desk, name="catalogue"),
+    path("catalogue/start/", desk.start, name="catalogue_start"),
+    path("catalogue/items/<str:code>/", desk.item, name="catalogue_item"),
+    path("catalogue/import/", exchanging.take_in, name="catalogue_import"),
+    path("catalogue/import/<uuid:job_id>/", exchanging.job, name="catalogue_import_job"),
+    path("catalogue/import/<uuid:job_id>/stop/", exchanging.stop, name="catalogue_import_stop"),
+    path("catalogue/export/", exchanging.give_out, name="catalogue_export"),
+    path("catalogue/drafts/<uuid:draft_id>/", editing.draft, name="catalogue_draft"),
+    path("catalogue/drafts/<uuid:draft_id>/changes/", editing.changes, name="catalogue_changes"),
+    path("catalogue/drafts/<uuid:draft_id>/parts/<slug:part>/", editing.part, name="catalogue_section"),
+    path("catalogue/drafts/<uuid:draft_id>/preview/", catalogue_preview.guide, name="catalogue_preview"),
+    path(
+        "catalogue/drafts/<uuid:draft_id>/preview/form/",
+        catalogue_preview.questions,
+        name="catalogue_preview_form",
+    ),
+    path("catalogue/drafts/<uuid:draft_id>/hand-in/", deciding.hand_in, name="catalogue_hand_in"),
+    path("catalogue/drafts/<uuid:draft_id>/look/", deciding.look, name="catalogue_look"),
+    path("catalogue/drafts/<uuid:draft_id>/discard/", editing.discard, name="catalogue_discard"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("telling/", telling.choose, name="telling"),
     path("telling/items/<str:code>/", telling.tell, name="tell"),
