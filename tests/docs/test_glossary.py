@@ -9,8 +9,10 @@ from tongban.cases.commands.intake import VERDICTS
 from tongban.cases.paper_contents import FORMS
 from tongban.catalogue.parsing import LIMITS
 from tongban.catalogue.structure import schema
+from tongban.catalogue.telling.give import WAYS
 from tongban.directory.models import Assignment
 from tongban.faces.common import words
+from tongban.faces.common.schema_words import codes, label
 from tongban.papers.content import PAPER_KINDS
 from tongban.rules.lifecycle import Act, Outcome, Phase, Status
 
@@ -40,6 +42,15 @@ CODES: dict[str, set[str]] = {
     "question kind": set(schema()["properties"]["questions"]["items"]["properties"]["kind"]["enum"]),
     "step kind": set(words.STEP_KIND),
     "necessity": set(words.NECESSITY),
+    "effect": set(schema()["properties"]["effects"]["properties"]),
+    "telling way": set(WAYS),
+}
+LABELLED: dict[str, tuple[str, ...]] = {  # group → the field of the schema that labels its values
+    "handling": ("handling",),
+    "power source": ("power_source",),
+    "addressee": ("addressees",),
+    "material origin": ("materials", "origin"),
+    "village mode": ("village_mode",),
 }
 
 
@@ -61,6 +72,7 @@ def test_every_code_stands_in_the_glossary_with_its_chinese_term(group: str) -> 
         ("material form", words.MATERIAL_FORM),
         ("verdict", words.VERDICT),
         ("step kind", words.STEP_KIND),
+        ("telling way", words.TELLING_WAY),
     ],
 )
 def test_screens_and_glossary_use_one_term(group: str, shown: words.Words) -> None:
@@ -71,9 +83,23 @@ def test_screens_and_glossary_use_one_term(group: str, shown: words.Words) -> No
     assert differing == {}
 
 
+@pytest.mark.parametrize("group", LABELLED)
+def test_glossary_and_schema_use_one_term(group: str) -> None:
+    path = LABELLED[group]
+    terms = {name: chinese for name, where, chinese in rows() if where == group}
+    assert terms == {code: label(code, *path).zh for code in codes(*path)}
+
+
 def test_no_name_stands_twice_in_one_group() -> None:
     named = [(name, group) for name, group, _ in rows()]
     assert len(named) == len(set(named))
+
+
+def test_a_term_of_the_catalogue_is_mapped_once() -> None:
+    named = [row for row in rows() if row[1] == "catalogue"]
+    chinese = [term for _, _, term in rows()]
+    everywhere = [name for name, _, _ in rows()]
+    assert [row for row in named if everywhere.count(row[0]) > 1 or chinese.count(row[2]) > 1] == []
 
 
 def test_filing_means_beian_only() -> None:
