@@ -9,6 +9,7 @@ from tests.authority.world import STAFF, World
 
 from tongban.catalogue import commands, queries
 from tongban.catalogue.models import CatalogueDraft, ImportJob, LayerVersion
+from tongban.catalogue.queries.checking import check_database
 from tongban.kernel.actors import Actor, Public, Staff
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
 
@@ -152,6 +153,58 @@ def test_nobody_publishes_past_the_drafts(world: World) -> None:
         )
         assert came == ("done" if name in APPROVERS else "refused"), name
     assert LayerVersion.objects.count() <= before + 1
+
+
+def test_setting_up_is_for_the_system_and_importing_for_the_desk(world: World) -> None:
+    content = CatalogueDraft.objects.get(id=world.catalogue_drafts[REGION]).content
+    day = {"effective_from": date(2030, 3, 1), "reason": "试验"}
+    asks: dict[str, tuple[Callable[[Actor], object], set[str]]] = {
+        "publish_contents": (
+            lambda actor: commands.publish_contents(actor, [content], **day, idempotency_key=uuid4().hex),
+            set(),
+        ),
+        "publish_version": (
+            lambda actor: commands.publish_version(actor, content, **day, idempotency_key=uuid4().hex),
+            APPROVERS,
+        ),
+        "load_base_list": (
+            lambda actor: commands.load_base_list(actor, [], idempotency_key=uuid4().hex),
+            APPROVERS,
+        ),
+        "start_import": (
+            lambda actor: commands.start_import(actor, b"code: A-1", idempotency_key=uuid4().hex),
+            {"editor", "editor-2"},
+        ),
+        "check_database": (check_database, {"editor", "editor-2"}),
+    }
+    for command, (ask, allowed) in asks.items():
+        before = (LayerVersion.objects.count(), ImportJob.objects.count())
+        for name, actor in people(world).items():
+            came = answer(lambda actor=actor, ask=ask: ask(actor))
+            assert came == ("done" if name in allowed else "refused"), (command, name)
+        if not allowed:
+            assert (LayerVersion.objects.count(), ImportJob.objects.count()) == before
+
+
+def test_sending_back_and_discarding_are_for_the_place(world: World) -> None:
+    draft = world.catalogue_drafts[COUNTY]
+    version = CatalogueDraft.objects.get(id=draft).version
+    for name, actor in people(world).items():
+        if COUNTY in COVERED.get(name, set()):
+            continue
+        arguments = {"expected_version": version, "idempotency_key": uuid4().hex}
+        came = {
+            answer(
+                lambda actor=actor, arguments=arguments: commands.send_draft_back(
+                    actor, draft, reason="不行", **arguments
+                )
+            ),
+            answer(
+                lambda actor=actor, arguments=arguments: commands.discard_draft(actor, draft, **arguments)
+            ),
+        }
+        assert came <= {"refused", "not found"}, name
+    assert CatalogueDraft.objects.get(id=draft).version == version
 
 
 def test_approving_takes_an_approver_who_did_not_write(world: World) -> None:

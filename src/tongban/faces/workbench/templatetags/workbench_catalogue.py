@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext
 from tongban.catalogue.exchange.faults import ExchangeFault
 from tongban.catalogue.structure import DefinitionFault
 from tongban.directory import queries as directory
+from tongban.faces.common.catalogue_findings import finding_sentence
 from tongban.faces.common.definition_faults import definition_fault
 from tongban.faces.common.schema_words import in_words, steps_into
 from tongban.faces.common.sentences import fault_sentence, refusal_sentence
@@ -64,4 +65,4 @@ def refused(refusal: Refusal) -> str:
 @register.filter
 def file_fault(fault: ExchangeFault) -> str:
     """A fault of a file that was taken in, as a sentence that says what to do."""
-    return definition_fault(DefinitionFault(fault.column, fault.code, fault.code, fault.params))
+    return finding_sentence(fault.code, fault.params, get_language() or "zh")
