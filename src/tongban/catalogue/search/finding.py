@@ -24,8 +24,8 @@ _FOUND = f"""
       FROM asked a CROSS JOIN LATERAL (
         SELECT k.listing_id, k.weight FROM catalogue_search_key k
         WHERE k.key = a.key ORDER BY k.weight DESC, k.listing_id LIMIT {ENTRIES_PER_KEY}) e),
-    common AS (SELECT key, count(*) AS n FROM hits GROUP BY key)
-    SELECT h.listing_id, sum(h.says * h.weight * ln(1 + {ENTRIES_PER_KEY}.0 / c.n)) AS found
+    common AS (SELECT key, ln(1 + {ENTRIES_PER_KEY} / count(*)::float8) AS rare FROM hits GROUP BY key)
+    SELECT h.listing_id, sum(h.says * h.weight * c.rare) AS found
     FROM hits h JOIN common c USING (key)
     GROUP BY h.listing_id ORDER BY found DESC, h.listing_id LIMIT {FOUND_BY_KEYS}"""
 

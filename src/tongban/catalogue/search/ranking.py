@@ -14,6 +14,7 @@ from tongban.catalogue.search.readings import folded
 KEY_SHARE = 0.3  # of the order that is left to the weight of the keys found …
 QUESTION_SHARE = 0.6  # … and of a whole question, in which a single name is only one word of several
 ALIKE, BREADTH = 0.6, 0.04  # an item that says it in many ways is more about it than one that says it once
+STRONG = frozenset({"name", "word"})  # in which a slip of the finger is looked for
 QUESTION = 6  # characters from which a query is one
 LEAST = 0.1  # a phrase less like the query than this is none of it
 
@@ -58,7 +59,7 @@ class Asked:
         if phrase.english:
             return self._english(phrase.text) if self.words else 0.0
         seen = self._chinese(phrase.text) if self.chinese else 0.0
-        typed = self._letters(phrase.text) if self.letters else 0.0
+        typed = self._letters(phrase.text, phrase.field in STRONG) if self.letters else 0.0
         if self.chinese and self.letters:
             return (seen + typed) / 2
         return seen or typed
@@ -90,7 +91,7 @@ class Asked:
         hit = 2.0 * len(self.pairs & pairs) + 1.0 * len(self.sounds & sounds) + single
         return 2 * hit / (_measure(self.chinese) + _measure(phrase))
 
-    def _letters(self, text: str) -> float:
+    def _letters(self, text: str, strong: bool) -> float:
         phrase = _joined(text)
         letters, first = reading(phrase), initials(phrase)
         asked = self.folded
@@ -108,17 +109,19 @@ class Asked:
             return 0.66 + 0.22 * len(self.letters) / len(first)
         if len(self.letters) > 1 and self.letters in first:
             return 0.55 + 0.22 * len(self.letters) / len(first)
-        return self._slip(asked, letters, phrase)
+        return self._slip(asked, phrase, letters) if strong else 0.0
 
-    def _slip(self, asked: str, letters: str, phrase: str) -> float:
+    def _slip(self, asked: str, phrase: str, letters: str) -> float:
         """One slip of the finger, two in a long word; also in the first letters of a longer name."""
         allowed = 0 if len(asked) < 4 else 1 if len(asked) < 9 else 2
-        if not allowed:
+        if not allowed or not _may_be_near(asked, letters, allowed):
             return 0.0
         whole = distance(asked, letters, allowed)
         if whole <= allowed:
             return 0.86 - 0.08 * whole
         for start in _starts(phrase).split():
+            if start[0] not in asked[:2]:  # the first letter is rarely the wrong one
+                continue
             for length in (len(asked), len(asked) + 1, len(asked) - 1):
                 slips = distance(asked, start[:length], allowed)
                 if slips <= allowed:
@@ -173,6 +176,13 @@ def _measure(text: str) -> float:
 def _starts(text: str) -> str:
     """The reading from each character on, each after a space: where a typed word may begin."""
     return " " + " ".join(reading(text[at:]) for at in range(len(text)))
+
+
+def _may_be_near(asked: str, letters: str, allowed: int) -> bool:
+    """A slip spoils at most three pairs of letters: where more are missing, nothing need be counted."""
+    pairs = len(asked) - 1
+    shared = sum(asked[at : at + 2] in letters for at in range(pairs))
+    return shared >= pairs - 3 * allowed
 
 
 def distance(one: str, other: str, most: int) -> int:
