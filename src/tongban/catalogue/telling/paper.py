@@ -108,7 +108,7 @@ def _fee(fee: SheetFee) -> str:
 def _place(place: SheetPlace | None) -> str:
     if place is None:
         return ""
-    return f"{place.name}{place.window}" + (f"（{place.address}）" if place.address else "")
+    return f"{place.name}{place.window}" + (f"，{place.address}" if place.address else "")
 
 
 def _hours(place: SheetPlace | None) -> str:
