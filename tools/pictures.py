@@ -22,7 +22,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-import pypdfium2
+from album import DESK, PATIENCE, PHONE, Album, first_sheet, staff_page
+from catalogue_pictures import (
+    Written,
+    catalogue_at_work,
+    catalogue_on_a_desk,
+    catalogue_on_a_phone,
+    write_drafts,
+)
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -32,10 +39,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from tests.browser_under_test import FLAGS, font_configuration  # noqa: E402  (the path above comes first)
 
-LARGEST = 250 * 1024  # bytes of one picture
-PATIENCE = 120  # seconds for the demonstration to start, and for a paper to be written
-PHONE = {"viewport": {"width": 360, "height": 720}, "device_scale_factor": 2, "has_touch": True}
-DESK = {"viewport": {"width": 1280, "height": 800}}
 CITIZEN_PHONE = "19900000088"
 APPLICANT = {"name": "马秀兰", "number": "640121196803120027", "phone": CITIZEN_PHONE}
 ANSWERS = {
@@ -57,6 +60,7 @@ class Matters:
     reviewed: str = ""
     submitted: str = ""
     papers: dict[str, tuple[str, str]] = field(default_factory=dict)  # kind → case number, paper id
+    written: Written = field(default_factory=Written)
 
 
 @contextmanager
@@ -141,34 +145,8 @@ def make_matters() -> Matters:
                 last = Scenario(channel=channel, serial=serial)
                 last.submitted()
         made.submitted = last.number
+        made.written = write_drafts()
     return made
-
-
-class Album:
-    """The folder of pictures; each is kept below the limit by its number of colours."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-
-    def keep(self, name: str, picture: Image.Image) -> None:
-        """Write one picture, with as many colours as fit."""
-        for colours in (256, 128, 64, 32, 16):
-            written = io.BytesIO()
-            reduced = picture.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
-            reduced.save(written, "PNG", optimize=True)
-            if written.tell() <= LARGEST:
-                break
-        else:
-            raise SystemExit(f"{name}: {written.tell()} bytes even with {colours} colours")
-        (self.folder / f"{name}.png").write_bytes(written.getvalue())
-        print(f"{name}.png: {written.tell() // 1024} KB, {colours} colours", flush=True)
-
-    def take(self, name: str, page: Page) -> None:
-        """A picture of what the page shows now."""
-        page.wait_for_load_state("networkidle")
-        page.evaluate("document.activeElement && document.activeElement.blur()")
-        self.keep(name, Image.open(io.BytesIO(page.screenshot(animations="disabled"))))
 
 
 def identity_card() -> bytes:
@@ -250,26 +228,12 @@ def portal_on_a_phone(browser: Browser, address: str, album: Album) -> str:
 
 
 def portal_on_a_desk(browser: Browser, address: str, album: Album) -> None:
-    """The first page and a guide on a wide screen."""
+    """The first page on a wide screen."""
     context = browser.new_context(**DESK, locale="zh-CN", timezone_id="Asia/Shanghai")
     page = context.new_page()
     page.goto(address + "/")
     album.take("portal-home", page)
-    page.goto(address + "/items/SB-001/")
-    album.take("portal-guide", page)
     context.close()
-
-
-def staff_page(browser: Browser, address: str, username: str) -> Page:
-    """The workbench, signed in."""
-    context = browser.new_context(**DESK, locale="zh-CN", timezone_id="Asia/Shanghai")
-    page = context.new_page()
-    page.goto(address + "/work/sign-in/")
-    page.locator("#username").fill(username)
-    page.locator("#password").fill("tongban-demo")
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url(re.compile(r"/work/$"))
-    return page
 
 
 def workbench(browser: Browser, address: str, album: Album, matters: Matters, number: str) -> None:
@@ -299,18 +263,6 @@ def workbench(browser: Browser, address: str, album: Album, matters: Matters, nu
     page.context.close()
 
 
-def first_sheet(page: Page, address: str) -> Image.Image:
-    """The first sheet of a paper, once the worker has written it."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        answered = page.request.get(address)
-        if answered.body().startswith(b"%PDF-"):
-            document = pypdfium2.PdfDocument(answered.body())
-            return document[0].render(scale=1.5).to_pil()
-        time.sleep(1)
-    raise SystemExit(f"no paper at {address}")
-
-
 def main() -> None:
     album = Album(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures")
     environment = browser_environment(dict(os.environ))
@@ -328,6 +280,9 @@ def main() -> None:
             number = portal_on_a_phone(browser, address, album)
             portal_on_a_desk(browser, address, album)
             workbench(browser, address, album, matters, number)
+            catalogue_on_a_phone(browser, address, album, matters.written)
+            catalogue_on_a_desk(browser, address, album)
+            catalogue_at_work(browser, address, album, matters.written)
             browser.close()
 
 
