@@ -121,3 +121,16 @@ class TestEffect:
 )
 def test_a_fault_is_told_with_its_place(change: Change, path: str) -> None:
     assert faulty(change).path.startswith(path)
+
+
+def test_days_run_from_handover_at_a_village_point_only_where_it_receives_on_trust() -> None:
+    definition = content()
+    definition["received_rule"] = {"portal": "arrival", "window": "handover", "village_point": "handover"}
+    alone = parse_definition(definition)
+    assert [alone.counts_from_handover(channel) for channel in ("portal", "window", "village_point")] == [
+        False,
+        True,
+        False,
+    ]
+    definition["effects"] = {"receipt_on_trust": copy.deepcopy(EFFECT)}
+    assert parse_definition(definition).counts_from_handover("village_point")

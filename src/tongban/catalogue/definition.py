@@ -284,6 +284,15 @@ class ItemDefinition:
         """The questions that decide which materials and steps apply."""
         return tuple(question for question in self.questions if question.situation)
 
+    def counts_from_handover(self, channel: str) -> bool:
+        """Whether days run from the moment something was handed over, and not from its arrival in the system.
+
+        At a village point only where the item states, with its basis, that the point receives for the township
+        (受托收件); otherwise the assister brings it there for the citizen, and it counts when it arrives.
+        """
+        stated = self.received_rule.get(channel) == "handover"
+        return stated and (channel != "village_point" or self.effect("receipt_on_trust") is not None)
+
     def open_on(self, day: date) -> bool:
         """Whether it can still be applied for on a day."""
         return self.ends is None or day <= self.ends

@@ -172,7 +172,7 @@ def _write(
     )
     materials = material_rows(case_id, item, application, sound.answers, files, batch)
     body = way.handling.body
-    handover = item.definition.received_rule.get(application.channel) == "handover"
+    handover = item.definition.counts_from_handover(application.channel)
     clock_start = legal_date(sound.received_at if handover else run.at)
     check = due(clock_start, limit_of(item.definition, "intake_check"), calendar_of(body.division_code))
     event = ledger.Event(
