@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from bench.cpu import descendants, milliseconds
 from bench.deployment import Deployment
 from bench.http_client import Browser
 
@@ -20,26 +21,32 @@ QUERIES = ROOT / "tests" / "catalogue" / "search_queries.tsv"
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table; milliseconds. ``limit`` is for ``judged``, a percentile."""
+    """One line of the table, in milliseconds; ``cpu``: of the web processes for one request, ``limit``: of the p95."""
 
     what: str
     count: int
     median: float
     p95: float
+    cpu: float
     limit: float | None
 
 
-def measured(what: str, paths: list[str], browser: Browser, limit: float | None) -> Row:
+def measured(
+    what: str, paths: list[str], browser: Browser, deployment: Deployment, limit: float | None = None
+) -> Row:
     """Ask for each path once, one after the other, over one kept connection."""
     spans = []
+    web = descendants(deployment.web.pid)
+    before = milliseconds(web)
     for path in paths:
         started = time.perf_counter()
         answer = browser.get(path)
         spans.append((time.perf_counter() - started) * 1000)
         if answer.status != 200:
             raise RuntimeError(f"{path}: {answer.status}")
+    cpu = (milliseconds(web) - before) / len(spans)
     spans.sort()
-    return Row(what, len(spans), statistics.median(spans), spans[int(len(spans) * 0.95)], limit)
+    return Row(what, len(spans), statistics.median(spans), spans[int(len(spans) * 0.95)], cpu, limit)
 
 
 def run(items: int, requests: int, told: Callable[[str], None]) -> list[Row]:
@@ -75,27 +82,16 @@ def run(items: int, requests: int, told: Callable[[str], None]) -> list[Row]:
         ]
         chosen.shuffle(queries)
         codes = [f"/items/GX-{number:05d}/" for number in chosen.sample(range(items), requests)]
-        return [
-            measured("guide, never read before", codes, browser, 30.0),
-            measured("guide, read before", codes, browser, 30.0),
-            measured(
-                "search, suggestions", [f"/items/suggestions/?q={quote(q)}" for q in queries], browser, 20.0
-            ),
-            measured(
-                "search, page of results",
-                [f"/items/?q={quote(q)}" for q in queries[:requests]],
-                browser,
-                None,
-            ),
-            measured(
-                "list of all items",
-                [f"/items/?page={chosen.randint(1, 200)}" for _ in range(100)],
-                browser,
-                None,
-            ),
-            measured("list of one event", ["/items/?event=hardship"] * 50, browser, None),
-            measured("first page", ["/"] * 50, browser, None),
+        wanted: list[tuple[str, list[str], float | None]] = [
+            ("guide, never read before", codes, 30.0),
+            ("guide, read before", codes, 30.0),
+            ("search, suggestions", [f"/items/suggestions/?q={quote(q)}" for q in queries], 20.0),
+            ("search, page of results", [f"/items/?q={quote(q)}" for q in queries[:requests]], None),
+            ("list of all items", [f"/items/?page={chosen.randint(1, 200)}" for _ in range(100)], None),
+            ("list of one event", ["/items/?event=hardship"] * 50, None),
+            ("first page", ["/"] * 50, None),
         ]
+        return [measured(what, paths, browser, deployment, limit) for what, paths, limit in wanted]
     finally:
         deployment.stop()
 
@@ -103,15 +99,17 @@ def run(items: int, requests: int, told: Callable[[str], None]) -> list[Row]:
 def table(rows: list[Row], items: int) -> str:
     """The figures beside their limits, with the conditions."""
     lines = [
-        f"{items} items × 5 levels; one client over HTTP on one kept connection; {os.cpu_count()} cores, shared with",
-        "the client and whatever else runs; the product's own settings, embedded PostgreSQL with fsync on.",
+        f"{items} items × 5 levels; one client over HTTP on one kept connection; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f},",
+        "shared with the client and whatever else runs; the product's own settings, embedded PostgreSQL with fsync on.",
         "",
-        f"{'milliseconds':28} {'asked':>6} {'median':>8} {'p95':>8} {'limit':>7}",
+        f"{'milliseconds':28} {'asked':>6} {'median':>8} {'p95':>8} {'limit':>7} {'web cpu':>9}",
     ]
     for row in rows:
         limit = f"{row.limit:.0f}" if row.limit else ""
         verdict = "" if row.limit is None else " ok" if row.p95 <= row.limit else " ABOVE"
-        lines.append(f"{row.what:28} {row.count:6d} {row.median:8.1f} {row.p95:8.1f} {limit:>7}{verdict}")
+        lines.append(
+            f"{row.what:28} {row.count:6d} {row.median:8.1f} {row.p95:8.1f} {limit:>7} {row.cpu:9.1f}{verdict}"
+        )
     return "\n".join(lines)
 
 

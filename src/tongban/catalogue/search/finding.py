@@ -13,7 +13,7 @@ from tongban.kernel import time
 
 ENTRIES_PER_KEY = 500  # the heaviest of each key: what so many items share tells none of them apart
 FOUND_BY_KEYS = 300
-RANKED = 40
+RANKED = 25
 CLOSED = 0.9
 FALLS_OFF = 0.45  # of the best: what is that much weaker would only be in the way
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import log2
 
 from tongban.catalogue.search.keys import heard, initials, meant, reading, runs
-from tongban.catalogue.search.phrases import FIELDS, Phrase
+from tongban.catalogue.search.phrases import FIELDS, TAIL, Phrase
 from tongban.catalogue.search.readings import folded
 
 KEY_SHARE = 0.3  # of the order that is left to the weight of the keys found …
@@ -58,19 +58,22 @@ class Asked:
         """From 0 to 1: how much the phrase is what was asked."""
         if phrase.english:
             return self._english(phrase.text) if self.words else 0.0
-        seen = self._chinese(phrase.text) if self.chinese else 0.0
-        typed = self._letters(phrase.text, phrase.field in STRONG) if self.letters else 0.0
+        seen = self._chinese(phrase.text, phrase.field in TAIL) if self.chinese else 0.0
+        by_letters = self.letters and phrase.field not in TAIL
+        typed = self._letters(phrase.text, phrase.field in STRONG) if by_letters else 0.0
         if self.chinese and self.letters:
             return (seen + typed) / 2
         return seen or typed
 
-    def _chinese(self, text: str) -> float:
+    def _chinese(self, text: str, tail: bool) -> float:
         asked, phrase = self.chinese, _joined(text)
         if asked == phrase:
             return 1.0
         share = len(asked) / len(phrase)
         if asked in phrase:
             return 0.74 + 0.2 * share + (0.03 if phrase.startswith(asked) else 0)
+        if tail:  # summaries and materials are long: they count for what stands in them as it was asked
+            return 0.0
         if len(phrase) > 1 and phrase in asked:
             return 0.45 + 0.45 / share
         sounds = heard(phrase)
