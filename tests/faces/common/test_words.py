@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import tongban
-from tongban.cases.commands.submit import RELATIONS
+from tongban.cases.application_checks import RELATIONS
 from tongban.cases.projection import EVENTS
 from tongban.directory.models import Assignment, Site
 from tongban.faces.common import sentences, words
