@@ -12,6 +12,8 @@ from tongban.rules.citations import cited_in
         ("第二十条第一款第（三）项", "art. 20, para. 1, item 3"),
         ("第三条、第五条至第七条", "art. 3, art. 5 to art. 7"),
         ("第一百零八条和第一百一十条", "art. 108 and art. 110"),
+        ("第三部分（参保范围）", "part 3"),
+        ("第十一条、第十六条；第十五条", "art. 11, art. 16; art. 15"),
         ("附件二", "附件二"),
         ("第三条、附件", "第三条、附件"),
     ],

@@ -4,9 +4,10 @@ import re
 
 _DIGITS = "零一二三四五六七八九"
 _TENS = {"十": 10, "百": 100, "千": 1000}
-_PARTS = {"条": "art.", "款": "para.", "项": "item"}
-_PART = re.compile(f"第?[（(]?([{_DIGITS}{''.join(_TENS)}]+)[）)]?([{''.join(_PARTS)}])")
-_JOINTS = {"、": ", ", "至": " to ", "和": " and ", "及": " and "}
+_PARTS = {"部分": "part", "条": "art.", "款": "para.", "项": "item"}
+_PART = re.compile(f"第?[（(]?([{_DIGITS}{''.join(_TENS)}]+)[）)]?({'|'.join(_PARTS)})")
+_JOINTS = {"、": ", ", "；": "; ", "至": " to ", "和": " and ", "及": " and "}
+_HEADING = re.compile("（[^）]*）$")  # what the part is about, which its number says too
 
 
 def cited_in(cited: str, language: str) -> str:
@@ -19,7 +20,7 @@ def cited_in(cited: str, language: str) -> str:
     """
     if not language.startswith("en"):
         return cited
-    pieces = re.split(f"([{''.join(_JOINTS)}])", cited)
+    pieces = re.split(f"([{''.join(_JOINTS)}])", _HEADING.sub("", cited))
     if not all(re.fullmatch(f"(?:{_PART.pattern})+", place) for place in pieces[::2]):
         return cited
     return "".join(

@@ -106,12 +106,10 @@ def _narrowed(lines: tuple[Line, ...], event: str, position: str) -> list[Line]:
         for line in lines
         if (not event or event in line.events) and (not position or line.position == position)
     ]
-    return sorted(kept, key=lambda line: (_order(line.position), line.code))
-
-
-def _order(position: str) -> int:
-    known = codes("position")
-    return known.index(position) if position in known else len(known)
+    order = {code: place for place, code in enumerate(codes("position"))}
+    return sorted(
+        kept, key=lambda line: order.get(line.position, len(order))
+    )  # by code within each, as before
 
 
 def suggestions(request: HttpRequest) -> HttpResponse:
