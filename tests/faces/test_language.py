@@ -14,6 +14,7 @@ from django.utils import translation
 from tests.faces.english_pages import Reader
 
 from tongban.cases.requests import PersonInput
+from tongban.catalogue.queries import current
 from tongban.faces.common import citations, dates
 from tongban.faces.common.words import word
 from tongban.kernel import queries as kernel
@@ -28,7 +29,9 @@ NO_PAGES = {
     "portal:draft_file",
     "portal:paper",
     "portal:papers",
+    "portal:position_booklet",
     "portal:resume",
+    "portal:sheet",
     "portal:sign_out",
     "portal:start",
     "work:discard",
@@ -79,6 +82,12 @@ class TestThePortal:
         for address in ("/", "/items/", "/items/?q=nothing", f"/items/{ITEM}/", "/places/", "/demo/phone/"):
             reader.get(address)
         for address in ("/track/", "/verify/", "/verify/?code=", "/sign-in/"):
+            reader.get(address)
+        reader.data |= {"演示目录首次发布"}  # the publisher's own words
+        version = current(ITEM).version_id
+        for address in ("editions/", f"editions/{version}/", f"compare/?from={version}"):
+            reader.get(f"/items/{ITEM}/{address}")
+        for address in ("/items/suggestions/?q=pension", "/coverage/", "/places/choose/"):
             reader.get(address)
         number = self.apply(reader, applicant)
         for address in (f"/track/{number}/", f"/track/{number}/withdraw/", f"/proof/{number}/", "/my/"):
