@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(sys.prefix)
 PYTHON = VENV / "bin" / "python"
 LOG = ROOT / "var" / "bootstrap.log"
-ASSETS = ROOT / "src/tongban/faces/common/assets"
+FACES = ROOT / "src/tongban/faces"  # common/assets imports from the assets of the other faces
 BUILT = ROOT / "src/tongban/faces/common/static/built"
 TRANSLATIONS = ROOT / "src/tongban/locale/en/LC_MESSAGES/django.po"
 OLDEST_NODE = 18  # esbuild's requirement
@@ -225,7 +225,7 @@ def node_beside(npm: Path) -> Path:
 def build_assets() -> None:
     """Builds the static files when a source, the builder or a pinned version changed."""
     pins = [ROOT / "package.json", ROOT / "package-lock.json", ROOT / "tools/build_assets.mjs"]
-    sources = sorted(path for path in ASSETS.rglob("*") if path.is_file())
+    sources = sorted(path for path in FACES.glob("*/assets/**/*") if path.is_file())
     wanted = digest([*pins, *sources])
     modules = ROOT / "node_modules" / ".tongban-lock"
     modules_wanted = digest(pins[:2])
