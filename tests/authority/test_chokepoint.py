@@ -120,6 +120,7 @@ OUTSIDE_THE_FRAME = {
     "start_draft": "Staff | Citizen",  # anybody may begin; the owner is written down
     "claim_draft": "open_draft",
     "save_answer": "open_draft",
+    "save_applicant_kind": "open_draft",
     "save_person": "open_draft",
     "save_representation": "open_draft",
     "save_pieces": "open_draft",

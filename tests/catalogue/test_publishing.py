@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def clock() -> Iterator[ExitStack]:
     with ExitStack() as days:
         days.enter_context(frozen(at(4, 14)))
-        demo.load(items=["SB-001"])
+        demo.load(items=["SB-001", "SB-002"])
         yield days
 
 
@@ -44,7 +44,8 @@ def test_a_version_begins_on_its_first_day(clock: ExitStack) -> None:
     assert promised() == 3
     clock.enter_context(frozen(at(4, 15, 0)))
     assert promised() == 2
-    first, second = ItemVersion.objects.filter(item__code="SB-001").order_by("number")
+    township = ItemVersion.objects.filter(item__code="SB-001", division_code="640121200000")
+    first, second = township.order_by("number")
     assert (first.effective_to, second.effective_from) == (date(2026, 4, 14), date(2026, 4, 15))
     assert verify().holds
 
@@ -77,7 +78,7 @@ def test_a_version_neither_goes_before_the_last_nor_into_the_past() -> None:
         with pytest.raises(InputFaults):
             publish(shorter(1), day, f"two-{day}")
     with pytest.raises(InputFaults):
-        publish({**content("MZ-001"), "visits": 7}, date(2026, 4, 13), "past")
+        publish({**content("SB-002"), "visits": 7}, date(2026, 4, 13), "past")
 
 
 def test_a_replay_answers_the_number_it_answered() -> None:

@@ -11,17 +11,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import translation
-from tests.faces.english_pages import Reader
+from tests.faces.english_pages import CHINESE, Reader
 
 from tongban.cases.requests import PersonInput
-from tongban.catalogue.queries import current
+from tongban.catalogue.commands import run_import
+from tongban.catalogue.models import CatalogueDraft, ImportJob
+from tongban.catalogue.queries import content_of, current
+from tongban.catalogue.telling import give_one_time_notice
 from tongban.faces.common import citations, dates
 from tongban.faces.common.words import word
+from tongban.faces.workbench.catalogue.sections import SECTIONS
 from tongban.kernel import queries as kernel
 from tongban.papers.models import Paper
 from tongban.site import demo
 from tongban.site.demo.county import PASSWORD
-from tongban.site.scenario import ANSWERS, PICTURE, Scenario, person
+from tongban.site.scenario import ANSWERS, PICTURE, Scenario, person, staff
 
 ITEM = "SB-001"
 # Addresses without a page of their own: files, posts, and parts that stand in another page.
@@ -34,7 +38,12 @@ NO_PAGES = {
     "portal:sheet",
     "portal:sign_out",
     "portal:start",
+    "work:catalogue_discard",
+    "work:catalogue_export",
+    "work:catalogue_import_stop",
+    "work:catalogue_start",
     "work:discard",
+    "work:intake_form",
     "work:masked",
     "work:material",
     "work:page_image",
@@ -42,8 +51,18 @@ NO_PAGES = {
     "work:papers",
     "work:save_part",
     "work:sign_out",
+    "work:told_paper",
     "work:unmask",
 }
+
+
+def _chinese_in(value: Any) -> set[str]:
+    """Every text of a content in Chinese: its editor sees both languages side by side."""
+    if isinstance(value, dict):
+        return set().union(*(_chinese_in(inner) for inner in value.values()))
+    if isinstance(value, list):
+        return set().union(*(_chinese_in(inner) for inner in value))
+    return {value, *value.split("\n")} if isinstance(value, str) and CHINESE.search(value) else set()
 
 
 def pages(namespace: str) -> set[str]:
@@ -93,6 +112,10 @@ class TestThePortal:
         for address in (f"/track/{number}/", f"/track/{number}/withdraw/", f"/proof/{number}/", "/my/"):
             reader.get(address)
         reader.get(f"/v/{Paper.objects.earliest('issued_at').verify_code}/")
+        told = give_one_time_notice(
+            staff("clerk"), ITEM, answers={}, channel="window", how="link", idempotency_key="told"
+        )
+        reader.get(f"/told/{told.verify_code}/")
         assert pages("portal") - reader.opened == set()
         reader.get(f"/track/{Scenario(serial=9).submitted().number}/")
 
@@ -197,7 +220,58 @@ class TestTheWorkbench:
             opened |= reader.opened
             if username == "assister":
                 reader.get("/work/ledger/")
+        opened |= self.read_telling(self.desk("clerk", matters))
+        opened |= self.read_catalogue()
         assert pages("work") - opened - {"work:ledger"} == set()
+
+    def read_telling(self, reader: Reader) -> set[str]:
+        """A one-time notice, chosen, given, and looked at afterwards."""
+        reader.get("/work/telling/")
+        reader.get("/work/telling/?q=zzz")
+        form = reader.get(f"/work/telling/items/{ITEM}/").content.decode()
+        key = re.search(r'name="idempotency_key" value="([^"]+)"', form)
+        assert key is not None
+        given = {"how": "link", "channel": "window", "told_to": "", "idempotency_key": key[1]}
+        reader.get(reader.post(f"/work/telling/items/{ITEM}/", given).url)
+        return reader.opened
+
+    def read_catalogue(self) -> set[str]:
+        """The catalogue's desk: a change of the region's content and one of a township's, from list to approval."""
+        editor, approver = self.desk("editor", []), self.desk("editor-2", [])
+        # the first is the publisher's own word; contents are edited in both languages
+        words = {"演示目录首次发布", *_chinese_in(content_of(current(ITEM).version_id))}
+        for reader in (editor, approver):
+            reader.data |= words
+        for address in ("", "?q=zzz", f"items/{ITEM}/", "import/"):
+            editor.get(f"/work/catalogue/{address}")
+        begin = {"item": ITEM, "division": "nowhere", "idempotency_key": "begin-nowhere"}
+        editor.post("/work/catalogue/start/", begin, 403)
+        editor.post("/work/catalogue/start/", {**begin, "division": "640000", "idempotency_key": "begin"})
+        draft = str(CatalogueDraft.objects.get(division_code="640000").id)
+        at = f"/work/catalogue/drafts/{draft}"
+        for section in SECTIONS:
+            editor.get(f"{at}/parts/{section.code}/")
+        for page in ("preview", "preview/form", "hand-in"):
+            editor.get(f"{at}/{page}/")
+        begin = {"item": ITEM, "division": "640121200000", "idempotency_key": "begin-below"}
+        editor.post("/work/catalogue/start/", begin)
+        below = CatalogueDraft.objects.get(division_code="640121200000")
+        editor.data |= _chinese_in(below.content)
+        editor.get(f"/work/catalogue/drafts/{below.id}/changes/")
+        editor.post(f"{at}/hand-in/", {"version": "1", "idempotency_key": "x", "reason": ""}, 422)
+        sent = {"version": "1", "idempotency_key": "y", "reason": "改短一些", "effective_from": "2099-01-05"}
+        for reader in (editor, approver):
+            reader.data |= {"改短一些"}
+        editor.post(f"{at}/hand-in/", sent)
+        editor.get(f"{at}/look/")
+        approver.get(f"{at}/look/")
+        approver.post(f"{at}/look/", {"do": "send_back", "version": "2", "idempotency_key": "z"}, 422)
+        upload = SimpleUploadedFile("bad.yaml", b"code: [")
+        job = editor.post("/work/catalogue/import/", {"file": upload, "idempotency_key": "i"}).url
+        editor.get(job)
+        run_import(ImportJob.objects.get().id)
+        editor.get(job)
+        return editor.opened | approver.opened | {"work:catalogue_draft"}
 
     def desk(self, username: str, matters: list[Scenario]) -> Reader:
         """The desk of a member of staff, signed in after a wrong password."""

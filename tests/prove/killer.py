@@ -8,7 +8,7 @@ from threading import Event
 from tests.prove.county_service import PATIENCE, CountyService
 
 PULSE = 0.01  # seconds between two looks
-SPREAD = 0.85  # the part of the run over which the kills are spread
+SPREAD = 0.7  # the part of the run over which the kills are spread
 
 
 class Killer:
@@ -33,7 +33,7 @@ class Killer:
     def work(self, acknowledged: Callable[[], int], total: int, busy: Callable[[], bool]) -> None:
         """Kill at equal distances until all was done or nobody is busy.
 
-        The last tenth and a half stays free: web processes whose master was just killed go on for a second
+        The last three tenths stay free: web processes whose master was just killed go on for a second
         without one, and meanwhile there may be nothing to kill.
         """
         pause = Event()

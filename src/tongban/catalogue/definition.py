@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tongban.rules.citations import cited_in
+
 
 @dataclass(frozen=True)
 class Text:
@@ -33,6 +35,13 @@ class Basis:
     article: str
     duty: Text
     unconfirmed: bool = False  # known from memory: to be checked in the gazette before an official use
+    article_en: str = ""  # where the article is told in words and not by its number
+
+    def cited(self, language: str) -> str:
+        """The place in the law in ``"en…"`` or, for anything else, in Chinese."""
+        if self.article_en and language.startswith("en"):
+            return self.article_en
+        return cited_in(self.article, language)
 
 
 @dataclass(frozen=True)

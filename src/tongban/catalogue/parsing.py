@@ -192,7 +192,11 @@ def _optional(source: Mapping[str, Any], name: str) -> Text | None:
 
 def _basis(entry: Mapping[str, Any]) -> Basis:
     return Basis(
-        _text(entry["law"]), entry["article"], _text(entry["duty"]), bool(entry.get("unconfirmed", False))
+        _text(entry["law"]),
+        entry["article"],
+        _text(entry["duty"]),
+        bool(entry.get("unconfirmed", False)),
+        entry.get("article_en", ""),
     )
 
 

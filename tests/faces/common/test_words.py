@@ -55,8 +55,21 @@ def _codes_in_source(pattern: str) -> set[str]:
     return found
 
 
-# Faults of the catalogue and of erasure, which an operator meets at the command line, never on a page.
-NOT_ON_A_PAGE = {"definition", "not_after_the_last_version", "in_the_past", "level_not_routed", "not_a_code"}
+# Faults of divisions and of erasure, which an operator meets at the command line, never on a page.
+NOT_ON_A_PAGE = {
+    "level_not_routed",
+    "not_a_code",
+    # files of divisions, which the command line takes in
+    "not_utf8",
+    "not_csv",
+    "columns",
+    "number_of_cells",
+    "overlaps",
+    "unknown_parent",
+    "parent_not_above",
+    "differs_from_loaded",
+    "closed_otherwise",
+}
 
 
 def test_every_fault_that_a_field_can_have_has_a_sentence() -> None:

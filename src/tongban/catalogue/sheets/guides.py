@@ -32,7 +32,6 @@ from tongban.papers.sheets import (
     SheetRemedy,
     SheetStep,
 )
-from tongban.rules.citations import cited_in
 
 Language = Literal["zh", "en"]
 POINTS_LISTED = 2  # village points named on a sheet; more would bury the centre
@@ -162,7 +161,7 @@ def _limit(limit: ItemLimit, language: Language) -> SheetLimit:
 def _basis(basis: Basis, language: Language) -> SheetBasis:
     return SheetBasis(
         law=basis.law.in_language(language),
-        article=cited_in(basis.article, language),
+        article=basis.cited(language),
         duty=basis.duty.in_language(language),
         unconfirmed=basis.unconfirmed,
     )
@@ -201,9 +200,7 @@ def _fee(item: ItemDefinition, fee: Fee, situation: Situation, language: Languag
         name=fee.name.in_language(language),
         amount=fee.amount,
         per=fee.per.in_language(language),
-        basis=f"{law}{fee.basis.article}"
-        if language == "zh"
-        else f"{law}, {cited_in(fee.basis.article, language)}",
+        basis=f"{law}{fee.basis.article}" if language == "zh" else f"{law}, {fee.basis.cited(language)}",
         channel=fee.channel.in_language(language),
         condition=condition_words(item, remaining(item, fee.needed_if, situation), language),
     )

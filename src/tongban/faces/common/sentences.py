@@ -93,6 +93,7 @@ FAULT: Mapping[str, object] = {
     "no_such_item": _("没有这个事项，请核对编码"),
     "in_the_past": _("生效日期不能早于今天"),
     "not_after_the_last_version": _("生效日期要晚于上一版的生效日期"),
+    "definition": _("内容还有要改的地方，请退回给写的人改"),
     "phone_not_the_proven_one": _("和刚才验证的手机号码不一样。请改成验证过的号码，或者换这个号码重新验证"),
 }
 

@@ -1,7 +1,7 @@
 """Places and phones: every site with its hours, windows and assisters; and where the visitor is from."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 
 from tongban.directory import queries as directory
 from tongban.faces.common.switches import safe_next
@@ -21,7 +21,7 @@ def places(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     """Say once which township or village one is from, or take it back."""
     if request.method == "POST":
-        response = redirect(safe_next(request))
+        response: HttpResponse = HttpResponseRedirect(safe_next(request))
         remember(response, request.POST.get("place", ""))
         return response
     return render(

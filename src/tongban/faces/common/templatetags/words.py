@@ -7,8 +7,8 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language, ngettext
 
-from tongban.catalogue.definition import ItemLimit, Text
-from tongban.faces.common import citations, dates, words
+from tongban.catalogue.definition import Basis, ItemLimit, Text
+from tongban.faces.common import dates, words
 from tongban.faces.common.people import rows_to_fill
 from tongban.faces.common.sentences import fault_sentence
 from tongban.kernel.errors import FieldFault
@@ -43,9 +43,9 @@ def said(text: Text | str | None) -> str:
 
 
 @register.filter
-def article(cited: str) -> str:
-    """``第二十条``, or ``art. 20`` for readers of English."""
-    return citations.article(cited)
+def cited(basis: Basis) -> str:
+    """The place in the law of a basis: ``第二十条``, or ``art. 20`` for readers of English."""
+    return basis.cited(get_language() or "")
 
 
 @register.filter
