@@ -20,6 +20,7 @@ from tongban.catalogue.queries.versions import forget_versions
 from tongban.catalogue.search.offered import forget_offered
 from tongban.directory.queries.service_area import forget_service_area
 from tongban.kernel.grants import grant_app_role
+from tongban.site import demo
 
 pytest_plugins = [
     "tests.browser_under_test",
@@ -96,12 +97,41 @@ def django_db_setup(database_server: Server, database_name: str, django_db_block
         connections.close_all()
 
 
-@pytest.fixture(autouse=True)
-def forget_what_was_read() -> None:
-    """A process keeps places and items for a minute; the next check's county is another one."""
+@pytest.fixture(scope="module")
+def whole_county(
+    django_db_setup: None, database_server: Server, database_name: str, django_db_blocker
+) -> Iterator[None]:
+    """The whole demonstration with its thirty items: loaded once for a run, copied for a module."""
+    server, entry = database_server, settings.DATABASES["default"]
+    _forget()
+    with django_db_blocker.unblock():
+        connections.close_all()
+        with server.first_worker("county") as first:
+            if first:
+                server.create(server.county, server.template)
+                entry.update(server.django_entry("app", server.county))
+                demo.load()
+                connections.close_all()
+        server.create(database_name, server.county)
+        entry.update(server.django_entry("app", database_name))
+    _forget()
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        database_server.create(database_name, database_server.template)
+    _forget()
+
+
+def _forget() -> None:
     forget_service_area()
     forget_versions()
     forget_offered()
+
+
+@pytest.fixture(autouse=True)
+def forget_what_was_read() -> None:
+    """A process keeps places and items for a minute; the next check's county is another one."""
+    _forget()
 
 
 @pytest.fixture

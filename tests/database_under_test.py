@@ -106,12 +106,17 @@ class Server:
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
             )
 
+    @property
+    def county(self) -> str:
+        """The template with the whole demonstration in it, made by the first who asks."""
+        return f"{self.prefix}_county"
+
     @contextmanager
-    def first_worker(self) -> Iterator[bool]:
+    def first_worker(self, what: str = "template") -> Iterator[bool]:
         """Yields True to the one worker that must make the template; the others wait for it."""
-        with (Path(self.folder) / "template.lock").open("a") as lock:
+        with (Path(self.folder) / f"{what}.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            done = Path(self.folder) / "template.done"
+            done = Path(self.folder) / f"{what}.done"
             yield not done.exists()
             done.touch()
 

@@ -299,8 +299,7 @@ def test_every_code_has_its_sentence_in_both_languages() -> None:
 
 @pytest.mark.django_db
 class TestDatabase:
-    def test_the_demonstration_has_no_fault(self) -> None:
-        demo.load()
+    def test_the_demonstration_has_no_fault(self, whole_county: None) -> None:
         found = check_database(System("operator"), check_sample)
         assert found == [], [(f.file, f.path, f.code, dict(f.params)) for f in found][:10]
 

@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections
 from django.test import Client
 from tests.catalogue.walking import (
     Answers,
@@ -20,7 +19,6 @@ from tests.catalogue.walking import (
     desk_of_step,
     situations,
 )
-from tests.database_under_test import Server
 
 from tongban.cases.checking import materials_needed, steps_needed
 from tongban.cases.edition import kinds_of_applicant
@@ -29,8 +27,6 @@ from tongban.cases.queries import my_list
 from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.parsing import read_definition
 from tongban.catalogue.queries import current
-from tongban.catalogue.queries.versions import forget_versions
-from tongban.directory.queries.service_area import forget_service_area
 from tongban.kernel import queries as kernel
 from tongban.kernel.time import today
 from tongban.kernel.verify import verify
@@ -50,24 +46,6 @@ PARTS = [
 ]
 TOWNSHIP, VILLAGE = "640121200000", "640121200201"
 PAPERS = ["intake_receipt", "acceptance_notice", "decision", "service_return"]
-
-
-@pytest.fixture(scope="module")
-def county(
-    django_db_setup: None, database_server: Server, database_name: str, django_db_blocker
-) -> Iterator[None]:
-    """The whole demonstration, loaded once; the database is thrown away afterwards."""
-    forget_service_area()
-    forget_versions()
-    with django_db_blocker.unblock():
-        demo.load()
-        connections.close_all()
-    yield
-    with django_db_blocker.unblock():
-        connections.close_all()
-        database_server.create(database_name, database_server.template)
-    forget_service_area()
-    forget_versions()
 
 
 class Desks:
@@ -273,7 +251,7 @@ def check_it_is_whole(matter: Matter) -> None:
 
 @pytest.mark.parametrize(("code", "start"), PARTS)
 def test_an_item_is_applied_for_and_delivered_in_every_situation(
-    county: None, desks: Desks, code: str, start: int
+    whole_county: None, desks: Desks, code: str, start: int
 ) -> None:
     item = current(code, TOWNSHIP).definition
     if not item.open_on(today()):
@@ -289,7 +267,7 @@ def test_an_item_is_applied_for_and_delivered_in_every_situation(
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_an_item_is_applied_for_from_the_phone(county: None, desks: Desks, code: str) -> None:
+def test_an_item_is_applied_for_from_the_phone(whole_county: None, desks: Desks, code: str) -> None:
     item = current(code, TOWNSHIP).definition
     if "portal" not in item.channels or not item.open_on(today()):
         assert "不能在网上办" in Client().post(f"/apply/{code}/").content.decode()
@@ -306,7 +284,7 @@ def test_an_item_is_applied_for_from_the_phone(county: None, desks: Desks, code:
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_village_point_files_helps_or_tells_as_its_own_edition_says(
-    county: None, desks: Desks, code: str
+    whole_county: None, desks: Desks, code: str
 ) -> None:
     item, own = current(code, TOWNSHIP).definition, current(code, VILLAGE).definition
     if not item.open_on(today()) or "village_point" not in own.channels:

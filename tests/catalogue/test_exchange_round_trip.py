@@ -98,8 +98,7 @@ def test_yaml_database_workbook_database_tables_database_yaml_is_the_same() -> N
 
 
 @pytest.mark.django_db
-def test_what_places_say_comes_out_as_it_is_shipped() -> None:
-    demo.load()
+def test_what_places_say_comes_out_as_it_is_shipped(whole_county: None) -> None:
     for name, text in export_overrides(OPERATOR).items():
         shipped = yaml_files.load((FOLDER / name).read_bytes())
         told = yaml_files.load(text.encode())

@@ -14,7 +14,6 @@ from tongban.catalogue.search.ranking import distance
 from tongban.catalogue.search.readings import folded, syllables
 from tongban.kernel import time
 from tongban.kernel.actors import System
-from tongban.site import demo
 
 ROWS = [
     line.split("\t")
@@ -24,8 +23,8 @@ ROWS = [
 
 
 @pytest.fixture
-def county(db: None) -> None:
-    demo.load()
+def county(whole_county: None, db: None) -> None:
+    """The whole demonstration; what a check changes is rolled back."""
 
 
 def test_the_list_of_queries_is_long_enough() -> None:
