@@ -53,7 +53,7 @@ def test_runs(environment: dict[str, str]) -> list[tuple[str, dict[str, str], li
     runs: list[tuple[str, dict[str, str], list[str]]] = [
         ("unit and database tests", {}, ["-n", "2", "-m", "not browser and not prove"])
     ]
-    again = ["-n", "2", "-m", "django_db and not browser and not prove"]
+    again = ["-n", "2", "-m", "django_db and not browser and not prove and not once"]
     debian = next(iter(sorted(Path("/usr/lib/postgresql").glob("1[5-7]/bin/postgres"))), None)
     if real:
         runs.append(("database tests on the server of TEST_DATABASE_URL", {"TEST_DATABASE_URL": real}, again))

@@ -35,7 +35,7 @@ from tongban.site import demo
 from tongban.site.demo.county import PASSWORD
 from tongban.site.scenario import PICTURE, person, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CODES = [content["code"] for content in demo.read_catalogue()]
 AT_ONCE = 60  # situations of an item in one test, so that two workers share a long one

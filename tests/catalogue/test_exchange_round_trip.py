@@ -79,7 +79,8 @@ def test_yaml_database_workbook_database_tables_database_yaml_is_the_same() -> N
     publish_contents(
         OPERATOR, different(), effective_from=date(2027, 1, 1), reason="试", idempotency_key="second"
     )
-    assert all(export_yaml(OPERATOR)[name] != text for name, text in SHIPPED.items())
+    changed = export_yaml(OPERATOR)
+    assert all(changed[name] != text for name, text in SHIPPED.items())
     for kind, data, month in (("xlsx", book, 2), ("tables", set_of_tables, 4)):
         job = import_whole(data, kind)
         assert len(job.drafts) == len(CONTENTS) and job.missing == []
