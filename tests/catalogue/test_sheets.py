@@ -10,7 +10,7 @@ from tongban.catalogue.condition_words import condition_words
 from tongban.catalogue.definition import ItemDefinition, Question, Text
 from tongban.catalogue.parsing import read_definition
 from tongban.catalogue.queries import RemedyView
-from tongban.catalogue.sheets import Applying, filled_form, form_materials
+from tongban.catalogue.sheets import Applying, filled_form, form_materials, item_sheet
 from tongban.catalogue.sheets.forms import sample_applying
 from tongban.catalogue.sheets.guides import guide_of
 from tongban.catalogue.situations import Situation, materials_of, read_situation, remaining, verdict
@@ -105,7 +105,7 @@ class TestConditionsInWords:
             (None, ""),
             ({"eq": ["a", "yes"]}, "问a：是"),
             ({"in": ["channel", ["window", "village_point"]]}, "到窗口办、到村代办点办"),
-            ({"all": [{"eq": ["a", "yes"]}, {"eq": ["b", "no"]}]}, "问a：是，并且问b：否"),
+            ({"all": [{"eq": ["a", "yes"]}, {"eq": ["b", "no"]}]}, "问a：是，并且问b：不是"),
             ({"any": [{"eq": ["a", "yes"]}, {"answered": "b"}]}, "问a：是，或者填写了“问b”的"),
             ({"not": {"eq": ["a", "yes"]}}, "不属于：问a：是"),
             ({"ge": ["applicant_age", 60]}, "申请人年龄达到或超过60"),
@@ -160,3 +160,12 @@ def test_every_item_can_be_told_in_every_channel(code: str, language: Any) -> No
         assert told.name
         assert told.fees or told.no_fee_ground
         assert all(material.forms for material in told.materials)
+
+
+@pytest.mark.django_db
+def test_what_has_ended_is_still_told_but_not_hung_up_nor_filled_in() -> None:
+    demo.load(items=["JS-092"])
+    assert item_sheet("JS-092", "notice", "zh")
+    for kind in ("wall", "form-application_form"):
+        with pytest.raises(NotFound):
+            item_sheet("JS-092", kind, "zh")

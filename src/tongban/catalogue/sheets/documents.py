@@ -10,6 +10,7 @@ from tongban.catalogue.sheets.forms import Applying, filled_form, sample_applyin
 from tongban.catalogue.sheets.guides import Language, guide_address, guide_of
 from tongban.catalogue.situations import Situation, read_situation
 from tongban.directory.queries import SiteView, chain, default_place, sites
+from tongban.kernel import time
 from tongban.kernel.errors import NotFound
 from tongban.papers.sheets import FormSheet, Guide, GuideSheet, SheetHead
 
@@ -41,13 +42,15 @@ def item_sheet(
         channel: how they will apply; "": not said.
 
     Raises:
-        NotFound: no such item at this place, or no such sheet.
+        NotFound: no such item at this place, or no such sheet; a form or wall sheet of an item that has ended.
         InputFaults: a situation that this item does not know.
     """
     found = current(code, place)
     item = found.definition
     if not item.published:
         raise NotFound("item")
+    if not item.open_on(time.today()) and kind not in ("notice", "booklet"):
+        raise NotFound("sheet")  # nobody is to hang up or fill in what can no longer be applied for
     for prefix, use in FORM_PREFIXES.items():
         if kind.startswith(prefix):
             return _form(found, kind.removeprefix(prefix), use, language, place)
