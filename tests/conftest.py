@@ -47,6 +47,17 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         running.stop()
 
 
+# What these ask of a database, the rooms' own checks ask of every server.
+SAYS_NOTHING_OF_SERVERS = ("tests/authority/", "tests/faces/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Pages and authority are proved on one server; the rooms behind them on each."""
+    for item in items:
+        if item.nodeid.startswith(SAYS_NOTHING_OF_SERVERS):
+            item.add_marker(pytest.mark.once)
+
+
 @pytest.fixture(scope="session")
 def database_server(request: pytest.FixtureRequest) -> Server:
     """The server of this run; started at the first use where there is only one process."""
