@@ -11,6 +11,8 @@ from tests.cases.deemed import content
 from tongban.catalogue.commands import (
     approve_draft,
     discard_draft,
+    publish_override,
+    publish_version,
     save_draft,
     send_draft_back,
     start_draft,
@@ -192,3 +194,30 @@ def test_others_write_nothing(who: str) -> None:
             act(command, who, draft, **values)
     with pytest.raises(NotAuthorized):
         discard_draft(Public(), draft, expected_version=1, idempotency_key="p")
+
+
+def test_what_would_leave_a_lower_change_without_its_place_is_told_when_it_is_handed_in() -> None:
+    editor, county = account("editor"), "640121"
+    code = content("SB-001")["materials"][0]["code"]
+    why = {"zh": "本地。", "en": "Local."}
+    hint = {"at": f"materials.{code}.hint", "op": "set", "value": why, "why": why}
+    publish_override(
+        System("setup"),
+        county,
+        {"item": "SB-001", "taken": True, "changes": [hint]},
+        effective_from=today(),
+        reason="县里的说法",
+        idempotency_key=uuid4().hex,
+    )
+    draft = start_draft(editor, "SB-001", idempotency_key=uuid4().hex)
+    new = content("SB-001")
+    new["materials"] = [material for material in new["materials"] if material["code"] != code]
+    save_draft(editor, draft, new, expected_version=1, idempotency_key=uuid4().hex)
+    faults = {(fault.code, fault.params.get("division")) for fault in catalogue_draft(editor, draft).faults}
+    assert ("breaks_below", county) in faults
+    with pytest.raises(InputFaults) as refused:
+        publish_version(
+            System("setup"), new, effective_from=today(), reason="去掉一样", idempotency_key=uuid4().hex
+        )
+    assert [fault.params["kind"] for fault in refused.value.faults] == ["breaks_below"]
+    assert verify().holds

@@ -50,13 +50,50 @@ def faults_of_draft(row: CatalogueDraft) -> Iterator[DefinitionFault]:
     if row.kind == CatalogueDraft.Kind.BASE:
         if row.content.get("code") != row.item_code:
             yield DefinitionFault("code", "is another item's", "another_item")
-        yield from faults_of(row.content)
+        found = list(faults_of(row.content))
+        yield from found
+        if not found:
+            yield from faults_below(row.item_code, row.division_code, row.content)
         return
     above = content_above(row.item_code, row.division_code)
     if above is None:
         yield DefinitionFault("item", "has no content above this place", "no_content_above")
         return
-    yield from faults_of_override_and_result(above, row.division_code, row.content)
+    found = list(faults_of_override_and_result(above, row.division_code, row.content))
+    yield from found
+    if not found:
+        here = compose(above, [(row.division_code, row.content)]).content
+        yield from faults_below(row.item_code, row.division_code, here)
+
+
+def faults_below(item_code: str, division: str, content: Mapping[str, Any]) -> Iterator[DefinitionFault]:
+    """What the places below would lose: changes of theirs that find no place in a new content above them.
+
+    Each fault has the code ``breaks_below`` and names the division and the place of its change.
+    """
+    newest: dict[str, LayerVersion] = {}
+    rows = LayerVersion.objects.filter(item__code=item_code, base=False).order_by("number")
+    for row in rows:
+        if row.division_code != division and division in chain(row.division_code):
+            newest[row.division_code] = row
+    for place in sorted(newest, key=lambda code: len(chain(code))):
+        between = [code for code in reversed(chain(place)) if code in newest]
+        current = dict(content)
+        for code in between[:-1]:
+            try:
+                current = compose(current, [(code, newest[code].content)]).content
+            except DefinitionFault:
+                break  # told at that place itself
+        else:
+            for fault in faults_of_override(current, newest[place].content):
+                if fault.code == "no_such_place":
+                    at = str(fault.params.get("at", fault.path))
+                    yield DefinitionFault(
+                        f"below.{place}.{at}",
+                        f"{place} changes {at}, which would be gone",
+                        "breaks_below",
+                        {"division": place, "at": at},
+                    )
 
 
 def faults_of_override_and_result(

@@ -91,7 +91,14 @@ def _bring_up(item: Item, place: str, layers: Sequence[LayerVersion], today: dat
                 row.save(update_fields=["effective_to"])
             continue
         number += 1
-        kept.add(_new_edition(item, place, number, span).id)
+        try:
+            kept.add(_new_edition(item, place, number, span).id)
+        except DefinitionFault as fault:
+            at = str(fault.params.get("at", fault.path))
+            problem = f"{place} changes {at}, which would be gone"
+            raise DefinitionFault(
+                f"below.{place}.{at}", problem, "breaks_below", {"division": place, "at": at}
+            ) from fault
     for row in known:
         if row.id in kept:
             continue

@@ -210,4 +210,6 @@ def _body(code: str, division: str, content: Mapping[str, Any], first_day: date)
 
 
 def _field_fault(fault: DefinitionFault) -> FieldFault:
-    return FieldFault(fault.path, "definition", {"problem": fault.problem})
+    return FieldFault(
+        fault.path, "definition", {**fault.params, "problem": fault.problem, "kind": fault.code}
+    )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongban.catalogue.structure import DefinitionFault
+from tongban.directory import queries as directory
 
 SENTENCES: Mapping[str, object] = {
     "missing": _("这一项还没有填"),
@@ -41,6 +42,9 @@ SENTENCES: Mapping[str, object] = {
     "no_such_place": _("上级的内容已经变了，找不到要改的地方，请撤销这一条后重改"),
     "heavier": _("这一改对群众更不利，要写明自己的依据（法律文件、条款、要求）"),
     "no_content_above": _("上级还没有这个事项"),
+    "breaks_below": _(
+        "%(place)s 在这里有自己的改动（%(at)s），这样改会让它落空：请先请那一级改，或者保留这一处"
+    ),
     "another_item": _("编码和这份草稿的事项不一样"),
 }
 
@@ -50,4 +54,8 @@ def definition_fault(fault: DefinitionFault) -> str:
     sentence = SENTENCES.get(fault.code)
     if sentence is None:
         return gettext("这一项有问题：%(problem)s") % {"problem": fault.problem}
+    if fault.code == "breaks_below":
+        place = directory.place_name(str(fault.params.get("division", "")))
+        named = place.name if place else fault.params.get("division", "")
+        return str(sentence) % {"place": named, "at": fault.params.get("at", "")}
     return str(sentence)

@@ -49,6 +49,8 @@ def sign_in_address(path: str) -> str:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("X-Autosave") == "true":
+        return HttpResponse(status=401)  # the page stays with what was typed in it, and says so
     if request.headers.get("HX-Request") == "true":
         # A fragment cannot show a sign-in page; the whole page goes there and comes back to where it was.
         here = request.headers.get("HX-Current-URL", "")

@@ -2,6 +2,8 @@
 const editor = () => document.querySelector("[data-editor]");
 
 document.addEventListener("draft-saved", () => {
+  const told = document.getElementById("ed-unsaved");
+  if (told) told.hidden = true;
   const frame = document.querySelector("iframe[data-preview]");
   if (!frame) return;
   const at = frame.contentWindow.scrollY;
@@ -9,6 +11,19 @@ document.addEventListener("draft-saved", () => {
   frame.contentWindow.location.reload();
   if (editor()) delete editor().dataset.typed;
 });
+
+// An autosave that was refused must not look saved: the page says so, keeps what was typed and asks before it is left.
+function tellUnsaved(event) {
+  const told = document.getElementById("ed-unsaved");
+  if (!told || event.detail.elt.id !== "ed-form") return;
+  const status = event.detail.xhr ? event.detail.xhr.status : 0;
+  told.textContent = told.getAttribute(`data-${status}`) || told.getAttribute("data-else");
+  told.hidden = false;
+  document.getElementById("ed-saved").hidden = true;
+  editor().dataset.typed = "yes";
+}
+document.addEventListener("htmx:responseError", tellUnsaved);
+document.addEventListener("htmx:sendError", tellUnsaved);
 
 document.addEventListener("input", (event) => {
   if (editor() && event.target.form && event.target.form.id === "ed-form") editor().dataset.typed = "yes";

@@ -1,10 +1,11 @@
 """Writing a draft section by section: what is typed is kept at once, faults are told beside their fields."""
 
 import copy
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,6 +16,7 @@ from tongban.catalogue.changes import changes_between
 from tongban.catalogue.queries import DraftView
 from tongban.catalogue.shape import with_blanks
 from tongban.catalogue.structure import DefinitionFault
+from tongban.faces.workbench import kept_forms
 from tongban.faces.workbench.catalogue import form, posted
 from tongban.faces.workbench.catalogue.desk import editor_of
 from tongban.faces.workbench.catalogue.frame import frame
@@ -48,7 +50,11 @@ def part(request: HttpRequest, draft_id: UUID, part: str) -> HttpResponse:
     if chosen is None:
         raise NotFound("section")
     if request.method == "GET":
-        return _page(request, view, chosen)
+        kept = kept_forms.take(request)
+        if kept is None:
+            return _page(request, view, chosen)
+        typed = posted.read(chosen, with_blanks(view.whole), kept)
+        return _page(request, view, chosen, whole=typed, restored=True)
     whole = posted.read(chosen, with_blanks(view.whole), request.POST)
     asked = request.POST.get("op", "")
     look_at = posted.operate(whole, asked) if asked else ""
@@ -72,36 +78,46 @@ def changes(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if view.base or view.state not in WRITABLE:
         return redirect("work:catalogue_draft", draft_id=draft_id)
     if request.method == "GET":
-        return _changes_page(request, view)
-    layer = copy.deepcopy(view.content)
-    layer["taken"] = request.POST.get("taken") == "yes"
-    reason = _both(request, "reason")
-    layer.pop("reason", None)
-    if any(reason.values()):
-        layer["reason"] = reason
-    kept = []
-    for number, change in enumerate(layer.get("changes", ())):
-        if request.POST.get("op") == f"undo:{number}":
-            continue
-        change["why"] = _both(request, f"{number}.why")
-        change.pop("basis", None)
-        law, duty = _both(request, f"{number}.law"), _both(request, f"{number}.duty")
-        article = request.POST.get(f"{number}.article", "").strip()
-        if article or any(law.values()) or any(duty.values()):
-            change["basis"] = {"law": law, "article": article, "duty": duty}
-        kept.append(change)
-    layer["changes"] = kept
+        kept = kept_forms.take(request)
+        if kept is None:
+            return _changes_page(request, view)
+        typed = replace(view, content=_changed(view, kept))
+        return _changes_page(request, typed, restored=True)
+    layer = _changed(view, request.POST)
     try:
         _save(request, view, layer)
     except Stale as stale:
-        return _changes_page(request, view, stale=stale)
+        return _changes_page(request, replace(view, content=layer), stale=stale)
     if request.headers.get("HX-Request") == "true":
         return _saved(request, draft_id)
     return redirect("work:catalogue_changes", draft_id=draft_id)
 
 
-def _both(request: HttpRequest, name: str) -> dict[str, str]:
-    return {language: request.POST.get(f"{name}.{language}", "").strip() for language in ("zh", "en")}
+def _changed(view: DraftView, sent: QueryDict) -> dict[str, Any]:
+    """The override with what its page's form says of it."""
+    layer = copy.deepcopy(view.content)
+    layer["taken"] = sent.get("taken") == "yes"
+    reason = _both(sent, "reason")
+    layer.pop("reason", None)
+    if any(reason.values()):
+        layer["reason"] = reason
+    kept = []
+    for number, change in enumerate(layer.get("changes", ())):
+        if sent.get("op") == f"undo:{number}":
+            continue
+        change["why"] = _both(sent, f"{number}.why")
+        change.pop("basis", None)
+        law, duty = _both(sent, f"{number}.law"), _both(sent, f"{number}.duty")
+        article = sent.get(f"{number}.article", "").strip()
+        if article or any(law.values()) or any(duty.values()):
+            change["basis"] = {"law": law, "article": article, "duty": duty}
+        kept.append(change)
+    layer["changes"] = kept
+    return layer
+
+
+def _both(sent: QueryDict, name: str) -> dict[str, str]:
+    return {language: sent.get(f"{name}.{language}", "").strip() for language in ("zh", "en")}
 
 
 def _as_layer(view: DraftView, whole: dict[str, Any]) -> dict[str, Any]:
@@ -138,19 +154,22 @@ def _page(
     *,
     whole: dict[str, Any] | None = None,
     stale: Stale | None = None,
+    restored: bool = False,
 ) -> HttpResponse:
     content = with_blanks(whole if whole is not None else view.whole)
     nodes = form.grow(chosen, content, _placed(view))
-    page = frame(view, chosen) | {"nodes": nodes, "stale": stale}
+    page = frame(view, chosen) | {"nodes": nodes, "stale": stale, "restored": restored}
     return render(request, "workbench/catalogue/edit.html", page, status=409 if stale else 200)
 
 
-def _changes_page(request: HttpRequest, view: DraftView, *, stale: Stale | None = None) -> HttpResponse:
+def _changes_page(
+    request: HttpRequest, view: DraftView, *, stale: Stale | None = None, restored: bool = False
+) -> HttpResponse:
     told = [
         (number, change, form.way_to(change["at"], view.above or {}), _faults_of_change(view, number))
         for number, change in enumerate(view.content.get("changes", ()))
     ]
-    page = frame(view, None) | {"changes": told, "stale": stale, "part": "changes"}
+    page = frame(view, None) | {"changes": told, "stale": stale, "restored": restored, "part": "changes"}
     return render(request, "workbench/catalogue/changes.html", page, status=409 if stale else 200)
 
 

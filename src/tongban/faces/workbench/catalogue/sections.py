@@ -49,7 +49,7 @@ SECTIONS = (
         ("channels", "village_mode", "village_delegation", "scope", "visits", "visits_reason"),
     ),
     Section("fees", _("收费"), ("fees", "no_fee_ground")),
-    Section("result", _("结果"), ("result", "signers")),
+    Section("result", _("结果"), ("result", "remedies", "signers")),
     Section("faq", _("常问和样例"), ("faq", "sample")),
 )
 

@@ -12,7 +12,7 @@ from tongban.faces.common.catalogue_findings import finding_sentence
 from tongban.faces.common.definition_faults import definition_fault
 from tongban.faces.common.schema_words import in_words, steps_into
 from tongban.faces.common.sentences import fault_sentence, refusal_sentence
-from tongban.kernel.errors import InputFaults, Refusal
+from tongban.kernel.errors import FieldFault, InputFaults, Refusal
 
 register = template.Library()
 
@@ -58,8 +58,18 @@ def anchor(path: str) -> str:
 def refused(refusal: Refusal) -> str:
     """Why an act on a draft was refused, every fault of it."""
     if isinstance(refusal, InputFaults):
-        return gettext("；").join(fault_sentence(fault) for fault in refusal.faults)
+        return gettext("；").join(_of_content(fault) or fault_sentence(fault) for fault in refusal.faults)
     return refusal_sentence(refusal)
+
+
+def _of_content(fault: FieldFault) -> str:
+    """The sentence of a fault of the content itself, with its place; empty for others."""
+    if fault.code != "definition" or "kind" not in fault.params:
+        return ""
+    stated = DefinitionFault(
+        fault.field, str(fault.params.get("problem", "")), str(fault.params["kind"]), fault.params
+    )
+    return definition_fault(stated)
 
 
 @register.filter
