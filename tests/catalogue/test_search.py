@@ -7,7 +7,7 @@ import pytest
 from tongban.catalogue.commands import publish_version
 from tongban.catalogue.models import Item, Listing, SearchKey
 from tongban.catalogue.queries import content_of, current
-from tongban.catalogue.search import Found, offered, search
+from tongban.catalogue.search import Found, not_here, offered, search
 from tongban.catalogue.search.keys import asked_keys, keys_of, meant, normal
 from tongban.catalogue.search.listing import list_unlisted, refresh_listings
 from tongban.catalogue.search.ranking import distance
@@ -47,6 +47,44 @@ def test_what_people_say_finds_what_they_mean(county: None) -> None:
 @pytest.mark.parametrize("query", ["飞机票", "xyzw", "🙂", "!!", " ", "\0", "'; drop table catalogue_item"])
 def test_nothing_is_found_where_nothing_is_meant(county: None, query: str) -> None:
     assert search(query) == ()
+
+
+@pytest.mark.django_db
+def test_what_is_much_weaker_than_the_first_is_left_out(county: None) -> None:
+    assert codes(search("低保")) == ["MZ-001"]  # 地包 sounds the same and means something else
+    assert len(search("死了人怎么办")) <= 3
+    assert "JS-004" not in codes(search("老伴走了"))
+
+
+@pytest.mark.django_db
+def test_who_is_paralysed_and_alone_is_offered_all_that_helps(county: None) -> None:
+    assert {"MZ-002", "MZ-004", "MZ-005"} <= set(codes(search("我爸瘫痪了没人管")))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("失业", "SB-008"),
+        ("失业登记", "SB-008"),
+        ("法律援助", "SB-010"),
+        ("打官司", "SB-010"),
+        ("火化", "MZ-011"),
+        ("公益性墓地", "MZ-011"),
+        ("耕地补贴", "NJ-009"),
+        ("种地补贴", "NJ-009"),
+    ],
+)
+def test_what_is_not_done_here_is_named_with_its_reason(county: None, query: str, code: str) -> None:
+    first = not_here(query)[0]
+    assert first.code == code
+    assert first.reason is not None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["低保", "补贴", "登记", "生育登记", "飞机票", "x", ""])
+def test_what_is_done_here_and_what_is_nowhere_names_no_such_entry(county: None, query: str) -> None:
+    assert not_here(query) == ()
 
 
 @pytest.mark.django_db

@@ -100,3 +100,18 @@ def test_coverage_tells_what_is_not_done_here_and_why(client: Client) -> None:
     assert "由县就业中心办" in page
     assert "/items/MZ-001/" in page
     assert "已经停办的" in page
+
+
+def test_what_is_not_done_here_is_said_with_the_results_and_not_while_typing(client: Client) -> None:
+    demo.load()
+    page = client.get("/items/", {"q": "失业登记"}).content.decode()
+    assert "这里不办：" in page
+    assert "由县就业中心办" in page
+    assert 'href="/coverage/"' in page
+    assert "这里不办" not in client.get("/items/suggestions/", {"q": "失业登记"}).content.decode()
+
+
+def test_reasons_for_what_is_not_done_come_after_the_hits(client: Client) -> None:
+    demo.load()
+    page = client.get("/items/", {"q": "失业"}).content.decode()
+    assert page.index("/items/MZ-001/") < page.index("这里不办：")

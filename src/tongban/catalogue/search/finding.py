@@ -15,7 +15,7 @@ ENTRIES_PER_KEY = 500  # the heaviest of each key: what so many items share tell
 FOUND_BY_KEYS = 300
 RANKED = 25
 CLOSED = 0.9
-FALLS_OFF = 0.45  # of the best: what is that much weaker would only be in the way
+FALLS_OFF = 0.55  # of the best: what is that much weaker would only be in the way
 
 _FOUND = f"""
     WITH asked AS (SELECT * FROM unnest(%s::text[], %s::float8[]) AS a(key, says)),

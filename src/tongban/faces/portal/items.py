@@ -74,7 +74,10 @@ def items(request: HttpRequest) -> HttpResponse:
     }
     if typed:
         found = catalogue.search(typed, own.chosen, FOUND)
-        return render(request, "portal/items.html", {**shown, "found": [hit.card for hit in found]})
+        missing = catalogue.not_here(typed, own.chosen)
+        return render(
+            request, "portal/items.html", {**shown, "found": [hit.card for hit in found], "missing": missing}
+        )
     lines = _narrowed(catalogue.offered(own.chosen), event, position)
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
     cards = catalogue.cards(tuple(line.listing_id for line in page))

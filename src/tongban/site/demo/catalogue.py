@@ -30,7 +30,7 @@ def load_catalogue(actor: Actor, since: date, items: Collection[str] | None = No
     there = set(Item.objects.filter(layers__isnull=False).values_list("code", flat=True))
     listed: set[str] = set()
     if items is None:
-        load_base_list(actor, read_base_list(), idempotency_key="demo-base-list-1")
+        load_base_list(actor, read_base_list(), idempotency_key="demo-base-list-2")
         listed = {entry["code"] for entry in read_base_list()}
     wanted = {content["code"] for content in read_catalogue()} if items is None else set(items)
     for content in read_catalogue():
