@@ -16,6 +16,7 @@ from tests.faces.workbench.test_catalogue_form import Inputs
 from tongban.catalogue.commands import run_import
 from tongban.catalogue.models import CatalogueDraft, ImportJob, LayerVersion
 from tongban.kernel import time
+from tongban.site.demo.county import PASSWORD
 
 Desk = Callable[[str], Client]
 pytestmark = pytest.mark.django_db
@@ -217,3 +218,35 @@ def test_a_file_with_a_fault_is_refused_whole_with_its_place(desk: Desk) -> None
 def test_no_file_is_told(desk: Desk) -> None:
     answer = desk("editor").post("/work/catalogue/import/", {"idempotency_key": "none"})
     assert answer.status_code == 422
+
+
+def test_what_is_typed_survives_a_sign_in(desk: Desk) -> None:
+    editor = desk("editor")
+    draft = begun(editor)
+    sent = fields(editor, f"{draft}/parts/limits/")
+    sent["limits.promised.days"] = ["2"]
+    gone = Client()
+    quiet = gone.post(f"{draft}/parts/limits/", sent, headers={"HX-Request": "true", "X-Autosave": "true"})
+    assert (quiet.status_code, quiet.get("HX-Redirect")) == (401, None)  # the page stays as it is
+    door = gone.post(f"{draft}/parts/limits/", sent)
+    assert door.status_code == 403
+    kept = re.search(r'name="kept" value="([^"]+)"', door.content.decode())
+    assert kept
+    back = gone.post("/work/sign-in/", {"username": "editor", "password": PASSWORD, "kept": kept.group(1)})
+    page = gone.get(str(back["Location"])).content.decode()
+    assert "已经放回来了" in page
+    assert re.search(r'name="limits.promised.days" value="2"', page)
+
+
+def test_a_colleague_at_the_same_screen_does_not_get_what_was_typed(desk: Desk) -> None:
+    editor = desk("editor")
+    draft = begun(editor)
+    sent = fields(editor, f"{draft}/parts/limits/")
+    sent["limits.promised.days"] = ["2"]
+    gone = Client()
+    kept = re.search(
+        r'name="kept" value="([^"]+)"', gone.post(f"{draft}/parts/limits/", sent).content.decode()
+    )
+    assert kept
+    back = gone.post("/work/sign-in/", {"username": "editor-2", "password": PASSWORD, "kept": kept.group(1)})
+    assert "已经放回来了" not in gone.get(str(back["Location"])).content.decode()

@@ -4,6 +4,7 @@ const editor = () => document.querySelector("[data-editor]");
 document.addEventListener("draft-saved", () => {
   const told = document.getElementById("ed-unsaved");
   if (told) told.hidden = true;
+  document.getElementById("ed-saved").hidden = false;
   const frame = document.querySelector("iframe[data-preview]");
   if (!frame) return;
   const at = frame.contentWindow.scrollY;
@@ -17,13 +18,13 @@ function tellUnsaved(event) {
   const told = document.getElementById("ed-unsaved");
   if (!told || event.detail.elt.id !== "ed-form") return;
   const status = event.detail.xhr ? event.detail.xhr.status : 0;
+  if (status >= 200 && status < 400) return;
   told.textContent = told.getAttribute(`data-${status}`) || told.getAttribute("data-else");
   told.hidden = false;
   document.getElementById("ed-saved").hidden = true;
   editor().dataset.typed = "yes";
 }
-document.addEventListener("htmx:responseError", tellUnsaved);
-document.addEventListener("htmx:sendError", tellUnsaved);
+document.addEventListener("htmx:afterRequest", tellUnsaved); // also where the line failed: the status is 0
 
 document.addEventListener("input", (event) => {
   if (editor() && event.target.form && event.target.form.id === "ed-form") editor().dataset.typed = "yes";
