@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from tongban.catalogue.structure import DefinitionFault, resolved, schema
 from tongban.faces.common.schema_words import steps_into
@@ -14,6 +15,25 @@ from tongban.faces.workbench.catalogue.conditions import ConditionForm, Statemen
 from tongban.faces.workbench.catalogue.sections import Section
 
 LONG = frozenset(["duty", "summary", "answer", "hint", "source", "say", "told", "statement", "no_fee_ground"])
+OF_CHANGES: Mapping[str, object] = {
+    "changes": _("改动"),
+    "taken": _("这里办不办"),
+    "reason": _("为什么不办"),
+    "item": _("事项编码"),
+}
+OF_CHANGE: Mapping[str, object] = {
+    "at": _("改哪里"),
+    "op": _("怎么改"),
+    "value": _("改成什么"),
+    "why": _("为什么改"),
+    "basis": _("依据"),
+    "law": _("法律名称"),
+    "article": _("条款"),
+    "duty": _("要求"),
+    "zh": _("中文"),
+    "en": _("英文"),
+}
+"""An override has no schema of its own; its few words stand here."""
 MAPS = frozenset(["effects", "received_rule"])  # objects whose properties are switched on one by one
 SHUT_FROM = 3  # lists longer than this show their members shut
 
@@ -199,8 +219,23 @@ def grow(
 def way_to(path: str, content: Mapping[str, Any]) -> str:
     """A place of a content in words: ``materials.2.name.zh`` → 申请材料 › 居民户口簿 › 名称 › 中文."""
     language = get_language() or ""
+    first, _dot, rest = path.partition(".")
+    if first in OF_CHANGES:
+        return _way_in_override(first, rest)
     try:
-        names = [name.in_language(language) for name, _ in steps_into(path, content)]
+        names = [name.in_language(language) for name, _part in steps_into(path, content)]
     except (KeyError, IndexError, TypeError):
         return path
     return " › ".join(name or gettext("（还没有名称）") for name in names)
+
+
+def _way_in_override(first: str, rest: str) -> str:
+    """A place of an override: ``changes.0.why.zh`` → 第1处改动 › 为什么改 › 中文."""
+    number, _dot, inner = rest.partition(".") if first == "changes" else ("", "", rest)
+    names = []
+    if number.isdecimal():
+        names.append(gettext("第%(n)s处改动") % {"n": int(number) + 1})
+    else:
+        names.append(str(OF_CHANGES.get(first, first)))
+    names += [str(OF_CHANGE.get(name, name)) for name in inner.split(".") if name]
+    return " › ".join(names)
