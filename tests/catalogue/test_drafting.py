@@ -1,7 +1,7 @@
 """A draft takes effect by a second person; nobody loses what was written."""
 
 import copy
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -156,9 +156,14 @@ def test_what_was_published_meanwhile_is_not_lost() -> None:
     assert codes(refusal) == ["draft_outdated"]
 
 
-def test_it_begins_today_or_later_and_says_why() -> None:
+def test_it_begins_within_two_years_from_today_and_says_why_in_few_words() -> None:
     draft = start()
-    for day, reason, code in ((date(2020, 1, 1), "因为", "in_the_past"), (today(), " ", "required")):
+    for day, reason, code in (
+        (date(2020, 1, 1), "因为", "in_the_past"),
+        (today() + timedelta(days=732), "因为", "too_far_ahead"),
+        (today(), " ", "required"),
+        (today(), "长" * 201, "too_long"),
+    ):
         with pytest.raises(InputFaults) as refusal:
             act(submit_draft, "editor", draft, effective_from=day, reason=reason)
         assert codes(refusal) == [code]

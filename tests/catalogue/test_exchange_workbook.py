@@ -183,6 +183,10 @@ def test_a_fault_is_told_by_sheet_row_and_column(change: Change, code: str, row:
     assert found[0].sheet
 
 
+def test_a_refused_cell_is_not_reported_as_missing_too() -> None:
+    assert [fault.code for fault in faults(put("事项", "I3", "=1+1"))] == ["formula"]
+
+
 def test_a_fault_of_the_content_is_told_by_its_cell() -> None:
     def change(book: Any) -> None:
         book["申请材料"]["B3"] = "不合代码"

@@ -12,7 +12,13 @@ from uuid import uuid4
 import pytest
 from openpyxl import load_workbook
 
-from tongban.catalogue.commands import cancel_import, publish_contents, run_import, start_import
+from tongban.catalogue.commands import (
+    cancel_import,
+    publish_contents,
+    run_import,
+    start_draft,
+    start_import,
+)
 from tongban.catalogue.exchange import tables, workbook, workbook_reading
 from tongban.catalogue.exchange.archives import HIGHEST_RATIO, open_archive
 from tongban.catalogue.exchange.faults import ExchangeFault, Unreadable
@@ -167,6 +173,11 @@ class TestArchive:
         fault = refused(data)
         assert (fault.code, fault.sheet) == ("archive_bomb", "xl/workbook.xml")
         assert fault.params["ratio"] > HIGHEST_RATIO and monotonic() - began < 1
+
+    def test_a_bomb_is_told_once(self) -> None:
+        with pytest.raises(Unreadable) as refusal:
+            open_archive(archive({"xl/workbook.xml": bytes(220_000_000)}))
+        assert [fault.code for fault in refusal.value.faults] == ["archive_bomb"]
 
     def test_a_header_that_lies_gives_no_more_than_it_says(self) -> None:
         data = bytearray(archive({"a.yaml": bytes(1_000_000)}))
@@ -332,6 +343,14 @@ class TestJob:
         assert run(workbook.dump(new)).state == "done"
         again = run(workbook.dump(new))
         assert (again.state, [fault["code"] for fault in again.faults]) == ("refused", ["draft_open"])
+
+    def test_an_item_that_the_file_leaves_as_it_is_may_be_in_somebodys_hands(self) -> None:
+        same = next(item for item in ITEMS if item["code"] == "SB-001")
+        start_draft(account("editor"), "SB-001", idempotency_key="mine")
+        new = {**ITEMS[0], "visits": 1, "visits_reason": {"zh": "领证", "en": "to collect"}}
+        job = run(workbook.dump([same, new]))
+        assert job.state == "done", job.faults
+        assert len(job.drafts) == 1
 
     def test_it_can_be_stopped_until_it_is_loaded(self) -> None:
         job_id = start_import(account("editor"), workbook.dump(ITEMS[:2]), idempotency_key="a", at_once=True)

@@ -9,7 +9,7 @@ import pytest
 from tongban.catalogue.condition_words import condition_words
 from tongban.catalogue.definition import ItemDefinition, Question, Text
 from tongban.catalogue.parsing import read_definition
-from tongban.catalogue.queries import RemedyView
+from tongban.catalogue.queries import RemedyView, remedies_of
 from tongban.catalogue.sheets import Applying, filled_form, form_materials, item_sheet
 from tongban.catalogue.sheets.forms import sample_applying
 from tongban.catalogue.sheets.guides import guide_of
@@ -160,6 +160,13 @@ def test_every_item_can_be_told_in_every_channel(code: str, language: Any) -> No
         assert told.name
         assert told.fees or told.no_fee_ground
         assert all(material.forms for material in told.materials)
+
+
+def test_a_mediation_offers_arbitration_and_court_and_no_administrative_remedy() -> None:
+    mediation = item("NJ-006")
+    assert remedies_of(mediation) == ()
+    assert "仲裁" in guide(mediation, Situation({}, "window")).remedies_told
+    assert guide(item("SB-001"), Situation({}, "window")).remedies_told == ""
 
 
 @pytest.mark.django_db

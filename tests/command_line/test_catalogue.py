@@ -51,6 +51,27 @@ def test_a_faulty_file_is_refused_line_by_line(tmp_path: Path, capsys: pytest.Ca
     assert not CatalogueDraft.objects.exists()
 
 
+def test_a_fault_names_its_file_and_one_fault_is_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_bytes("code: JS-001\n名称: 低保".encode("gbk"))
+    assert tongban("import", file) == 3
+    said = capsys.readouterr()
+    assert said.out.startswith("own.yaml:2: ")
+    assert "1 fault; nothing was loaded." in said.err
+
+
+def test_a_folder_s_layers_are_left_out_and_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "layers").mkdir()
+    (tmp_path / "layers" / "640121.yaml").write_text("[]\n", encoding="utf-8")
+    (tmp_path / "JS-001.yaml").write_text(yaml_files.dump(ITEMS[0]), encoding="utf-8")
+    assert tongban("import", tmp_path) == 0
+    assert "layers/ is not taken" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 nothing"])
 def test_what_is_no_file_of_ours_is_refused(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "items.xlsx"

@@ -111,3 +111,10 @@ def test_someone_who_acts_for_another_is_named():
 def test_content_does_not_change_after_it_is_made():
     with pytest.raises(AttributeError):
         sample.acceptance_notice().filed_on = date(2026, 1, 1)
+
+
+def test_where_nothing_is_decided_over_anybody_a_refusal_says_where_else_one_can_go():
+    assert sample.refused_decision(remedies=None, redress="可以申请仲裁。").remedies is None
+    assert sample.non_acceptance_decision(remedies=None, redress="可以申请仲裁。").remedies is None
+    with pytest.raises(ContentError, match="remedies"):
+        sample.non_acceptance_decision(remedies=None)

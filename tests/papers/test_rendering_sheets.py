@@ -128,6 +128,13 @@ def test_every_refusal_names_both_remedies_with_their_time_and_body(paper):
     assert "6个月内向永宁县人民法院提起行政诉讼" in sheet
 
 
+@pytest.mark.parametrize("paper", [sample.non_acceptance_decision, sample.refused_decision])
+def test_a_refusal_that_is_no_administrative_act_prints_its_own_redress(paper):
+    sheet = text_of(render(paper(remedies=None, redress="调解不成的，可以申请仲裁。")))
+    assert "可以申请仲裁" in sheet
+    assert "行政复议" not in sheet
+
+
 def test_a_service_centre_word_is_not_added_to_the_authority():
     sheet = text_of(render(sample.granted_decision()))
     assert "永宁县胜利乡人民政府2026年11月23日" in sheet

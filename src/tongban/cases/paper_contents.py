@@ -113,8 +113,15 @@ def _basis(item: ItemDefinition) -> tuple[str, ...]:
     return tuple(f"{basis.law.zh}{basis.article}" for basis in item.basis)
 
 
-def _remedies(body: Body) -> Remedies:
+def _remedies(item: ItemDefinition, body: Body) -> Remedies | None:
+    """None where nothing is decided over anybody: then the item's own words say where one can go."""
+    if item.remedies_kind != "administrative":
+        return None
     return Remedies(reconsideration_body=body.reconsideration_body, court=body.court)
+
+
+def _redress(item: ItemDefinition) -> str:
+    return item.remedies_told.zh if item.remedies_told else ""
 
 
 def _handler(content: Content) -> str:
@@ -227,7 +234,8 @@ def non_acceptance(
         legal_basis=tuple(line.strip() for line in basis.splitlines() if line.strip()),
         right_body=right_body,
         right_body_contact="",
-        remedies=_remedies(row.body),
+        remedies=_remedies(item, row.body),
+        redress=_redress(item),
         enquiry_phone=row.handling_site.phone,
         copies_kept=_copies(),
     )
@@ -261,7 +269,8 @@ def decision(
         legal_basis=stated or _basis(item),
         scope="",
         validity=titles["validity"] if granted else "",
-        remedies=None if granted else _remedies(row.deciding_body),
+        remedies=None if granted else _remedies(item, row.deciding_body),
+        redress="" if granted else _redress(item),
         enquiry_phone=row.handling_site.phone,
         copies_kept=_copies(),
     )

@@ -167,6 +167,8 @@ def read_definition(content: Mapping[str, Any]) -> ItemDefinition:
             name: result[name]
             for name in ("title_granted", "title_refused", "decision_granted", "decision_refused", "validity")
         },
+        remedies_kind=(content.get("remedies") or {}).get("kind", "administrative"),
+        remedies_told=_optional(content.get("remedies") or {}, "told"),
         signers=dict(content.get("signers") or {}),
         visits=content["visits"],
         visits_reason=_optional(content, "visits_reason"),

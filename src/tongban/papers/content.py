@@ -284,6 +284,7 @@ class NonAcceptanceDecision(Paper):
     Args:
         right_body: the body whose matter it is; "" when that is not the reason.
         right_body_contact: its address and phone.
+        remedies: None only where ``redress`` says what else can be done (a matter that is no administrative act).
     """
 
     kind: ClassVar[str] = "non_acceptance_decision"
@@ -296,14 +297,16 @@ class NonAcceptanceDecision(Paper):
     legal_basis: tuple[str, ...]
     right_body: str
     right_body_contact: str
-    remedies: Remedies
+    remedies: Remedies | None
     enquiry_phone: str
     copies_kept: tuple[CopyKept, ...]
+    redress: str = ""
 
     def _check_rules(self) -> None:
         Paper._check_rules(self)
         require_text(self, "applicant", "item_name", "facts", "reason")
         require_lines(self, "legal_basis")
+        _require_redress(self.remedies, self.redress)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,7 +321,7 @@ class Decision(Paper):
         decision: the operative words, as one sentence or several lines.
         reasons: facts found and why.
         scope, validity: what is granted and how long; "" where the item knows neither.
-        remedies: None only in a granted decision.
+        remedies: None in a granted decision, and where ``redress`` says what else can be done.
     """
 
     kind: ClassVar[str] = "decision"
@@ -337,6 +340,7 @@ class Decision(Paper):
     enquiry_phone: str
     copies_kept: tuple[CopyKept, ...]
     handler: str = ""
+    redress: str = ""
 
     def _check_rules(self) -> None:
         Paper._check_rules(self)
@@ -344,8 +348,12 @@ class Decision(Paper):
         require_lines(self, "legal_basis")
         if not self.granted:
             require_text(self, "reasons")
-            if self.remedies is None:
-                raise ContentError("remedies", "a refusal names the remedies (行政许可法 38)")
+            _require_redress(self.remedies, self.redress)
+
+
+def _require_redress(remedies: Remedies | None, redress: str) -> None:
+    if remedies is None and not redress:
+        raise ContentError("remedies", "a refusal names the remedies (行政许可法 38)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -403,6 +411,7 @@ class OneTimeNotice(Paper):
         fee_basis: the ground of the fee, or of its absence.
         result: what comes out and how it is collected.
         remedies: against the deciding body; None where the item knows none.
+        redress: what is said beside the remedies, or instead of them.
         told_to: the person told; "" for an enquirer who left no name.
         told_how: in words, such as 当面交付.
     """
@@ -433,6 +442,7 @@ class OneTimeNotice(Paper):
     told_to: str
     told_how: str
     told_at: datetime
+    redress: str = ""
 
     def _check_rules(self) -> None:
         Paper._check_rules(self)

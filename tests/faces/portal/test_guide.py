@@ -106,6 +106,17 @@ def test_a_closed_item_says_since_when_and_why_and_takes_nothing(client: Client)
     assert "以后停办" in page
     assert "在线办理" not in page
     assert "at-a-glance" not in page
+    assert "已于2021年8月19日(周四)停办" in "".join(page.split())
+    assert "第1版" not in "".join(page.split())
+
+
+def test_applying_for_a_closed_item_says_that_it_has_ended_and_why(client: Client) -> None:
+    answer = client.get("/apply/JS-091/")
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "已经停办" in page
+    assert "可以生三个孩子" in page
+    assert "请到窗口或找代办员" not in page
 
 
 def test_sheets_are_offered(client: Client) -> None:

@@ -118,3 +118,9 @@ def test_a_condition_that_is_no_text_is_kept_as_it_was_typed() -> None:
     sent = QueryDict(mutable=True)
     sent["m.mode"], sent["m.text"] = "text", '{"eq": ['
     assert posted._condition("m", sent) == {"text": '{"eq": ['}
+
+
+def test_places_of_an_override_are_told_in_words() -> None:
+    assert form.way_to("changes.0.why.zh", {}) == "第1处改动 › 为什么改 › 中文"
+    assert form.way_to("changes.11.basis.law", {}) == "第12处改动 › 依据 › 法律名称"
+    assert form.way_to("reason", {}) == "为什么不办"

@@ -5,7 +5,7 @@ Who wrote in a draft can never approve it.  Contents stay out of the ledger: an 
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -32,6 +32,8 @@ LARGEST_CONTENT = 500_000
 """Bytes of one draft's content as JSON."""
 LONGEST_REASON = 200
 LONGEST_NOTE = 500
+FARTHEST = timedelta(days=731)
+"""A first day further off than two years is a slip of the pen."""
 STREAM = "catalogue_draft"
 
 
@@ -177,7 +179,8 @@ def submit_draft(
     """Hand a draft in for approval; the draft's new version.
 
     Raises:
-        InputFaults: every fault of the content; ``reason`` missing or too long; ``in_the_past``; ``draft_closed``.
+        InputFaults: every fault of the content; ``reason`` missing or too long; ``in_the_past``; ``too_far_ahead`` (two
+            years); ``draft_closed``.
         NotFound, Stale: as for `save_draft`.
     """
     body = {"draft": draft_id, "version": expected_version, "from": effective_from, "reason": reason}
@@ -189,6 +192,7 @@ def submit_draft(
         _check_content(row)
         if not isinstance(actor, System):
             _require(effective_from >= legal_date(run.at), "effective_from", "in_the_past")
+        _require(effective_from <= legal_date(run.at) + FARTHEST, "effective_from", "too_far_ahead")
         row.state = CatalogueDraft.State.SUBMITTED
         row.submitted_at = run.at
         row.effective_from = effective_from

@@ -238,12 +238,14 @@ class _Work:
 
 
 def _busy(parsed: ParsedFile, division: str) -> list[ExchangeFault]:
-    """Items whose layer somebody is writing already."""
+    """Items that the file changes and whose layer somebody is writing already."""
     codes = [item.code for item in parsed.items]
     rows = CatalogueDraft.objects.filter(item_code__in=codes, division_code=division, state__in=OPEN)
     busy = set(rows.values_list("item_code", flat=True))
     return [
-        item.fault("code", "draft_open", {"item": item.code}) for item in parsed.items if item.code in busy
+        item.fault("code", "draft_open", {"item": item.code})
+        for item in parsed.items
+        if item.code in busy and not _same_as_now(item.code, division, item.content)
     ]
 
 

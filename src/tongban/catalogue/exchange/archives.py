@@ -61,7 +61,7 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
                     "archive_bomb", sheet=name[:100], params={"size": member.file_size, "ratio": int(ratio)}
                 )
             )
-    if total > LARGEST_TOTAL:
+    if total > LARGEST_TOTAL and not any(fault.code == "archive_bomb" for fault in faults):
         faults.append(
             ExchangeFault("archive_bomb", params={"size": total, "ratio": total // max(len(data), 1)})
         )

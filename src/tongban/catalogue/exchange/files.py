@@ -93,13 +93,22 @@ def check_items(parsed: ParsedFile, told: Told = lambda items: None) -> Iterator
         told: called with the number of items checked so far.
     """
     yield from parsed.faults
+    # a cell that was refused is not missing as well
+    refused = {
+        (fault.sheet, fault.row, fault.column) for fault in parsed.faults if fault.row and fault.column
+    }
     seen: dict[str, ParsedItem] = {}
     for number, item in enumerate(parsed.items, start=1):
         if item.code and item.code in seen:
             yield item.fault("code", "item_twice", {"value": item.code})
         seen[item.code] = item
         missing = {(fault.column, fault.code) for fault in missing_of(parsed, item)}
-        yield from (fault for fault in item.faults() if (fault.column, fault.code) not in missing)
+        yield from (
+            fault
+            for fault in item.faults()
+            if (fault.column, fault.code) not in missing
+            and (fault.sheet, fault.row, fault.column) not in refused
+        )
         told(number)
 
 

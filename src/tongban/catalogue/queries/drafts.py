@@ -145,6 +145,8 @@ def catalogue_draft(actor: Actor, draft_id: UUID) -> DraftView:
     else:
         before = above
     labels = assignment_labels({number for number in (row.author_id, row.approver_id) if number})
+    # one that was sent back and handed in again waits for a new decision; giving it up is none
+    decided = row.state in (CatalogueDraft.State.APPROVED, CatalogueDraft.State.RETURNED)
     return DraftView(
         **_line(row, actor, labels),
         version=row.version,
@@ -153,8 +155,8 @@ def catalogue_draft(actor: Actor, draft_id: UUID) -> DraftView:
         above=above,
         before=before,
         faults=tuple(faults_of_draft(row)),
-        decided_by=labels.get(row.approver_id or 0, ""),
-        decided_at=row.decided_at,
+        decided_by=labels.get(row.approver_id or 0, "") if decided else "",
+        decided_at=row.decided_at if decided else None,
     )
 
 

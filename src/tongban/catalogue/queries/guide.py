@@ -64,7 +64,13 @@ def remedies_for(code: str) -> tuple[RemedyView, ...]:
 
 
 def remedies_of(definition: ItemDefinition) -> tuple[RemedyView, ...]:
-    """The remedies against the body that decides by a definition; none where nobody here holds the position."""
+    """The remedies against the body that decides by a definition.
+
+    None where nobody here holds the position, and none where the item decides nothing over anybody, such as a
+    mediation between two sides: then ``remedies_told`` says where one can go.
+    """
+    if definition.remedies_kind != "administrative":
+        return ()
     decider = definition.decider
     body = next(
         (

@@ -111,6 +111,7 @@ def guide_of(
             )
             for remedy in remedies
         ),
+        remedies_told=said(item.remedies_told),
         faq=tuple(SheetFaq(question=said(asked.question), answer=said(asked.answer)) for asked in item.faq),
         places=tuple(place_of(site, item.position, language) for site in (*centres, *listed)),
         more_places=0 if listed else len(points),

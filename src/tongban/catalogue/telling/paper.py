@@ -85,6 +85,7 @@ def one_time_notice(
         or guide.no_fee_ground.rstrip("。"),
         result=f"{guide.result}。{guide.result_hint}",
         remedies=remedies,
+        redress=guide.remedies_told,
         place=_place(place),
         hours=_hours(place),
         phone=place.phone if place else "",

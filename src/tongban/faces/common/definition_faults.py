@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongban.catalogue.structure import DefinitionFault
 from tongban.directory import queries as directory
+from tongban.faces.common.schema_words import steps_into
 
 SENTENCES: Mapping[str, object] = {
     "missing": _("这一项还没有填"),
@@ -57,5 +58,14 @@ def definition_fault(fault: DefinitionFault) -> str:
     if fault.code == "breaks_below":
         place = directory.place_name(str(fault.params.get("division", "")))
         named = place.name if place else fault.params.get("division", "")
-        return str(sentence) % {"place": named, "at": fault.params.get("at", "")}
+        return str(sentence) % {"place": named, "at": _in_words(str(fault.params.get("at", "")))}
     return str(sentence)
+
+
+def _in_words(path: str) -> str:
+    """A place of a content by the titles of its fields; as it is where the schema knows none."""
+    language = get_language() or ""
+    try:
+        return " › ".join(name.in_language(language) for name, _part in steps_into(path, {})) or path
+    except (KeyError, IndexError, TypeError):
+        return path

@@ -91,6 +91,7 @@ FAULT: Mapping[str, object] = {
     "code_fixed": _("事项编码不能改"),
     "no_such_division": _("没有这个地方，请重新选"),
     "no_such_item": _("没有这个事项，请核对编码"),
+    "too_far_ahead": _("生效日期最远是两年以后，请核对年份"),
     "in_the_past": _("生效日期不能早于今天"),
     "not_after_the_last_version": _("生效日期要晚于上一版的生效日期"),
     "definition": _("内容还有要改的地方，请退回给写的人改"),

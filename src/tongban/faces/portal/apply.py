@@ -16,6 +16,7 @@ from tongban.faces.portal.application_pages import MaterialPage, Page, QuestionP
 from tongban.faces.portal.chosen_place import place_of
 from tongban.faces.portal.told_situation import carry_into
 from tongban.faces.portal.who import actor_of
+from tongban.kernel import time
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
 
 
@@ -35,6 +36,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """Begin an application, or go on with the one that was begun: the way in from the guide."""
     place = place_of(request)
     item = catalogue.item(code, place)
+    if not item.open_on(time.today()):
+        return render(request, "portal/apply/ended.html", {"item": item}, status=409)
     if "portal" not in item.channels:
         raise Refusal("channel_not_offered")
     draft = draft_of(request, code)

@@ -147,6 +147,7 @@ class Guide(Checked):
         situation: the situation it is told for, one line for each answer; empty: the item as a whole.
         fees: empty means nothing is charged, and ``no_fee_ground`` says why.
         village_mode: what the village point does: direct, agency, assist, inform; "" where it has no part.
+        remedies_told: what is said beside the remedies, or where there are none instead of them.
         ends: the last day on which it can be applied for.
         more_places: further village points that are not listed.
     """
@@ -183,6 +184,7 @@ class Guide(Checked):
     complaint_phone: str
     ends: date | None
     ends_reason: str
+    remedies_told: str = ""
 
     def _check_rules(self) -> None:
         require_text(self, "name")

@@ -5,6 +5,7 @@ import io
 import sys
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -15,7 +16,7 @@ from tongban.catalogue.checks.files import BASE_LIST, check_files
 from tongban.catalogue.checks.finding import Finding, Surroundings
 from tongban.catalogue.checks.run import of_file
 from tongban.catalogue.exchange.faults import ExchangeFault, Unreadable
-from tongban.catalogue.exchange.files import KINDS, check_items, parse_file
+from tongban.catalogue.exchange.files import KINDS, check_items, missing_of, parse_file
 from tongban.faces.common.catalogue_findings import finding_sentence
 from tongban.site.command_line.language import pick
 from tongban.site.faults import Exit, Fault
@@ -206,10 +207,17 @@ def _report(findings: Sequence[Finding], what: str, lang: str) -> int:
     for finding in findings:
         print(line_of(finding, lang))
     if findings:
-        print(pick(lang, f"共 {len(findings)} 处问题。", f"{len(findings)} faults."), file=sys.stderr)
+        print(
+            pick(lang, f"共 {len(findings)} 处问题。", f"{_faults_in_english(len(findings))}."),
+            file=sys.stderr,
+        )
         return Exit.FAULT_FOUND
     print(pick(lang, f"已检查{what}，没有发现问题。", f"Checked {what}; no fault found."))
     return Exit.OK
+
+
+def _faults_in_english(count: int) -> str:
+    return "1 fault" if count == 1 else f"{count} faults"
 
 
 def line_of(finding: Finding, lang: str) -> str:
@@ -229,14 +237,28 @@ def _read_one(path: Path, lang: str) -> bytes:
         for name in sorted(path.glob("*.yaml")):
             if name.name != BASE_LIST:
                 archive.writestr(name.name, _bytes(name))
+    if any(path.glob("layers/*.yaml")):
+        print(
+            pick(
+                lang,
+                "layers/ 没有导入：各地的改动在编辑器里写，由第二个人批准。检查它用 tongban catalogue check。",
+                "layers/ is not taken: what places change is written in the editor and approved by a second "
+                "person. Check it with tongban catalogue check.",
+            ),
+            file=sys.stderr,
+        )
     return out.getvalue()
 
 
-def _refused(faults: Sequence[ExchangeFault], count: int, lang: str) -> int:
+def _refused(faults: Sequence[ExchangeFault], count: int, path: Path, lang: str) -> int:
     for fault in faults[:SHOWN]:
-        print(line_of(of_file(fault), lang))
+        finding = of_file(fault)
+        # a file that is no archive does not name itself
+        print(line_of(finding if finding.file else replace(finding, file=path.name), lang))
     print(
-        pick(lang, f"共 {count} 处问题，什么都没有装入。", f"{count} faults; nothing was loaded."),
+        pick(
+            lang, f"共 {count} 处问题，什么都没有装入。", f"{_faults_in_english(count)}; nothing was loaded."
+        ),
         file=sys.stderr,
     )
     return Exit.BAD_DATA
@@ -256,12 +278,14 @@ def _draft(data: bytes, args: argparse.Namespace, lang: str) -> int:
         code = {"file_empty": "empty_file", "file_too_large": "too_large"}.get(
             refusal.faults[0].code, "unknown_kind"
         )
-        return _refused([ExchangeFault(code, str(args.file), params=refusal.faults[0].params)], 1, lang)
+        return _refused(
+            [ExchangeFault(code, str(args.file), params=refusal.faults[0].params)], 1, args.file, lang
+        )
     told = _Progress(lang)
     job = run_import(job_id, told)
     told.end()
     if job.state != "done":
-        return _refused([ExchangeFault(**fault) for fault in job.faults], job.fault_count, lang)
+        return _refused([ExchangeFault(**fault) for fault in job.faults], job.fault_count, args.file, lang)
     unchanged = job.items_found - len(job.drafts)
     print(
         pick(
@@ -294,7 +318,7 @@ class _Progress:
         text = pick(
             self._lang,
             f"已读 {job.rows_read} 行，已查 {job.items_checked}/{job.items_found} 个事项，问题 {job.fault_count} 处",
-            f"{job.rows_read} rows read, {job.items_checked}/{job.items_found} items checked, {job.fault_count} faults",
+            f"{job.rows_read} rows read, {job.items_checked}/{job.items_found} items checked, {_faults_in_english(job.fault_count)}",
         )
         print(text, end=end, file=sys.stderr, flush=True)
 
@@ -311,11 +335,11 @@ def _publish(data: bytes, args: argparse.Namespace, first_day: date, lang: str) 
     try:
         parsed = parse_file(data, args.kind)
     except Unreadable as unreadable:
-        return _refused(unreadable.faults, len(unreadable.faults), lang)
+        return _refused(unreadable.faults, len(unreadable.faults), args.file, lang)
     faults = list(check_items(parsed))
-    faults += [fault for item in parsed.items for fault in item.faults() if fault not in faults]
+    faults += [fault for item in parsed.items for fault in missing_of(parsed, item)]
     if faults:
-        return _refused(faults, len(faults), lang)
+        return _refused(faults, len(faults), args.file, lang)
     try:
         numbers = publish_contents(
             System("operator"),
@@ -329,7 +353,7 @@ def _publish(data: bytes, args: argparse.Namespace, first_day: date, lang: str) 
             ExchangeFault(fault.code, str(args.file), column=fault.field, params=fault.params)
             for fault in refusal.faults
         ]
-        return _refused(found, len(found), lang)
+        return _refused(found, len(found), args.file, lang)
     print(
         pick(
             lang,
