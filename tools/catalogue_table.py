@@ -40,7 +40,8 @@ Limits, offices and amounts of the place are invented.
 - *Limit*: as promised at 胜利乡, with the county's and township's changes, in days from acceptance; in brackets the statutory one.
 - *Visits*: how often one has to come in person; 0 where everything can be done from home or through the village's assister.
 - *Situations*: how many combinations of answers to the guide's questions can be reached; the tests take each of them from application
-  to delivery. *Papers*: the fewest and the most that one has to bring in any of them, at the window.
+  to delivery. *Papers*: the fewest and the most that one has to bring in any of them, at the window,
+  as the guide and the sheets count them: optional ones left out.
 - *Village*: what the village point does, where the township's edition says nothing else for one village.
 """
 
@@ -122,11 +123,11 @@ def _days(limit: ItemLimit) -> str:
 
 
 def _papers(item: ItemDefinition, found: Iterable[Mapping[str, str]]) -> str:
-    """How many required materials a situation has at the window, at least and at most."""
+    """How many materials a situation needs at the window, at least and at most; optional ones are not counted."""
     least, most = [], []
     for answers in found:
         listed = materials_of(item, Situation(answers, "window"))
-        required = [one for one in listed if one.material.necessity == "required"]
+        required = [one for one in listed if one.material.necessity != "optional"]
         least.append(sum(one.open is None for one in required))
         most.append(len(required))
     return str(min(least)) if min(least) == max(most) else f"{min(least)}–{max(most)}"

@@ -169,6 +169,13 @@ def test_a_mediation_offers_arbitration_and_court_and_no_administrative_remedy()
     assert guide(item("SB-001"), Situation({}, "window")).remedies_told == ""
 
 
+def test_what_is_optional_is_not_counted_and_what_depends_counts_at_most() -> None:
+    base = guide(item("SB-001"), Situation({}, "window"))
+    sure = replace(base.materials[0], necessity="required", condition="")
+    papers = (sure, replace(sure, condition="替人办"), replace(sure, necessity="optional"))
+    assert (replace(base, materials=papers).least, replace(base, materials=papers).most) == (1, 2)
+
+
 @pytest.mark.django_db
 def test_what_has_ended_is_still_told_but_not_hung_up_nor_filled_in() -> None:
     demo.load(items=["JS-092"])

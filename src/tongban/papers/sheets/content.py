@@ -186,6 +186,16 @@ class Guide(Checked):
     ends_reason: str
     remedies_told: str = ""
 
+    @property
+    def most(self) -> int:
+        """How many materials have to be brought at most: what is optional is not counted."""
+        return sum(material.necessity != "optional" for material in self.materials)
+
+    @property
+    def least(self) -> int:
+        """How many have to be brought in any case."""
+        return sum(material.necessity != "optional" and not material.condition for material in self.materials)
+
     def _check_rules(self) -> None:
         require_text(self, "name")
         require_lines(self, "channels")
