@@ -1,5 +1,6 @@
 """What each division says of an item, and how the edition at a place came to be."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -76,19 +77,30 @@ def origins(version_id: int) -> tuple[Applied, ...]:
     return composed([found[layer] for layer in row.layers]).applied
 
 
-def coverage(place: str = "") -> tuple[CoverageLine, ...]:
-    """The base list (应进必进) against what a place offers: taken in or not, and why."""
+def coverage(place: str = "", codes: Collection[str] | None = None) -> tuple[CoverageLine, ...]:
+    """The base list (应进必进) against what a place offers: taken in or not, and why.
+
+    Args:
+        place: a division; "": the deployment's default place.
+        codes: of these entries only; None: of all.
+    """
     on = time.today()
     above = chain(place or default_place())
     spoken: dict[str, list[LayerVersion]] = {}
     rows = LayerVersion.objects.filter(division_code__in=above).select_related("item")
+    items = Item.objects.filter(listed__isnull=False)
+    if codes is not None:
+        rows, items = rows.filter(item__code__in=codes), items.filter(code__in=codes)
     for row in sorted(rows, key=lambda row: above.index(row.division_code)):
         if row.effective_from <= on and (row.effective_to is None or row.effective_to >= on):
             spoken.setdefault(row.item.code, []).append(row)
-    return tuple(
-        _line(item, spoken.get(item.code, []))
-        for item in Item.objects.filter(listed__isnull=False).order_by("code")
-    )
+    return tuple(_line(item, spoken.get(item.code, [])) for item in items.order_by("code"))
+
+
+def listed_entries() -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Code and content of every entry of the base list."""
+    rows = Item.objects.filter(listed__isnull=False).values_list("code", "listed")
+    return tuple((code, dict(listed or {})) for code, listed in rows)
 
 
 def _line(item: Item, spoken: list[LayerVersion]) -> CoverageLine:

@@ -1,10 +1,13 @@
 """What somebody typed against the entries of the base list that their place does not handle, so that they learn why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tongban.catalogue.definition import Text
-from tongban.catalogue.queries.layers import coverage
+from tongban.catalogue.queries.layers import CoverageLine, coverage, listed_entries
 from tongban.catalogue.search.keys import LONGEST_QUERY, meant, normal
+from tongban.catalogue.search.offered import offered
 
 NOT_HERE = frozenset({"not_taken", "open"})  # what has ended is itself found, with what replaced it
 AT_MOST = 3
@@ -34,19 +37,31 @@ def not_here(typed: str, place: str = "") -> tuple[Elsewhere, ...]:
     asked = _pairs(meant(normal(typed[:LONGEST_QUERY])))
     if not asked - COMMON:
         return ()
-    met: list[tuple[int, Elsewhere]] = []
-    for line in coverage(place):
-        if line.state not in NOT_HERE:
-            continue
-        words = " ".join((line.listed["name"]["zh"], *line.listed.get("words", ())))
-        shared = asked & _pairs(normal(words))
-        if shared - COMMON:
-            reason = Text(line.reason["zh"], line.reason.get("en", "")) if line.reason else None
-            name = Text(line.listed["name"]["zh"], line.listed["name"].get("en", ""))
-            met.append((len(shared), Elsewhere(line.code, name, line.state, reason)))
-    most = max((count for count, _ in met), default=0)
-    met.sort(key=lambda one: (-one[0], one[1].code))
-    return tuple(entry for count, entry in met if 2 * count >= most)[:AT_MOST]
+    met = {code: asked & _called(listed) for code, listed in listed_entries()}
+    shared = {code: len(both) for code, both in met.items() if both - COMMON}
+    if shared:
+        for line in offered(place):
+            shared.pop(line.code, None)
+    if not shared:  # as nearly always: then the places' own words, which cost more, are not read
+        return ()
+    entries = [entry for entry in coverage(place, shared) if entry.state in NOT_HERE]
+    most = max((shared[entry.code] for entry in entries), default=0)
+    entries.sort(key=lambda entry: (-shared[entry.code], entry.code))
+    return tuple(_elsewhere(entry) for entry in entries if 2 * shared[entry.code] >= most)[:AT_MOST]
+
+
+def _called(entry: Mapping[str, Any]) -> set[str]:
+    return _pairs(normal(" ".join((entry["name"]["zh"], *entry.get("words", ())))))
+
+
+def _elsewhere(line: CoverageLine) -> Elsewhere:
+    name, reason = line.listed["name"], line.reason
+    return Elsewhere(
+        line.code,
+        Text(name["zh"], name.get("en", "")),
+        line.state,
+        Text(reason["zh"], reason.get("en", "")) if reason else None,
+    )
 
 
 def _pairs(text: str) -> set[str]:
