@@ -1,7 +1,7 @@
 """Who may do what in the catalogue: editors within their division, approvers of what others wrote, nobody else."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,6 +10,7 @@ from tests.authority.world import STAFF, World
 from tongban.catalogue import commands, queries
 from tongban.catalogue.models import CatalogueDraft, ImportJob, LayerVersion
 from tongban.catalogue.queries.checking import check_database
+from tongban.kernel import time
 from tongban.kernel.actors import Actor, Public, Staff
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
 
@@ -146,7 +147,7 @@ def test_nobody_publishes_past_the_drafts(world: World) -> None:
                 actor,
                 COUNTY,
                 override,
-                effective_from=date(2030, 1, 1),
+                effective_from=time.today() + timedelta(days=30),
                 reason="试验",
                 idempotency_key=uuid4().hex,
             )
@@ -157,7 +158,7 @@ def test_nobody_publishes_past_the_drafts(world: World) -> None:
 
 def test_setting_up_is_for_the_system_and_importing_for_the_desk(world: World) -> None:
     content = CatalogueDraft.objects.get(id=world.catalogue_drafts[REGION]).content
-    day = {"effective_from": date(2030, 3, 1), "reason": "试验"}
+    day = {"effective_from": time.today() + timedelta(days=90), "reason": "试验"}
     asks: dict[str, tuple[Callable[[Actor], object], set[str]]] = {
         "publish_contents": (
             lambda actor: commands.publish_contents(actor, [content], **day, idempotency_key=uuid4().hex),
@@ -213,7 +214,7 @@ def test_approving_takes_an_approver_who_did_not_write(world: World) -> None:
     commands.submit_draft(
         world.actors["editor"],
         draft,
-        effective_from=date(2030, 2, 1),
+        effective_from=time.today() + timedelta(days=60),
         reason="试验一下",
         expected_version=version,
         idempotency_key=uuid4().hex,

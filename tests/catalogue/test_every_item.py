@@ -270,7 +270,8 @@ def test_an_item_is_applied_for_and_delivered_in_every_situation(
 def test_an_item_is_applied_for_from_the_phone(whole_county: None, desks: Desks, code: str) -> None:
     item = current(code, TOWNSHIP).definition
     if "portal" not in item.channels or not item.open_on(today()):
-        assert "不能在网上办" in Client().post(f"/apply/{code}/").content.decode()
+        told = "停办" if not item.open_on(today()) else "不能在网上办"
+        assert told in Client().post(f"/apply/{code}/").content.decode()
         return
     answers = answers_for(item, situations(item)[0])
     for serial, kind in enumerate(kinds_of_applicant(item), start=501):

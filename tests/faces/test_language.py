@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from tongban.faces.common import citations, dates
 from tongban.faces.common.words import word
 from tongban.faces.workbench.catalogue.sections import SECTIONS
 from tongban.kernel import queries as kernel
+from tongban.kernel.time import today
 from tongban.papers.models import Paper
 from tongban.site import demo
 from tongban.site.demo.county import PASSWORD
@@ -259,7 +260,8 @@ class TestTheWorkbench:
         editor.data |= _chinese_in(below.content)
         editor.get(f"/work/catalogue/drafts/{below.id}/changes/")
         editor.post(f"{at}/hand-in/", {"version": "1", "idempotency_key": "x", "reason": ""}, 422)
-        sent = {"version": "1", "idempotency_key": "y", "reason": "改短一些", "effective_from": "2099-01-05"}
+        starts = (today() + timedelta(days=30)).isoformat()
+        sent = {"version": "1", "idempotency_key": "y", "reason": "改短一些", "effective_from": starts}
         for reader in (editor, approver):
             reader.data |= {"改短一些"}
         editor.post(f"{at}/hand-in/", sent)
