@@ -5,13 +5,14 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 from tests.authority.world import STAFF, World
 
 from tongban.catalogue import commands, queries
 from tongban.catalogue.models import CatalogueDraft, ImportJob, LayerVersion
 from tongban.catalogue.queries.checking import check_database
 from tongban.kernel import time
-from tongban.kernel.actors import Actor, Public, Staff
+from tongban.kernel.actors import Actor
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
 
 pytestmark = pytest.mark.django_db
@@ -260,9 +261,18 @@ def test_stopping_an_import_is_for_the_desk(world: World) -> None:
     assert ImportJob.objects.get(id=world.import_job).state == "waiting"
 
 
-def test_the_public_sees_no_draft_through_any_public_query(world: World) -> None:
-    written = CatalogueDraft.objects.get(id=world.catalogue_drafts[TOWNSHIP])
-    assert isinstance(world.actors["public"], Public)
-    assert isinstance(world.actors["editor"], Staff)
-    found = queries.item("SB-001", TOWNSHIP)
-    assert found.summary.zh != written.content.get("summary", {}).get("zh", "")
+def test_the_public_sees_no_draft_on_any_page_of_the_item(world: World) -> None:
+    draft, editor = world.catalogue_drafts[REGION], world.actors["editor"]
+    row = CatalogueDraft.objects.get(id=draft)
+    secret = "还没有审定的说法"
+    content = {**row.content, "summary": {"zh": secret, "en": secret}}
+    commands.save_draft(editor, draft, content, expected_version=row.version, idempotency_key=uuid4().hex)
+    assert queries.catalogue_draft(editor, draft).whole["summary"]["zh"] == secret
+    public = Client()
+    for page in ("", "editions/", "compare/"):
+        answered = public.get(f"/items/SB-001/{page}")
+        assert answered.status_code == 200
+        assert secret not in answered.content.decode(), page
+    assert secret not in public.get("/items/", {"q": secret[:4]}).content.decode().replace(
+        f'value="{secret[:4]}"', ""
+    )

@@ -10,7 +10,7 @@ from tests.cases.deemed import content
 from tongban.catalogue.changes import changes_between
 from tongban.catalogue.inheritance import compose
 from tongban.catalogue.parsing import faults_of
-from tongban.catalogue.shape import blank, in_order, with_blanks
+from tongban.catalogue.shape import blank, with_blanks
 
 BASE: dict[str, Any] = content("SB-001")
 WHY = {"zh": "本地。", "en": "Local."}
@@ -80,9 +80,3 @@ def test_blanks_fill_what_is_missing_and_leave_the_rest() -> None:
     assert filled["code"] == "XX-001"
     assert filled["materials"][0]["name"] == {"zh": "", "en": ""}
     assert with_blanks(BASE) == BASE
-
-
-def test_the_order_of_the_schema_changes_nothing_but_the_order() -> None:
-    shuffled = dict(reversed(list(BASE.items())))
-    assert in_order(shuffled) == BASE
-    assert next(iter(in_order(shuffled))) == "code"

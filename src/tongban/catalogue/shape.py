@@ -52,18 +52,3 @@ def with_blanks(content: Any, part: Mapping[str, Any] | None = None) -> Any:
             raise TypeError("array")
         return [with_blanks(member, part["items"]) for member in content]
     return content
-
-
-def in_order(content: Any, part: Mapping[str, Any] | None = None) -> Any:
-    """A content with its properties in the order of the schema."""
-    part = resolved(schema() if part is None else part)
-    if part.get("type") == "object" and isinstance(content, dict):
-        properties = part.get("properties", {})
-        known = [name for name in properties if name in content]
-        return {
-            name: in_order(content[name], properties[name]) if name in properties else content[name]
-            for name in [*known, *(name for name in content if name not in properties)]
-        }
-    if part.get("type") == "array" and isinstance(content, list):
-        return [in_order(member, part["items"]) for member in content]
-    return content

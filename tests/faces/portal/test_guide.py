@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tongban.catalogue.commands import publish_version
+from tongban.catalogue.commands import publish_override, publish_version
 from tongban.catalogue.queries import content_of, current, editions
 from tongban.catalogue.search import offered
 from tongban.kernel import time
@@ -196,3 +196,29 @@ def test_every_shipped_guide_is_light_and_whole(client: Client) -> None:
         assert answer.status_code == 200, line.code
         assert len(answer.content) <= 30 * 1024, line.code
         assert "{{" not in answer.content.decode(), line.code
+
+
+@pytest.mark.django_db
+def test_what_a_place_changes_is_told_with_whose_it_is_and_why() -> None:
+    demo.load(items=["SB-002"])
+    why = {"zh": "本乡办得快。", "en": "We are quicker here."}
+    promised = content_of(current("SB-002").version_id)["limits"]["promised"]["days"]
+    publish_override(
+        System("setup"),
+        "640121",
+        {
+            "item": "SB-002",
+            "taken": True,
+            "changes": [
+                {"at": "limits.promised.days", "op": "set", "value": promised - 1, "why": why},
+                {"at": "faq", "op": "append", "value": {"question": why, "answer": why}, "why": why},
+            ],
+        },
+        effective_from=time.today(),
+        reason="县里的承诺",
+        idempotency_key="county",
+    )
+    page = Client().get("/items/SB-002/editions/").content.decode()
+    assert "永宁县：本乡办得快。" in page
+    assert f"<del>{promised}</del> → <ins>{promised - 1}</ins>" in page
+    assert page.count("新加") == 2  # this question, and what the township added before

@@ -8,17 +8,7 @@ from tongban.rules import conditions
 
 
 def a_situation_decides_something(content: Content, around: Surroundings) -> Iterator[Hit]:
-    read: set[str] = set()
-    for name, key in (
-        ("questions", "show_if"),
-        ("materials", "needed_if"),
-        ("steps", "needed_if"),
-        ("fees", "needed_if"),
-        ("cautions", "when"),
-    ):
-        for entry in content[name]:
-            if key in entry:
-                read |= conditions.fields_of(entry[key])
+    read = {field for _, condition in _conditions(content) for field in conditions.fields_of(condition)}
     for number, question in enumerate(content["questions"]):
         if question.get("situation") and question["code"] not in read:
             yield Hit(

@@ -9,7 +9,7 @@ from tongban.catalogue import queries as catalogue
 from tongban.catalogue.queries import EditionView
 from tongban.directory import queries as directory
 from tongban.directory.queries import PlaceName
-from tongban.faces.common.differences import told_differences
+from tongban.faces.common.differences import ToldDifference, told_changes, told_differences
 from tongban.faces.portal.chosen_place import here
 from tongban.faces.portal.guide import guide_page
 from tongban.kernel import time
@@ -36,8 +36,21 @@ def editions(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "portal/editions.html",
-        {"item": item, "lines": lines, "of": _place_named(found[0]), "here": own, "door": "items"},
+        {
+            "item": item,
+            "lines": lines,
+            "of": _place_named(found[0]),
+            "differences": _own_changes(code, own.chosen),
+            "here": own,
+            "door": "items",
+        },
     )
+
+
+def _own_changes(code: str, place: str) -> tuple[ToldDifference, ...]:
+    """What the county, the township and the village have changed of the region's content, and why."""
+    version_id = catalogue.current(code, place).version_id
+    return told_changes(catalogue.content_of(version_id), catalogue.origins(version_id))
 
 
 def edition(request: HttpRequest, code: str, version_id: int) -> HttpResponse:

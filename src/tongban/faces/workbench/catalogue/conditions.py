@@ -10,6 +10,8 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
+from tongban.faces.common.words import word
+
 ROWS = 3  # blank rows offered
 CHANNELS = ("portal", "window", "village_point")
 
@@ -71,8 +73,9 @@ def statements(content: Mapping[str, Any], before: int | None = None) -> tuple[S
             ]
         else:
             found.append(Statement(f"answered|{code}", gettext("填了"), label))
-    names = {"portal": gettext("网上"), "window": gettext("窗口"), "village_point": gettext("村代办点")}
-    found += [Statement(f"eq|channel|{code}", names[code], gettext("从哪里申请")) for code in CHANNELS]
+    found += [
+        Statement(f"eq|channel|{code}", word(code, "channel"), gettext("从哪里申请")) for code in CHANNELS
+    ]
     return tuple(found)
 
 

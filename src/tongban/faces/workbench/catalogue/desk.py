@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tongban.catalogue import commands
 from tongban.catalogue import queries as catalogue
-from tongban.catalogue.queries import CoverageLine
+from tongban.catalogue.queries import CoverageLine, EditionView
 from tongban.directory import queries as directory
 from tongban.directory.queries import PlaceName, chain, top_division
+from tongban.faces.common.differences import ToldDifference, told_changes
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.actors import Staff
@@ -122,10 +123,19 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
             "lines": [(line, catalogue.may_write(actor, line.division)) for line in lines],
             "below": _below(actor, place, divisions),
             "editions": editions,
+            "differences": _changes(editions),
             "key": uuid4().hex,
             "here": "catalogue",
         },
     )
+
+
+def _changes(editions: tuple[EditionView, ...]) -> tuple[ToldDifference, ...]:
+    """What the levels below have changed in the newest edition here, and why."""
+    if not editions:
+        return ()
+    newest = editions[0].version_id
+    return told_changes(catalogue.content_of(newest), catalogue.origins(newest))
 
 
 def _listed_name(code: str, place: str) -> dict[str, str]:

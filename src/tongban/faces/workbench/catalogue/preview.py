@@ -1,6 +1,5 @@
 """What a draft will look like on a phone: the guide, and the application question by question."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +8,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from tongban.catalogue import queries as catalogue
+from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.parsing import read_definition
 from tongban.catalogue.queries import DraftView, EditionView, PinnedItem
 from tongban.catalogue.shape import with_blanks
@@ -25,14 +25,13 @@ from tongban.kernel import time
 @require_GET
 def guide(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The guide that the draft leads to."""
-    view = catalogue.catalogue_draft(editor_of(request), draft_id)
-    definition = _definition(view)
+    view, definition = _read(request, draft_id)
     if definition is None:
-        return render(request, "workbench/catalogue/no_preview.html", {"draft": view}, status=200)
+        return render(request, "workbench/catalogue/no_preview.html")
     pinned = PinnedItem(0, 0, view.division_code, definition)
     starts = view.effective_from or time.today()
     edition = EditionView(0, 0, view.division_code, starts, None, view.reason, True, "")
-    return guide_page(request, pinned, edition, here(request), state="draft", preview=True)
+    return guide_page(request, pinned, edition, here(request), state="draft")
 
 
 @xframe_options_sameorigin
@@ -40,10 +39,9 @@ def guide(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @require_GET
 def questions(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The application's questions, one below the other as the phone asks them one by one."""
-    view = catalogue.catalogue_draft(editor_of(request), draft_id)
-    definition = _definition(view)
+    _, definition = _read(request, draft_id)
     if definition is None:
-        return render(request, "workbench/catalogue/no_preview.html", {"draft": view}, status=200)
+        return render(request, "workbench/catalogue/no_preview.html")
     pages = [
         QuestionPage(
             code=question.code,
@@ -57,8 +55,10 @@ def questions(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return render(request, "workbench/catalogue/questions.html", {"item": definition, "pages": pages})
 
 
-def _definition(view: DraftView) -> Any:
+def _read(request: HttpRequest, draft_id: UUID) -> tuple[DraftView, ItemDefinition | None]:
+    """A draft and what it states; None where something typed is of quite another kind: its field says so."""
+    view = catalogue.catalogue_draft(editor_of(request), draft_id)
     try:
-        return read_definition(with_blanks(view.whole))
+        return view, read_definition(with_blanks(view.whole))
     except (KeyError, TypeError, ValueError, AttributeError):
-        return None  # something typed is of quite another kind; the fault stands beside its field
+        return view, None
