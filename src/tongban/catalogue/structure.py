@@ -94,5 +94,10 @@ def _told(error: ValidationError) -> Iterator[DefinitionFault]:
             {"known": known, "value": str(stated)[:60]},
         )
         return
+    if code == "pattern":
+        told = part["x-format"]
+        params = {"value": str(stated)[:60], "format_zh": told["zh"], "format_en": told["en"]}
+        yield DefinitionFault(".".join(path), f"is written as {told['en']}", "pattern", params)
+        return
     problem = error.message if len(error.message) < 200 else f"does not fit: {code} {wanted}"
     yield DefinitionFault(".".join(path) or ".", problem, code, {"limit": wanted})

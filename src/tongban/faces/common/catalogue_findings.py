@@ -82,7 +82,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "unknown": ("没有这一项：请改正拼写或删去", "there is no such field: correct it or delete it"),
     "enum": ("“{value}”不在可选之列：请写 {known} 之一", "'{value}' is not offered: write one of {known}"),
     "type": ("内容的种类不对（{problem}）：请按格式说明改", "a value of the wrong kind ({problem}): write it as the format says"),
-    "pattern": ("写法不对（{problem}）：请按格式说明改", "not in the right form ({problem}): write it as the format says"),
+    "pattern": ("“{value}”写法不对：请写成{format_zh}", "'{value}' is not in the right form: write {format_en}"),
+    "breaks_below": (
+        "{division} 在这里有自己的改动（{at}），会落空：请先改那一级，或保留这一处",
+        "{division} has a change of its own here ({at}), which would be gone: change that level first, or keep this",
+    ),
+    "other": ("有问题（{problem}）：请照随附文件的写法改", "something is wrong ({problem}): write it as the shipped files are written"),
     "minLength": ("没有内容或太短：请补上", "empty or too short: fill it in"),
     "maxLength": ("太长，最多 {limit} 字：请缩短", "too long, at most {limit} characters: shorten it"),
     "minItems": ("至少要有 {limit} 项：请补上", "at least {limit} are needed: add them"),
@@ -165,6 +170,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+CONDITION_FAULTS = frozenset(
+    [
+        "not_an_object",
+        "one_operator_only",
+        "unknown_operator",
+        "not_a_pair",
+        "not_a_value",
+        "not_a_field",
+        "not_a_number_or_date",
+        "empty_list",
+    ]
+)
+"""Codes of `rules.conditions.validate` that one sentence tells."""
+
+
 def finding_sentence(code: str, params: Mapping[str, Any], lang: str) -> str:
     """The sentence of a fault; one without a sentence of its own is told in the checker's English words.
 
@@ -173,7 +193,7 @@ def finding_sentence(code: str, params: Mapping[str, Any], lang: str) -> str:
     """
     pair = SENTENCES.get(code)
     if pair is None:
-        pair = SENTENCES["condition" if "problem" in params else "pattern"]
+        pair = SENTENCES["condition" if code in CONDITION_FAULTS else "other"]
     text = pair[0] if lang.startswith("zh") else pair[1]
     return text.format_map(_Known({name: str(value)[:200] for name, value in params.items()}))
 

@@ -1,4 +1,8 @@
-"""Faults of an item's content as sentences: what is wrong at a place, and how to mend it."""
+"""Faults of an item's content as sentences beside a field of the editor's form.
+
+`catalogue_findings` says the same faults to somebody who mends a file: by keys, lines and commands, where a form
+speaks of lists to choose from and fields to fill in.
+"""
 
 from collections.abc import Mapping
 
@@ -20,7 +24,7 @@ SENTENCES: Mapping[str, object] = {
     "unknown": _("没有这一栏，请删掉"),
     "minimum": _("数字太小了"),
     "maximum": _("数字太大了"),
-    "pattern": _("格式不对，请对照说明再看一遍"),
+    "pattern": _("格式不对，要写成%(format)s"),
     "minProperties": _("条件还没有写完"),
     "maxProperties": _("条件里一层只能有一个判断"),
     "promise_longer": _("承诺时限比法定时限长，请改短，或者更正法定时限"),
@@ -55,6 +59,9 @@ def definition_fault(fault: DefinitionFault) -> str:
     sentence = SENTENCES.get(fault.code)
     if sentence is None:
         return gettext("这一项有问题：%(problem)s") % {"problem": fault.problem}
+    if fault.code == "pattern":
+        english = (get_language() or "").startswith("en")
+        return str(sentence) % {"format": fault.params.get("format_en" if english else "format_zh", "")}
     if fault.code == "breaks_below":
         place = directory.place_name(str(fault.params.get("division", "")))
         named = place.name if place else fault.params.get("division", "")
