@@ -55,7 +55,11 @@ KEYS = "kernel_datakey"
 
 def tables() -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
+        # a partition is read through its table
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace "
+            "AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY relname"
+        )
         return [name for (name,) in cursor.fetchall()]
 
 

@@ -42,7 +42,7 @@ def ask_for(actor: Actor, number: str, *, lock: bool) -> Asked:
     """
     if isinstance(actor, Staff) and _sees_no_case(actor.role):
         return lambda: None
-    if isinstance(actor, Staff):
+    if isinstance(actor, Staff) and not actor.items:  # limits to items differ from person to person
         held = {name: getattr(actor, name) for name in _uses(actor.role)}
         read = _for_staff(actor.role, lock).ask(number=number, **held)
     else:
@@ -79,7 +79,18 @@ def _numbered(cases: QuerySet[Case], number: str, lock: bool) -> QuerySet[Case]:
 
 
 def _probe(role: str, **values: int) -> Staff:
-    return Staff(0, 0, role, "A", label="", position_code="", **{**_PROBED, **values})
+    held = {**_PROBED, **values}
+    return Staff(
+        staff_id=0,
+        assignment_id=0,
+        role=role,
+        holder="A",
+        position_id=held["position_id"],
+        position_code="",
+        site_id=held["site_id"],
+        body_id=held["body_id"],
+        label="",
+    )
 
 
 @lru_cache(maxsize=32)

@@ -11,7 +11,7 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
 
     - an assister: taken in at the own point, to be collected there, or with a village's step that came to it;
     - a clerk or reviewer: handled at the own centre by the own position;
-    - an approver: taken in by the own body;
+    - an approver: taken in by the own body; with a delegated power only the items it names;
     - a county reviewer: with a step of the own position that has come to it;
     - a county approver: to be decided by the own body, once accepted and with every step's opinion;
     - a citizen: with the own proven phone as contact; a tracker: the one case;
@@ -38,15 +38,19 @@ def _visible_to_staff(cases: QuerySet[Case], actor: Staff) -> QuerySet[Case]:
     if actor.role in ("clerk", "reviewer"):
         return cases.filter(handling_site_id=actor.site_id, position_id=actor.position_id)
     if actor.role == "approver":
-        return cases.filter(body_id=actor.body_id)
+        return _of_its_items(cases.filter(body_id=actor.body_id), actor)
     if actor.role == "county_reviewer":
         came = CaseStep.objects.filter(
             case=OuterRef("pk"), position_id=actor.position_id, state__in=("open", "done")
         )
         return cases.filter(Exists(came))
     if actor.role == "county_approver":
-        return cases.filter(_for_county_approver(actor.body_id))
+        return _of_its_items(cases.filter(_for_county_approver(actor.body_id)), actor)
     return cases.none()
+
+
+def _of_its_items(cases: QuerySet[Case], actor: Staff) -> QuerySet[Case]:
+    return cases.filter(item_version__item__code__in=actor.items) if actor.items else cases
 
 
 def _for_county_approver(body_id: int) -> Q:

@@ -82,13 +82,16 @@ class Staff(Actor):
         staff_id: the person.
         assignment_id: the assignment they act in now.
         role: ``assister``, ``clerk``, ``reviewer``, ``approver``, ``county_reviewer``,
-            ``county_approver``, ``catalogue_editor``, ``catalogue_approver``.
+            ``county_approver``, ``catalogue_editor``, ``catalogue_approver``, ``system_admin``,
+            ``security_admin``, ``auditor``.
         holder: ``"A"`` or ``"B"``.
         position_id: the position held.
         position_code: its code, e.g. ``social_security``.
         site_id: where the position is.
         body_id: the authority the site belongs to.
         label: name and position as colleagues see it.
+        items: the items a delegated approval is limited to; empty: no limit.
+        delegated_by: the assignment whose approval was delegated; None for an own power.
     """
 
     staff_id: int
@@ -100,6 +103,8 @@ class Staff(Actor):
     site_id: int
     body_id: int
     label: str
+    items: tuple[str, ...] = ()
+    delegated_by: int | None = None
 
     @property
     def key(self) -> str:

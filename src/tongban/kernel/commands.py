@@ -19,8 +19,9 @@ from tongban.kernel import time
 from tongban.kernel.actors import Actor
 from tongban.kernel.canonical import canonical_json
 from tongban.kernel.digests import keyed_digest
-from tongban.kernel.errors import FieldFault, InputFaults, KeyReused
+from tongban.kernel.errors import FieldFault, InputFaults, KeyReused, NotAuthorized
 from tongban.kernel.kept_queries import prepared_cursor, together
+from tongban.kernel.powers import may_start
 
 KEY_LENGTH = 80
 
@@ -70,9 +71,12 @@ def command(
     Raises:
         KeyReused: the key was used by this actor for another body.
         InputFaults: the key is empty or too long.
+        NotAuthorized: ``not_your_power``, where the table of powers does not name this actor.
+        Undeclared: the table does not name the command at all.
     """
     if not 0 < len(key) <= KEY_LENGTH or "\0" in key:
         raise InputFaults([FieldFault("idempotency_key", "length", {"most": KEY_LENGTH})])
+    allowed = may_start(name, actor)
     digest = keyed_digest("command", canonical_json({"name": name, "body": body}))
     run = Run(uuid4(), time.now(), actor)
     with transaction.atomic(), prepared_cursor() as cursor:
@@ -103,6 +107,8 @@ def command(
             run = Run(first_id, at, actor, _loaded(first_reference))
         run.alongside = found
         yield run
+        if not allowed:  # the room behind has let through what the table of powers does not
+            raise NotAuthorized("not_your_power")
 
 
 def _plain(reference: Mapping[str, Any]) -> dict[str, Any]:

@@ -30,3 +30,9 @@ def grant_app_role(connection: Any, role: str) -> None:
             *(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {{role}}" for table in APPEND_ONLY),
         ):
             raw.execute(sql.SQL(statement).format(role=name))
+        # months of the access log are written through their parent; named themselves they are nobody's
+        raw.execute(
+            "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'kernel_access'::regclass"
+        )
+        for (month,) in raw.fetchall():
+            raw.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(sql.Identifier(month), name))

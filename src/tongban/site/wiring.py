@@ -13,10 +13,12 @@ from tongban.catalogue.telling.replaying import check_notices
 from tongban.faces.common.session_store import forget_expired
 from tongban.kernel.effects import register_effect
 from tongban.kernel.messages.outbox import forget_old, send_for_command
+from tongban.kernel.powers import Undeclared, declare, undeclared
 from tongban.kernel.sweeps import register_sweep
 from tongban.kernel.verify import register_projection_check
 from tongban.papers.commands import render_for_command, render_waiting
 from tongban.papers.queries.replaying import check_papers
+from tongban.site.powers import POWERS, commands_of_the_program
 
 _wired: list[bool] = []
 
@@ -26,6 +28,9 @@ def wire() -> None:
     if _wired:
         return
     _wired.append(True)
+    declare(POWERS)
+    if missing := undeclared(commands_of_the_program()):
+        raise Undeclared(f"commands without a line in site/powers.py: {', '.join(missing)}")
     # after a command, outside its transaction
     register_effect("papers", render_for_command)
     register_effect("messages", send_for_command)

@@ -1,10 +1,9 @@
 """Opening one masked value, with a reason, on the access log (个人信息保护法 art. 28; every look recorded)."""
 
 from tongban.cases.frame import OpenCase, load
-from tongban.kernel import time
+from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized
-from tongban.kernel.models import AccessEntry
 
 REASON_LENGTHS = (2, 200)
 
@@ -31,13 +30,7 @@ def unmask(actor: Actor, number: str, *, field: str, reason: str) -> str:
         raise InputFaults([FieldFault("reason", "too_long", {"most": most})])
     case = load(actor, number, lock=False)
     value = _value(case, field)
-    AccessEntry.objects.create(
-        at=time.now(),
-        actor_key=actor.key,
-        subject=str(case.row.id),
-        field=field,
-        reason=case.vault.seal(reason.strip().encode(), "access.reason"),
-    )
+    record_access(actor, "unmasked", case.row.id, field=field, reason=reason.strip(), vault=case.vault)
     return value
 
 

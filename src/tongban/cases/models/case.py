@@ -33,6 +33,8 @@ class Case(models.Model):
     position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=15)
     representation = models.CharField(max_length=15)
+    # how it was made sure who applies: phone, id_card_seen, real_name; empty: not at all yet
+    identity_proof = models.CharField(max_length=15, blank=True, default="", db_default="")
     assister = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, related_name="+")
     received_at = models.DateTimeField()
     entered_at = models.DateTimeField()

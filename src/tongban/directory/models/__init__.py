@@ -1,16 +1,25 @@
 """Tables of the directory."""
 
+from tongban.directory.models.doors import SignInTry, Slip
 from tongban.directory.models.people import Account, Assignment, Staff
 from tongban.directory.models.places import Body, Division, OfficeHours, Position, Site, Window
+from tongban.directory.models.proposals import Proposal
+from tongban.directory.models.registers import Absence, IdentityProfile, SealCustody
 
 __all__ = [
+    "Absence",
     "Account",
     "Assignment",
     "Body",
     "Division",
+    "IdentityProfile",
     "OfficeHours",
     "Position",
+    "Proposal",
+    "SealCustody",
+    "SignInTry",
     "Site",
+    "Slip",
     "Staff",
     "Window",
 ]

@@ -1,6 +1,7 @@
 """Who serves: staff, their accounts, their assignments."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tongban.directory.models.places import Position
@@ -25,6 +26,12 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     failed_tries = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
+    password_set_at = models.DateTimeField(null=True)
+    must_change = models.BooleanField(default=False)  # the password was given by somebody else
+    totp_key = models.ForeignKey("kernel.DataKey", on_delete=models.PROTECT, null=True)
+    totp_secret = models.BinaryField(null=True)  # sealed under its key; NULL: no second factor yet
+    totp_last_step = models.BigIntegerField(default=0)  # a code is good once (RFC 6238, 5.2)
+    oidc_subject = models.CharField(max_length=200, null=True, unique=True)  # issuer and subject
 
     USERNAME_FIELD = "username"
 
@@ -44,6 +51,9 @@ class Assignment(models.Model):
         COUNTY_APPROVER = "county_approver"
         CATALOGUE_EDITOR = "catalogue_editor"
         CATALOGUE_APPROVER = "catalogue_approver"
+        SYSTEM_ADMIN = "system_admin"
+        SECURITY_ADMIN = "security_admin"
+        AUDITOR = "auditor"
 
     class Holder(models.TextChoices):
         A = "A"
@@ -55,6 +65,9 @@ class Assignment(models.Model):
     holder = models.CharField(max_length=1, choices=Holder)
     starts = models.DateField()
     ends = models.DateField(null=True)  # the last day
+    # delegated approval: whose power it is, and for which items (none named: all that power covers)
+    delegated_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="delegations")
+    items = ArrayField(models.CharField(max_length=30), default=list)
 
     class Meta:
         db_table = "directory_assignment"
@@ -63,5 +76,9 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")),
                 name="assignment_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(delegated_by__isnull=True) | models.Q(ends__isnull=False),
+                name="assignment_delegated_has_an_end",
             ),
         ]

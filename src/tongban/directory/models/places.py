@@ -59,6 +59,7 @@ class Site(models.Model):
     address = models.CharField(max_length=120)
     phone = models.CharField(max_length=20)
     complaint_phone = models.CharField(max_length=20)
+    closed_on = models.DateField(null=True)  # the first day on which it no longer serves
 
     class Meta:
         db_table = "directory_site"
@@ -83,6 +84,7 @@ class Position(models.Model):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="positions")
     code = models.CharField(max_length=30)
     name = models.CharField(max_length=40)
+    closed_on = models.DateField(null=True)
 
     class Meta:
         db_table = "directory_position"

@@ -14,10 +14,12 @@ from tongban.kernel.kept_queries import KeptValues
 
 
 def holding(on: date) -> QuerySet[Assignment]:
-    """The assignments that hold on a day."""
-    return Assignment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=on), starts__lte=on).select_related(
-        "staff", "position__site"
+    """The assignments that hold on a day; a delegated one only while the power behind it does."""
+    power = Q(delegated_by__isnull=True) | (
+        Q(delegated_by__starts__lte=on) & (Q(delegated_by__ends__isnull=True) | Q(delegated_by__ends__gte=on))
     )
+    own = Q(ends__isnull=True) | Q(ends__gte=on)
+    return Assignment.objects.filter(own, power, starts__lte=on).select_related("staff", "position__site")
 
 
 # Of an assignment, what an actor is made of; `actor_from` reads them in this order.
@@ -36,6 +38,10 @@ _COLUMNS = (
     "position__name",
     "position__site_id",
     "position__site__body_id",
+    "items",
+    "delegated_by_id",
+    "delegated_by__starts",
+    "delegated_by__ends",
 )
 
 
@@ -74,9 +80,15 @@ def actor_from(values: Sequence[Any], account_id: int) -> Staff:
         position_name,
         site_id,
         body_id,
+        items,
+        delegated_by,
+        power_starts,
+        power_ends,
     ) = values
     if assignment_id is None or starts > today or (ends is not None and ends < today):
         raise NotFound("assignment")
+    if delegated_by is not None and (power_starts > today or (power_ends is not None and power_ends < today)):
+        raise NotFound("assignment")  # nobody hands on what they no longer have
     if holder_account != account_id or not is_active:
         raise NotFound("assignment")
     return Staff(
@@ -89,6 +101,8 @@ def actor_from(values: Sequence[Any], account_id: int) -> Staff:
         site_id=site_id,
         body_id=body_id,
         label=f"{staff_name}（{position_name}）",
+        items=tuple(items),
+        delegated_by=delegated_by,
     )
 
 

@@ -15,6 +15,10 @@ class Session(AbstractBaseSession):
         "directory.Assignment", on_delete=models.CASCADE, null=True, db_index=False
     )
 
+    # whose log-in it is (one live session each), and when it was last used (idle time-out)
+    account = models.ForeignKey("directory.Account", on_delete=models.CASCADE, null=True)
+    seen_at = models.DateTimeField(null=True)
+
     class Meta:
         db_table = "faces_session"
 

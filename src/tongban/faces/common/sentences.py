@@ -127,6 +127,7 @@ REFUSAL: Mapping[str, object] = {
     "village_only_informs": _("这个事项在村里只能告知：请把办事指南给来人看，告诉他去哪里办"),
     "village_only_assists": _("这个事项在村里只能协办：请帮来人用他自己的手机在网上申请，或者带他到窗口"),
     "own_draft": _("自己写过的草稿要由别人批准"),
+    "not_your_power": _("您现在的岗位没有办这件事的权限"),
     "not_your_role_catalogue": _("只有目录编辑和审批人员能看能改"),
     "not_your_role_publish": _("只有目录审批人员能批准、退回和公布"),
     "not_your_division": _("这个地方的目录不归您管"),

@@ -7,6 +7,7 @@ from tongban.kernel.models.counter import PaperCounter
 from tongban.kernel.models.datakey import DataKey
 from tongban.kernel.models.ledger import LedgerEntry, LedgerRoot, LedgerRootHead
 from tongban.kernel.models.message import Message
+from tongban.kernel.models.rate import RateWindow
 
 __all__ = [
     "AccessEntry",
@@ -18,4 +19,5 @@ __all__ = [
     "LedgerRootHead",
     "Message",
     "PaperCounter",
+    "RateWindow",
 ]

@@ -1,0 +1,99 @@
+"""The table of powers: every command of the program, and who may start it.  The one place to look.
+
+The words are the roles of staff, and ``citizen``, ``tracker``, ``public``, ``system`` for everybody else.  Here
+stands who may start a command at all; the rooms ask further what the actor has to do with the matter
+(`cases/authority.py`, `catalogue/authority.py`, `directory/authority.py`).
+"""
+
+from importlib import import_module
+from inspect import isfunction
+
+SETUP = ("system",)
+FRONT = ("clerk", "assister")
+REVIEW = ("reviewer", "county_reviewer", "assister")
+APPROVAL = ("approver", "county_approver")
+CATALOGUE = ("catalogue_editor", "catalogue_approver", "system")
+ADMINISTRATORS = ("system_admin", "security_admin", "auditor")
+ON_CASES = ("assister", "clerk", "reviewer", "approver", "county_reviewer", "county_approver")
+EVERY_ROLE = (*ON_CASES, "catalogue_editor", "catalogue_approver", *ADMINISTRATORS)
+ANYBODY = (*EVERY_ROLE, "citizen", "tracker", "public", "system")
+
+POWERS: dict[str, tuple[str, ...]] = {
+    # cases
+    "cases.submit": (*FRONT, "citizen"),
+    "cases.accept": ("clerk",),
+    "cases.decline": ("clerk",),
+    "cases.give_opinion": REVIEW,
+    "cases.decide": APPROVAL,
+    "cases.deliver": FRONT,
+    "cases.withdraw": (*FRONT, "citizen"),
+    "cases.unmask": ON_CASES,
+    "cases.erase_person": SETUP,
+    # drafts: anybody may begin one; whoever holds its token is its owner
+    "cases.start_draft": ANYBODY,
+    "cases.claim_draft": ANYBODY,
+    "cases.save_answer": ANYBODY,
+    "cases.save_applicant_kind": ANYBODY,
+    "cases.save_person": ANYBODY,
+    "cases.save_pieces": ANYBODY,
+    "cases.save_representation": ANYBODY,
+    "cases.attach_material": ANYBODY,
+    "cases.remove_material": ANYBODY,
+    "cases.discard": ANYBODY,
+    # the catalogue
+    "catalogue.start_draft": CATALOGUE,
+    "catalogue.save_draft": CATALOGUE,
+    "catalogue.submit_draft": CATALOGUE,
+    "catalogue.approve_draft": ("catalogue_approver", "system"),
+    "catalogue.send_draft_back": ("catalogue_approver", "system"),
+    "catalogue.discard_draft": CATALOGUE,
+    "catalogue.publish_version": ("catalogue_approver", "system"),
+    "catalogue.publish_override": ("catalogue_approver", "system"),
+    "catalogue.publish_contents": ("catalogue_approver", "system"),
+    "catalogue.load_base_list": ("catalogue_approver", "system"),
+    "catalogue.start_import": CATALOGUE,
+    "catalogue.load_import": CATALOGUE,
+    "catalogue.run_import": SETUP,
+    "catalogue.cancel_import": CATALOGUE,
+    "catalogue.give_one_time_notice": (*EVERY_ROLE, "system"),
+    "catalogue.erase_notice": SETUP,
+    # the directory
+    "directory.load_divisions": SETUP,
+    "directory.load_division_file": SETUP,
+    "directory.register_body": SETUP,
+    "directory.open_site": SETUP,
+    "directory.add_position": SETUP,
+    "directory.appoint": SETUP,
+    "directory.sign_in": ("public",),
+    # parties
+    "parties.request_code": ("public",),
+    "parties.confirm_code": ("public",),
+}
+
+# rooms, and the modules whose functions are their commands
+ROOMS = {
+    "cases": ("tongban.cases.commands",),
+    "catalogue": ("tongban.catalogue.commands", "tongban.catalogue.telling"),
+    "directory": ("tongban.directory.commands",),
+    "parties": ("tongban.parties.commands",),
+}
+# functions of those modules that change nothing
+READS = frozenset(
+    {
+        "catalogue.notice_file",
+        "catalogue.notice_given",
+        "catalogue.notices_of_today",
+        "catalogue.told",
+        "directory.check_division_file",
+        "parties.phone_of",
+    }
+)
+
+
+def commands_of_the_program() -> set[str]:
+    """Every function that a room gives out as a command, as ``room.name``."""
+    found = set()
+    for room, modules in ROOMS.items():
+        for module in map(import_module, modules):
+            found |= {f"{room}.{name}" for name in module.__all__ if isfunction(getattr(module, name))}
+    return found - READS
