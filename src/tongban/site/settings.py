@@ -53,6 +53,10 @@ BASE_URL = os.environ.get("TONGBAN_BASE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = os.environ.get("TONGBAN_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 DEMO = os.environ.get("TONGBAN_DEMO") == "1"
 HTTPS = BASE_URL.startswith("https://")
+# Proxies whose X-Forwarded-For is believed: addresses or networks, with commas between them.
+TRUSTED_PROXIES = [
+    entry.strip() for entry in os.environ.get("TONGBAN_TRUSTED_PROXIES", "").split(",") if entry.strip()
+]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -124,6 +128,16 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+
+def _identity_provider(door: str, **more: str) -> dict[str, str]:
+    """An identity provider (OpenID Connect) behind a door: empty where the environment names none."""
+    named = {name: os.environ.get(f"TONGBAN_OIDC_{door}_{name.upper()}", "") for name in _OIDC_NAMES}
+    return {**named, "client_secret": _secret(f"oidc-{door.lower()}-client-secret"), **more}
+
+
+_OIDC_NAMES = ("issuer", "client_id", "scope", "acr_values", "second_factor_acr")
+OIDC = {"staff": _identity_provider("STAFF"), "citizens": _identity_provider("CITIZENS")}
 
 SESSION_ENGINE = "tongban.faces.common.session_store"
 SESSION_COOKIE_NAME = "tongban_session"
