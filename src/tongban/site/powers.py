@@ -65,6 +65,10 @@ POWERS: dict[str, tuple[str, ...]] = {
     "directory.add_position": SETUP,
     "directory.appoint": SETUP,
     "directory.sign_in": ("public",),
+    "directory.propose": ("system_admin", "security_admin"),
+    "directory.confirm_proposal": ("system_admin", "security_admin"),
+    "directory.turn_down_proposal": ("system_admin", "security_admin"),
+    "directory.withdraw_proposal": ("system_admin", "security_admin"),
     # parties
     "parties.request_code": ("public",),
     "parties.confirm_code": ("public",),

@@ -5,6 +5,12 @@ from tongban.directory.commands.load_file import (
     check_division_file,
     load_division_file,
 )
+from tongban.directory.commands.proposals import (
+    confirm_proposal,
+    propose,
+    turn_down_proposal,
+    withdraw_proposal,
+)
 from tongban.directory.commands.setup import (
     Appointment,
     DivisionInput,
@@ -26,9 +32,13 @@ __all__ = [
     "add_position",
     "appoint",
     "check_division_file",
+    "confirm_proposal",
     "load_division_file",
     "load_divisions",
     "open_site",
+    "propose",
     "register_body",
     "sign_in",
+    "turn_down_proposal",
+    "withdraw_proposal",
 ]
