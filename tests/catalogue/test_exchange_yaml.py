@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongban.catalogue.exchange.faults import ExchangeFault, Unreadable
+from tongban.kernel.workbooks.faults import ExchangeFault, Unreadable
 from tongban.catalogue.exchange.yaml_files import dump, dump_layers, load, read, write
 
 FOLDER = files("tongban") / "data/catalogue"

@@ -20,8 +20,8 @@ from tongban.catalogue.commands import (
     start_import,
 )
 from tongban.catalogue.exchange import tables, workbook, workbook_reading
-from tongban.catalogue.exchange.archives import HIGHEST_RATIO, open_archive
-from tongban.catalogue.exchange.faults import ExchangeFault, Unreadable
+from tongban.kernel.workbooks.archives import HIGHEST_RATIO, open_archive
+from tongban.kernel.workbooks.faults import ExchangeFault, Unreadable
 from tongban.catalogue.exchange.files import parse_file
 from tongban.catalogue.models import CatalogueDraft, ImportJob, LayerVersion
 from tongban.catalogue.queries import import_job, import_jobs

@@ -6,8 +6,8 @@ from pathlib import PurePath
 from tongban.catalogue.checks.finding import Finding, Surroundings
 from tongban.catalogue.checks.run import PlacedOverride, check_contents, of_file
 from tongban.catalogue.exchange import yaml_files
-from tongban.catalogue.exchange.faults import ExchangeFault, Unreadable
 from tongban.catalogue.exchange.parsed import ParsedItem, Place
+from tongban.kernel.workbooks.faults import ExchangeFault, Unreadable
 
 BASE_LIST = "base_list.yaml"
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from tongban.catalogue.checks import bases, effects, limits, materials, questions, steps, texts
 from tongban.catalogue.checks.finding import Content, Finding, Hit, Rule, Surroundings
-from tongban.catalogue.exchange.faults import ExchangeFault
 from tongban.catalogue.exchange.parsed import ParsedItem, Place
 from tongban.catalogue.inheritance import compose, faults_of_override
 from tongban.catalogue.parsing import faults_of
 from tongban.catalogue.structure import DefinitionFault
+from tongban.kernel.workbooks.faults import ExchangeFault
 
 RULES: tuple[Rule, ...] = (
     *bases.RULES,

@@ -14,8 +14,6 @@ from tongban.catalogue.authority import require_editor, require_publisher
 from tongban.catalogue.commands.drafting import OPEN, current_layer, new_draft
 from tongban.catalogue.commands.publish import add_layer
 from tongban.catalogue.editions import content_digest
-from tongban.catalogue.exchange.archives import LARGEST_FILE
-from tongban.catalogue.exchange.faults import ExchangeFault, Unreadable
 from tongban.catalogue.exchange.files import KINDS, check_items, missing_of, parse_file
 from tongban.catalogue.exchange.parsed import ParsedFile
 from tongban.catalogue.models import CatalogueDraft, ImportJob
@@ -27,6 +25,8 @@ from tongban.kernel.canonical import canonical_json
 from tongban.kernel.commands import command
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound
 from tongban.kernel.jobs import defer_effects
+from tongban.kernel.workbooks.archives import LARGEST_FILE
+from tongban.kernel.workbooks.faults import ExchangeFault, Unreadable
 
 FAULTS_KEPT = 500
 STREAM = "catalogue_import"

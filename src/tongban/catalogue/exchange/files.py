@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from tongban.catalogue.exchange import tables, workbook_reading, yaml_files
-from tongban.catalogue.exchange.archives import LARGEST_FILE, open_archive, read_member
-from tongban.catalogue.exchange.faults import ExchangeFault, Unreadable
 from tongban.catalogue.exchange.parsed import ParsedFile, ParsedItem, Place
+from tongban.kernel.workbooks.archives import LARGEST_FILE, open_archive, read_member
+from tongban.kernel.workbooks.faults import ExchangeFault, Unreadable
 
 KINDS = ("yaml", "xlsx", "tables")
 Told = Callable[[int], None]

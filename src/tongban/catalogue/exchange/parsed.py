@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tongban.catalogue.exchange.faults import ExchangeFault
 from tongban.catalogue.parsing import faults_of
+from tongban.kernel.workbooks.faults import ExchangeFault
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from tongban.catalogue.exchange.columns import (
     Sheet,
     sheets,
 )
-from tongban.catalogue.exchange.faults import ExchangeFault
 from tongban.catalogue.exchange.parsed import ParsedItem, Place
+from tongban.kernel.workbooks.faults import ExchangeFault
 
 Cells = dict[str, str]
 

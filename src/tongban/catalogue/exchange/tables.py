@@ -13,13 +13,13 @@ from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from tongban.catalogue.exchange.archives import open_archive, read_member
-from tongban.catalogue.exchange.faults import ExchangeFault, Unreadable
 from tongban.catalogue.exchange.order import ordered_content
 from tongban.catalogue.exchange.parsed import ParsedFile, ParsedItem, Place
 from tongban.catalogue.exchange.remainder import Left, left_out, put_back
 from tongban.catalogue.exchange.table_columns import BASIC, COMMON, TABLES, Implementer, Table
 from tongban.catalogue.exchange.yaml_files import decoded
+from tongban.kernel.workbooks.archives import open_archive, read_member
+from tongban.kernel.workbooks.faults import ExchangeFault, Unreadable
 
 OURS = "tongban_content"
 OURS_COLUMNS = ("task_row_guid", "path", "operation", "value")

@@ -8,20 +8,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from tongban.catalogue.exchange.columns import Column, Sheet, sheets
 from tongban.catalogue.exchange.order import ordered_content
 from tongban.catalogue.exchange.rows import rows_of
+from tongban.kernel.workbooks.reading import HEADER_ROWS
+from tongban.kernel.workbooks.writing import head_cell, key_cell, offer_words, text_cell
 
 FORMAT = "tongban-catalogue-1"
 ABOUT = "说明"
-HEADER_ROWS = 2
-"""The titles, and below them the keys by which the columns are known."""
 LISTED_ROWS = 3_000
 """So far down a column of words offers its list."""
 _NARROW = {
@@ -34,8 +30,6 @@ _NARROW = {
     "texts": 30,
     "json": 36,
 }
-_HEAD = PatternFill("solid", fgColor="DCE6EF")
-_WRAPPED = Alignment(vertical="top", wrap_text=True)
 _NOTES = (
     ("文件格式", FORMAT, "Format of this file; leave it as it is."),
     (
@@ -80,7 +74,7 @@ def dump(contents: Iterable[Mapping[str, Any]]) -> bytes:
     about.column_dimensions["B"].width = 60
     about.column_dimensions["C"].width = 60
     for line in _NOTES:
-        about.append([_cell(about, text) for text in line])
+        about.append([text_cell(about, text) for text in line])
     for sheet in sheets():
         _write(book, sheet, items)
     out = io.BytesIO()
@@ -102,11 +96,11 @@ def _write(book: Workbook, sheet: Sheet, items: list[Any]) -> None:
         dimension.width = _width(column)
         dimension.number_format = "@"
         _offer(page, column, get_column_letter(number))
-    page.append([_head(page, f"{column.zh}\n{column.en}") for column in columns])
-    page.append([_key(page, column.key) for column in columns])
+    page.append([head_cell(page, f"{column.zh}\n{column.en}") for column in columns])
+    page.append([key_cell(page, column.key) for column in columns])
     for content in items:
         for cells in rows_of(content, sheet):
-            page.append([_cell(page, cells.get(column.key)) for column in columns])
+            page.append([text_cell(page, cells.get(column.key)) for column in columns])
 
 
 def _width(column: Column) -> int:
@@ -122,32 +116,4 @@ def _offer(page: Any, column: Column, letter: str) -> None:
     words = [zh for _, zh, _ in column.labels] if column.kind == "enum" else []
     if column.kind == "boolean":
         words = ["是", "否"]
-    text = ",".join(words)
-    if not words or len(text) > 250:
-        return
-    validation = DataValidation(type="list", formula1=f'"{text}"', allow_blank=True, showErrorMessage=False)
-    validation.add(f"{letter}{HEADER_ROWS + 1}:{letter}{LISTED_ROWS}")
-    page.data_validations.append(validation)
-
-
-def _cell(page: Any, text: str | None) -> Cell:
-    cell = WriteOnlyCell(page)
-    cell.number_format = "@"
-    cell.alignment = _WRAPPED
-    if text is not None:
-        cell.value = text
-        cell.data_type = "s"  # whatever it begins with
-    return cell
-
-
-def _head(page: Any, text: str) -> Cell:
-    cell = _cell(page, text)
-    cell.font = Font(bold=True)
-    cell.fill = _HEAD
-    return cell
-
-
-def _key(page: Any, text: str) -> Cell:
-    cell = _cell(page, text)
-    cell.font = Font(size=8, color="808080")
-    return cell
+    offer_words(page, words, f"{letter}{HEADER_ROWS + 1}:{letter}{LISTED_ROWS}")

@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from tongban.catalogue.exchange.faults import ExchangeFault, Unreadable
 from tongban.catalogue.exchange.order import ordered_content, ordered_override
+from tongban.kernel.workbooks.faults import ExchangeFault, Unreadable
 
 LARGEST = 1_000_000
 """Bytes of one file; the largest item shipped has some forty thousand."""

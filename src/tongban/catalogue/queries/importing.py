@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from tongban.catalogue.authority import require_editor
-from tongban.catalogue.exchange.faults import ExchangeFault
 from tongban.catalogue.models import ImportJob
 from tongban.directory.queries import assignment_labels, top_division
 from tongban.kernel.actors import Actor
 from tongban.kernel.errors import NotFound
+from tongban.kernel.workbooks.faults import ExchangeFault
 
 LISTED = 50
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language, gettext
 
-from tongban.catalogue.exchange.faults import ExchangeFault
+from tongban.kernel.workbooks.faults import ExchangeFault
 from tongban.catalogue.structure import DefinitionFault
 from tongban.directory import queries as directory
 from tongban.faces.common.catalogue_findings import finding_sentence

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 
-from tongban.catalogue.exchange.faults import ExchangeFault, Unreadable
+from tongban.kernel.workbooks.faults import ExchangeFault, Unreadable
 
 LARGEST_FILE = 10_000_000
 """Bytes of an uploaded file."""

@@ -10,7 +10,7 @@ class ExchangeFault:
     """One thing wrong with a file.
 
     Args:
-        code: what is wrong; ``faces/common/catalogue_faults.py`` has its sentence and its mend.
+        code: what is wrong; ``faces/common/catalogue_findings.py`` has its sentence and its mend.
         sheet: the sheet, the table, or the file within an archive; empty where there is only one.
         row: the row or line, counted from 1; 0 where the whole is meant.
         column: the column's title, or the field's path.
