@@ -33,7 +33,7 @@ from tongban.cases.sealed import open_content
 from tongban.kernel import blobs, time
 from tongban.kernel.actors import System
 from tongban.kernel.errors import Erased, InputFaults, NotAuthorized, NotFound
-from tongban.kernel.messages.outbox import _content
+from tongban.kernel.messages.outbox import content_of
 from tongban.kernel.models import AccessEntry, DataKey, Message
 from tongban.kernel.secrets import Vault, open_vault
 from tongban.kernel.verify import verify
@@ -196,7 +196,7 @@ class TestAfterErasure:
         for message in Message.objects.filter(command_id__isnull=False).select_related("key"):
             if message.key.wrapped is None:
                 with pytest.raises(Erased):
-                    _content(message)
+                    content_of(message)
 
     def test_the_sign_in_code_and_the_draft_are_gone(self, erased: Scenario) -> None:
         codes = Message.objects.filter(template="sign_in_code").select_related("key")

@@ -178,6 +178,14 @@ UPLOAD_REQUEST_LIMIT = 40 * 1024 * 1024  # bytes, one request
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# Text messages to real phones (docs/operations/sms.md). Without an address they wait in the outbox.
+SMS_URL = os.environ.get("TONGBAN_SMS_URL", "")
+SMS_TRANSPORT = "http" if SMS_URL else ""
+SMS_KEY_ID = os.environ.get("TONGBAN_SMS_KEY_ID", "tongban")
+SMS_KEY_FILE = Path(os.environ.get("TONGBAN_SMS_KEY_FILE") or SECRETS_FOLDER / "sms-key")
+SMS_TIMEOUT = float(os.environ.get("TONGBAN_SMS_TIMEOUT", "10"))  # seconds
+SMS_PER_MINUTE = int(os.environ.get("TONGBAN_SMS_PER_MINUTE", "60"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -12,7 +12,10 @@ from tongban.catalogue.search.listing import refresh_listings
 from tongban.catalogue.telling.replaying import check_notices
 from tongban.faces.common.session_store import forget_expired
 from tongban.kernel.effects import register_effect
-from tongban.kernel.messages.outbox import forget_old, send_for_command
+from tongban.kernel.messages import http_gateway
+from tongban.kernel.messages.outbox import forget_old
+from tongban.kernel.messages.sending import send_for_command, send_waiting
+from tongban.kernel.messages.transports import register_transport
 from tongban.kernel.powers import Undeclared, declare, undeclared
 from tongban.kernel.sweeps import register_sweep
 from tongban.kernel.verify import register_projection_check
@@ -35,11 +38,14 @@ def wire() -> None:
     register_effect("papers", render_for_command)
     register_effect("messages", send_for_command)
     register_effect("catalogue imports", run_imports_for_command)
+    # ways out to phones; the settings choose
+    register_transport("http", http_gateway.from_settings)
     # every few minutes
     register_sweep("effects of date", settle_overdue)
     register_sweep("papers whose job never came", render_waiting)
     register_sweep("old drafts", forget_old_drafts)
     register_sweep("old messages", forget_old)
+    register_sweep("messages that wait", send_waiting)
     register_sweep("sessions that are over", forget_expired)
     register_sweep("how items are listed", refresh_listings)
     # `tongban ledger verify`

@@ -1,15 +1,15 @@
-"""Writing and sending messages: unique per event, recipient and template; sent at least once."""
+"""Writing messages: unique per event, recipient and template; `sending` takes them out, at least once."""
 
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from tongban.kernel import time
 from tongban.kernel.canonical import canonical_json
 from tongban.kernel.digests import keyed_digest
 from tongban.kernel.errors import Erased
@@ -47,21 +47,18 @@ def new_message(
     )
 
 
-def _content(message: Message) -> dict[str, object]:
+def content_of(message: Message) -> dict[str, Any]:
+    """The phone and the values of the sentence; once sent, the provider's id of it too.
+
+    Raises:
+        Erased: the key was destroyed.
+    """
     return dict(json.loads(open_vault(message.key).open(message.content, "message")))
 
 
-def send_for_command(command_id: UUID) -> None:
-    """The effect: send what the command left queued.
-
-    The demonstration's transport is the page of the demonstration phone, which reads the outbox; without it
-    and without an SMS gateway the rows stay queued for the day one is set up.
-    """
-    if not settings.DEMO:
-        return
-    Message.objects.filter(command_id=command_id, state=Message.State.QUEUED).update(
-        state=Message.State.SENT, sent_at=time.now()
-    )
+def reseal(message: Message, content: Mapping[str, Any]) -> bytes:
+    """The column with another content, under the same key."""
+    return open_vault(message.key).seal(canonical_json(content), "message")
 
 
 def demo_messages(phone: str, *, limit: int = 20) -> tuple[tuple[datetime, str], ...]:
@@ -76,10 +73,9 @@ def demo_messages(phone: str, *, limit: int = 20) -> tuple[tuple[datetime, str],
     shown = []
     for row in rows:
         try:
-            values = _content(row)["values"]
+            values = content_of(row)["values"]
         except Erased:
             continue
-        assert isinstance(values, dict)
         shown.append((row.created_at, sentence(row.template, values)))
     return tuple(shown)
 
