@@ -26,9 +26,11 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     failed_tries = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
+    locks = models.PositiveSmallIntegerField(default=0)  # in a row; each lasts longer than the one before
     password_set_at = models.DateTimeField(null=True)
     must_change = models.BooleanField(default=False)  # the password was given by somebody else
     totp_key = models.ForeignKey("kernel.DataKey", on_delete=models.PROTECT, null=True)
+    totp_set_at = models.DateTimeField(null=True)
     totp_secret = models.BinaryField(null=True)  # sealed under its key; NULL: no second factor yet
     totp_last_step = models.BigIntegerField(default=0)  # a code is good once (RFC 6238, 5.2)
     oidc_subject = models.CharField(max_length=200, null=True, unique=True)  # issuer and subject
@@ -65,6 +67,7 @@ class Assignment(models.Model):
     holder = models.CharField(max_length=1, choices=Holder)
     starts = models.DateField()
     ends = models.DateField(null=True)  # the last day
+    ended_at = models.DateTimeField(null=True)  # taken away at once, before that day was over
     # delegated approval: whose power it is, and for which items (none named: all that power covers)
     delegated_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="delegations")
     items = ArrayField(models.CharField(max_length=30), default=list)
@@ -72,7 +75,12 @@ class Assignment(models.Model):
     class Meta:
         db_table = "directory_assignment"
         constraints = [
-            models.UniqueConstraint(fields=["staff", "position", "role", "starts"], name="assignment_once"),
+            # what was taken away at once may be given anew on the same day
+            models.UniqueConstraint(
+                fields=["staff", "position", "role", "starts"],
+                condition=models.Q(ended_at__isnull=True),
+                name="assignment_once",
+            ),
             models.CheckConstraint(
                 condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")),
                 name="assignment_ends_after_start",

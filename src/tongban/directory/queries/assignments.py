@@ -1,7 +1,7 @@
 """Assignments that hold today, as actors."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -16,9 +16,10 @@ from tongban.kernel.kept_queries import KeptValues
 def holding(on: date) -> QuerySet[Assignment]:
     """The assignments that hold on a day; a delegated one only while the power behind it does."""
     power = Q(delegated_by__isnull=True) | (
-        Q(delegated_by__starts__lte=on) & (Q(delegated_by__ends__isnull=True) | Q(delegated_by__ends__gte=on))
+        Q(delegated_by__starts__lte=on, delegated_by__ended_at__isnull=True)
+        & (Q(delegated_by__ends__isnull=True) | Q(delegated_by__ends__gte=on))
     )
-    own = Q(ends__isnull=True) | Q(ends__gte=on)
+    own = Q(ended_at__isnull=True) & (Q(ends__isnull=True) | Q(ends__gte=on))
     return Assignment.objects.filter(own, power, starts__lte=on).select_related("staff", "position__site")
 
 
@@ -27,6 +28,7 @@ _COLUMNS = (
     "id",
     "starts",
     "ends",
+    "ended_at",
     "staff__account__id",
     "staff__account__is_active",
     "staff_id",
@@ -42,6 +44,7 @@ _COLUMNS = (
     "delegated_by_id",
     "delegated_by__starts",
     "delegated_by__ends",
+    "delegated_by__ended_at",
 )
 
 
@@ -69,6 +72,7 @@ def actor_from(values: Sequence[Any], account_id: int) -> Staff:
         assignment_id,
         starts,
         ends,
+        ended_at,
         holder_account,
         is_active,
         staff_id,
@@ -84,10 +88,11 @@ def actor_from(values: Sequence[Any], account_id: int) -> Staff:
         delegated_by,
         power_starts,
         power_ends,
+        power_ended_at,
     ) = values
-    if assignment_id is None or starts > today or (ends is not None and ends < today):
+    if assignment_id is None or not _holds(starts, ends, ended_at, today):
         raise NotFound("assignment")
-    if delegated_by is not None and (power_starts > today or (power_ends is not None and power_ends < today)):
+    if delegated_by is not None and not _holds(power_starts, power_ends, power_ended_at, today):
         raise NotFound("assignment")  # nobody hands on what they no longer have
     if holder_account != account_id or not is_active:
         raise NotFound("assignment")
@@ -100,10 +105,14 @@ def actor_from(values: Sequence[Any], account_id: int) -> Staff:
         position_code=position_code,
         site_id=site_id,
         body_id=body_id,
-        label=f"{staff_name}（{position_name}）",
+        label=_label(staff_name, position_name, delegated_by),
         items=tuple(items),
         delegated_by=delegated_by,
     )
+
+
+def _holds(starts: date, ends: date | None, ended_at: datetime | None, on: date) -> bool:
+    return ended_at is None and starts <= on and (ends is None or ends >= on)
 
 
 def assignments_of(account_id: int) -> tuple[Staff, ...]:
@@ -133,4 +142,9 @@ def actor_for_assignment(assignment_id: int, account_id: int) -> Staff:
 def assignment_labels(ids: set[int]) -> dict[int, str]:
     """Name and position for each assignment id, ended ones too."""
     rows = Assignment.objects.filter(id__in=ids).select_related("staff", "position")
-    return {row.id: f"{row.staff.name}（{row.position.name}）" for row in rows}
+    return {row.id: _label(row.staff.name, row.position.name, row.delegated_by_id) for row in rows}
+
+
+def _label(name: str, position: str, delegated_by: int | None) -> str:
+    """How colleagues see an assignment: who acts by somebody else's power is told as such."""
+    return f"{name}（{position}，受托）" if delegated_by else f"{name}（{position}）"

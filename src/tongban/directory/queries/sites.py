@@ -71,7 +71,10 @@ def forget_sites() -> None:
 def _sites(on: date, minute: int) -> tuple[SiteView, ...]:
     assisters: dict[int, list[AssisterView]] = {}
     serving = Assignment.objects.filter(
-        Q(ends__isnull=True) | Q(ends__gte=on), role=Assignment.Role.ASSISTER, starts__lte=on
+        Q(ends__isnull=True) | Q(ends__gte=on),
+        role=Assignment.Role.ASSISTER,
+        starts__lte=on,
+        ended_at__isnull=True,
     ).select_related("staff", "position")
     for assignment in serving.order_by("holder"):
         assisters.setdefault(assignment.position.site_id, []).append(
