@@ -92,7 +92,7 @@ def places_that_tell(*secrets: str) -> set[str]:
 def matter(committed_county: None) -> Scenario:
     """A delivered portal matter with files and written papers, a look behind a mask, a code, a draft."""
     matter = Scenario(channel="portal", serial=4711, answers={"address": ADDRESS})
-    request_code(matter.applicant.phone)
+    request_code(matter.applicant.phone, "a session")
     matter.delivered()
     commands.unmask(
         staff("clerk"), matter.number, field="applicant.number", reason=f"核对{matter.applicant.name}"

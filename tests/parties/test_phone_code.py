@@ -8,18 +8,29 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tests.cases.together import together
 
+from tongban.kernel.actors import Citizen
 from tongban.kernel.errors import InputFaults, Refusal
 from tongban.kernel.messages.outbox import forget_old
 from tongban.kernel.models import DataKey, Message
 from tongban.kernel.secrets import open_vault
 from tongban.kernel.time import frozen
-from tongban.parties.commands import confirm_code, phone_of, request_code
+from tongban.parties import commands
+from tongban.parties.commands import new_asker, phone_of
 from tongban.parties.models import PhoneCode
 
 pytestmark = pytest.mark.django_db
 
 PHONE = "19900000001"
 START = datetime(2026, 4, 14, 4, tzinfo=UTC)
+HERE = "the session that asks"
+
+
+def request_code(phone: str, asker: str = HERE) -> None:
+    commands.request_code(phone, asker)
+
+
+def confirm_code(phone: str, code: str, asker: str = HERE) -> Citizen:
+    return commands.confirm_code(phone, code, asker)
 
 
 @pytest.fixture
@@ -44,9 +55,9 @@ def wrong(code: str) -> str:
     return f"{(int(code) + 1) % 1_000_000:06d}"
 
 
-def refused(phone: str, code: str) -> tuple[str, dict[str, object]]:
+def refused(phone: str, code: str, asker: str = HERE) -> tuple[str, dict[str, object]]:
     with pytest.raises(Refusal) as refusal:
-        confirm_code(phone, code)
+        confirm_code(phone, code, asker)
     return refusal.value.code, refusal.value.params
 
 
@@ -61,6 +72,35 @@ def test_a_code_is_its_phones_own(clock: ExitStack) -> None:
     request_code(PHONE)
     code = sent_code()
     assert refused("19900000002", code)[0] == "code_expired"
+
+
+def test_a_code_opens_only_the_session_that_asked_for_it(clock: ExitStack) -> None:
+    request_code(PHONE)
+    code = sent_code()
+    stranger = new_asker()
+    assert refused(PHONE, code, stranger)[0] == "code_expired"
+    assert refused(PHONE, code, "")[0] == "code_expired"
+    assert phone_of(confirm_code(PHONE, code)) == PHONE
+
+
+def test_a_stranger_uses_up_no_tries(clock: ExitStack) -> None:
+    request_code(PHONE)
+    code = sent_code()
+    for _ in range(9):
+        assert refused(PHONE, wrong(code), new_asker())[0] == "code_expired"
+    assert refused(PHONE, wrong(code)) == ("wrong_code", {"left": 4})
+
+
+def test_a_code_that_a_stranger_asked_for_is_no_use_to_who_gets_it(clock: ExitStack) -> None:
+    """The stranger asks with the victim's phone and has the code read out: it opens the stranger's session.
+
+    That is what the sentence in the message warns of; here it is made sure that it opens no other one.
+    """
+    request_code(PHONE, "the stranger's")
+    assert refused(PHONE, sent_code())[0] == "code_expired"
+    later(clock, seconds=60)
+    request_code(PHONE)
+    assert phone_of(confirm_code(PHONE, sent_code())) == PHONE
 
 
 def test_five_wrong_tries_and_the_right_one_is_too_late(clock: ExitStack) -> None:

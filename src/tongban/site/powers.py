@@ -89,7 +89,10 @@ READS = frozenset(
         "catalogue.notices_of_today",
         "catalogue.told",
         "directory.check_division_file",
+        "parties.new_asker",
+        "parties.open_typed",
         "parties.phone_of",
+        "parties.seal_typed",
     }
 )
 

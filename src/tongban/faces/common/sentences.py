@@ -110,7 +110,7 @@ REFUSAL: Mapping[str, object] = {
     "wrong_credentials": _("用户名或密码不对"),
     "locked": _("试错次数太多，请过 15 分钟再试"),
     "wrong_code": _("验证码不对，请再看一遍"),
-    "code_expired": _("验证码已经过期，请重新获取"),
+    "code_expired": _("验证码已经过期，或者不是在这里要的，请重新获取"),
     "too_many_tries": _("试的次数太多了，请过一会儿再试"),
     "code_too_soon": _("验证码刚刚发过，请过一分钟再获取"),
     "no_assignment": _("您今天没有岗位，请联系管理员"),

@@ -16,6 +16,7 @@ from tongban.kernel.errors import FieldFault, InputFaults, Refusal
 from tongban.parties import commands as parties
 
 PHONE_KEY = "signing_in"
+ASKER_KEY = "asks_for_code"
 
 
 def address(back_to: str, phone: str = "") -> str:
@@ -31,7 +32,7 @@ def phone(request: HttpRequest) -> HttpResponse:
     faults: tuple[FieldFault, ...] = ()
     if request.method == "POST":
         try:
-            parties.request_code(typed)
+            parties.request_code(typed, request.session.setdefault(ASKER_KEY, parties.new_asker()))
         except InputFaults as refused:
             faults = tuple(_of_a_mobile(fault) for fault in refused.faults)
         except Refusal as refused:
@@ -39,10 +40,10 @@ def phone(request: HttpRequest) -> HttpResponse:
             if refused.code != "code_too_soon":
                 raise
         if not faults:
-            request.session[PHONE_KEY] = typed
+            request.session[PHONE_KEY] = parties.seal_typed(typed)
             return HttpResponseRedirect(f"{reverse('portal:code')}?{urlencode({'next': back_to})}")
     else:
-        typed = request.session.get(PHONE_KEY, "")
+        typed = parties.open_typed(request.session.get(PHONE_KEY, ""))
     return render(
         request,
         "portal/sign_in_phone.html",
@@ -60,13 +61,15 @@ def _of_a_mobile(fault: FieldFault) -> FieldFault:
 def code(request: HttpRequest) -> HttpResponse:
     """Ask for the code and open the session."""
     back_to = safe_next(request, reverse("portal:my_cases"))
-    number = request.session.get(PHONE_KEY, "")
+    number = parties.open_typed(request.session.get(PHONE_KEY, ""))
     if not number:
         return redirect(address(back_to))
     problem = ""
     if request.method == "POST":
         try:
-            citizen = parties.confirm_code(number, request.POST.get("code", ""))
+            citizen = parties.confirm_code(
+                number, request.POST.get("code", ""), request.session.get(ASKER_KEY, "")
+            )
         except Refusal as refused:
             problem = refusal_sentence(refused)
         else:

@@ -1,5 +1,12 @@
 """What changes parties."""
 
-from tongban.parties.commands.sign_in import confirm_code, phone_of, request_code
+from tongban.parties.commands.sign_in import (
+    confirm_code,
+    new_asker,
+    open_typed,
+    phone_of,
+    request_code,
+    seal_typed,
+)
 
-__all__ = ["confirm_code", "phone_of", "request_code"]
+__all__ = ["confirm_code", "new_asker", "open_typed", "phone_of", "request_code", "seal_typed"]

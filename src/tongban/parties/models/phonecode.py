@@ -8,6 +8,7 @@ class PhoneCode(models.Model):
 
     phone_digest = models.BinaryField(max_length=32, primary_key=True)
     code_digest = models.BinaryField(max_length=32)
+    asked_by = models.BinaryField(max_length=32)  # of the session that asked, the only one it opens
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField()
