@@ -1,11 +1,14 @@
 """How long a record is kept: from the new year after its end, and never erased before the last day is over."""
 
+import json
 from datetime import MAXYEAR, date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import tongban
 from tongban.rules.retention import CLASSES, SHORT_DAYS, RetentionFault, may_erase, retention
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
@@ -106,3 +109,9 @@ def test_the_first_day_to_erase_is_the_first_on_which_one_may(kept: str, conclud
     assert may_erase(first, kept, concluded).may
     assert not may_erase(first - timedelta(days=1), kept, concluded).may
     assert first > concluded + timedelta(days=SHORT_DAYS)
+
+
+def test_an_item_may_state_exactly_these_classes() -> None:
+    schema = Path(tongban.__file__).parent / "data/catalogue/item.schema.json"
+    stated = json.loads(schema.read_text(encoding="utf-8"))["properties"]["retention"]["enum"]
+    assert tuple(stated) == CLASSES

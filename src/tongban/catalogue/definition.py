@@ -251,6 +251,7 @@ class ItemDefinition:
     decider: Decider
     power_source: str  # statutory, devolved, authorized, entrusted
     handling: str  # on_the_spot 即办件, promised 承诺件
+    retention: str  # a class of rules/retention.py; 30 years where none is stated
     scope: str  # where it can be applied for: township, county, prefecture, region, nation
     addressees: tuple[str, ...]
     basis: tuple[Basis, ...]

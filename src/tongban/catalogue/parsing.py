@@ -30,6 +30,7 @@ from tongban.catalogue.definition import (
 )
 from tongban.catalogue.structure import DefinitionFault, structural_faults
 from tongban.rules import conditions
+from tongban.rules.retention import UNSTATED
 
 __all__ = ["LIMITS", "DefinitionFault", "faults_of", "parse_definition", "read_definition"]
 
@@ -142,6 +143,7 @@ def read_definition(content: Mapping[str, Any]) -> ItemDefinition:
         decider=_decider(content),
         power_source=content.get("power_source", "statutory"),
         handling=content.get("handling", "promised"),
+        retention=content.get("retention", UNSTATED),
         scope=content.get("scope", "township"),
         addressees=tuple(content["addressees"]),
         basis=tuple(_basis(entry) for entry in content["basis"]),

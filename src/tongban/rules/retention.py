@@ -2,7 +2,8 @@
 
 Sources: 个人信息保护法 art. 47 (erase once the purpose is reached or the period of keeping is over; where the period
 that a law or regulation sets is not over, everything but keeping and protecting must stop).  Periods: permanent,
-30 years, 10 years, of 机关文件材料归档范围和文书档案保管期限规定 (国家档案局令第8号), 待核对: from memory.
+30 years, 10 years, of 机关文件材料归档范围和文书档案保管期限规定 (国家档案局令第8号); 100 and 50 years too for the files of
+social insurance, of 社会保险业务档案管理规定（试行）(人社部令第3号).  Both 待核对: from memory.
 
 Our reading, 待核对: a file is closed with the year in which its matter ended, and its period counts from 1 January
 of the next year, as a file of accounts counts from the first day after its year (会计档案管理办法).  It ends on
@@ -16,10 +17,10 @@ from datetime import MAXYEAR, date, timedelta
 
 from tongban.rules.faults import RuleFault
 
-PERMANENT, THIRTY, TEN, SHORT = "permanent", "30y", "10y", "short"
-YEARS: Mapping[str, int] = {THIRTY: 30, TEN: 10}
-CLASSES = (PERMANENT, THIRTY, TEN, SHORT)  # from the longest to the shortest
-UNSTATED = THIRTY  # where an item states no class, until somebody does
+PERMANENT, SHORT = "permanent", "short"
+YEARS: Mapping[str, int] = {"100y": 100, "50y": 50, "30y": 30, "10y": 10}
+CLASSES = (PERMANENT, *YEARS, SHORT)  # from the longest to the shortest
+UNSTATED = "30y"  # where an item states no class, until somebody does
 SHORT_DAYS = 30  # calendar days
 
 

@@ -29,6 +29,7 @@ SECTIONS = (
             "decider",
             "power_source",
             "handling",
+            "retention",
             "addressees",
             "demonstration",
             "published",
