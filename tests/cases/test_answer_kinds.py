@@ -25,7 +25,7 @@ def question(kind: str, **more: Any) -> Question:
         "label": Text("问"),
         "hint": Text(""),
         "required": True,
-        "sensitive": False,
+        "sensitivity": "ordinary",
         "options": (),
         "show_if": None,
         "max_length": 2000,

@@ -6,10 +6,17 @@ from tests.cases.deemed import content, publish
 
 from tongban.cases import commands
 from tongban.cases.models import Case
-from tongban.cases.queries import case_for, find_tracker, track
+from tongban.cases.queries import case_for, find_tracker, my_list, track
 from tongban.kernel import time
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound
-from tongban.kernel.masking import mask_choice, mask_name, mask_number, mask_phone, mask_text
+from tongban.kernel.masking import (
+    mask_account,
+    mask_choice,
+    mask_name,
+    mask_number,
+    mask_phone,
+    mask_text,
+)
 from tongban.kernel.models import AccessEntry, Message
 from tongban.kernel.secrets import open_vault
 from tongban.site.scenario import ANSWERS, Scenario, citizen_number, staff
@@ -68,7 +75,7 @@ def test_an_answer_out_of_a_few_shows_not_even_its_first_character(matter: Scena
     assert shown["hardship"] == ("****", True)
     assert shown["spouse"] == (mask_number(SPOUSE), True)
     assert shown["second_phone"] == ("199****0666", True)
-    assert shown["illness"] == ("风*****", True)
+    assert shown["illness"] == ("****", True)  # of health nothing is shown
     value, sensitive = shown["payment_level"]
     assert (str(value), sensitive) == ("每年500元", False)
 
@@ -129,6 +136,54 @@ class TestUnmasking:
         assert not AccessEntry.objects.exists()
 
 
+CLASSES = {
+    "health": ("text", "风湿性心脏病", "****"),
+    "hardship": ("long_text", "三年没有收入", "****"),
+    "disability": ("text", "视力二级", "****"),
+    "minor": ("citizen_number", SPOUSE, "****"),
+    "private": ("text", "离异", "****"),
+    "account": ("bank_account", "6200000000000000018", "***************0018"),
+    "contact": ("phone", "19966600666", "199****0666"),
+    "identity": ("citizen_number", SPOUSE, mask_number(SPOUSE)),
+    "ordinary": ("text", "二十年", "二十年"),
+}
+
+
+def test_each_class_shows_no_more_than_its_mask() -> None:
+    definition = content()
+    definition["questions"] += [
+        {
+            "code": f"of_{code}",
+            "kind": kind,
+            "label": {"zh": code, "en": code},
+            "hint": {"zh": "照实写", "en": "As it is"},
+            "required": False,
+            "sensitivity": code,
+        }
+        for code, (kind, _value, _shown) in CLASSES.items()
+    ]
+    publish(definition, time.today())
+    matter = Scenario(serial=78, answers={f"of_{code}": value for code, (_, value, _) in CLASSES.items()})
+    matter.submitted()
+    answers = {answer.code: answer for answer in case_for(staff("clerk"), matter.number).answers}
+    for code, (_kind, _value, shown) in CLASSES.items():
+        assert str(answers[f"of_{code}"].value) == shown, code
+        assert answers[f"of_{code}"].sensitivity == code
+        assert answers[f"of_{code}"].sensitive is (code != "ordinary")
+
+
+def test_of_somebody_under_fourteen_the_name_is_masked_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    matter = Scenario(serial=79)
+    matter.submitted()
+    clerk, name = staff("clerk"), matter.applicant.name
+    monkeypatch.setattr("tongban.rules.minors.AGE", 150)  # the item's own condition of age takes no child
+    view = case_for(clerk, matter.number)
+    assert (view.applicant.name, view.applicant.name_masked) == (mask_name(name), True)
+    assert name not in repr([getattr(view, part) for part in vars(view) if part != "item"])
+    assert [row.applicant_name for row in my_list(clerk, group="all").rows] == [mask_name(name)]
+    assert commands.unmask(clerk, matter.number, field="applicant.name", reason="当面核对本人") == name
+
+
 def test_messages_lie_sealed(matter: Scenario) -> None:
     assert Message.objects.count() >= 3
     for message in Message.objects.all():
@@ -146,6 +201,8 @@ def test_messages_lie_sealed(matter: Scenario) -> None:
         (mask_name("欧阳建国"), "欧***"),
         (mask_text("长" * 50), "长********"),
         (mask_choice(), "****"),
+        (mask_account("6200000000000018"), "************0018"),
+        (mask_account("123"), "***"),
     ],
 )
 def test_a_mask_keeps_what_tells_one_from_another_and_no_more(masked: str, shown: str) -> None:

@@ -76,6 +76,8 @@ class Question:
     (options are the villages served), ``people`` (lines of name|citizen number|relation).
     ``show_if`` is a condition of ``rules.conditions`` over earlier answers.  A ``situation`` question is asked on
     the guide too: it decides which materials and steps apply.  ``date_range``: any, past, future, today included.
+    ``sensitivity``: ordinary, identity, contact, account, health, hardship, disability, minor, private
+    (个人信息保护法 art. 28); all but ordinary is masked for officers.
     """
 
     code: str
@@ -83,7 +85,7 @@ class Question:
     label: Text
     hint: Text
     required: bool
-    sensitive: bool
+    sensitivity: str
     options: tuple[Option, ...]
     show_if: Mapping[str, Any] | None
     max_length: int
@@ -91,6 +93,11 @@ class Question:
     minimum: float | None = None
     maximum: float | None = None
     date_range: str = "any"
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether the answer is masked until somebody gives a reason."""
+        return self.sensitivity != "ordinary"
 
 
 @dataclass(frozen=True)
@@ -251,6 +258,8 @@ class ItemDefinition:
     decider: Decider
     power_source: str  # statutory, devolved, authorized, entrusted
     handling: str  # on_the_spot 即办件, promised 承诺件
+    identity_demand: str  # none, before_decision, at_submission: when it must be sure who applies
+    identity_basis: Basis | None
     retention: str  # a class of rules/retention.py; 30 years where none is stated
     scope: str  # where it can be applied for: township, county, prefecture, region, nation
     addressees: tuple[str, ...]

@@ -7,6 +7,7 @@ from tongban.catalogue.editions import composed, spans
 from tongban.catalogue.inheritance import compose, faults_of_override
 from tongban.catalogue.models import CatalogueDraft, LayerVersion
 from tongban.catalogue.parsing import faults_of
+from tongban.catalogue.sensitivity import upcast
 from tongban.catalogue.structure import DefinitionFault
 from tongban.directory.queries import chain
 
@@ -16,7 +17,7 @@ def base_content(item_code: str, division: str) -> tuple[dict[str, Any] | None, 
     row = (
         LayerVersion.objects.filter(item__code=item_code, division_code=division).order_by("-number").first()
     )
-    return (dict(row.content), row.id) if row else (None, 0)
+    return (dict(upcast(row.content)), row.id) if row else (None, 0)
 
 
 def content_above(item_code: str, division: str) -> dict[str, Any] | None:
@@ -28,7 +29,7 @@ def content_above(item_code: str, division: str) -> dict[str, Any] | None:
     if not upper:
         return None
     lasting = list(spans(above, upper[0]))
-    return composed(lasting[-1].layers).content if lasting else None
+    return dict(upcast(composed(lasting[-1].layers).content)) if lasting else None
 
 
 def content_of_draft(row: CatalogueDraft) -> dict[str, Any]:

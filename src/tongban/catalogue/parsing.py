@@ -28,6 +28,7 @@ from tongban.catalogue.definition import (
     Text,
     VillageDelegation,
 )
+from tongban.catalogue.sensitivity import sensitivity_of, upcast
 from tongban.catalogue.structure import DefinitionFault, structural_faults
 from tongban.rules import conditions
 from tongban.rules.retention import UNSTATED
@@ -51,6 +52,7 @@ def parse_definition(content: Mapping[str, Any]) -> ItemDefinition:
 
 def faults_of(content: Any) -> Iterator[DefinitionFault]:
     """Everything that keeps a content from being taken: its shape first, then its sense."""
+    content = upcast(content)
     shape = list(structural_faults(content))
     yield from shape
     if shape:
@@ -143,6 +145,8 @@ def read_definition(content: Mapping[str, Any]) -> ItemDefinition:
         decider=_decider(content),
         power_source=content.get("power_source", "statutory"),
         handling=content.get("handling", "promised"),
+        identity_demand=(content.get("identity_proof") or {}).get("when", "none"),
+        identity_basis=_optional_basis(content.get("identity_proof") or {}, "basis"),
         retention=content.get("retention", UNSTATED),
         scope=content.get("scope", "township"),
         addressees=tuple(content["addressees"]),
@@ -243,7 +247,7 @@ def _question(entry: Mapping[str, Any]) -> Question:
         label=_text(entry["label"]),
         hint=_text(entry["hint"]),
         required=entry["required"],
-        sensitive=bool(entry.get("sensitive", False)),
+        sensitivity=sensitivity_of(entry),
         options=tuple(Option(option["code"], _text(option["label"])) for option in entry.get("options", ())),
         show_if=dict(entry["show_if"]) if "show_if" in entry else None,
         max_length=int(entry.get("max_length", 2000 if entry["kind"] == "people" else 200)),

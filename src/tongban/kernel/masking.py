@@ -20,8 +20,13 @@ def mask_phone(phone: str) -> str:
     return phone[:3] + "*" * (len(phone) - 7) + phone[-4:]
 
 
+def mask_account(account: str) -> str:
+    """``6200000000000018`` → ``************0018``: as a bank shows it."""
+    return "*" * max(len(account) - 4, 0) + account[-4:] if len(account) > 4 else "*" * len(account)
+
+
 def mask_choice() -> str:
-    """An answer out of a few: its first character would tell it, its length too."""
+    """Nothing is shown: of an answer out of a few the first character would tell it, its length too."""
     return "****"
 
 

@@ -22,10 +22,12 @@ from tongban.catalogue.definition import ItemDefinition, Material, Question, Tex
 from tongban.kernel import blobs, time
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound
+from tongban.kernel.masking import mask_name
 from tongban.kernel.models import Blob
 from tongban.kernel.secrets import open_vault
 from tongban.kernel.time import today
 from tongban.parties.registry import check_person
+from tongban.rules.minors import under_fourteen
 
 
 @dataclass(frozen=True)
@@ -225,9 +227,16 @@ def my_drafts(actor: Actor) -> tuple[DraftRow, ...]:
                 token=vault.open(row.token_sealed, "draft.token").decode(),
                 item_code=row.item_code,
                 item_name=item_of(row, content).name,
-                applicant_name=content.applicant.get("name", ""),
+                applicant_name=_shown_name(actor, content.applicant),
                 channel=row.channel,
                 updated_at=row.updated_at,
             )
         )
     return tuple(rows)
+
+
+def _shown_name(actor: Actor, person: Mapping[str, str]) -> str:
+    """The name in a list: to staff that of somebody under fourteen is masked."""
+    name = person.get("name", "")
+    child = isinstance(actor, Staff) and under_fourteen(person.get("number", ""), time.today())
+    return mask_name(name) if child else name

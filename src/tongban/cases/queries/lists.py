@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tongban.cases.clocks import RUNNING, calendar_of, days_left, lamp_of, running_due
 from tongban.cases.models import Case, CaseStep
 from tongban.cases.projection import CaseState, columns
+from tongban.cases.queries.one import shown_name
 from tongban.cases.queries.shapes import CasePage, CaseRow
 from tongban.cases.sealed import open_content
 from tongban.cases.settlement import past_intake, settled
@@ -122,13 +123,18 @@ def my_list(
         .order_by("-received_at", "-id")[: limit + 1]
     )
     following = _cursor(rows[limit - 1]) if len(rows) > limit else None
-    return CasePage(_lines(rows[:limit]), following, min(count, COUNT_CAP), count > COUNT_CAP)
+    return CasePage(
+        _lines(rows[:limit], masked=isinstance(actor, Staff)),
+        following,
+        min(count, COUNT_CAP),
+        count > COUNT_CAP,
+    )
 
 
 def my_cases(actor: Citizen) -> tuple[CaseRow, ...]:
     """The cases whose contact is the citizen's proven phone, newest first; at most 100."""
     rows = visible_to(actor).select_related("key", "intake_site", "body").order_by("-received_at", "-id")
-    return _lines(list(rows[:MOST]))
+    return _lines(list(rows[:MOST]), masked=False)
 
 
 def row_state(row: Case) -> CaseState:
@@ -139,8 +145,8 @@ def row_state(row: Case) -> CaseState:
     return CaseState(**values)
 
 
-def _lines(rows: list[Case]) -> tuple[CaseRow, ...]:
-    """The lines of a page, each settled to this moment."""
+def _lines(rows: list[Case], *, masked: bool) -> tuple[CaseRow, ...]:
+    """The lines of a page, each settled to this moment; `masked`: names of those under fourteen are."""
     now = time.now()
     moved = {
         row.id
@@ -152,19 +158,20 @@ def _lines(rows: list[Case]) -> tuple[CaseRow, ...]:
         CaseStep.objects.filter(case_id__in=moved).values_list("case_id", flat=True) if moved else ()
     )
     after = {case_id: "give_opinion" if case_id in reviewed else "decide" for case_id in moved}
-    return tuple(_row(row, now, after.get(row.id, row.next_act)) for row in rows)
+    return tuple(_row(row, now, after.get(row.id, row.next_act), masked=masked) for row in rows)
 
 
 def _calendar(row: Case) -> WorkCalendar:
     return calendar_of(row.body.division_code)
 
 
-def _row(row: Case, now: datetime, next_act: str) -> CaseRow:
+def _row(row: Case, now: datetime, next_act: str, *, masked: bool) -> CaseRow:
     item = pinned(row.item_version_id)
     calendar = _calendar(row)
     state, _ = settled(row_state(row), item.definition, calendar, now)
     try:
-        name = open_content(row.content, open_vault(row.key)).applicant["name"]
+        person = open_content(row.content, open_vault(row.key)).applicant
+        name = shown_name(person) if masked else person["name"]
     except Erased:
         name = ""
     last_day = running_due(state)

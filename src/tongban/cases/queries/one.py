@@ -28,16 +28,23 @@ from tongban.directory.models import Position
 from tongban.directory.queries import assignment_labels
 from tongban.kernel import ledger, time
 from tongban.kernel.actors import Actor, Staff
-from tongban.kernel.masking import mask_choice, mask_name, mask_number, mask_phone, mask_text
+from tongban.kernel.masking import (
+    mask_account,
+    mask_choice,
+    mask_name,
+    mask_number,
+    mask_phone,
+    mask_text,
+)
 from tongban.kernel.models import Blob
 from tongban.kernel.time import legal_date
 from tongban.papers.models import Paper
 from tongban.rules.lifecycle import Act, Status, acts_from, phase_of
+from tongban.rules.minors import under_fourteen
 
 SHOWN_ACTS = (Act.ACCEPT, Act.DECLINE, Act.GIVE_OPINION, Act.DECIDE, Act.DELIVER, Act.WITHDRAW)
 
-
-ALWAYS_MASKED = frozenset({"citizen_number", "phone", "bank_account", "people"})
+NOTHING_SHOWN = frozenset({"health", "hardship", "disability", "minor", "private"})
 
 
 def case_for(actor: Actor, number: str) -> CaseView:
@@ -100,10 +107,17 @@ def case_for(actor: Actor, number: str) -> CaseView:
     )
 
 
+def shown_name(person: Any) -> str:
+    """The name as officers see it: of somebody who is under fourteen today masked too."""
+    minor = under_fourteen(person.get("number", ""), time.today())
+    return mask_name(person["name"]) if minor else str(person["name"])
+
+
 def person_view(person: Any) -> PersonView:
-    """A person with everything but the name masked."""
+    """A person with everything but the name masked; of somebody under fourteen the name too."""
     return PersonView(
-        name=person["name"],
+        name=shown_name(person),
+        name_masked=under_fourteen(person["number"], time.today()),
         number_kind=person.get("number_kind", "citizen_number"),
         number_masked=mask_number(person["number"]),
         phone_masked=mask_phone(person["phone"]) if person["phone"] else "",
@@ -127,14 +141,19 @@ def _answers(case: OpenCase) -> Iterator[AnswerView]:
     for question in case.item.definition.questions:
         if question.code in case.content.answers:
             value = str(case.content.answers[question.code])
-            sensitive = question.sensitive or question.kind in ALWAYS_MASKED
-            shown = _masked(question, value) if sensitive else _shown(question, value)
-            yield AnswerView(question.code, question.label, question.kind, shown, sensitive)
+            shown = _masked(question, value) if question.sensitive else _shown(question, value)
+            yield AnswerView(
+                question.code, question.label, question.kind, shown, question.sensitive, question.sensitivity
+            )
 
 
 def _masked(question: Question, value: str) -> str:
-    if question.kind in ("citizen_number", "bank_account"):
+    if question.sensitivity in NOTHING_SHOWN or question.kind in ("choice", "yes_no", "village", "date"):
+        return mask_choice()
+    if question.kind == "citizen_number":
         return mask_number(value)
+    if question.kind == "bank_account" or question.sensitivity == "account":
+        return mask_account(value)
     if question.kind == "people":
         rows = people_of(value)
         return "\n".join(
@@ -142,9 +161,7 @@ def _masked(question: Question, value: str) -> str:
         )
     if question.kind == "phone":
         return mask_phone(value)
-    if question.kind in ("choice", "yes_no", "village", "date"):
-        return mask_choice()
-    return mask_text(value)
+    return mask_number(value) if question.sensitivity == "identity" else mask_text(value)
 
 
 def _materials(case: OpenCase) -> Iterator[MaterialView]:
@@ -231,6 +248,8 @@ def _delivery(case: OpenCase, labels: dict[int, str]) -> DeliveryView | None:
     if not told or case.state.delivered_at is None:
         return None
     by = assignment_labels({told["by"]}) if told["by"] not in labels else labels
+    applicant = case.content.applicant
+    receiver = shown_name(applicant) if told["receiver"] == applicant["name"] else told["receiver"]
     return DeliveryView(
-        told["mode"], told["receiver"], told["relation"], case.state.delivered_at, by.get(told["by"], "")
+        told["mode"], receiver, told["relation"], case.state.delivered_at, by.get(told["by"], "")
     )

@@ -47,13 +47,14 @@ class CasePage:
 
 @dataclass(frozen=True)
 class PersonView:
-    """A person as shown: the name, the rest masked."""
+    """A person as shown: the name, the rest masked; of somebody under fourteen the name is masked too."""
 
     name: str
     number_kind: str  # "citizen_number", "credit_code"
     number_masked: str
     phone_masked: str  # empty: no phone, which is a valid answer
     erased: bool
+    name_masked: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class AnswerView:
     kind: str
     value: Text | str  # as shown: an option's label, or what was written; masked where sensitive
     sensitive: bool
+    sensitivity: str = "ordinary"  # the class in the item's form
 
 
 @dataclass(frozen=True)

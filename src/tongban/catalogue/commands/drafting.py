@@ -17,6 +17,7 @@ from tongban.catalogue.drafts import content_above, faults_of_draft
 from tongban.catalogue.editions import content_digest
 from tongban.catalogue.models import CatalogueDraft, LayerVersion
 from tongban.catalogue.queries.versions import forget_versions
+from tongban.catalogue.sensitivity import upcast
 from tongban.directory.models import Assignment
 from tongban.directory.queries import assignment_labels, chain, top_division
 from tongban.kernel import ledger
@@ -100,7 +101,7 @@ def new_draft(
     """
     layer = current_layer(item_code, division)
     if content is None:
-        content = layer.content if layer else {"item": item_code, "taken": True, "changes": []}
+        content = upcast(layer.content) if layer else {"item": item_code, "taken": True, "changes": []}
         content = {"code": item_code} if base and layer is None else content
     _check_shape(item_code, content, base=base)
     actor = run.actor

@@ -20,6 +20,7 @@ from tongban.kernel.errors import NotFound, Refusal
 SHOWN_SECONDS = 60
 FORWARD = ("accept", "give_opinion", "decide", "deliver")
 UNMASKABLE = {
+    "applicant.name": _("申请人姓名"),
     "applicant.number": _("申请人证件号码"),
     "applicant.phone": _("申请人电话"),
     "representative.number": _("代理人证件号码"),
@@ -90,6 +91,8 @@ def _masked_value(case: CaseView, field: str) -> str:
     person = {"applicant": case.applicant, "representative": case.representative}.get(kind)
     if person is None:
         raise Http404(field)
+    if code == "name":
+        return person.name
     return person.phone_masked if code == "phone" else person.number_masked
 
 
