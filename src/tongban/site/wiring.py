@@ -10,6 +10,8 @@ from tongban.catalogue.commands.importing import run_imports_for_command
 from tongban.catalogue.queries.replaying import check_versions
 from tongban.catalogue.search.listing import refresh_listings
 from tongban.catalogue.telling.replaying import check_notices
+from tongban.directory.commands.assignments import ADMINISTRATOR_KINDS
+from tongban.directory.proposals import register_kind
 from tongban.faces.common.session_store import forget_expired
 from tongban.kernel.effects import register_effect
 from tongban.kernel.messages import http_gateway
@@ -40,6 +42,9 @@ def wire() -> None:
     register_effect("catalogue imports", run_imports_for_command)
     # ways out to phones; the settings choose
     register_transport("http", http_gateway.from_settings)
+    # acts that take two persons, and what carries them out
+    for kind in ADMINISTRATOR_KINDS:
+        register_kind(kind)
     # every few minutes
     register_sweep("effects of date", settle_overdue)
     register_sweep("papers whose job never came", render_waiting)

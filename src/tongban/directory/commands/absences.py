@@ -1,0 +1,99 @@
+"""Absences: on which days somebody does not serve.  Being away takes no power away; it tells colleagues."""
+
+from datetime import date, timedelta
+
+from tongban.directory.authority import entered_by
+from tongban.directory.models import Absence, Staff
+from tongban.kernel import ledger, time
+from tongban.kernel.actors import Actor
+from tongban.kernel.actors import Staff as StaffActor
+from tongban.kernel.commands import Run, command
+from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
+
+BACKDATED = timedelta(days=31)  # an illness is often entered afterwards
+LONGEST = timedelta(days=366)
+
+
+def enter_absence(
+    actor: Actor, *, staff_id: int, kind: str, starts: date, ends: date, idempotency_key: str
+) -> int:
+    """Enter days away, for oneself or by the system's administrator for anybody; the entry's id.
+
+    Args:
+        kind: one of `Absence.Kind`.
+        ends: the last day away.
+
+    Raises:
+        NotAuthorized: ``not_yours_to_enter``.
+        InputFaults: ``not_an_option``; ``too_long_ago`` (days); ``ends_before_it_begins``; ``too_many_days``;
+            ``overlaps``.
+    """
+    staff = _may(actor, staff_id)
+    faults = []
+    if kind not in Absence.Kind.values:
+        faults.append(FieldFault("kind", "not_an_option"))
+    if starts < time.today() - BACKDATED:
+        faults.append(FieldFault("starts", "too_long_ago", {"days": BACKDATED.days}))
+    if ends < starts:
+        faults.append(FieldFault("ends", "ends_before_it_begins"))
+    elif ends - starts > LONGEST:
+        faults.append(FieldFault("ends", "too_many_days"))
+    if faults:
+        raise InputFaults(faults)
+    body = {"staff": staff_id, "kind": kind, "starts": starts, "ends": ends}
+    with command("directory.enter_absence", actor, idempotency_key, body, {}) as run:
+        if not Staff.objects.select_for_update().filter(id=staff_id).exists():
+            raise InputFaults([FieldFault("staff", "not_an_option")])
+        entered = Absence.objects.filter(staff_id=staff_id, cancelled_at__isnull=True)
+        if run.replayed:
+            return entered.filter(starts=starts).values_list("id", flat=True)[0]
+        if entered.filter(starts__lte=ends, ends__gte=starts).exists():
+            raise InputFaults([FieldFault("starts", "overlaps")])
+        row = Absence.objects.create(
+            staff_id=staff_id,
+            kind=kind,
+            starts=starts,
+            ends=ends,
+            entered_by_id=entered_by(staff),
+            entered_at=run.at,
+        )
+        # why somebody is away may be a matter of health: the ledger says the days only
+        _record(run, staff_id, "absence_entered", {"absence": row.id, "starts": starts, "ends": ends})
+    return row.id
+
+
+def cancel_absence(actor: Actor, absence_id: int, *, idempotency_key: str) -> None:
+    """Strike an absence out; one that has begun ends yesterday instead, since somebody was away.
+
+    Raises:
+        NotFound: no such absence, or not this person's.
+        Refusal: ``absence_over``.
+    """
+    if not isinstance(actor, StaffActor):
+        raise NotAuthorized("not_yours_to_enter")
+    with command("directory.cancel_absence", actor, idempotency_key, {"id": absence_id}, {}) as run:
+        row = Absence.objects.select_for_update().filter(id=absence_id).first()
+        if row is None or not (actor.role == "system_admin" or row.staff_id == actor.staff_id):
+            raise NotFound("absence")
+        if run.replayed:
+            return
+        today = time.today()
+        if row.cancelled_at is not None or row.ends < today:
+            raise Refusal("absence_over")
+        if row.starts < today:
+            row.ends = today - timedelta(days=1)
+        else:
+            row.cancelled_at = run.at
+        row.save(update_fields=["ends", "cancelled_at"])
+        _record(run, row.staff_id, "absence_cancelled", {"absence": row.id, "ends": row.ends})
+
+
+def _may(actor: Actor, staff_id: int) -> StaffActor:
+    if isinstance(actor, StaffActor) and (actor.role == "system_admin" or actor.staff_id == staff_id):
+        return actor
+    raise NotAuthorized("not_yours_to_enter")
+
+
+def _record(run: Run, staff_id: int, type_: str, data: dict[str, object]) -> None:
+    event = ledger.Event(type_, data)
+    ledger.append("directory", f"staff:{staff_id}", [event], at=run.at, actor=run.actor, command_id=run.id)

@@ -1,0 +1,108 @@
+"""The register of staff: who serves, under which number, with which service phone."""
+
+import re
+
+from django.db import IntegrityError, transaction
+
+from tongban.directory.authority import require_system_admin
+from tongban.directory.models import Staff
+from tongban.directory.queries.sites import forget_sites
+from tongban.kernel import ledger
+from tongban.kernel.actors import Actor
+from tongban.kernel.commands import Run, command
+from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
+from tongban.rules.identifiers.phone import check_phone
+from tongban.rules.identifiers.typed_text import IdentifierFault
+
+CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
+NAME_LENGTHS = (2, 40)
+
+
+def enter_staff(actor: Actor, *, code: str, name: str, phone: str, idempotency_key: str) -> int:
+    """Enter a member of staff; their id.  No log-in and no position comes with it.
+
+    Args:
+        code: the staff number (工号), 2 to 20 capital letters, digits and dashes; never another person's.
+        phone: the service phone, which the public sees of assisters; empty for none.
+
+    Raises:
+        NotAuthorized: ``system_admin_only``.
+        InputFaults: every fault of the fields; ``staff_code_taken``.
+    """
+    require_system_admin(actor)
+    plain = code.strip().upper()
+    faults = [] if CODE.fullmatch(plain) else [FieldFault("code", "staff_code_shape")]
+    faults += _faults(name, phone)
+    if not faults and Staff.objects.filter(code=plain).exclude(name=name.strip()).exists():
+        faults.append(FieldFault("code", "staff_code_taken"))
+    if faults:
+        raise InputFaults(faults)
+    values = {"name": name.strip(), "phone": phone.strip()}
+    with command("directory.enter_staff", actor, idempotency_key, {"code": plain, **values}, {}) as run:
+        if run.replayed:
+            return Staff.objects.values_list("id", flat=True).get(code=plain)
+        try:
+            with transaction.atomic():
+                row = Staff.objects.create(code=plain, **values)
+        except IntegrityError:
+            raise InputFaults([FieldFault("code", "staff_code_taken")]) from None
+        _record(run, row.id, "staff_entered", {"code": plain})
+    return row.id
+
+
+def edit_staff(
+    actor: Actor, staff_id: int, *, name: str, phone: str, seen: tuple[str, str], idempotency_key: str
+) -> None:
+    """Change a name or a service phone.
+
+    Args:
+        seen: name and phone as they stood on the page that was filled in.
+
+    Raises:
+        NotAuthorized: ``system_admin_only``.
+        NotFound: no such person.
+        InputFaults: every fault of the fields.
+        Refusal: ``changed_meanwhile``.
+    """
+    require_system_admin(actor)
+    if faults := _faults(name, phone):
+        raise InputFaults(faults)
+    new = (name.strip(), phone.strip())
+    body = {"staff": staff_id, "name": new[0], "phone": new[1], "seen": list(seen)}
+    with command("directory.edit_staff", actor, idempotency_key, body, {}) as run:
+        row = Staff.objects.select_for_update().filter(id=staff_id).first()
+        if row is None:
+            raise NotFound("staff")
+        if run.replayed:
+            return
+        if (row.name, row.phone) != tuple(seen):
+            raise Refusal("changed_meanwhile")
+        changed = [
+            field for field, value in zip(("name", "phone"), new, strict=True) if getattr(row, field) != value
+        ]
+        if not changed:
+            return
+        row.name, row.phone = new
+        row.save(update_fields=changed)
+        _record(run, row.id, "staff_changed", {"fields": changed})
+    forget_sites()  # a site shows its assisters
+
+
+def _faults(name: str, phone: str) -> list[FieldFault]:
+    faults = []
+    least, most = NAME_LENGTHS
+    if not name.strip():
+        faults.append(FieldFault("name", "missing"))
+    elif not least <= len(name.strip()) <= most or any(c.isdigit() or not c.isprintable() for c in name):
+        faults.append(FieldFault("name", "name_characters"))
+    if phone.strip():
+        try:
+            check_phone(phone.strip())
+        except IdentifierFault as fault:
+            faults.append(FieldFault("phone", f"phone_{fault.code}", fault.params))
+    return faults
+
+
+def _record(run: Run, staff_id: int, type_: str, data: dict[str, object]) -> None:
+    event = ledger.Event(type_, data)
+    ledger.append("directory", f"staff:{staff_id}", [event], at=run.at, actor=run.actor, command_id=run.id)
