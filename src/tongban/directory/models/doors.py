@@ -40,4 +40,5 @@ class SignInTry(models.Model):
         indexes = [
             models.Index(fields=["-at"], name="sign_in_try_at"),
             models.Index(fields=["account", "-at"], name="sign_in_try_account"),
+            models.Index(fields=["username", "-at"], name="sign_in_try_username"),
         ]

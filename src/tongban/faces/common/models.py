@@ -15,8 +15,10 @@ class Session(AbstractBaseSession):
         "directory.Assignment", on_delete=models.CASCADE, null=True, db_index=False
     )
 
-    # whose log-in it is (one live session each), and when it was last used (idle time-out)
-    account = models.ForeignKey("directory.Account", on_delete=models.CASCADE, null=True)
+    # whose log-in it is (one live session each: the database holds to it), and when it was last used
+    account = models.OneToOneField(
+        "directory.Account", on_delete=models.CASCADE, null=True, related_name="+"
+    )
     seen_at = models.DateTimeField(null=True)
 
     class Meta:
