@@ -262,7 +262,13 @@ def _make(matter: Matter, world: World) -> Made:
     _take_as_far(world, matter, done.number)
     row = Case.objects.get(number=done.number)
     if matter.stage == "erased":
-        erase_person(SYSTEM, row.applicant_id, reason="retention_ended", idempotency_key=uuid4().hex)
+        erase_person(
+            SYSTEM,
+            row.applicant_id,
+            reason="court_order",
+            legal_ground="民事裁定书第1号",
+            idempotency_key=uuid4().hex,
+        )
     papers = list(Paper.objects.filter(subject=row.id).order_by("issued_at", "serial"))
     if matter.serial in WRITTEN:
         for command_id in {paper.command_id for paper in papers}:

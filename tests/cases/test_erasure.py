@@ -51,6 +51,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 OPERATOR = System("operator")
 ADDRESS = "许旺村七组77号后院"
 KEYS = "kernel_datakey"
+ORDER = "个人信息保护法第四十七条，（2026）示例行决1号"
 
 
 def tables() -> list[str]:
@@ -143,7 +144,12 @@ class TestAfterErasure:
 
     @pytest.fixture
     def erased(self, copy: dict[str, list[object]], matter: Scenario) -> Scenario:
-        assert erase_applicant(OPERATOR, matter.number, reason="retention_ended", idempotency_key="e") == 1
+        assert (
+            erase_applicant(
+                OPERATOR, matter.number, reason="court_order", legal_ground=ORDER, idempotency_key="e"
+            )
+            == 1
+        )
         return matter
 
     def vault_of(self, key_id: object) -> Vault:
@@ -246,8 +252,18 @@ class TestAfterErasure:
         assert Party.objects.filter(erased_at__isnull=False).count() == 1
 
     def test_erasing_twice_does_no_harm(self, erased: Scenario) -> None:
-        assert erase_applicant(OPERATOR, erased.number, reason="retention_ended", idempotency_key="e") == 1
-        assert erase_applicant(OPERATOR, erased.number, reason="retention_ended", idempotency_key="f") == 1
+        assert (
+            erase_applicant(
+                OPERATOR, erased.number, reason="court_order", legal_ground=ORDER, idempotency_key="e"
+            )
+            == 1
+        )
+        assert (
+            erase_applicant(
+                OPERATOR, erased.number, reason="court_order", legal_ground=ORDER, idempotency_key="f"
+            )
+            == 1
+        )
         assert verify().holds
 
     def test_files_of_the_case_are_noise(self, erased: Scenario, copy: dict[str, list[object]]) -> None:
@@ -261,7 +277,7 @@ class TestAfterErasure:
 def test_an_unfinished_matter_can_be_erased_and_the_sweeps_go_on(committed_county: None) -> None:
     matter = Scenario()
     matter.submitted()
-    erase_applicant(OPERATOR, matter.number, reason="court_order", idempotency_key="e")
+    erase_applicant(OPERATOR, matter.number, reason="court_order", legal_ground=ORDER, idempotency_key="e")
     with pytest.raises(Erased):
         commands.withdraw(
             staff("clerk"), matter.number, expected_version=1, idempotency_key=uuid4().hex, reason="不办"
@@ -296,7 +312,9 @@ class TestWhoMayAndHow:
         matter.submitted()
         options = ["person", "erase", "--number", matter.number, "--reason"]
         assert cli.main([*options, "按本人要求", "--lang", "zh"]) == 3
-        assert cli.main([*options, "retention_ended", "--lang", "zh"]) == 0
+        assert cli.main([*options, "retention_ended", "--lang", "zh"]) == 3  # its matter still runs
+        assert cli.main([*options, "court_order", "--lang", "zh"]) == 3  # and no ground was named
+        assert cli.main([*options, "court_order", "--legal-ground", ORDER, "--lang", "zh"]) == 0
         assert "1件办件" in capsys.readouterr().out
         assert cli.main(["person", "erase", "--number", "SLX1", "--reason", "retention_ended"]) == 3
         (wrapped,) = owner_connection.execute(

@@ -91,7 +91,16 @@ def test_erasing_takes_the_organization_its_cases_and_its_drafts() -> None:
     number = sent(application()).number
     token = start_draft(staff("clerk"), "ORG-1", "window")
     save_person(token, "applicant", COOPERATIVE)
-    assert erase_applicant(System("operator"), number, reason="retention_ended", idempotency_key="e") == 1
+    assert (
+        erase_applicant(
+            System("operator"),
+            number,
+            reason="court_order",
+            legal_ground="民事裁定书第1号",
+            idempotency_key="e",
+        )
+        == 1
+    )
     with pytest.raises(Erased):
         case_for(staff("clerk"), number)
     assert not Draft.objects.exists()

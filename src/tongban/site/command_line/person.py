@@ -23,6 +23,18 @@ def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
         metavar=pick(lang, "办件编号", "NUMBER"),
         help=pick(lang, "这个人作为申请人的任一办件", "any case in which the person is the applicant"),
     )
+    erase.add_argument(
+        "--legal-ground",
+        default="",
+        metavar=pick(lang, "依据", "GROUND"),
+        help=pick(
+            lang,
+            "保管期限没到也要清除时必填：法律条文或裁判、决定的文号，不写姓名；原因代码用 court_order、"
+            "supervision_order 或 unlawful_processing",
+            "where the period of keeping is not over: the article of law or the number of the order, no names; "
+            "the reason is then court_order, supervision_order or unlawful_processing",
+        ),
+    )
     text = pick(
         lang,
         "销毁一份一次性告知书的密钥：上面的姓名和文书不可再读，告知了什么仍可查",
@@ -85,20 +97,57 @@ def _no_code(lang: str) -> str:
     )
 
 
+def _refused(lang: str, codes: set[str]) -> str:
+    if "legal_ground_needed" in codes:
+        return pick(
+            lang,
+            "--legal-ground：写明法律条文或裁判、决定的文号，4 到 120 个字，不写姓名。",
+            "--legal-ground: name the article of law or the number of the order, 4 to 120 characters, no names.",
+        )
+    if "not_an_option" in codes:
+        return pick(
+            lang,
+            "--reason：只能是 retention_ended、court_order、supervision_order 或 unlawful_processing。",
+            "--reason: one of retention_ended, court_order, supervision_order, unlawful_processing.",
+        )
+    return _no_code(lang)
+
+
+def _in_the_way(lang: str, code: str, number: str) -> str:
+    if code == "legal_hold":
+        return pick(
+            lang,
+            f"没有清除：办件 {number} 已依法保全。先由两人解除保全。",
+            f"Not erased: case {number} is under a legal hold. Two persons must lift it first.",
+        )
+    return pick(
+        lang,
+        f"没有清除：办件 {number} 还没办完，或者保管期限没到。确有法律依据的，用 --legal-ground 写明。",
+        f"Not erased: case {number} still runs, or its period of keeping is not over. Name a --legal-ground if there is one.",
+    )
+
+
 def _erase(args: argparse.Namespace, lang: str) -> int:
     from tongban.cases.commands.erasure import erase_applicant
     from tongban.kernel.actors import System
-    from tongban.kernel.errors import InputFaults, NotFound
+    from tongban.kernel.errors import InputFaults, NotFound, Refusal
 
     try:
         cases = erase_applicant(
-            System("operator"), args.number, reason=args.reason, idempotency_key=uuid4().hex
+            System("operator"),
+            args.number,
+            reason=args.reason,
+            legal_ground=args.legal_ground,
+            idempotency_key=uuid4().hex,
         )
     except NotFound:
         print(pick(lang, f"没有办件 {args.number}。", f"There is no case {args.number}."), file=sys.stderr)
         return Exit.BAD_DATA
-    except InputFaults:
-        print(_no_code(lang), file=sys.stderr)
+    except InputFaults as refused:
+        print(_refused(lang, {fault.code for fault in refused.faults}), file=sys.stderr)
+        return Exit.BAD_DATA
+    except Refusal as refused:
+        print(_in_the_way(lang, refused.code, str(refused.params.get("number", ""))), file=sys.stderr)
         return Exit.BAD_DATA
     print(
         pick(

@@ -1,0 +1,59 @@
+"""How long each case is kept and why: the rule of `rules.retention` over the rows of cases."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from tongban.cases.models import Case, LegalHold
+from tongban.catalogue.definition import Text
+from tongban.catalogue.queries import pinned
+from tongban.kernel.time import legal_date
+from tongban.rules.retention import Finding, may_erase
+
+
+@dataclass(frozen=True)
+class KeptCase:
+    """One case, and whether it may be erased on the day that was asked about.
+
+    ``finding`` carries the derivation; ``erased``: it cannot be read any more.
+    """
+
+    id: UUID
+    number: str
+    item_name: Text
+    status: str
+    outcome: str
+    received: date
+    erased: bool
+    finding: Finding
+
+    @property
+    def may(self) -> bool:
+        return self.finding.may and not self.erased
+
+
+def kept_cases(rows: Iterable[Case], on: date) -> tuple[KeptCase, ...]:
+    """What the rules say of each case on a day (``key`` must be loaded)."""
+    listed = list(rows)
+    held = set(
+        LegalHold.objects.filter(case_id__in=[row.id for row in listed], lifted_at__isnull=True).values_list(
+            "case_id", flat=True
+        )
+    )
+    return tuple(_kept(row, on, row.id in held) for row in listed)
+
+
+def _kept(row: Case, on: date, held: bool) -> KeptCase:
+    item = pinned(row.item_version_id).definition
+    concluded = legal_date(row.concluded_at) if row.concluded_at else None
+    return KeptCase(
+        id=row.id,
+        number=row.number,
+        item_name=item.name,
+        status=row.status,
+        outcome=row.outcome,
+        received=legal_date(row.received_at),
+        erased=row.key.wrapped is None,
+        finding=may_erase(on, item.retention, concluded, held=held),
+    )
