@@ -22,6 +22,7 @@ ALLOWED = {
     "draft": {"submit": "submitted", "discard": "draft"},
     "submitted": {
         "judge_materials": "submitted",
+        "confirm_identity": "submitted",
         "request_corrections": "awaiting_corrections",
         "accept": "in_review",
         "decline": "concluded",
@@ -29,11 +30,13 @@ ALLOWED = {
         "deemed_accept": "in_review",
     },
     "awaiting_corrections": {
+        "confirm_identity": "awaiting_corrections",
         "correct": "submitted",
         "withdraw": "concluded",
         "deemed_withdraw": "concluded",
     },
     "in_review": {
+        "confirm_identity": "in_review",
         "give_opinion": "in_review",
         "start_special_procedure": "in_review",
         "post_public_notice": "in_review",

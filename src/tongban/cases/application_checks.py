@@ -8,11 +8,12 @@ from tongban.cases.checking import check_answers, check_materials, materials_nee
 from tongban.cases.edition import kinds_of_applicant
 from tongban.cases.requests import Application
 from tongban.catalogue.queries import PinnedItem
-from tongban.kernel.actors import Actor, Citizen
+from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.kernel.time import legal_date
 from tongban.parties.commands import phone_of
 from tongban.parties.registry import Person, check_person
+from tongban.rules.identity_proof import Proof, taken_in
 
 RELATIONS = frozenset(["spouse", "parent", "child", "sibling", "other_kin", "neighbour", "guardian", "other"])
 HANDLER = frozenset(["handler"])  # how an organization's representative is related to it (经办人)
@@ -27,6 +28,7 @@ class CheckedApplication:
     contact_phone: str
     answers: Mapping[str, str]
     received_at: datetime
+    identity_proof: str
 
 
 def checked(actor: Actor, item: PinnedItem, application: Application, now: datetime) -> CheckedApplication:
@@ -89,7 +91,24 @@ def checked(actor: Actor, item: PinnedItem, application: Application, now: datet
     if proven and typed and proven not in typed:
         role = "representative" if representative else "applicant"
         faults.append(FieldFault(f"{role}.phone", "phone_not_the_proven_one"))
+    proof = _proof(actor, application, applicant, representative)
+    if not taken_in(item.definition.identity_demand, proof):
+        faults.append(FieldFault("identity_seen", "identity_needed_at_submission"))
     if faults or applicant is None:
         raise InputFaults(faults)
     contact = proven or (representative.phone if representative else "") or applicant.phone
-    return CheckedApplication(applicant, representative, contact, answers, received_at)
+    return CheckedApplication(applicant, representative, contact, answers, received_at, proof.value)
+
+
+def _proof(
+    actor: Actor, application: Application, applicant: Person | None, representative: Person | None
+) -> Proof:
+    """How it is made sure who applies or acts for them, as far as it is when the application comes in."""
+    if isinstance(actor, Staff):
+        return Proof.ID_CARD_SEEN if application.identity_seen else Proof.NONE
+    if not isinstance(actor, Citizen):
+        return Proof.NONE
+    acting = representative or applicant
+    if actor.assurance == "real_name" and acting and acting.number_digest == actor.number_digest:
+        return Proof.REAL_NAME
+    return Proof.PHONE if actor.sealed_phone else Proof.NONE

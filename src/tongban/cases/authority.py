@@ -11,6 +11,7 @@ from tongban.kernel.errors import NotAuthorized
 ROLES: dict[str, frozenset[str]] = {
     "accept": frozenset({"clerk"}),
     "decline": frozenset({"clerk"}),
+    "confirm_identity": frozenset({"clerk", "assister"}),
     "give_opinion": frozenset({"reviewer", "county_reviewer", "assister"}),
     "decide": frozenset({"approver", "county_approver"}),
     "deliver": frozenset({"clerk", "assister"}),

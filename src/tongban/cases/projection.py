@@ -51,6 +51,7 @@ class CaseState:
     position_id: int = 0
     channel: str = ""
     representation: str = ""
+    identity_proof: str = ""
     assister_id: int | None = None
     received_at: datetime | None = None
     entered_at: datetime | None = None
@@ -109,6 +110,7 @@ PLAIN = frozenset(
         "position_id",
         "channel",
         "representation",
+        "identity_proof",
         "assister_id",
         "provisional",
         "outcome",
@@ -190,6 +192,7 @@ EVENTS = {
     "accepted": (Act.ACCEPT, _accepted),
     "deemed_accepted": (Act.DEEMED_ACCEPT, _accepted),
     "declined": (Act.DECLINE, _accepted),
+    "identity_confirmed": (Act.CONFIRM_IDENTITY, _plain),
     "opinion_given": (Act.GIVE_OPINION, _opinion),
     "decided": (Act.DECIDE, _plain),
     "withdrawn": (Act.WITHDRAW, _plain),

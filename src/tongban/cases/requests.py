@@ -76,6 +76,7 @@ class Application:
         received_at: when it was handed over, where that is earlier than now (later entry, village point);
             None: now.
         collect_site_code: where the result is to be collected; empty: the handling centre.
+        identity_seen: who takes it in looked at the original identity card and at its holder beside it.
         place: the division whose edition was filled in; empty: the deployment's default place.
     """
 
@@ -88,6 +89,7 @@ class Application:
     consent: bool = False
     received_at: datetime | None = None
     collect_site_code: str = ""
+    identity_seen: bool = False
     place: str = ""
 
 

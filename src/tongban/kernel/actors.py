@@ -44,18 +44,27 @@ class System(Actor):
 
 @dataclass(frozen=True)
 class Citizen(Actor):
-    """Somebody who proved to hold a phone number; that alone does not prove who they are.
+    """Somebody who proved to hold a phone number, which alone does not prove who they are; or whose name and
+    number an identity platform vouches for.
 
     Args:
-        phone_digest: keyed digest of the number (``kernel.digests``), 32 bytes.
+        phone_digest: keyed digest of the phone number (``kernel.digests``), 32 bytes; empty for none.
         sealed_phone: the number itself under the master key, to be opened by the commands that need it.
+        assurance: ``phone``, or ``real_name`` where an identity platform vouches for the person.
+        number_digest: keyed digest of the citizen number; empty unless ``real_name``.
+        sealed_identity: name and citizen number under the master key; empty unless ``real_name``.
     """
 
     phone_digest: bytes
     sealed_phone: bytes
+    assurance: str = "phone"
+    number_digest: bytes = b""
+    sealed_identity: bytes = b""
 
     @property
     def key(self) -> str:
+        if self.assurance == "real_name":
+            return f"person:{self.number_digest.hex()[:32]}"
         return f"citizen:{self.phone_digest.hex()[:32]}"
 
 

@@ -48,6 +48,7 @@ class Act(StrEnum):
     SUBMIT = "submit"
     DISCARD = "discard"
     JUDGE_MATERIALS = "judge_materials"
+    CONFIRM_IDENTITY = "confirm_identity"
     REQUEST_CORRECTIONS = "request_corrections"
     ACCEPT = "accept"
     DECLINE = "decline"
@@ -84,14 +85,17 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     # A discarded draft has no next status: its row goes. It stays a draft until then.
     (Status.DRAFT, Act.DISCARD): Status.DRAFT,
     (Status.SUBMITTED, Act.JUDGE_MATERIALS): Status.SUBMITTED,
+    (Status.SUBMITTED, Act.CONFIRM_IDENTITY): Status.SUBMITTED,
     (Status.SUBMITTED, Act.REQUEST_CORRECTIONS): Status.AWAITING_CORRECTIONS,
     (Status.SUBMITTED, Act.ACCEPT): Status.IN_REVIEW,
     (Status.SUBMITTED, Act.DECLINE): Status.CONCLUDED,
     (Status.SUBMITTED, Act.WITHDRAW): Status.CONCLUDED,
     (Status.SUBMITTED, Act.DEEMED_ACCEPT): Status.IN_REVIEW,
+    (Status.AWAITING_CORRECTIONS, Act.CONFIRM_IDENTITY): Status.AWAITING_CORRECTIONS,
     (Status.AWAITING_CORRECTIONS, Act.CORRECT): Status.SUBMITTED,
     (Status.AWAITING_CORRECTIONS, Act.WITHDRAW): Status.CONCLUDED,
     (Status.AWAITING_CORRECTIONS, Act.DEEMED_WITHDRAW): Status.CONCLUDED,
+    (Status.IN_REVIEW, Act.CONFIRM_IDENTITY): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.GIVE_OPINION): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.START_SPECIAL_PROCEDURE): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.POST_PUBLIC_NOTICE): Status.IN_REVIEW,

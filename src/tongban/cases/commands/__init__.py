@@ -14,6 +14,7 @@ from tongban.cases.commands.drafts import (
     start_draft,
 )
 from tongban.cases.commands.erasure import erase_person
+from tongban.cases.commands.identity import confirm_identity
 from tongban.cases.commands.intake import accept, decline
 from tongban.cases.commands.review import decide, give_opinion
 from tongban.cases.commands.submit import submit
@@ -26,6 +27,7 @@ __all__ = [
     "accept",
     "attach_material",
     "claim_draft",
+    "confirm_identity",
     "decide",
     "decline",
     "deliver",

@@ -10,6 +10,7 @@ from tongban.cases.sealed import seal_text
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized
 from tongban.kernel.ledger import Event
+from tongban.rules.identity_proof import may_grant
 from tongban.rules.lifecycle import Act
 
 OPINION_LENGTH = 2  # characters: at least 同意
@@ -72,7 +73,8 @@ def decide(
         basis: one law and article a line; required for a refusal, else the item's.
 
     Raises:
-        InputFaults: a refusal without reason or basis; ``steps_open`` where a step has no opinion yet.
+        InputFaults: a refusal without reason or basis; ``steps_open`` where a step has no opinion yet;
+            ``identity_not_proven`` where the item asks who applies and nobody made sure.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     body = {"granted": granted, "reason": reason, "basis": basis}
@@ -88,6 +90,8 @@ def decide(
             return case
         if any(step.state != "done" for step in case.state.steps):
             raise InputFaults([FieldFault("steps", "steps_open")])
+        if granted and not may_grant(case.item.definition.identity_demand, case.state.identity_proof):
+            raise InputFaults([FieldFault("granted", "identity_not_proven")])
         if not granted:
             check_refusal(reason, basis)
         elif any(step.agrees is False for step in case.state.steps) and len(reason.strip()) < 10:

@@ -187,6 +187,7 @@ def _write(
             "position_id": way.position.id,
             "channel": application.channel,
             "representation": application.representation.kind,
+            "identity_proof": sound.identity_proof,
             "assister_id": actor.assignment_id
             if isinstance(actor, Staff) and application.representation.kind == "assister"
             else None,

@@ -29,6 +29,7 @@ SECTIONS = (
             "decider",
             "power_source",
             "handling",
+            "identity_proof",
             "retention",
             "addressees",
             "demonstration",
