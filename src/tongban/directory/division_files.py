@@ -90,7 +90,7 @@ def _row(number: int, cells: Mapping[str, str]) -> DivisionRow | FieldFault:
             return fault(column, "not_plain_text")
     if cells["level"] not in LEVELS:
         return fault("level", "not_a_level")
-    if not _fits(cells["code"], cells["level"]):
+    if not fits_level(cells["code"], cells["level"]):
         return fault("code", "not_a_code_of_its_level")
     if not 0 < len(cells["name"]) <= NAME_LENGTH:
         return fault("name", "required" if not cells["name"] else "too_long")
@@ -115,7 +115,7 @@ def _row(number: int, cells: Mapping[str, str]) -> DivisionRow | FieldFault:
     )
 
 
-def _fits(code: str, level: str) -> bool:
+def fits_level(code: str, level: str) -> bool:
     """Whether a code has the digits of its level."""
     if not (code.isascii() and code.isdigit()):
         return False

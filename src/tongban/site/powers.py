@@ -9,6 +9,7 @@ from importlib import import_module
 from inspect import isfunction
 
 SETUP = ("system",)
+PLACES = ("system_admin", "system")
 FRONT = ("clerk", "assister")
 REVIEW = ("reviewer", "county_reviewer", "assister")
 APPROVAL = ("approver", "county_approver")
@@ -60,12 +61,46 @@ POWERS: dict[str, tuple[str, ...]] = {
     "catalogue.erase_notice": SETUP,
     # the directory
     "directory.load_divisions": SETUP,
-    "directory.load_division_file": SETUP,
+    "directory.load_division_file": PLACES,
+    "directory.add_division": PLACES,
+    "directory.rename_division": PLACES,
+    "directory.close_division": PLACES,
+    "directory.enter_body": PLACES,
+    "directory.edit_body": PLACES,
+    "directory.enter_site": PLACES,
+    "directory.edit_site": PLACES,
+    "directory.close_site": PLACES,
+    "directory.enter_position": PLACES,
+    "directory.rename_position": PLACES,
+    "directory.close_position": PLACES,
+    "directory.set_windows": PLACES,
+    "directory.set_hours": PLACES,
+    "directory.set_identity": PLACES,
+    "directory.use_identity_again": PLACES,
     "directory.register_body": SETUP,
     "directory.open_site": SETUP,
     "directory.add_position": SETUP,
     "directory.appoint": SETUP,
+    # the staff's door: who stands at it is nobody yet
     "directory.sign_in": ("public",),
+    "directory.sign_in_by_provider": ("public",),
+    "directory.confirm_second_factor": ("public",),
+    "directory.choose_password": ("public",),
+    "directory.enrol_at_door": ("public",),
+    "directory.use_slip": ("public",),
+    "directory.note_sign_out": ANYBODY,
+    # accounts: one's own, and others' by those who keep them
+    "directory.change_password": EVERY_ROLE,
+    "directory.enrol_second_factor": EVERY_ROLE,
+    "directory.drop_second_factor": EVERY_ROLE,
+    "directory.give_second_factors": SETUP,
+    "directory.make_account": ("system_admin", "security_admin", "system"),
+    "directory.make_slip": ("system_admin", "security_admin", "system"),
+    "directory.unlock_account": ("security_admin", "system"),
+    "directory.end_session": ("security_admin", "system"),
+    "directory.close_account": ("security_admin", "system"),
+    "directory.reopen_account": ("security_admin", "system"),
+    "directory.link_identity": ("security_admin", "system"),
     "directory.propose": ("system_admin", "security_admin"),
     "directory.confirm_proposal": ("system_admin", "security_admin"),
     "directory.turn_down_proposal": ("system_admin", "security_admin"),
@@ -100,7 +135,12 @@ READS = frozenset(
         "catalogue.notice_given",
         "catalogue.notices_of_today",
         "catalogue.told",
+        "directory.address_for_app",
         "directory.check_division_file",
+        "directory.new_secret",
+        "directory.resume",
+        "directory.check_identity",
+        "directory.encode_logo",
         "parties.new_asker",
         "parties.open_typed",
         "parties.phone_of",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import connection
 
+from tongban.directory.authority import require_system_admin
 from tongban.directory.division_files import (
     MOST_FAULTS,
     OPEN,
@@ -19,9 +20,9 @@ from tongban.directory.division_files import (
 from tongban.directory.models import Division
 from tongban.directory.queries.service_area import forget_service_area
 from tongban.kernel import ledger
-from tongban.kernel.actors import Actor, System
+from tongban.kernel.actors import Actor
 from tongban.kernel.commands import command
-from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized
+from tongban.kernel.errors import FieldFault, InputFaults
 
 COPY = "COPY directory_division (code, name, level, parent_code, valid_from, valid_to) FROM STDIN"
 
@@ -48,12 +49,11 @@ def load_division_file(actor: Actor, path: Path, *, idempotency_key: str) -> Div
     """Load a file of divisions in one transaction.
 
     Raises:
-        NotAuthorized: only the system's set-up loads divisions.
+        NotAuthorized: ``system_admin_only``.
         InputFaults: every fault by row and column, the first hundred; nothing was loaded.
         OSError: the file cannot be opened.
     """
-    if not isinstance(actor, System):
-        raise NotAuthorized("directory_setup_only")
+    require_system_admin(actor)
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").digest()
     with command("directory.load_division_file", actor, idempotency_key, {"digest": digest}, {}) as run:

@@ -1,7 +1,9 @@
 """The divisions below one, for who keeps their layers of the catalogue."""
 
 from tongban.directory.models import Division
+from tongban.directory.queries.divisions import holding
 from tongban.directory.queries.place_names import PlaceName
+from tongban.kernel import time
 
 
 def divisions_below(code: str) -> tuple[PlaceName, ...]:
@@ -9,7 +11,7 @@ def divisions_below(code: str) -> tuple[PlaceName, ...]:
     found: list[PlaceName] = []
     parents = [code]
     while parents:
-        rows = Division.objects.filter(parent_code__in=parents, valid_to__isnull=True).order_by("code")
+        rows = Division.objects.filter(holding(time.today()), parent_code__in=parents).order_by("code")
         level = [PlaceName(row.code, row.name, row.level) for row in rows]
         found += level
         parents = [one.code for one in level]

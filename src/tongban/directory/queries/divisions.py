@@ -1,5 +1,6 @@
 """Divisions and what lies above them, read once a minute per process: they change a few times a year."""
 
+from datetime import date
 from functools import lru_cache
 
 from django.db.models import Q
@@ -33,6 +34,16 @@ def forget_divisions() -> None:
         kept.cache_clear()
 
 
+def holding(on: date) -> Q:
+    """The condition on divisions that hold on a day."""
+    return (Q(valid_to__isnull=True) | Q(valid_to__gte=on)) & Q(valid_from__lte=on)
+
+
+def serving(on: date) -> Q:
+    """The condition on sites that serve on a day."""
+    return Q(closed_on__isnull=True) | Q(closed_on__gt=on)
+
+
 def _minute() -> int:
     return int(time.now().timestamp()) // 60
 
@@ -44,11 +55,7 @@ def _chain(code: str, minute: int) -> tuple[str, ...]:
     wanted = code
     while wanted and wanted not in found:
         above = (
-            Division.objects.filter(
-                Q(valid_to__isnull=True) | Q(valid_to__gte=on), code=wanted, valid_from__lte=on
-            )
-            .values_list("parent_code", flat=True)
-            .first()
+            Division.objects.filter(holding(on), code=wanted).values_list("parent_code", flat=True).first()
         )
         if above is None:
             break
@@ -59,11 +66,11 @@ def _chain(code: str, minute: int) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2)
 def _top(minute: int) -> str:
-    highest = Division.objects.filter(parent_code="", valid_to__isnull=True).order_by("code").first()
+    highest = Division.objects.filter(holding(time.today()), parent_code="").order_by("code").first()
     return highest.code if highest else ""
 
 
 @lru_cache(maxsize=2)
 def _default_place(minute: int) -> str:
-    centre = Site.objects.filter(kind=Site.Kind.CENTRE).order_by("code").first()
+    centre = Site.objects.filter(serving(time.today()), kind=Site.Kind.CENTRE).order_by("code").first()
     return centre.division_code if centre else _top(minute)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tongban.directory.models import Division, Site
-from tongban.directory.queries.divisions import chain
+from tongban.directory.queries.divisions import chain, holding, serving
 from tongban.kernel import time
 
 
@@ -56,17 +56,18 @@ def _named(code: str, minute: int) -> PlaceName | None:
     if not code.isdecimal():
         return None
     row = (
-        Division.objects.filter(code=code, valid_to__isnull=True).values_list("code", "name", "level").first()
+        Division.objects.filter(holding(time.today()), code=code).values_list("code", "name", "level").first()
     )
     return PlaceName(*row) if row else None
 
 
 @lru_cache(maxsize=2)
 def _townships(minute: int) -> tuple[Township, ...]:
-    centres = Site.objects.filter(kind=Site.Kind.CENTRE).values_list("division_code", flat=True)
+    on = time.today()
+    centres = Site.objects.filter(serving(on), kind=Site.Kind.CENTRE).values_list("division_code", flat=True)
     codes = sorted(set(centres))
     villages: dict[str, list[PlaceName]] = {code: [] for code in codes}
-    rows = Division.objects.filter(parent_code__in=codes, valid_to__isnull=True).order_by("code")
+    rows = Division.objects.filter(holding(on), parent_code__in=codes).order_by("code")
     for row in rows:
         villages[row.parent_code].append(PlaceName(row.code, row.name, row.level))
     named = ((code, place_name(code)) for code in codes)

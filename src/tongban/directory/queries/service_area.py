@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from tongban.directory.models import Division, Site
-from tongban.directory.queries.divisions import forget_divisions
+from tongban.directory.queries.divisions import forget_divisions, holding, serving
 from tongban.directory.queries.identity import forget_identity
 from tongban.directory.queries.place_names import forget_place_names
 from tongban.directory.queries.places import forget_places, places
@@ -22,9 +22,10 @@ def villages_served() -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=4)
 def _villages(minute: int) -> tuple[tuple[str, str], ...]:
-    centres = Site.objects.filter(kind=Site.Kind.CENTRE).values_list("division_code", flat=True)
+    on = time.today()
+    centres = Site.objects.filter(serving(on), kind=Site.Kind.CENTRE).values_list("division_code", flat=True)
     rows = Division.objects.filter(
-        level=Division.Level.VILLAGE, parent_code__in=list(centres), valid_to__isnull=True
+        holding(on), level=Division.Level.VILLAGE, parent_code__in=list(centres)
     ).order_by("code")
     return tuple(rows.values_list("code", "name"))
 
@@ -40,7 +41,8 @@ def centre_for_village(village_code: str) -> Site:
     """
     township = village_code[:9] + "000"
     for site in places().sites.values():
-        if site.kind == Site.Kind.CENTRE and site.division_code == township:
+        closed = site.closed_on is not None and site.closed_on <= time.today()
+        if site.kind == Site.Kind.CENTRE and site.division_code == township and not closed:
             return site
     raise NotFound("centre")
 

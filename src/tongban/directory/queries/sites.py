@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.db.models import Q
 
 from tongban.directory.models import Assignment, Position, Site
+from tongban.directory.queries.divisions import serving
 from tongban.kernel import time
 
 
@@ -58,7 +59,7 @@ class SiteView:
 
 
 def sites() -> tuple[SiteView, ...]:
-    """Every site, centres first; read once a minute per process."""
+    """Every site that serves today, centres first; read once a minute per process."""
     return _sites(time.today(), int(time.now().timestamp()) // 60)
 
 
@@ -70,24 +71,32 @@ def forget_sites() -> None:
 @lru_cache(maxsize=2)
 def _sites(on: date, minute: int) -> tuple[SiteView, ...]:
     assisters: dict[int, list[AssisterView]] = {}
-    serving = Assignment.objects.filter(
+    held = Assignment.objects.filter(
         Q(ends__isnull=True) | Q(ends__gte=on),
         role=Assignment.Role.ASSISTER,
         starts__lte=on,
         ended_at__isnull=True,
     ).select_related("staff", "position")
-    for assignment in serving.order_by("holder"):
+    for assignment in held.order_by("holder"):
         assisters.setdefault(assignment.position.site_id, []).append(
             AssisterView(assignment.staff.name, assignment.staff.phone)
         )
-    rows = Site.objects.select_related("body").prefetch_related("hours", "windows__position", "positions")
-    views = [_view(site, tuple(assisters.get(site.id, ()))) for site in rows]
+    rows = (
+        Site.objects.filter(serving(on))
+        .exclude(phone="", address="")  # entered at set-up, with nothing yet to tell the public
+        .select_related("body")
+        .prefetch_related("hours", "windows__position", "positions")
+    )
+    views = [_view(site, on, tuple(assisters.get(site.id, ()))) for site in rows]
     order = {Site.Kind.CENTRE: 0, Site.Kind.VILLAGE_POINT: 1, Site.Kind.COUNTY_OFFICE: 2}
     return tuple(sorted(views, key=lambda view: (order[Site.Kind(view.kind)], view.code)))
 
 
-def _view(site: Site, assisters: tuple[AssisterView, ...]) -> SiteView:
-    positions: list[Position] = sorted(site.positions.all(), key=lambda position: position.id)
+def _view(site: Site, on: date, assisters: tuple[AssisterView, ...]) -> SiteView:
+    positions: list[Position] = sorted(
+        (row for row in site.positions.all() if row.closed_on is None or row.closed_on > on),
+        key=lambda position: position.id,
+    )
     return SiteView(
         code=site.code,
         name=site.name,
