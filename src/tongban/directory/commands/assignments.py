@@ -210,10 +210,7 @@ def _name(staff_id: int) -> str:
 
 
 def _put(run: Run, actor: Actor, post: Post, *, agreed: Agreed | None = None) -> int:
-    if (
-        not Staff.objects.select_for_update().filter(id=post.staff_id).exists()
-    ):  # one at a time for one person
-        raise InputFaults([FieldFault("staff", "not_an_option")])
+    Staff.objects.select_for_update().filter(id=post.staff_id).first()  # one at a time for one person
     _check(post)
     row = Assignment.objects.create(
         staff_id=post.staff_id,

@@ -145,6 +145,11 @@ def assignment_labels(ids: set[int]) -> dict[int, str]:
     return {row.id: _label(row.staff.name, row.position.name, row.delegated_by_id) for row in rows}
 
 
+def staff_behind(ids: set[int]) -> frozenset[int]:
+    """The people behind assignments, ended ones too."""
+    return frozenset(Assignment.objects.filter(id__in=ids).values_list("staff_id", flat=True))
+
+
 def _label(name: str, position: str, delegated_by: int | None) -> str:
     """How colleagues see an assignment: who acts by somebody else's power is told as such."""
     return f"{name}（{position}，受托）" if delegated_by else f"{name}（{position}）"
