@@ -5,6 +5,7 @@ from tongban.cases.commands.intake import check_refusal, conclude
 from tongban.cases.events import concluding
 from tongban.cases.frame import act_on
 from tongban.cases.issuing import issue
+from tongban.cases.lent_power import require_own_or_lent
 from tongban.cases.requests import Done
 from tongban.cases.sealed import seal_text
 from tongban.kernel.actors import Actor, Staff
@@ -88,6 +89,7 @@ def decide(
     ) as case:
         if isinstance(case, Done):
             return case
+        lent = require_own_or_lent(actor, case)
         if any(step.state != "done" for step in case.state.steps):
             raise InputFaults([FieldFault("steps", "steps_open")])
         if granted and not may_grant(case.item.definition.identity_demand, case.state.identity_proof):
@@ -98,7 +100,7 @@ def decide(
             # who decides against an opinion says why
             raise InputFaults([FieldFault("reason", "reason_against_opinion", {"least": 10})])
         outcome = "granted" if granted else "refused"
-        conclude(case, Event("decided", {"outcome": outcome, **concluding(case)}), body, outcome)
+        conclude(case, Event("decided", {"outcome": outcome, **lent, **concluding(case)}), body, outcome)
         issue(
             case,
             "decision",
