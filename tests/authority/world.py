@@ -235,6 +235,7 @@ def application(matter: Matter) -> Application:
         ),
         representation=Representation(kind, matter.representative, "child" if matter.relative else ""),
         consent=True,
+        identity_seen=not portal,
         collect_site_code=matter.collect,
     )
 

@@ -134,6 +134,7 @@ def over_the_counter(
     form = {
         "idempotency_key": uuid4().hex,
         "consent": "yes",
+        "identity_seen": "yes",
         "do": "submit",
         **applicant_fields(kind or kinds_of_applicant(item)[0], serial),
         **dict(question_fields(item, answers)),
@@ -213,6 +214,8 @@ class Matter:
             if one.code in handed_in or one.necessity == "required"
         }
         self.act(clerk, "accept", **judged)
+        if self.channel == "portal" and item.identity_demand != "none":  # a code proved the phone alone
+            self.act(clerk, "confirm_identity", seen="yes", place="window")
         self._opinions(case)
         head = desk_of_decision(item)
         assert self.number in {row.number for row in my_list(staff(head), group="todo").rows}

@@ -127,6 +127,7 @@ class Scenario:
             ),
             representation=Representation("assister" if self.channel == "village_point" else "self"),
             consent=True,
+            identity_seen=not portal,
         )
 
     def submitted(self, actor: Actor | None = None) -> Submitted:

@@ -140,12 +140,14 @@ def application_from(
     consent: bool,
     received_at: datetime | None = None,
     collect_site_code: str = "",
+    identity_seen: bool = False,
     reader: Actor | None = None,
     pieces: DraftPieces | None = None,
 ) -> Application:
     """The application that a draft amounts to; `submit` checks it.
 
     Args:
+        identity_seen: as in `Application`.
         reader: as in `draft`.
         pieces: what a form brings to be laid over the draft, which itself stays as it is.
 
@@ -188,6 +190,7 @@ def application_from(
         consent=consent,
         received_at=received_at,
         collect_site_code=collect_site_code,
+        identity_seen=identity_seen,
     )
 
 

@@ -39,10 +39,19 @@ from tongban.kernel.masking import (
 from tongban.kernel.models import Blob
 from tongban.kernel.time import legal_date
 from tongban.papers.models import Paper
+from tongban.rules.identity_proof import may_grant
 from tongban.rules.lifecycle import Act, Status, acts_from, phase_of
 from tongban.rules.minors import under_fourteen
 
-SHOWN_ACTS = (Act.ACCEPT, Act.DECLINE, Act.GIVE_OPINION, Act.DECIDE, Act.DELIVER, Act.WITHDRAW)
+SHOWN_ACTS = (
+    Act.ACCEPT,
+    Act.DECLINE,
+    Act.CONFIRM_IDENTITY,
+    Act.GIVE_OPINION,
+    Act.DECIDE,
+    Act.DELIVER,
+    Act.WITHDRAW,
+)
 
 NOTHING_SHOWN = frozenset({"health", "hardship", "disability", "minor", "private"})
 
@@ -104,6 +113,8 @@ def case_for(actor: Actor, number: str) -> CaseView:
         delivery=_delivery(case, labels),
         query_code=query_code(row.number),
         erased=False,
+        identity_proof=state.identity_proof,
+        identity_missing=_identity_missing(case),
     )
 
 
@@ -227,6 +238,8 @@ def _acts(actor: Actor, case: OpenCase) -> Iterator[ActOption]:
     for act in SHOWN_ACTS:
         if act not in possible:
             continue
+        if act == Act.CONFIRM_IDENTITY and not _identity_missing(case):
+            continue
         reason = why_not(actor, act.value, case.state)
         if not reason and act == Act.DECIDE and any(s.state != "done" for s in case.state.steps):
             reason = "steps_open"
@@ -234,6 +247,10 @@ def _acts(actor: Actor, case: OpenCase) -> Iterator[ActOption]:
             continue
         step_code = _open_step(actor, case.state.steps) if act == Act.GIVE_OPINION else ""
         yield ActOption(act.value, not reason, reason, step_code)
+
+
+def _identity_missing(case: OpenCase) -> bool:
+    return not may_grant(case.item.definition.identity_demand, case.state.identity_proof)
 
 
 def _open_step(actor: Actor, steps: tuple[StepState, ...]) -> str:

@@ -186,6 +186,8 @@ class CaseView:
     delivery: DeliveryView | None
     query_code: str  # printed on the receipt; lets somebody without a phone follow the case
     erased: bool
+    identity_proof: str = ""  # how it was made sure who applies: phone, id_card_seen, real_name; "": not yet
+    identity_missing: bool = False  # the item cannot be granted until it is
 
 
 @dataclass(frozen=True)

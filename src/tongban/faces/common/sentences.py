@@ -42,6 +42,13 @@ FAULT: Mapping[str, object] = {
     "phone_area_code_missing": _("座机请带上区号，例如 0951"),
     "phone_area_code": _("区号不对，请再看一遍"),
     "phone_subscriber": _("这个座机号码不对，请再看一遍"),
+    "identity_not_seen": _("看过身份证原件、认清是本人，才能勾选"),
+    "identity_already_proven": _("身份已经核对过了，不用再核对"),
+    "identity_not_proven": _("还没有核对身份证原件"),
+    "identity_needed_at_submission": _(
+        "办这件事，提交时就要证明是本人：请用实名身份登录，或者带身份证到窗口、村代办点办"
+    ),
+    "number_not_the_proven_one": _("这里要填您登录的实名身份的号码；替别人办，请选“替别人办”"),
     "phone_not_mobile": _("收验证码要用手机号码，座机收不到"),
     "not_a_date": _("日期不对，请写成 2026-12-04 这样"),
     "not_a_time": _("时间不对，请写成 2026-12-04 09:30 这样"),

@@ -61,6 +61,7 @@ ACT: Words = {
     "correct": _("补交材料"),
     "accept": _("受理"),
     "decline": _("不予受理"),
+    "confirm_identity": _("核对身份证"),
     "give_opinion": _("提出审查意见"),
     "decide": _("作出决定"),
     "deliver": _("送达"),
@@ -88,6 +89,7 @@ EVENT: Words = {
     "accepted": pgettext_lazy("event", "受理"),
     "deemed_accepted": _("逾期未告知，自收到材料之日起即为受理"),
     "declined": pgettext_lazy("event", "不予受理"),
+    "identity_confirmed": pgettext_lazy("event", "核对身份证原件"),
     "opinion_given": pgettext_lazy("event", "提出审查意见"),
     "step_opened": _("进入审查环节"),
     "step_skipped": _("跳过审查环节"),
@@ -113,6 +115,7 @@ PLAIN_EVENT: Words = {
     "accepted": _("您的申请已经受理"),
     "deemed_accepted": _("期限内没有告知您补材料，您的申请按规定已经算受理"),
     "declined": _("您的申请没有受理"),
+    "identity_confirmed": _("工作人员看过身份证原件，是本人"),
     "opinion_given": _("一个审查环节办完了"),
     "step_opened": _("开始下一个审查环节"),
     "decided": _("决定已经作出"),
@@ -270,6 +273,17 @@ POSITION: Words = {
     "rural_economy": _("农经服务岗"),
     "social_security": _("社会保障岗"),
 }
+IDENTITY_PROOF: Words = {
+    "": _("还没有核对"),
+    "phone": _("只验证过手机号码"),
+    "id_card_seen": _("看过身份证原件，人证一致"),
+    "real_name": _("实名身份登录"),
+}
+IDENTITY_PLACE: Words = {
+    "window": _("在窗口"),
+    "village_point": _("在村代办点"),
+    "at_home": _("上门"),
+}
 VILLAGE_MODE: Words = {
     "direct": _("村里直接办"),
     "agency": _("村里代您办"),
@@ -366,6 +380,8 @@ _WORDS: Mapping[str, Words] = {
     "remedy": REMEDY,
     "effect": EFFECT,
     "position": POSITION,
+    "identity_proof": IDENTITY_PROOF,
+    "identity_place": IDENTITY_PLACE,
     "village_mode": VILLAGE_MODE,
     "where": WHERE,
     "scope": SCOPE,

@@ -79,6 +79,7 @@ def _show(
             "materials": [_row(page, draft) for page in pages if isinstance(page, MaterialPage)],
             "waiting": waiting,
             "signed_in": citizen is not None,
+            "proven": citizen is not None and citizen.assurance == "real_name",
             "sign_in_address": sign_in.address(request.path),
             "key": request.POST.get("key") or uuid4().hex,
             "faults": faults,

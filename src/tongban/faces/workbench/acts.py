@@ -90,6 +90,10 @@ def _delivery(posted: QueryDict) -> Inputs:
     return texts | {"at": moment(posted, "at")}
 
 
+def _identity(posted: QueryDict) -> Inputs:
+    return {"seen": posted.get("seen") == "yes", "place": _text(posted, "place")}
+
+
 def _withdrawal(posted: QueryDict) -> Inputs:
     return {"reason": _text(posted, "reason")}
 
@@ -115,6 +119,13 @@ def moment(posted: QueryDict, name: str) -> datetime | None:
 ACTS: dict[str, Act] = {
     "accept": Act(_("受理"), commands.accept, read_verdicts, paper=True),
     "decline": Act(_("不予受理"), commands.decline, _decline, paper=True, grave=True),
+    "confirm_identity": Act(
+        _("核对身份证"),
+        commands.confirm_identity,
+        _identity,
+        prints=False,
+        choices={"place": ("window", "village_point", "at_home")},
+    ),
     "give_opinion": Act(_("提出审查意见"), commands.give_opinion, _opinion, prints=False),
     "decide": Act(_("作出决定"), commands.decide, _decision, paper=True),
     "deliver": Act(

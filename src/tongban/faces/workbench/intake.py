@@ -85,6 +85,7 @@ def _submit(request: HttpRequest, token: str, pieces: DraftPieces | None = None)
     application = application_from(
         token,
         consent=request.POST.get("consent") == "yes",
+        identity_seen=request.POST.get("identity_seen") == "yes",
         received_at=moment(request.POST, "received_at"),
         reader=actor,
         pieces=pieces,
