@@ -9,7 +9,6 @@ import fcntl
 import hashlib
 import json
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +26,8 @@ GENESIS = bytes(32)
 INSERT_AT_ONCE = 2000  # leaves in one statement
 
 
-@lru_cache(maxsize=1)
 def _signing_key() -> Ed25519PrivateKey:
+    """Read anew for each root: it may have been changed under a running worker."""
     raw = base64.b64decode((Path(settings.SECRETS_FOLDER) / "ledger-signing-key").read_text())
     return Ed25519PrivateKey.from_private_bytes(raw)
 
@@ -36,6 +35,13 @@ def _signing_key() -> Ed25519PrivateKey:
 def public_key() -> bytes:
     """The 32 bytes with which anybody checks the signatures."""
     return _signing_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
+def trusted_keys() -> frozenset[bytes]:
+    """The public key that signs today, and those that did before it was changed (`kernel/key_rotation.py`)."""
+    before = Path(settings.SECRETS_FOLDER) / "ledger-trusted-keys"
+    lines = before.read_text().split() if before.exists() else []
+    return frozenset({public_key(), *(base64.b64decode(line) for line in lines)})
 
 
 def root_digest(previous: bytes, number: int, tree: bytes, streams: int) -> bytes:
@@ -95,6 +101,7 @@ def cut(at: datetime) -> LedgerRoot | None:
         number = last.number + 1 if last else 1
         previous = bytes(last.root) if last else GENESIS
         digest = root_digest(previous, number, tree, len(heads))
+        key = _signing_key()
         root = LedgerRoot(
             number=number,
             cut_at=at,
@@ -103,8 +110,8 @@ def cut(at: datetime) -> LedgerRoot | None:
             tree=tree,
             previous=previous,
             root=digest,
-            public_key=public_key(),
-            signature=_signing_key().sign(digest),
+            public_key=key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw),
+            signature=key.sign(digest),
         )
         batch = Batch()
         batch.insert(root)

@@ -9,6 +9,7 @@ import base64
 import os
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
@@ -19,31 +20,72 @@ from tongban.kernel.errors import Erased
 from tongban.kernel.models.datakey import DataKey
 
 NONCE = 12  # bytes, NIST SP 800-38D
+MASTER = "master-key-"
+NOTICED = 2.0  # seconds after which every process has noticed a new version
 
 
 class SealBroken(Exception):
     """A ciphertext does not open with its key and context: altered, moved, or another master key."""
 
 
-@lru_cache(maxsize=8)
+class MasterKeyMissing(Exception):
+    """The key file of a version that something was sealed under is not in the secrets folder."""
+
+
+def _folder() -> Path:
+    return Path(settings.SECRETS_FOLDER)
+
+
+@lru_cache(maxsize=16)
+def _read_master(folder: Path, version: int) -> AESGCM:
+    return AESGCM(base64.b64decode((folder / f"{MASTER}{version}").read_text()))
+
+
 def _master(version: int) -> AESGCM:
-    path = Path(settings.SECRETS_FOLDER) / f"master-key-{version}"
-    return AESGCM(base64.b64decode(path.read_text()))
+    """The cipher of one version; one that this process has not seen yet is looked for on the disk.
+
+    Raises:
+        MasterKeyMissing: there is no such file.
+    """
+    try:
+        return _read_master(_folder(), version)  # a failure is not remembered
+    except FileNotFoundError as fault:
+        raise MasterKeyMissing(f"{MASTER}{version}") from fault
 
 
-@lru_cache(maxsize=1)
+def master_versions() -> tuple[int, ...]:
+    """The versions whose files are there, lowest first; asks the disk."""
+    names = (path.name.removeprefix(MASTER) for path in _folder().glob(f"{MASTER}*"))
+    return tuple(sorted(int(name) for name in names if name.isdecimal()))
+
+
+_newest: tuple[Path, float, int] | None = None  # folder, until when it holds, version
+
+
 def current_master_version() -> int:
-    """The highest master key version present in the secrets folder.
+    """The highest master key version present in the secrets folder, asked of the disk every two seconds.
+
+    So every running process seals under a new version within `NOTICED` of its file's appearance.
 
     Raises:
         FileNotFoundError: there is no master key at all.
     """
-    versions = [
-        int(path.name.rsplit("-", 1)[1]) for path in Path(settings.SECRETS_FOLDER).glob("master-key-*")
-    ]
+    global _newest
+    folder, now = _folder(), monotonic()
+    if _newest is not None and _newest[0] == folder and now < _newest[1]:
+        return _newest[2]
+    versions = master_versions()
     if not versions:
-        raise FileNotFoundError(f"no master key in {settings.SECRETS_FOLDER}")
-    return max(versions)
+        raise FileNotFoundError(f"no master key in {folder}")
+    _newest = (folder, now + NOTICED, versions[-1])
+    return versions[-1]
+
+
+def forget_master_keys() -> None:
+    """In this process: what was read of the key files is read again."""
+    global _newest
+    _newest = None
+    _read_master.cache_clear()
 
 
 def _seal(cipher: AESGCM, plaintext: bytes, context: str) -> bytes:
@@ -110,3 +152,14 @@ def open_under_master(sealed: bytes, context: str) -> bytes:
         SealBroken: altered, or sealed for another place.
     """
     return _open(_master(sealed[0]), sealed[1:], context)
+
+
+def rewrapped(key_id: UUID, wrapped: bytes, version: int, to: int) -> bytes:
+    """A data key, opened with one version of the master key and wrapped with another.
+
+    Raises:
+        SealBroken: it does not open.
+        MasterKeyMissing: a version is not there.
+    """
+    context = f"datakey:{key_id}"
+    return _seal(_master(to), _open(_master(version), wrapped, context), context)

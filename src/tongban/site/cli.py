@@ -49,6 +49,7 @@ COMMANDS = {
         "divisions", "行政区划：装入、检查", "administrative divisions: load, check", database=True
     ),
     "person": Command("person", "个人信息：依法清除", "personal data: erase lawfully", database=True),
+    "keys": Command("keys", "密钥：列出、更换、停用", "keys: list, rotate, retire", database=True),
     "ledger": Command("ledger", "核验账本、生成日根", "verify the ledger, cut its daily root", database=True),
 }
 

@@ -48,6 +48,8 @@ OWNER_DATABASE_URL = os.environ.get("TONGBAN_OWNER_DATABASE_URL") or DATABASE_UR
 DATABASES = {"default": _database(DATABASE_URL)}
 
 SECRET_KEY = _secret("django-secret-key", "not-a-secret: only commands that read no data run with this")
+# What was signed before the key was changed (`tongban keys rotate --django`) stays good until the change after it.
+SECRET_KEY_FALLBACKS = [key for key in [_secret("django-secret-key-before")] if key]
 DEBUG = False
 BASE_URL = os.environ.get("TONGBAN_BASE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = os.environ.get("TONGBAN_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
@@ -145,6 +147,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
+STAFF_IDLE_MINUTES = int(os.environ.get("TONGBAN_STAFF_IDLE_MINUTES", "30"))
+STAFF_SESSION_HOURS = 12  # from signing in, however busy
+STAFF_PASSWORD_DAYS = int(os.environ.get("TONGBAN_STAFF_PASSWORD_DAYS", "0"))  # 0: no regular change
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "tongban.faces.common.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
