@@ -59,6 +59,12 @@ HTTPS = BASE_URL.startswith("https://")
 TRUSTED_PROXIES = [
     entry.strip() for entry in os.environ.get("TONGBAN_TRUSTED_PROXIES", "").split(",") if entry.strip()
 ]
+# Addresses or networks that no limit counts, e.g. a hall's own (faces/common/rate_limits.py).
+RATE_LIMIT_EXEMPT = [
+    entry.strip() for entry in os.environ.get("TONGBAN_RATE_LIMIT_EXEMPT", "").split(",") if entry.strip()
+]
+# Which network this process serves: "internet" has the portal only (site/zones.py).
+ZONE = os.environ.get("TONGBAN_ZONE", "both")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -89,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "tongban.faces.common.middleware.ActorMiddleware",
+    "tongban.faces.common.rate_limits.RateLimits",
     "tongban.faces.common.middleware.DomainErrors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -140,6 +147,21 @@ def _identity_provider(door: str, **more: str) -> dict[str, str]:
 
 _OIDC_NAMES = ("issuer", "client_id", "scope", "acr_values", "second_factor_acr")
 OIDC = {"staff": _identity_provider("STAFF"), "citizens": _identity_provider("CITIZENS")}
+# What the citizens' platform calls its claims; a level counts as real-name only where it is named here.
+OIDC_CITIZEN_CLAIMS = {
+    "name": "name",
+    "number": "id_number",
+    "phone": "phone_number",
+    "phone_verified": "phone_number_verified",
+    "level": "acr",
+} | dict(
+    pair.strip().split("=", 1)
+    for pair in os.environ.get("TONGBAN_OIDC_CITIZENS_CLAIMS", "").split(",")
+    if "=" in pair
+)
+OIDC_CITIZEN_REAL_NAME_LEVELS = frozenset(
+    filter(None, os.environ.get("TONGBAN_OIDC_CITIZENS_REAL_NAME_LEVELS", "").split(","))
+)
 
 SESSION_ENGINE = "tongban.faces.common.session_store"
 SESSION_COOKIE_NAME = "tongban_session"

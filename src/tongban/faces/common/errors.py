@@ -9,7 +9,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
-from tongban.faces.common.sentences import fault_sentence, refusal_sentence
+from tongban.faces.common.sentences import fault_sentence, refusal_sentence, too_many_sentence
 from tongban.kernel.errors import (
     ActNotAllowed,
     Erased,
@@ -31,7 +31,8 @@ _STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (InputFaults, 422),
     (Erased, 410),
 )
-NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "password", "code"})
+SECRETS = frozenset({"password", "code"})
+NEVER_KEPT = SECRETS | {"csrfmiddlewaretoken"}
 
 
 def status_of(refusal: Refusal) -> int:
@@ -65,6 +66,35 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def too_large(request: HttpRequest) -> HttpResponse:
     """HTTP 413: more was sent at once than is taken."""
     return _fault_page(request, 413, heading=gettext("文件太大了，没有收下"))
+
+
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """HTTP 429: asked too often; what was typed stays in the page, to be sent again after the wait.
+
+    Args:
+        seconds: until it is worth trying again.
+    """
+    minutes = -(-seconds // 60)
+    piece = bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
+    if piece:
+        response = _fault_page(request, 429, heading=too_many_sentence(minutes))
+    else:
+        asks = request.method == "POST" and _from_our_own_page(request)
+        secret = any(name in request.POST for name in SECRETS) if asks else False
+        response = render(
+            request,
+            "common/errors/too_many.html",
+            {
+                "heading": too_many_sentence(minutes),
+                "kept": list(_typed(request)) if asks and not secret else [],
+                "files_lost": bool(asks and request.FILES),
+                "action": request.get_full_path(),
+            },
+            status=429,
+        )
+        add_never_cache_headers(response)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -150,6 +150,8 @@ REFUSAL: Mapping[str, object] = {
     "village_only_informs": _("这个事项在村里只能告知：请把办事指南给来人看，告诉他去哪里办"),
     "village_only_assists": _("这个事项在村里只能协办：请帮来人用他自己的手机在网上申请，或者带他到窗口"),
     "own_draft": _("自己写过的草稿要由别人批准"),
+    "platform_level_too_low": _("这样登录还不能证明是您本人，也没有验证手机号码；请在平台上完成实名认证，或者用手机验证码"),
+    "platform_identity_bad": _("平台送来的姓名或者身份证号码不对，没有登录；请用手机验证码，或者到窗口办"),
     "provider_unreachable": _("身份认证平台现在连不上，请过一会儿再试，或者换一种方式登录"),
     "provider_refused": _("身份认证平台没有确认您的身份，请再试一次，或者换一种方式登录"),
     "provider_attempt_over": _("这次登录已经过期或者用过了，请重新开始"),
@@ -182,3 +184,14 @@ def refusal_sentence(refusal: Refusal) -> str:
     if sentence is None and isinstance(refusal, NotAuthorized):
         sentence = REFUSAL["not_authorized"]
     return str(sentence) if sentence is not None else gettext("这一步现在办不了，请联系工作人员")
+
+
+def too_many_sentence(minutes: int) -> str:
+    """What somebody is told who asked too often.
+
+    Args:
+        minutes: until it is worth trying again.
+    """
+    if minutes < 120:
+        return gettext("试得太频繁了，请过 %(minutes)s 分钟再试") % {"minutes": minutes}
+    return gettext("试得太频繁了，请过 %(hours)s 小时再试") % {"hours": -(-minutes // 60)}

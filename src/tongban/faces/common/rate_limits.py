@@ -1,0 +1,134 @@
+"""At which addresses a knock is counted, and of what: the one table of the doors.
+
+Staff are not counted by address: a township's hall sends all its windows from one, and each of them has an account
+with a lock of its own.  Addresses of ``settings.RATE_LIMIT_EXEMPT`` are not counted at all.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+
+from tongban.faces.common.client_address import UNKNOWN, client_address, subscriber
+from tongban.faces.common.errors import too_many
+from tongban.kernel.actors import Staff
+from tongban.kernel.limits import LIMITS, TooManyKnocks, counted_here, knock
+
+Subject = Callable[[HttpRequest, dict[str, Any]], str]
+HARD = 10  # times the general cap after which nobody is asked who they are any more
+
+
+def _posted_phone(request: HttpRequest, path: dict[str, Any]) -> str:
+    return "".join(letter for letter in request.POST.get("phone", "") if letter.isdecimal())[-11:]
+
+
+def _case_number(request: HttpRequest, path: dict[str, Any]) -> str:
+    typed = str(request.POST.get("number") or path.get("number") or "")
+    return "".join(letter for letter in typed if letter.isalnum()).upper()[:40]
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a request at one address counts for.
+
+    Args:
+        by_address: the limits that count the caller's address.
+        by_subject: limits that count something the request names; an empty name counts for nothing.
+        methods: of the requests that count.
+        only_files: only where files are sent.
+    """
+
+    by_address: tuple[str, ...] = ()
+    by_subject: tuple[tuple[str, Subject], ...] = ()
+    methods: tuple[str, ...] = ("POST",)
+    only_files: bool = False
+
+
+TRACKING = Door(("track_address",), (("track_number", _case_number),))
+READING = Door(("look_ups",), methods=("GET", "HEAD", "POST"))
+
+# view name → what it counts for
+DOORS: dict[str, Door] = {
+    "portal:suggestions": Door(("suggestions",), methods=("GET", "HEAD")),
+    "portal:sign_in": Door(("phone_code_address",), (("phone_code_phone", _posted_phone),)),
+    "portal:code": Door(("code_tries",)),
+    "portal:track": TRACKING,
+    "portal:case": TRACKING,
+    "portal:verified": READING,
+    "portal:told": READING,
+    "portal:proof": READING,
+    "portal:start": Door(("draft_starts",)),
+    "portal:page": Door(("uploads",), only_files=True),
+    "work:sign_in": Door(("staff_sign_in",)),
+    "work:second_factor": Door(("staff_sign_in",)),
+    "work:first": Door(("staff_slip",)),
+}
+
+
+class RateLimits:
+    """Answers 429 with a page, where a door is knocked at too often."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        address = subscriber(client_address(request))
+        if not _exempt(address):
+            count = counted_here("any", address)
+            cap = LIMITS["any"].most
+            # who asks is looked up only past the cap: below it no request pays for it
+            if count > cap and (count > HARD * cap or not _is_staff(request)):
+                return too_many(request, LIMITS["any"].seconds)
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Django's hook: None lets the request pass."""
+        match = request.resolver_match
+        door = DOORS.get(match.view_name) if match else None
+        if door is None or request.method not in door.methods or (door.only_files and not request.FILES):
+            return None
+        address = subscriber(client_address(request))
+        if _exempt(address) or _is_staff(request):
+            return None
+        knocks = [(code, address) for code in door.by_address]
+        knocks += [(code, who) for code, read in door.by_subject if (who := read(request, kwargs))]
+        try:
+            knock(knocks)
+        except TooManyKnocks as refusal:
+            return too_many(request, int(refusal.params["seconds"]))
+        return None
+
+
+def _is_staff(request: HttpRequest) -> bool:
+    """Asked only where a session came along: a stranger costs no statement."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and isinstance(
+        getattr(request, "actor", None), Staff
+    )
+
+
+def _exempt(address: str) -> bool:
+    networks = exempt_networks(tuple(settings.RATE_LIMIT_EXEMPT))
+    if not networks or address == UNKNOWN:
+        return False
+    asked = ip_address(address.partition("/")[0])
+    return any(asked in network for network in networks)
+
+
+@lru_cache(maxsize=4)
+def exempt_networks(entries: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    """The networks of the setting.
+
+    Raises:
+        ImproperlyConfigured: an entry is neither an address nor a network.
+    """
+    try:
+        return tuple(ip_network(entry) for entry in entries)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"TONGBAN_RATE_LIMIT_EXEMPT: {error}") from error

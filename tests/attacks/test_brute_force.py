@@ -1,0 +1,115 @@
+"""Trying passwords, codes and numbers one after the other is stopped; a hall full of honest people is not."""
+
+import pytest
+from django.test import Client
+
+from tongban.kernel.limits import LIMITS, forget_knocks
+from tongban.site import demo
+from tongban.site.demo.county import PASSWORD
+
+pytestmark = pytest.mark.django_db
+STRANGER = "203.0.113.9"
+
+
+@pytest.fixture(autouse=True)
+def county(db: None) -> None:
+    forget_knocks()
+    demo.load(items=["SB-001"])
+
+
+def stranger(address: str = STRANGER) -> Client:
+    return Client(REMOTE_ADDR=address)
+
+
+def test_passwords_are_not_tried_without_end_from_one_address() -> None:
+    client = stranger()
+    answers = [
+        client.post("/work/sign-in/", {"username": f"name{number}", "password": "x"}).status_code
+        for number in range(LIMITS["staff_sign_in"].most + 1)
+    ]
+    assert answers[-1] == 429 and 429 not in answers[:-1]
+
+
+def test_numbers_of_cases_are_not_guessed_from_one_address() -> None:
+    client = stranger()
+    most = LIMITS["track_address"].most
+    for number in range(most):
+        form = {"number": f"SB-2026-{number:06}", "phone": "13900000001", "by": "phone"}
+        assert client.post("/track/", form).status_code == 422
+    answer = client.post("/track/", {"number": "SB-2026-000001", "phone": "13900000001", "by": "phone"})
+    assert answer.status_code == 429
+    assert 0 < int(answer["Retry-After"]) <= LIMITS["track_address"].seconds
+    assert "试得太频繁了" in answer.content.decode()
+    other = stranger("203.0.113.10").post("/track/", {"number": "X", "phone": "13900000001", "by": "phone"})
+    assert other.status_code == 422
+
+
+def test_the_phone_of_one_case_is_not_guessed_from_many_addresses() -> None:
+    most = LIMITS["track_number"].most
+    for number in range(most + 1):
+        client = stranger(f"198.51.100.{number}")
+        spelt = "SB-2026-000001" if number % 2 else "sb 2026 000001"
+        answer = client.post("/track/", {"number": spelt, "phone": f"139{number:08}", "by": "phone"})
+    assert answer.status_code == 429
+
+
+def test_a_phone_gets_a_few_codes_a_day_whoever_asks_for_them() -> None:
+    most = LIMITS["phone_code_phone"].most
+    answers = [
+        stranger(f"198.51.100.{number}").post("/sign-in/", {"phone": "139 0000 0001"}).status_code
+        for number in range(most + 1)
+    ]
+    assert answers[-1] == 429 and 429 not in answers[:-1]
+
+
+def test_one_subscriber_of_ipv6_does_not_count_as_many() -> None:
+    for number in range(LIMITS["track_address"].most + 1):
+        form = {"number": f"N{number}", "phone": "13900000001", "by": "phone"}
+        answer = stranger(f"2001:db8::{number:x}").post("/track/", form)
+    assert answer.status_code == 429
+
+
+def test_a_made_up_header_does_not_open_a_new_window() -> None:
+    for number in range(LIMITS["track_address"].most + 1):
+        form = {"number": f"N{number}", "phone": "13900000001", "by": "phone"}
+        answer = stranger().post("/track/", form, headers={"X-Forwarded-For": f"10.1.{number}.1"})
+    assert answer.status_code == 429
+
+
+def test_reading_pages_without_end_is_stopped_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, "any", type(LIMITS["any"])("any", "address", 20, 60, shared=False))
+    client = stranger()
+    answers = {client.get("/verify/").status_code for _ in range(60)}
+    assert answers == {200, 429}
+
+
+def test_staff_at_a_window_are_not_counted_by_their_halls_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, "any", type(LIMITS["any"])("any", "address", 20, 60, shared=False))
+    monkeypatch.setitem(LIMITS, "look_ups", type(LIMITS["look_ups"])("look_ups", "address", 2, 600))
+    clerk = stranger()
+    assert clerk.post("/work/sign-in/", {"username": "clerk", "password": PASSWORD}).status_code == 302
+    assert {clerk.get("/work/").status_code for _ in range(40)} == {200}
+    assert {clerk.get("/proof/NONE/").status_code for _ in range(5)} == {404}
+
+
+def test_what_was_typed_stays_in_the_page_that_asks_to_wait() -> None:
+    client = stranger()
+    form = {"number": "SB-2026-000001", "phone": "13900000001", "by": "phone"}
+    for _ in range(LIMITS["track_number"].most + 1):
+        answer = client.post("/track/", form, headers={"Sec-Fetch-Site": "same-origin"})
+    page = answer.content.decode()
+    assert answer.status_code == 429
+    assert 'value="SB-2026-000001"' in page and "您填的内容还在" in page
+
+
+def test_a_password_does_not_stay_in_the_page_that_asks_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, "staff_sign_in", type(LIMITS["any"])("staff_sign_in", "address", 1, 600))
+    client = stranger()
+    for _ in range(2):
+        answer = client.post(
+            "/work/sign-in/",
+            {"username": "clerk", "password": "Geheim-2026-xyz"},
+            headers={"Sec-Fetch-Site": "same-origin"},
+        )
+    assert answer.status_code == 429
+    assert "Geheim" not in answer.content.decode()
