@@ -15,7 +15,7 @@ from tongban.kernel.actors import Staff
 from tongban.kernel.commands import Run
 from tongban.kernel.errors import FieldFault, InputFaults
 
-ADMINISTRATORS = frozenset({"system_admin", "security_admin", "auditor"})
+TURNED_DOWN_BECAUSE = "turned_down_because"  # kept in the payload, which is closed by then
 MANAGING = frozenset({"system_admin", "security_admin"})  # the auditor looks on and changes nothing
 
 

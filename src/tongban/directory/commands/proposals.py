@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tongban.directory.authority import require_role
 from tongban.directory.models import Assignment, Proposal
-from tongban.directory.proposals import MANAGING, Agreed, Kind, kind_of
+from tongban.directory.proposals import MANAGING, TURNED_DOWN_BECAUSE, Agreed, Kind, kind_of
 from tongban.directory.queries.assignments import holding
 from tongban.kernel import ledger, time
 from tongban.kernel.actors import Actor, Staff
@@ -128,9 +128,6 @@ def withdraw_proposal(actor: Actor, proposal_id: UUID, *, idempotency_key: str) 
             raise Refusal("proposal_closed")
         _close(run, staff, proposal, Proposal.State.WITHDRAWN)
         _record(run, staff, proposal, "proposal_withdrawn", {"kind": proposal.kind})
-
-
-TURNED_DOWN_BECAUSE = "turned_down_because"  # kept in the payload, which is closed by then
 
 
 def _held(proposal_id: UUID) -> tuple[Proposal, Kind]:

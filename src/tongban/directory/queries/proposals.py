@@ -1,0 +1,123 @@
+"""Two-person acts as the administrators see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tongban.directory.authority import ADMINISTRATORS, require_role
+from tongban.directory.models import Proposal
+from tongban.directory.proposals import TURNED_DOWN_BECAUSE, kind_of, latest_confirmed
+from tongban.directory.queries.assignments import assignment_labels
+from tongban.kernel.actors import Actor
+from tongban.kernel.actors import Staff as StaffActor
+from tongban.kernel.errors import InputFaults, NotFound
+
+CLOSED_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class ProposalView:
+    """One proposal.
+
+    Attributes:
+        facts: code of a fact and its value; a value of the fact ``role`` is a role's code.
+        may: what this reader may do: ``confirm`` (and turn down), ``withdraw``, or nothing.
+        why_not: where it waits and this reader may not confirm it, the code that says why.
+    """
+
+    id: UUID
+    kind: str
+    facts: tuple[tuple[str, str], ...]
+    reason: str
+    state: str
+    proposed_by: str
+    proposed_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    turned_down_because: str
+    may: str
+    why_not: str
+
+
+def proposals(actor: Actor, *, waiting: bool) -> tuple[ProposalView, ...]:
+    """What waits for a second person, oldest first; or what is closed, newest first.
+
+    Raises:
+        NotAuthorized: ``administrators_only``.
+    """
+    staff = require_role(actor, *ADMINISTRATORS, code="administrators_only")
+    rows = Proposal.objects.select_related("proposed_by")
+    if waiting:
+        found = list(rows.filter(state=Proposal.State.OPEN).order_by("proposed_at"))
+    else:
+        found = list(rows.exclude(state=Proposal.State.OPEN).order_by("-decided_at")[:CLOSED_SHOWN])
+    ids = {row.proposed_by_id for row in found} | {row.decided_by_id for row in found if row.decided_by_id}
+    labels = assignment_labels({one for one in ids if one is not None})
+    return tuple(_view(row, staff, labels) for row in found)
+
+
+def proposal(actor: Actor, proposal_id: UUID) -> ProposalView:
+    """One proposal.
+
+    Raises:
+        NotAuthorized: ``administrators_only``.
+        NotFound: there is none.
+    """
+    staff = require_role(actor, *ADMINISTRATORS, code="administrators_only")
+    row = Proposal.objects.select_related("proposed_by").filter(id=proposal_id).first()
+    if row is None:
+        raise NotFound("proposal")
+    ids = {row.proposed_by_id, row.decided_by_id} - {None}
+    return _view(row, staff, assignment_labels({one for one in ids if one is not None}))
+
+
+def waiting_for(actor: StaffActor) -> int:
+    """How many proposals wait for this administrator's second word."""
+    return sum(view.may == "confirm" for view in proposals(actor, waiting=True))
+
+
+def last_agreed(code: str) -> ProposalView | None:
+    """The newest act of a kind that two persons agreed to, e.g. the switch of a safety; for any administrator's page."""
+    row = latest_confirmed(code)
+    if row is None:
+        return None
+    labels = assignment_labels({one for one in (row.proposed_by_id, row.decided_by_id) if one is not None})
+    return _view(row, None, labels)
+
+
+def _view(row: Proposal, staff: StaffActor | None, labels: dict[int, str]) -> ProposalView:
+    payload = {name: value for name, value in row.payload.items() if name != TURNED_DOWN_BECAUSE}
+    try:
+        kind = kind_of(row.kind)
+        facts, about, confirmers = kind.told(payload), kind.concerns(payload), kind.confirmers
+    except InputFaults:  # of a kind that this version does not know any more
+        facts, about, confirmers = (), frozenset(), frozenset()
+    why = _why_not(row, staff, about, confirmers) if staff else "closed"
+    mine = staff is not None and row.proposed_by.staff_id == staff.staff_id
+    open_ = row.state == Proposal.State.OPEN
+    return ProposalView(
+        id=row.id,
+        kind=row.kind,
+        facts=facts,
+        reason=row.reason,
+        state=row.state,
+        proposed_by=labels.get(row.proposed_by_id, ""),
+        proposed_at=row.proposed_at,
+        decided_by=labels.get(row.decided_by_id or 0, ""),
+        decided_at=row.decided_at,
+        turned_down_because=str(row.payload.get(TURNED_DOWN_BECAUSE, "")),
+        may="" if not open_ else "confirm" if not why else "withdraw" if mine else "",
+        why_not=why if open_ else "",
+    )
+
+
+def _why_not(row: Proposal, staff: StaffActor, about: frozenset[int], confirmers: frozenset[str]) -> str:
+    if row.proposed_by.staff_id == staff.staff_id:
+        return "confirm_own"
+    if staff.staff_id in about:
+        return "concerns_yourself"
+    if staff.role not in confirmers:
+        return "not_yours_to_confirm"
+    if row.proposed_by.role == staff.role:
+        return "confirm_same_kind"
+    return ""
