@@ -30,7 +30,19 @@ POWERS: dict[str, tuple[str, ...]] = {
     "cases.deliver": FRONT,
     "cases.withdraw": (*FRONT, "citizen"),
     "cases.unmask": ON_CASES,
+    "cases.export_list": ("assister", "auditor"),
     "cases.erase_person": SETUP,
+    # what people ask about their own data, and legal holds
+    "cases.ask_about_data": (*FRONT, "citizen"),
+    "cases.see_identity": FRONT,
+    "cases.withdraw_request": (*FRONT, "citizen"),
+    "cases.hand_over_copy": FRONT,
+    "cases.release_copy": ("security_admin",),
+    "cases.correct_value": ("security_admin",),
+    "cases.decline_request": ("security_admin",),
+    "cases.propose_erasure": ("security_admin",),
+    "cases.place_hold": ("security_admin",),
+    "cases.propose_lifting": ("security_admin",),
     # drafts: anybody may begin one; whoever holds its token is its owner
     "cases.start_draft": ANYBODY,
     "cases.claim_draft": ANYBODY,
@@ -76,6 +88,7 @@ POWERS: dict[str, tuple[str, ...]] = {
     "directory.set_windows": PLACES,
     "directory.set_hours": PLACES,
     "directory.set_identity": PLACES,
+    "directory.load_import": PLACES,
     "directory.use_identity_again": PLACES,
     "directory.register_body": SETUP,
     "directory.open_site": SETUP,
@@ -119,11 +132,12 @@ POWERS: dict[str, tuple[str, ...]] = {
     # parties
     "parties.request_code": ("public",),
     "parties.confirm_code": ("public",),
+    "parties.sign_in_by_platform": ("public",),
 }
 
 # rooms, and the modules whose functions are their commands
 ROOMS = {
-    "cases": ("tongban.cases.commands",),
+    "cases": ("tongban.cases.commands", "tongban.cases.privacy.commands"),
     "catalogue": ("tongban.catalogue.commands", "tongban.catalogue.telling"),
     "directory": ("tongban.directory.commands",),
     "parties": ("tongban.parties.commands",),
@@ -141,6 +155,8 @@ READS = frozenset(
         "directory.resume",
         "directory.check_identity",
         "directory.encode_logo",
+        "directory.step_template",
+        "directory.try_import",
         "parties.new_asker",
         "parties.open_typed",
         "parties.phone_of",

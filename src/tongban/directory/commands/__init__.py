@@ -1,5 +1,6 @@
 """What changes the directory."""
 
+from tongban.directory.authenticator import address_for_app, new_secret
 from tongban.directory.commands.absences import cancel_absence, enter_absence
 from tongban.directory.commands.accounts import (
     change_password,
@@ -21,6 +22,7 @@ from tongban.directory.commands.identity import (
     set_identity,
     use_identity_again,
 )
+from tongban.directory.commands.imports import ImportOutcome, load_import, step_template, try_import
 from tongban.directory.commands.load_file import (
     DivisionsLoaded,
     check_division_file,
@@ -47,7 +49,6 @@ from tongban.directory.commands.second_factor import (
     enrol_second_factor,
     give_second_factors,
 )
-from tongban.directory.authenticator import address_for_app, new_secret
 from tongban.directory.commands.setup import (
     Appointment,
     DivisionInput,
@@ -75,6 +76,7 @@ __all__ = [
     "DivisionInput",
     "DivisionsLoaded",
     "IdentityValues",
+    "ImportOutcome",
     "Post",
     "PrintedSlip",
     "SignedIn",
@@ -116,6 +118,7 @@ __all__ = [
     "link_identity",
     "load_division_file",
     "load_divisions",
+    "load_import",
     "make_account",
     "make_slip",
     "new_secret",
@@ -134,6 +137,8 @@ __all__ = [
     "set_windows",
     "sign_in",
     "sign_in_by_provider",
+    "step_template",
+    "try_import",
     "turn_down_proposal",
     "unlock_account",
     "use_identity_again",
