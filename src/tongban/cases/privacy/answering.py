@@ -1,0 +1,265 @@
+"""The desk's answers: a copy released and handed over, a value corrected, a request declined with its reason."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tongban.cases.commands.erasure import cases_of
+from tongban.cases.models import Case, PrivacyRequest
+from tongban.cases.privacy.asking import WAITING, rewrite
+from tongban.cases.privacy.copies import Copy, copy_of
+from tongban.cases.privacy.records import (
+    Asked,
+    open_asked,
+    plain_request_number,
+    record,
+    told_by_message,
+    waits_for_second,
+)
+from tongban.cases.privacy.visibility import COUNTERS, DESK, requests_visible_to
+from tongban.cases.sealed import Content, open_content, seal_content
+from tongban.kernel import ledger, time
+from tongban.kernel.access import record_access
+from tongban.kernel.actors import Actor, Staff
+from tongban.kernel.canonical import canonical_json
+from tongban.kernel.commands import Run, command
+from tongban.kernel.digests import commitment, grams, keyed_digest
+from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
+from tongban.kernel.ledger import Event, Head
+from tongban.kernel.secrets import open_vault
+from tongban.parties.models import Party
+from tongban.parties.registry import Person, open_party, sealed_content
+
+ANSWER_LENGTHS = (10, 500)
+BASIS_LENGTHS = (4, 200)
+COPY_DAYS = timedelta(days=30)  # within which a released copy is fetched
+CORRECTABLE = ("applicant.phone", "applicant.name")
+UNFINISHED = ("submitted", "awaiting_corrections", "in_review")
+
+
+def held_request(actor: Actor, number: str) -> PrivacyRequest:
+    """A request of the desk, held by the running command.
+
+    Raises:
+        NotAuthorized: not the security administrator.
+        NotFound: none.
+    """
+    if not isinstance(actor, Staff) or actor.role != DESK:
+        raise NotAuthorized("not_your_power")
+    rows = requests_visible_to(actor).select_for_update(of=("self",))
+    row = rows.filter(number=plain_request_number(number)).first()
+    if row is None:
+        raise NotFound("privacy_request")
+    return row
+
+
+def must_wait(row: PrivacyRequest) -> None:
+    """Refuse a request that was answered, or that waits for its second person.
+
+    Raises:
+        Refusal: ``privacy_closed``; ``privacy_waits``.
+    """
+    if row.state not in WAITING:
+        raise Refusal("privacy_closed")
+    if row.state == PrivacyRequest.State.PROPOSED and waits_for_second(row):
+        raise Refusal("privacy_waits")
+
+
+def release_copy(actor: Actor, number: str, *, url: str, idempotency_key: str) -> None:
+    """Let a copy be handed over: by the counter that saw the card, to whom it is about.
+
+    Args:
+        url: the status page, for the message.
+
+    Raises:
+        NotAuthorized, NotFound, Refusal: as `held_request` and `must_wait`; ``privacy_identity_unseen``.
+        InputFaults: the request is no copy.
+    """
+    with command("cases.release_copy", actor, idempotency_key, {"number": number}, {}) as run:
+        row = held_request(actor, number)
+        if run.replayed:
+            return
+        asked = _open(row, "copy")
+        close(row, PrivacyRequest.State.DONE, run, actor, {"outcome": "released"})
+        told_by_message("privacy_answered", row, asked.phone, url, run)
+
+
+def hand_over_copy(actor: Actor, number: str) -> Copy:
+    """The whole copy, for the counter that saw the card to print and hand over; every case of it is a look.
+
+    Raises:
+        NotAuthorized: no clerk or assister.
+        NotFound: none at this counter, or not released.
+        Refusal: ``copy_over`` thirty days after its release.
+        Erased: the person was erased since.
+    """
+    if not isinstance(actor, Staff) or actor.role not in COUNTERS:
+        raise NotAuthorized("not_your_power")
+    row = requests_visible_to(actor).filter(
+        number=plain_request_number(number), kind="copy", state=PrivacyRequest.State.DONE
+    )
+    found = row.first()
+    if found is None or found.answered_at is None:
+        raise NotFound("privacy_request")
+    if found.answered_at + COPY_DAYS < time.now():
+        raise Refusal("copy_over")
+    if found.party is None:
+        return Copy(full=True, made_at=time.now(), cases=())
+    cases = Case.objects.filter(applicant=found.party).select_related("key").order_by("-received_at")
+    listed = [case for case in cases if case.key.wrapped is not None]
+    record_access(actor, "export", found.party.id, subject_kind="person", field="copy", rows=len(listed))
+    for case in listed:
+        record_access(actor, "export", case.id, field="copy", rows=1)
+    return copy_of(listed, full=True)
+
+
+def correct_value(actor: Actor, number: str, *, url: str, idempotency_key: str) -> int:
+    """Put the value that was asked for into the person's record and their unfinished matters.
+
+    The ledger gets a commitment to the new content, never the value.  What was decided stays as it was issued.
+
+    Returns:
+        In how many unfinished matters it was corrected.
+
+    Raises:
+        NotAuthorized, NotFound, Refusal: as `release_copy`; ``privacy_nothing_to_correct``.
+        InputFaults: ``not_correctable`` where it is neither a phone nor the spelling of a name.
+    """
+    with command("cases.correct_value", actor, idempotency_key, {"number": number}, {}) as run:
+        row = held_request(actor, number)
+        if run.replayed:
+            return 0
+        asked = _open(row, "correction")
+        if asked.field not in CORRECTABLE:
+            raise InputFaults([FieldFault("field", "not_correctable")])
+        changed = _correct(row, asked, run, actor)
+        rewrite(row, lambda told: replace(told, answer=""))
+        close(row, PrivacyRequest.State.DONE, run, actor, {"outcome": "corrected", "cases": changed})
+        told_by_message("privacy_answered", row, asked.phone, url, run)
+    return changed
+
+
+def _correct(row: PrivacyRequest, asked: Asked, run: Run, actor: Actor) -> int:
+    held = Party.objects.select_for_update(of=("self",)).select_related("key")
+    party = held.filter(id=row.party_id).first() if row.party_id else None
+    if party is None or party.key.wrapped is None:
+        raise Refusal("privacy_nothing_to_correct")
+    cases = [
+        case
+        for case in cases_of(party.id)
+        if case.status in UNFINISHED and case.key.wrapped is not None and asked.scope in ("", case.number)
+    ]
+    if not cases:
+        raise Refusal("privacy_nothing_to_correct")
+    person = open_party(party)
+    part = asked.field.split(".")[1]
+    new = Person(**{**_plain(person), part: asked.right})
+    vault = open_vault(party.key)
+    Party.objects.filter(id=party.id).update(
+        content=sealed_content(new, vault),
+        phone_digest=new.phone_digest,
+        name_tokens=grams("party_name", new.name),
+    )
+    for case in cases:
+        _correct_case(case, part, asked.right, run, actor)
+    return len(cases)
+
+
+def _plain(person: Person) -> dict[str, str]:
+    return {
+        "name": person.name,
+        "number": person.number,
+        "phone": person.phone,
+        "number_kind": person.number_kind,
+    }
+
+
+def _correct_case(case: Case, part: str, right: str, run: Run, actor: Actor) -> None:
+    vault = open_vault(case.key)
+    content = open_content(case.content, vault)
+    changed = replace(content, applicant={**content.applicant, part: right})
+    values: dict[str, object] = {}
+    if part == "phone" and content.contact_phone in ("", content.applicant.get("phone", "")):
+        changed = replace(changed, contact_phone=right)
+        values["contact_digest"] = keyed_digest("phone", right)
+    if part == "name":
+        values["name_tokens"] = grams("case_name", right)
+    event = Event("data_corrected", {"field": f"applicant.{part}", "content": _commitment(changed)})
+    entries, head = ledger.chain(
+        "case",
+        str(case.id),
+        Head(case.ledger_seq, bytes(case.ledger_hash)),
+        [event],
+        at=run.at,
+        actor=actor,
+        command_id=run.id,
+    )
+    for entry in entries:
+        entry.save(force_insert=True)
+    Case.objects.filter(id=case.id).update(
+        content=seal_content(changed, vault), ledger_seq=head.seq, ledger_hash=head.hash, **values
+    )
+
+
+def _commitment(content: Content) -> str:
+    return commitment(bytes.fromhex(content.salt), canonical_json(content.plain()))
+
+
+def decline_request(
+    actor: Actor, number: str, *, answer: str, basis: str, url: str, idempotency_key: str
+) -> None:
+    """Say no, or that another body has to do it, with the reason and the law (art. 50: refusals state reasons).
+
+    Args:
+        answer: the reason in plain words, 10 to 500 characters; sealed with the request.
+        basis: law and article, 4 to 200 characters.
+
+    Raises:
+        InputFaults: reason or basis missing, too short or too long.
+        NotAuthorized, NotFound, Refusal: as `held_request` and `must_wait`.
+    """
+    answer, basis = answer.strip(), basis.strip()
+    faults = [
+        FieldFault(name, code, {"least": least, "most": most})
+        for name, value, (least, most) in (
+            ("answer", answer, ANSWER_LENGTHS),
+            ("basis", basis, BASIS_LENGTHS),
+        )
+        if (code := _length_fault(value, least, most))
+    ]
+    if faults:
+        raise InputFaults(faults)
+    body = {"number": number, "answer": answer, "basis": basis}
+    with command("cases.decline_request", actor, idempotency_key, body, {}) as run:
+        row = held_request(actor, number)
+        if run.replayed:
+            return
+        must_wait(row)
+        asked = rewrite(row, lambda told: replace(told, answer=answer, basis=basis))
+        close(row, PrivacyRequest.State.DECLINED, run, actor, {"outcome": "declined"})
+        told_by_message("privacy_answered", row, asked.phone, url, run)
+
+
+def _length_fault(value: str, least: int, most: int) -> str:
+    if not value:
+        return "required"
+    return "too_short" if len(value) < least else "too_long" if len(value) > most else ""
+
+
+def _open(row: PrivacyRequest, kind: str) -> Asked:
+    """What a waiting request of a kind asks, where it is known who asks."""
+    must_wait(row)
+    if row.kind != kind:
+        raise InputFaults([FieldFault("kind", "not_an_option")])
+    asked = open_asked(row.content, open_vault(row.key))
+    if not asked.proven:
+        raise Refusal("privacy_identity_unseen")
+    return asked
+
+
+def close(row: PrivacyRequest, state: str, run: Run, actor: Actor, told: dict[str, object]) -> None:
+    """Write down that a request is answered."""
+    row.state, row.version = state, row.version + 1
+    row.answered_at = run.at
+    row.answered_by_id = actor.assignment_id if isinstance(actor, Staff) else None
+    row.save()
+    record(row, Event("privacy_answered", told), run, actor)

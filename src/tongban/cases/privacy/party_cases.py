@@ -1,0 +1,23 @@
+"""Rows behind the desk's queries: the cases of the person a request is about, and the holds."""
+
+from django.db.models import QuerySet
+
+from tongban.cases.models import Case, LegalHold, PrivacyRequest
+
+
+def cases_about(row: PrivacyRequest) -> QuerySet[Case]:
+    """The cases in which the request's person is the applicant; none where nobody knows who asks.
+
+    The request came through `requests_visible_to`; of a case the desk gets number, item and days, never content.
+    """
+    if row.party_id is None:
+        return Case.objects.none()
+    return (
+        Case.objects.filter(applicant_id=row.party_id).select_related("key").order_by("-received_at", "-id")
+    )
+
+
+def holds() -> QuerySet[LegalHold]:
+    """Every hold, live ones first, with its case and key."""
+    rows = LegalHold.objects.select_related("case__key")
+    return rows.order_by("-lifted_at", "-placed_at")

@@ -1,0 +1,32 @@
+"""`requests_visible_to(actor)`: the one chokepoint in front of every read of a request about one's own data."""
+
+from django.db.models import Q, QuerySet
+
+from tongban.cases.models import PrivacyRequest
+from tongban.kernel.actors import Actor, Citizen, Staff, System
+
+DESK = "security_admin"
+COUNTERS = frozenset({"clerk", "assister"})
+
+
+def requests_visible_to(actor: Actor) -> QuerySet[PrivacyRequest]:
+    """The requests this actor may see: nothing for whom no line below speaks.
+
+    - the security administrator: all; nobody else of the administrators, who confirm by the proposal alone;
+    - a clerk or assister: those taken at the own site;
+    - a citizen: those asked with the own proven phone, or by the own person as an identity provider named them;
+    - the system: all.
+    """
+    rows = PrivacyRequest.objects.select_related("key", "party", "site")
+    if isinstance(actor, System):
+        return rows
+    if isinstance(actor, Staff):
+        if actor.role == DESK:
+            return rows
+        return rows.filter(site_id=actor.site_id) if actor.role in COUNTERS else rows.none()
+    if isinstance(actor, Citizen):
+        own = Q(phone_digest=actor.phone_digest) if actor.phone_digest else Q(pk__in=())
+        if actor.assurance == "real_name" and actor.number_digest:
+            own |= Q(party__number_digest=actor.number_digest)
+        return rows.filter(own)
+    return rows.none()
