@@ -5,6 +5,8 @@ Upward effects are typed subscribers registered here; there are no framework sig
 
 from tongban.cases.commands.drafts import forget_old_drafts
 from tongban.cases.commands.settling import settle_overdue
+from tongban.cases.privacy.erasing import KIND as ERASE_PERSON
+from tongban.cases.privacy.holding import KIND as LIFT_HOLD
 from tongban.cases.queries.replaying import check_projections
 from tongban.catalogue.commands.importing import run_imports_for_command
 from tongban.catalogue.queries.replaying import check_versions
@@ -45,6 +47,8 @@ def wire() -> None:
     # acts that take two persons, and what carries them out
     for kind in ADMINISTRATOR_KINDS:
         register_kind(kind)
+    register_kind(ERASE_PERSON)
+    register_kind(LIFT_HOLD)
     # every few minutes
     register_sweep("effects of date", settle_overdue)
     register_sweep("papers whose job never came", render_waiting)

@@ -60,12 +60,15 @@ def proof(number: str) -> Proof:
         number=plain,
         stream=stream,
         events=tuple(ProofEvent(e.seq, e.type, e.at, bytes(e.hash).hex()) for e in entries),
-        roots=tuple(
-            _root(head)
-            for head in LedgerRootHead.objects.filter(kind="case", stream=stream).order_by("root_id")
-        ),
+        roots=roots_of("case", stream),
         holds=verify(only=("case", stream)).holds,
     )
+
+
+def roots_of(kind: str, stream: str) -> tuple[ProofRoot, ...]:
+    """The signed roots that hold a stream, oldest first."""
+    heads = LedgerRootHead.objects.filter(kind=kind, stream=stream).order_by("root_id")
+    return tuple(_root(head) for head in heads)
 
 
 def _root(head: LedgerRootHead) -> ProofRoot:

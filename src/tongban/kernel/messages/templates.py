@@ -8,6 +8,7 @@ TEMPLATES = {
     "granted": "您申请的“{item}”（{number}）已办成，请到{site}领取结果，或按约定方式送达。",
     "refused": "您申请的“{item}”（{number}）未获准，原因和救济途径见决定书：{url}",
     "withdrawn": "您申请的“{item}”（{number}）已按您的要求撤回。",
+    "privacy_answered": "您关于本人信息的申请{number}已有答复，请到{url}查看，或者问受理的窗口。",
 }
 
 
