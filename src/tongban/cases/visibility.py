@@ -4,6 +4,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tongban.cases.models import Case, CaseStep
 from tongban.kernel.actors import Actor, Citizen, Staff, System, Tracker
+from tongban.kernel.guarded import let_through
+from tongban.parties.models import Party
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
@@ -14,14 +16,15 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     - an approver: taken in by the own body; with a delegated power only the items it names;
     - a county reviewer: with a step of the own position that has come to it;
     - a county approver: to be decided by the own body, once accepted and with every step's opinion;
-    - a citizen: with the own proven phone as contact; a tracker: the one case;
+    - a citizen: with the own proven phone as contact; with a proven real name also what was applied for by them or
+      through them; a tracker: the one case;
     - the system: all.
     """
-    cases = Case.objects.all()
+    cases = let_through(Case.objects.all())
     if isinstance(actor, Staff):
         return _visible_to_staff(cases, actor)
     if isinstance(actor, Citizen):
-        return cases.filter(contact_digest=actor.phone_digest)
+        return _of_citizen(cases, actor)
     if isinstance(actor, Tracker):
         return cases.filter(id=actor.case_id)
     if isinstance(actor, System):
@@ -47,6 +50,18 @@ def _visible_to_staff(cases: QuerySet[Case], actor: Staff) -> QuerySet[Case]:
     if actor.role == "county_approver":
         return _of_its_items(cases.filter(_for_county_approver(actor.body_id)), actor)
     return cases.none()
+
+
+def _of_citizen(cases: QuerySet[Case], actor: Citizen) -> QuerySet[Case]:
+    if actor.assurance != "real_name":
+        return cases.filter(contact_digest=actor.phone_digest) if actor.phone_digest else cases.none()
+    person = Party.objects.filter(number_digest=actor.number_digest).values("id")
+    # one list of ids, so that a person's few cases are found by their indexes
+    found = Case.objects.filter(applicant__in=person).values("id")
+    found = found.union(Case.objects.filter(representative__in=person).values("id"))
+    if actor.phone_digest:
+        found = found.union(Case.objects.filter(contact_digest=actor.phone_digest).values("id"))
+    return cases.filter(id__in=found)
 
 
 def _of_its_items(cases: QuerySet[Case], actor: Staff) -> QuerySet[Case]:

@@ -68,6 +68,9 @@ class KeptQuery(Generic[M]):
     def __init__(self, build: Callable[..., QuerySet[M]], probes: Mapping[str, Any]) -> None:
         self._build, self._probes = build, probes
         self._text = ""
+        self.made_of: Any = (
+            None  # the query behind the text, which carries a chokepoint's mark (`kernel.guarded`)
+        )
         self._slots: list[tuple[str, Any]] = []
         self._make: Callable[[tuple[Any, ...]], M] = _not_yet
 
@@ -107,7 +110,7 @@ class KeptQuery(Generic[M]):
         columns = [expression for expression, _, _ in compiler.select]
         if missing or compiler.get_converters(columns):
             raise TypeError(f"this query cannot be kept: {sorted(missing) or 'its columns need converting'}")
-        self._make = self._maker(queryset, compiler)
+        self._make, self.made_of = self._maker(queryset, compiler), queryset.query
         self._slots, self._text = slots, numbered(self._whole(text, len(columns)))
 
     def _maker(self, queryset: QuerySet[M], compiler: Any) -> Callable[[tuple[Any, ...]], M]:

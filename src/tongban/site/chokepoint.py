@@ -1,0 +1,176 @@
+"""Which tables are guarded, and the one list of the modules that read them past a chokepoint, each with its reason.
+
+The chokepoints are `CHOKEPOINTS`: what they give carries a mark and may be read anywhere.  Whatever else names a
+guarded table is refused when it runs (`kernel/guarded.py`), and when it is written (`tools/chokepoint.py`, a part of
+`make test`), unless its module stands below.  A new line needs a reason that says why this tells nobody what is not
+theirs; most often none is needed, since `visible_to(actor)` or a query of the room will do.
+"""
+
+# model → table: what tells of somebody's matter
+GUARDED: dict[str, str] = {
+    "Case": "cases_case",
+    "CaseMaterial": "cases_material",
+    "CaseStep": "cases_step",
+    "Draft": "cases_draft",
+    "PrivacyRequest": "cases_privacy_request",
+    "LegalHold": "cases_legal_hold",
+    "NoticeGiven": "catalogue_notice_given",
+    "Paper": "papers_paper",
+    "Party": "parties_party",
+    "PhoneCode": "parties_phone_code",
+    "Blob": "kernel_blob",
+    "Message": "kernel_message",
+    "AccessEntry": "kernel_access",
+}
+
+# who may mark what they give: the functions that decide for one reader
+CHOKEPOINTS: dict[str, str] = {
+    "cases/visibility.py": "visible_to(actor)",
+    "cases/privacy/visibility.py": "requests_visible_to(actor)",
+}
+
+# what is asked whether it still refers to a key, before the key goes
+BEHIND_A_KEY = {
+    "Case",
+    "CaseMaterial",
+    "Draft",
+    "PrivacyRequest",
+    "NoticeGiven",
+    "Paper",
+    "Party",
+    "Blob",
+    "Message",
+}
+
+# module → the models it reads by itself, and why that tells nobody what is not theirs
+PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
+    # what every command writes
+    "kernel/batch.py": (
+        {"*"},
+        "writes what a command gives it; of what is there it learns only how many rows it touched",
+    ),
+    # rows of a case that was let through
+    "cases/rows.py": (
+        {"CaseStep", "CaseMaterial"},
+        "the children of a row that `visible_to` has let through",
+    ),
+    "cases/frame.py": ({"Paper"}, "the papers of the act that this actor did with this key before"),
+    "cases/commands/delivery.py": ({"Paper"}, "names of the papers of the case that the act holds open"),
+    "cases/queries/lists.py": ({"CaseStep"}, "steps of the rows that `visible_to` has let through"),
+    "cases/queries/one.py": ({"Paper", "Blob"}, "papers and files of a case that `load` has let through"),
+    "cases/queries/files.py": ({"Paper", "Blob"}, "a paper or file of a case that `load` has let through"),
+    # public, or by what only its owner holds
+    "cases/queries/tracking.py": (
+        {"Case"},
+        "finds a case by its number to compare the phone or code; tells neither",
+    ),
+    "cases/queries/proof.py": ({"Case"}, "public: the number leads to digests and dates, nothing personal"),
+    "papers/queries/verify.py": ({"Paper"}, "public: whoever holds a paper's code learns that it is real"),
+    "parties/commands/sign_in.py": (
+        {"PhoneCode"},
+        "the code sent to the phone that was typed in; compared, never told",
+    ),
+    # drafts: the token is the key, the owner's own list beside it
+    "cases/drafting.py": ({"Draft"}, "the draft whose whole token was given"),
+    "cases/queries/drafts.py": ({"Draft", "Blob"}, "the owner's own drafts; a file of the token's draft"),
+    "cases/application_files.py": (
+        {"Blob"},
+        "the files of the draft that is handed in, by the draft's own key",
+    ),
+    "cases/commands/draft_pieces.py": (
+        {"Blob"},
+        "a file of the token's draft that another one takes the place of",
+    ),
+    "cases/commands/drafts.py": (
+        {"Draft", *BEHIND_A_KEY, "CaseStep"},
+        "drafts that nobody touched for 30 days go; a key is destroyed once no row refers to it",
+    ),
+    # notices given
+    "catalogue/telling/queries.py": (
+        {"NoticeGiven", "Paper", "Blob"},
+        "notices of the reader's own site; by a notice's code what was told, without the name",
+    ),
+    "catalogue/telling/give.py": ({"Paper"}, "the paper of the notice that was just given"),
+    "catalogue/telling/erase.py": (
+        {"NoticeGiven", "Paper"},
+        "the system takes a name off a notice; tells nothing",
+    ),
+    # who applies: the number that was typed leads to the row that has it already
+    "cases/commands/submit.py": (
+        {"Party"},
+        "whether a number that was typed in is known; gives ids to the act alone",
+    ),
+    # the program itself: no reader
+    "cases/commands/settling.py": ({"Case"}, "the system's sweep: numbers of cases whose date has come"),
+    "cases/commands/erasure.py": (
+        {"Case", "CaseMaterial", "Draft", "Party", "PhoneCode", *BEHIND_A_KEY},
+        "erasing by the system or by two administrators: finds what belongs to the person, tells how much",
+    ),
+    "kernel/messages/sending.py": ({"Message"}, "sends what waits in the outbox; shows it to nobody"),
+    "kernel/messages/outbox.py": (
+        {"Message", *BEHIND_A_KEY, "CaseStep"},
+        "what is old goes; the demonstration's phone, which is absent elsewhere",
+    ),
+    "papers/commands/render.py": ({"Paper"}, "lays out papers that were fixed; shows them to nobody"),
+    # the operator's checks of the ledger: they answer faults, no content
+    "cases/queries/replaying.py": (
+        {"Case", "CaseStep", "CaseMaterial"},
+        "the operator's check of the ledger; answers faults, no content",
+    ),
+    "catalogue/telling/replaying.py": (
+        {"NoticeGiven"},
+        "the operator's check of the ledger; answers faults, no content",
+    ),
+    "papers/queries/replaying.py": (
+        {"Paper"},
+        "the operator's check of the ledger; answers faults, no content",
+    ),
+    # people's own data, and legal holds: behind `requests_visible_to`
+    "cases/privacy/asking.py": (
+        {"Party", "PrivacyRequest"},
+        "the asker's own person by the number typed, whether one of the same kind waits, and the asker's own request",
+    ),
+    "cases/privacy/answering.py": (
+        {"Case", "Party"},
+        "the person and cases of the request that `requests_visible_to` has let through",
+    ),
+    "cases/privacy/copies.py": (
+        {"CaseMaterial"},
+        "files of the cases that the copy is made of, the asker's own",
+    ),
+    "cases/privacy/erasing.py": (
+        {"Case", "Party", "PrivacyRequest", "LegalHold"},
+        "carries out what two administrators decided, for the person of the request",
+    ),
+    "cases/privacy/holding.py": (
+        {"Case", "LegalHold"},
+        "the security administrator's hold on a case named by its number; tells the hold, nothing of the case",
+    ),
+    "cases/privacy/opening.py": (
+        {"Case", "Party", "CaseMaterial", "Blob", "Paper"},
+        "tries whether what was erased still opens; answers yes or no",
+    ),
+    "cases/privacy/party_cases.py": (
+        {"Case", "LegalHold"},
+        "number, item and days of the cases of a request let through, never their content",
+    ),
+    "cases/privacy/retained.py": (
+        {"LegalHold"},
+        "whether the cases given are held; its callers bring the cases",
+    ),
+    # the access log: who looked, never at what
+    "kernel/access_log.py": ({"AccessEntry"}, "the rooms that call it ask who may read the log"),
+    "cases/queries/access.py": ({"Case"}, "numbers beside entries of the access log, for the auditor"),
+    "cases/queries/unusual.py": (
+        {"Case", "CaseStep"},
+        "sites and positions of cases that were looked at, to compare with who looked; for the auditor",
+    ),
+}
+
+
+def exceptions_by_module() -> dict[str, set[str]]:
+    """The list as the guard takes it: dotted module → model names."""
+    return {
+        "tongban." + path.removesuffix(".py").replace("/", "."): models
+        for path, (models, _) in PAST_THE_CHOKEPOINT.items()
+    }
