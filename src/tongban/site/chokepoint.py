@@ -131,8 +131,8 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         "the asker's own person by the number typed, whether one of the same kind waits, and the asker's own request",
     ),
     "cases/privacy/answering.py": (
-        {"Case", "Party"},
-        "the person and cases of the request that `requests_visible_to` has let through",
+        {"Case", "Party", "PrivacyRequest"},
+        "writes the answer of the request that `requests_visible_to` has let through, and its person and cases",
     ),
     "cases/privacy/copies.py": (
         {"CaseMaterial"},
