@@ -157,6 +157,8 @@ ANYTHING = {
     "receiver_name": "本人",
     "relation": "self",
     "identification": "居民身份证",
+    "seen": "yes",
+    "place": "window",
     "verdict.identity_card": "ok",
     "verdict.household_register": "ok",
     "verdict.enrolment_form": "ok",

@@ -91,6 +91,11 @@ def checked(actor: Actor, item: PinnedItem, application: Application, now: datet
     if proven and typed and proven not in typed:
         role = "representative" if representative else "applicant"
         faults.append(FieldFault(f"{role}.phone", "phone_not_the_proven_one"))
+    if isinstance(actor, Citizen) and actor.assurance == "real_name":
+        acting = representative or applicant
+        if acting is not None and acting.number_digest != actor.number_digest:
+            role = "representative" if representative else "applicant"
+            faults.append(FieldFault(f"{role}.number", "number_not_the_proven_one"))
     proof = _proof(actor, application, applicant, representative)
     if not taken_in(item.definition.identity_demand, proof):
         faults.append(FieldFault("identity_seen", "identity_needed_at_submission"))

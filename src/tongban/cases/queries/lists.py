@@ -132,7 +132,7 @@ def my_list(
 
 
 def my_cases(actor: Citizen) -> tuple[CaseRow, ...]:
-    """The cases whose contact is the citizen's proven phone, newest first; at most 100."""
+    """The citizen's cases (`visible_to`), newest first; at most 100."""
     rows = visible_to(actor).select_related("key", "intake_site", "body").order_by("-received_at", "-id")
     return _lines(list(rows[:MOST]), masked=False)
 

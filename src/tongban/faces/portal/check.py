@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from tongban.cases import commands as case_commands
 from tongban.cases import queries as cases
 from tongban.cases.queries import DraftView
-from tongban.faces.portal import confirmation, drafts_kept, sign_in
+from tongban.faces.portal import confirmation, drafts_kept, real_name, sign_in
 from tongban.faces.portal.application_order import page_with_fault, pages_of
 from tongban.faces.portal.application_pages import MaterialPage, Page, QuestionPage
 from tongban.faces.portal.apply import draft_of
@@ -75,6 +75,7 @@ def _show(
         {
             "draft": draft,
             "item": draft.item,
+            "real_name_door": real_name.door_open(),
             "rows": [_row(page, draft) for page in pages if not isinstance(page, MaterialPage)],
             "materials": [_row(page, draft) for page in pages if isinstance(page, MaterialPage)],
             "waiting": waiting,

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from tongban.catalogue import queries as catalogue
 from tongban.catalogue.queries import EditionView, PinnedItem
+from tongban.faces.portal import real_name
 from tongban.faces.portal.chosen_place import Here, here
 from tongban.faces.portal.drafts_kept import unfinished
 from tongban.faces.portal.guide_parts import guide_parts
@@ -39,6 +40,7 @@ def guide_page(
         "portal/guide.html",
         {
             "item": item,
+            "real_name_door": real_name.door_open(),
             "edition": edition,
             "here": own,
             "guide": guide_parts(item, told_situation(item, request.GET)),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from tongban.faces.common import sessions
 from tongban.faces.common.sentences import refusal_sentence
 from tongban.faces.common.switches import safe_next
-from tongban.faces.portal import drafts_kept
+from tongban.faces.portal import drafts_kept, real_name
 from tongban.faces.portal.who import TRACKED_KEY, citizen_of
 from tongban.kernel.errors import FieldFault, InputFaults, Refusal
 from tongban.parties import commands as parties
@@ -47,7 +47,7 @@ def phone(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "portal/sign_in_phone.html",
-        {"phone": typed, "faults": faults, "next": back_to},
+        {"phone": typed, "faults": faults, "next": back_to, "real_name_door": real_name.door_open()},
         status=422 if faults else 200,
     )
 
