@@ -79,6 +79,12 @@ class Browser:
             self.close()
             raise Broken(str(fault)) from fault
 
+    def another(self) -> "Browser":
+        """A second window of the same browser: same cookies and token, a connection of its own."""
+        window = Browser(self.port)
+        window.cookies, window.token = dict(self.cookies), self.token
+        return window
+
     def close(self) -> None:
         """Let the connection go."""
         if self._socket is not None:

@@ -80,10 +80,14 @@ class Comparison:
         from tongban.site.demo.county import PASSWORD
 
         picture = scan()
+        desks = {role: signed_in(self.deployment.port, role, PASSWORD) for role in ROLES}
+        # an account has one live session; the clients share it, each at a connection of its own
         clients = [
-            LifeCycle({role: signed_in(self.deployment.port, role, PASSWORD) for role in ROLES}, picture)
+            LifeCycle({role: desk.another() for role, desk in desks.items()}, picture)
             for _ in range(max(counts))
         ]
+        for desk in desks.values():
+            desk.close()
         for client in clients:
             for browser in client.browsers.values():
                 browser.close()  # each client process opens connections of its own

@@ -5,13 +5,20 @@ Whatever one township's people must not see of the other's needs another townshi
 
 from typing import cast
 
-from tongban.directory.commands import Appointment, SiteInput, appoint, open_site, register_body
+from tongban.directory.commands import (
+    Appointment,
+    SiteInput,
+    appoint,
+    give_second_factors,
+    open_site,
+    register_body,
+)
 from tongban.site.demo.county import PASSWORD, SETUP, SINCE
 from tongban.site.demo.places import COMPLAINTS, HOURS, POSITIONS
 
 POINT = (("agency", "代办员"),)
 
-# username, staff code, name, site, position, role, holder; one person twice: two assignments of one account
+# username, staff code, name, site, position, role, holder; two persons twice: two assignments of one account
 MORE_PEOPLE = (
     ("mn-clerk", "MN-01", "纳志刚", "MN", "social_security", "clerk", "A"),
     ("mn-clerk-mz", "MN-02", "纳秀芳", "MN", "civil_affairs", "clerk", "A"),
@@ -20,6 +27,8 @@ MORE_PEOPLE = (
     ("mn-assister", "ML-01", "纳桂英", "MN-ML", "agency", "assister", "A"),
     ("two-hats", "SL-90", "柳双全", "SL", "civil_affairs", "clerk", "B"),
     ("two-hats", "SL-90", "柳双全", "MN", "social_security", "clerk", "B"),
+    ("two-hats-2", "SL-91", "柳双成", "SL", "civil_affairs", "clerk", "B"),
+    ("two-hats-2", "SL-91", "柳双成", "MN", "social_security", "clerk", "B"),
 )
 
 
@@ -45,6 +54,7 @@ def load() -> None:
             ),
             idempotency_key=f"authority-person-{code}-{site_code}",
         )
+    give_second_factors(SETUP)
 
 
 def _bodies() -> None:

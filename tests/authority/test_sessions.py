@@ -129,7 +129,8 @@ def test_of_two_assignments_one_is_worked_in_at_a_time(world: World) -> None:
     sign_staff_in(client, "two-hats/SL")
     number = world.matter(40).number
     assert client.get(f"/work/cases/{number}/").status_code == 404
-    client.post("/work/assignment/", {"assignment": staff_actor("two-hats/MN").assignment_id})
+    other = staff_actor("two-hats/MN", "two-hats").assignment_id
+    client.post("/work/assignment/", {"assignment": other})
     assert client.get(f"/work/cases/{number}/").status_code == 200
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.signing_in import pass_code
 
 from tongban.site import demo
 from tongban.site.demo.county import PASSWORD
@@ -33,6 +34,7 @@ def desk(browser: Browser, live_server) -> Iterator[Desk]:  # type: ignore[no-un
         page.fill("[name=username]", username)
         page.fill("[name=password]", PASSWORD)
         page.locator("main button").first.click()
+        pass_code(page, live_server.url, username)
         page.wait_for_url("**/work/")
         return page
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.worker_under_test import work_off
+from tests.signing_in import pass_code
 
 from tongban.kernel.verify import verify
 from tongban.site import demo
@@ -44,6 +45,7 @@ class People:
             page.fill("input[name=username]", username)
             page.fill("input[name=password]", demo.accounts()[0][3])
             page.locator("main form button").first.click()
+            pass_code(page, self.base, username)
             expect(page).to_have_url(re.compile(r"/work/$"))
             self.pages[username] = page
         return self.pages[username]

@@ -19,6 +19,7 @@ from tests.catalogue.walking import (
     desk_of_step,
     situations,
 )
+from tests.signing_in import sign_in
 
 from tongban.cases.checking import materials_needed, steps_needed
 from tongban.cases.edition import kinds_of_applicant
@@ -32,7 +33,6 @@ from tongban.kernel.time import today
 from tongban.kernel.verify import verify
 from tongban.papers.models import Paper
 from tongban.site import demo
-from tongban.site.demo.county import PASSWORD
 from tongban.site.scenario import PICTURE, person, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -57,8 +57,8 @@ class Desks:
     def __getitem__(self, username: str) -> Client:
         if username not in self._clients:
             client = self._clients[username] = Client()
-            answer = client.post("/work/sign-in/", {"username": username, "password": PASSWORD})
-            assert answer.status_code == 302, username
+            answer = sign_in(client, username)
+            assert answer.status_code == 302 and answer["Location"] == "/work/", username
         return self._clients[username]
 
 

@@ -8,10 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cases.counting import statements
+from tests.signing_in import sign_in
 
 from tongban.cases.models import Case
 from tongban.site import demo
-from tongban.site.demo.county import PASSWORD
 from tongban.site.scenario import ANSWERS, PICTURE, Scenario, person, staff
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +28,8 @@ def county(db: None) -> None:
 
 def desk(username: str) -> Client:
     client = Client()
-    answer = client.post("/work/sign-in/", {"username": username, "password": PASSWORD})
-    assert answer.status_code == 302
+    answer = sign_in(client, username)
+    assert answer.status_code == 302 and answer["Location"] == "/work/"
     return client
 
 

@@ -39,6 +39,8 @@ class Windows:
 
     def __post_init__(self) -> None:
         self._lock = Lock()
+        self._door = Lock()
+        self._session: dict[str, str] = {}  # the cookies of the one live session
         self._serials: Iterator[int] = iter(range(1, self.count + 1))
         self._picture = scan()
         self._ended = Event()
@@ -124,6 +126,16 @@ class Windows:
         raise NotTaken(f"{path}: no answer within {LONGEST:.0f} s")
 
     def _sign_in(self, browser: Browser) -> None:
+        """An account has one live session: whoever finds it gone signs in for all, the others take it over."""
+        with self._door:
+            if self._session and self._session != browser.cookies:
+                browser.cookies = dict(self._session)
+                if browser.get("/work/intake/").status == 200:
+                    return
+            self._sign_in_anew(browser)
+            self._session = dict(browser.cookies)
+
+    def _sign_in_anew(self, browser: Browser) -> None:
         browser.cookies.clear()
         browser.token = ""
         if browser.get("/work/sign-in/").status != 200:

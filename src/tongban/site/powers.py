@@ -95,6 +95,7 @@ POWERS: dict[str, tuple[str, ...]] = {
     "directory.add_position": SETUP,
     "directory.appoint": SETUP,
     # the staff's door: who stands at it is nobody yet
+    "directory.require_scanning": ("security_admin",),
     "directory.sign_in": ("public",),
     "directory.sign_in_by_provider": ("public",),
     "directory.confirm_second_factor": ("public",),

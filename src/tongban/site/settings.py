@@ -202,6 +202,10 @@ AUTH_PASSWORD_VALIDATORS = [
 # Uploads: a request above the total is refused before its body is read (faces/common/middleware.py).
 UPLOAD_FILE_LIMIT = 10 * 1024 * 1024  # bytes, one file
 UPLOAD_REQUEST_LIMIT = 40 * 1024 * 1024  # bytes, one request
+# ClamAV's daemon: the path of its socket or host:port; nothing is taken when its signatures are older than that.
+CLAMD = os.environ.get("TONGBAN_CLAMD", "/run/clamav/clamd.ctl")
+CLAMD_TIMEOUT = float(os.environ.get("TONGBAN_CLAMD_TIMEOUT", "20"))  # seconds for one file
+SIGNATURE_DAYS = int(os.environ.get("TONGBAN_SIGNATURE_DAYS", "7"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

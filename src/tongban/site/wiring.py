@@ -13,9 +13,14 @@ from tongban.catalogue.queries.replaying import check_versions
 from tongban.catalogue.search.listing import refresh_listings
 from tongban.catalogue.telling.replaying import check_notices
 from tongban.directory.commands.assignments import ADMINISTRATOR_KINDS
+from tongban.directory.commands.recovery import RECOVER_ACCOUNT
+from tongban.directory.commands.scanning import SCANNING_OFF
+from tongban.directory.live_sessions import register_session_end
 from tongban.directory.proposals import register_kind
-from tongban.faces.common.session_store import forget_expired
+from tongban.faces.common.session_store import end_session_of, forget_expired
 from tongban.kernel.effects import register_effect
+from tongban.kernel.guarded import stand_guard
+from tongban.kernel.limits import forget_old_windows
 from tongban.kernel.messages import http_gateway
 from tongban.kernel.messages.outbox import forget_old
 from tongban.kernel.messages.sending import send_for_command, send_waiting
@@ -25,6 +30,7 @@ from tongban.kernel.sweeps import register_sweep
 from tongban.kernel.verify import register_projection_check
 from tongban.papers.commands import render_for_command, render_waiting
 from tongban.papers.queries.replaying import check_papers
+from tongban.site.chokepoint import GUARDED, exceptions_by_module
 from tongban.site.powers import POWERS, commands_of_the_program
 
 _wired: list[bool] = []
@@ -38,6 +44,8 @@ def wire() -> None:
     declare(POWERS)
     if missing := undeclared(commands_of_the_program()):
         raise Undeclared(f"commands without a line in site/powers.py: {', '.join(missing)}")
+    # no statement reads a case past its chokepoint
+    stand_guard(GUARDED, exceptions_by_module())
     # after a command, outside its transaction
     register_effect("papers", render_for_command)
     register_effect("messages", send_for_command)
@@ -49,6 +57,10 @@ def wire() -> None:
         register_kind(kind)
     register_kind(ERASE_PERSON)
     register_kind(LIFT_HOLD)
+    register_kind(RECOVER_ACCOUNT)
+    register_kind(SCANNING_OFF)
+    # an account that is closed or recovered leaves no session behind
+    register_session_end(end_session_of)
     # every few minutes
     register_sweep("effects of date", settle_overdue)
     register_sweep("papers whose job never came", render_waiting)
@@ -56,6 +68,7 @@ def wire() -> None:
     register_sweep("old messages", forget_old)
     register_sweep("messages that wait", send_waiting)
     register_sweep("sessions that are over", forget_expired)
+    register_sweep("windows of limits that are over", forget_old_windows)
     register_sweep("how items are listed", refresh_listings)
     # `tongban ledger verify`
     register_projection_check(check_projections)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from tests.signing_in import sign_in
 
 from tongban.site import demo
-from tongban.site.demo.county import PASSWORD
 
 Desk = Callable[[str], Client]
 
@@ -22,8 +22,8 @@ def desk() -> Desk:
 
     def signed_in(username: str) -> Client:
         client = Client()
-        answer = client.post("/work/sign-in/", {"username": username, "password": PASSWORD})
-        assert answer.status_code == 302
+        answer = sign_in(client, username)
+        assert answer.status_code == 302 and answer["Location"] == "/work/"
         return client
 
     return signed_in

@@ -12,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.faces.workbench.test_catalogue_form import Inputs
+from tests.signing_in import sign_in
 
 from tongban.catalogue.commands import run_import
 from tongban.catalogue.models import CatalogueDraft, ImportJob, LayerVersion
@@ -248,5 +249,5 @@ def test_a_colleague_at_the_same_screen_does_not_get_what_was_typed(desk: Desk) 
         r'name="kept" value="([^"]+)"', gone.post(f"{draft}/parts/limits/", sent).content.decode()
     )
     assert kept
-    back = gone.post("/work/sign-in/", {"username": "editor-2", "password": PASSWORD, "kept": kept.group(1)})
+    back = sign_in(gone, "editor-2", kept=kept.group(1))
     assert "已经放回来了" not in gone.get(str(back["Location"])).content.decode()

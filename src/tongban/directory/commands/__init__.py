@@ -42,6 +42,7 @@ from tongban.directory.commands.proposals import (
     turn_down_proposal,
     withdraw_proposal,
 )
+from tongban.directory.commands.scanning import require_scanning
 from tongban.directory.commands.seals import enter_seal, hand_over_seal, retire_seal
 from tongban.directory.commands.second_factor import (
     drop_second_factor,
@@ -129,6 +130,7 @@ __all__ = [
     "rename_division",
     "rename_position",
     "reopen_account",
+    "require_scanning",
     "resume",
     "retire_seal",
     "revoke_delegation",

@@ -1,25 +1,36 @@
-"""Sessions in the database, as Django keeps them, read with who acts in them: one statement of every request."""
+"""Sessions in the database, as Django keeps them, read with who acts in them: one statement of every request.
+
+An account has one live session.  A new one ends the one before, whose row stays to tell its holder why.
+"""
 
 import json
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.core import signing
+from django.db import transaction
 from django.utils import timezone
 
 from tongban.directory import queries as directory
 from tongban.faces.common.models import Session
 from tongban.kernel.actors import Staff
+from tongban.kernel.errors import NotFound
 from tongban.kernel.kept_queries import KeptValues
 
 _LIVE = KeptValues(
     lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now).values_list(
-        "session_data", *directory.actor_columns("assignment")
+        "session_data", "account_id", "seen_at", *directory.actor_columns("assignment")
     ),
     {"key": "a session", "now": datetime(1, 1, 1, tzinfo=UTC)},
 )
+
+ENDED = "ended"  # in the data of a session that is over: why
+TOUCHED_EVERY = timedelta(minutes=1)
 
 
 class _Plain(signing.JSONSerializer):
@@ -43,6 +54,8 @@ class SessionStore(DatabaseStore):
     """Django's own store, with the assignment's row beside the session's."""
 
     _read: tuple[Any, ...] | None = None  # the assignment's columns, as this request found them
+    _account: int | None = None  # whose the row was
+    _seen_at: datetime | None = None
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -54,9 +67,46 @@ class SessionStore(DatabaseStore):
         if found is None:
             self._session_key = None
             return {}
-        data, *columns = found
+        data, self._account, self._seen_at, *columns = found
         self._read = tuple(columns)
         return self.decode(data)
+
+    def flush(self) -> None:
+        """Django's: away with data and row."""
+        super().flush()
+        self._account = self._seen_at = self._read = None
+
+    def save(self, must_create: bool = False) -> None:
+        """Django's: write the row; of staff, end the account's other session first.
+
+        Raises:
+            UpdateError: the session was ended meanwhile; what it held is not written back.
+        """
+        if self.session_key is None:
+            self.create()
+            return
+        data = self._get_session(no_load=must_create)
+        row = self.create_model_instance(data)
+        if not must_create:
+            if row.account_id != self._account:
+                raise UpdateError  # an account comes with a new id only
+            self._rewrite(row)
+            return
+        with transaction.atomic():  # where another browser signs in at the same moment, `create` tries again
+            if row.account_id is not None:
+                end_session_of(row.account_id, "elsewhere")
+            super().save(must_create=True)
+        self._account, self._seen_at = row.account_id, row.seen_at
+
+    def _rewrite(self, row: Session) -> None:
+        values = {
+            "session_data": row.session_data,
+            "expire_date": row.expire_date,
+            "assignment_id": row.assignment_id,
+        }
+        own = Session.objects.filter(session_key=row.session_key, account_id=self._account)
+        if not own.update(**values):
+            raise UpdateError
 
     def decode(self, session_data: str | bytes) -> dict[str, Any]:
         """Django's hook: the data out of its signed text; empty, with Django's own warning, where it is not ours."""
@@ -70,7 +120,23 @@ class SessionStore(DatabaseStore):
         row = super().create_model_instance(data)
         assert isinstance(row, Session)
         row.assignment_id = data.get("assignment")
+        row.account_id = data.get("account")
+        row.seen_at = timezone.now() if row.account_id is not None else None
         return row
+
+    def idle(self) -> bool:
+        """Whether nobody was at the screen for longer than the settings allow."""
+        self._get_session()
+        allowed = timedelta(minutes=settings.STAFF_IDLE_MINUTES)
+        return self._seen_at is not None and timezone.now() - self._seen_at > allowed
+
+    def touch(self) -> None:
+        """Note that somebody is at the screen, once a minute at most."""
+        now = timezone.now()
+        if self._seen_at is None or now - self._seen_at < TOUCHED_EVERY:
+            return
+        Session.objects.filter(session_key=self.session_key, account_id=self._account).update(seen_at=now)
+        self._seen_at = now
 
     def staff(self) -> Staff:
         """Who acts in this session of a member of staff.
@@ -79,6 +145,9 @@ class SessionStore(DatabaseStore):
             NotFound: the assignment ended, or is not this account's.
         """
         assignment, account = self["assignment"], self["account"]
+        begun_now = self.session_key is None  # within this very request
+        if not begun_now and self._account != account:
+            raise NotFound("session")
         if self._read is None or self._read[0] != assignment:  # chosen within this very request
             return directory.actor_for_assignment(assignment, account)
         return directory.actor_from(self._read, account)
@@ -87,3 +156,25 @@ class SessionStore(DatabaseStore):
 def forget_expired(now: datetime) -> int:
     """Remove sessions that are over; how many there were."""
     return Session.objects.filter(expire_date__lt=now).delete()[0]
+
+
+def end_session_of(account_id: int, why: str) -> bool:
+    """End the live session of an account; whether there was one.
+
+    Args:
+        why: told to its holder: ``elsewhere``, ``ended_by_administrator``, ``recovered``, ``closed``.
+    """
+    told = SessionStore().encode({ENDED: why})
+    ended = Session.objects.filter(account_id=account_id).update(
+        account=None, assignment=None, seen_at=None, session_data=told
+    )
+    return ended > 0
+
+
+def live_sessions(account_ids: Iterable[int]) -> dict[int, datetime]:
+    """Account id → when its live session was last used, of those accounts that have one."""
+    idle = timezone.now() - timedelta(minutes=settings.STAFF_IDLE_MINUTES)
+    rows = Session.objects.filter(
+        account_id__in=list(account_ids), expire_date__gt=timezone.now(), seen_at__gte=idle
+    )
+    return dict(rows.values_list("account_id", "seen_at"))

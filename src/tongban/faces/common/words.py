@@ -11,6 +11,8 @@ from typing import TypeAlias
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tongban.faces.common.door_words import ACCOUNT_STATE, DOOR_OUTCOME, FACTOR_STATE
+
 Words: TypeAlias = Mapping[str, object]
 
 STATUS: Words = {
@@ -394,6 +396,9 @@ _WORDS: Mapping[str, Words] = {
     "unit": UNIT,
     "telling_way": TELLING_WAY,
     "yes_no": YES_NO,
+    "door_outcome": DOOR_OUTCOME,
+    "account_state": ACCOUNT_STATE,
+    "factor_state": FACTOR_STATE,
 }
 _PLAIN: Mapping[str, Words] = {
     "status": PLAIN_STATUS,

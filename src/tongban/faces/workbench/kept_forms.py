@@ -19,7 +19,17 @@ from tongban.faces.workbench.who import staff_of
 
 KEPT_SECONDS = 2 * 3600
 SESSION_KEY = "kept_form"
-NEVER_KEPT = ("csrfmiddlewaretoken", "password")
+NEVER_KEPT = frozenset(
+    {
+        "csrfmiddlewaretoken",
+        "password",
+        "old_password",
+        "new_password",
+        "new_password_again",
+        "code",
+        "secret",
+    }
+)
 
 
 def _cipher() -> Fernet:

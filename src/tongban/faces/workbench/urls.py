@@ -11,8 +11,14 @@ from tongban.faces.workbench import (
     intake_paper,
     ledger,
     sign_in,
+    sign_in_provider,
+    sign_in_steps,
     telling,
 )
+from tongban.faces.workbench.accounts import desk as accounts_desk
+from tongban.faces.workbench.accounts import log as sign_in_log
+from tongban.faces.workbench.accounts import me as own_account
+from tongban.faces.workbench.accounts import one as account
 from tongban.faces.workbench.catalogue import deciding, desk, editing, exchanging
 from tongban.faces.workbench.catalogue import preview as catalogue_preview
 
@@ -22,7 +28,25 @@ urlpatterns = [
     path("", case_list.case_list, name="list"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("sign-in/code/", sign_in_steps.code, name="sign_in_code"),
+    path("sign-in/password/", sign_in_steps.password, name="sign_in_password"),
+    path("sign-in/second-factor/", sign_in_steps.enrol, name="sign_in_enrol"),
+    path("sign-in/provider/", sign_in_provider.leave, name="sign_in_provider"),
+    path("sign-in/provider/return/", sign_in_provider.come_back, name="sign_in_return"),
+    path("first/", sign_in_steps.first, name="first"),
     path("assignment/", sign_in.choose_assignment, name="assignment"),
+    path("me/", own_account.me, name="me"),
+    path("me/password/", own_account.password, name="my_password"),
+    path("me/second-factor/", own_account.factor, name="my_factor"),
+    path("me/second-factor/remove/", own_account.drop_factor, name="my_factor_drop"),
+    path("accounts/", accounts_desk.desk, name="accounts"),
+    path("accounts/new/", accounts_desk.make, name="account_make"),
+    path("accounts/sign-ins/", sign_in_log.log, name="sign_in_log"),
+    path("accounts/<int:account_id>/", account.one, name="account"),
+    path("accounts/<int:account_id>/slip/", account.slip, name="account_slip"),
+    path("accounts/<int:account_id>/recover/", account.recover, name="account_recover"),
+    path("accounts/<int:account_id>/identity/", account.link, name="account_link"),
+    path("accounts/<int:account_id>/<slug:act>/", account.act, name="account_act"),
     path("cases/<str:number>/", case_page.case_page, name="case"),
     path("cases/<str:number>/unmask/", case_page.unmask, name="unmask"),
     path("cases/<str:number>/masked/", case_page.masked, name="masked"),

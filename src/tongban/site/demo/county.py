@@ -2,19 +2,24 @@
 
 import csv
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from importlib.resources import files
+from uuid import uuid4
 
 from tongban.directory.commands import (
     Appointment,
     DivisionInput,
     add_position,
     appoint,
+    delegate_approval,
+    give_second_factors,
     load_divisions,
     open_site,
     register_body,
 )
-from tongban.directory.models import Account, Position
+from tongban.directory.models import Account, Assignment, Position, Staff
+from tongban.directory.queries import assignments_of
+from tongban.kernel import scanning, time
 from tongban.kernel.actors import System
 from tongban.site.demo.catalogue import load_catalogue
 from tongban.site.demo.people import MORE_PEOPLE, PEOPLE
@@ -23,6 +28,8 @@ from tongban.site.demo.places import COUNTY, OFFICES, TOWNSHIP, sites
 SETUP = System("setup")
 PASSWORD = "tongban-demo"  # printed at every start of the demonstration; never used outside it
 SINCE = date(2026, 1, 1)
+DEPUTY = "deputy"
+LENT_FOR = timedelta(days=59)
 
 
 def accounts() -> list[tuple[str, str, str, str]]:
@@ -37,7 +44,8 @@ def more_accounts() -> list[tuple[str, str, str, str]]:
 
 def loaded() -> bool:
     """Whether the demonstration county is there, whole."""
-    return Account.objects.filter(username=MORE_PEOPLE[-1].username).exists()
+    wanted = {person.username for person in (*PEOPLE, *MORE_PEOPLE)}
+    return Account.objects.filter(username__in=wanted).count() == len(wanted)
 
 
 def load(items: Collection[str] | None = None) -> None:
@@ -82,6 +90,8 @@ def load_county(items: Collection[str] | None = None) -> None:
         open_site(SETUP, site, idempotency_key=f"demo-site-{site.code}")
     _add_newer_positions()
     load_catalogue(SETUP, SINCE, items)
+    if not scanning.decided():  # a visitor's machine has no scanner; a county's own set-up decides for itself
+        scanning.decide(False, actor=SETUP, reason="demonstration", at=time.now(), command_id=uuid4())
 
 
 def _add_newer_positions() -> None:
@@ -114,6 +124,25 @@ def load_people() -> None:
             ),
             idempotency_key=f"demo-person-{person.code}",
         )
+    _lend_approval()
+    give_second_factors(SETUP)  # random ones; `/demo/authenticator/` shows their codes
+
+
+def _lend_approval() -> None:
+    """The head of the township lets the deputy decide one item for two months."""
+    deputy = Staff.objects.get(account__username=DEPUTY)
+    head = assignments_of(Account.objects.get(username="approver").id)
+    if not head or Assignment.objects.filter(staff=deputy, delegated_by__isnull=False).exists():
+        return
+    first = time.today()
+    delegate_approval(
+        head[0],
+        staff_id=deputy.id,
+        items=["SB-001"],
+        starts=first,
+        ends=first + LENT_FOR,
+        idempotency_key=f"demo-delegation-{first.isoformat()}",
+    )
 
 
 def read_divisions() -> list[DivisionInput]:

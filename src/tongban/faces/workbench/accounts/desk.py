@@ -1,0 +1,72 @@
+"""The list of accounts, and making one."""
+
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tongban.directory import commands
+from tongban.directory import queries as directory
+from tongban.faces.common.session_store import live_sessions
+from tongban.faces.workbench.doors import staff_only
+from tongban.faces.workbench.who import staff_of
+from tongban.kernel.actors import Staff
+from tongban.kernel.errors import InputFaults, NotAuthorized
+
+READERS = frozenset({"security_admin", "system_admin", "auditor"})
+MAKERS = frozenset({"security_admin", "system_admin"})
+STATES = ("locked", "closed", "no_password", "no_factor")
+
+
+def keeper_of(request: HttpRequest, roles: frozenset[str] = READERS) -> Staff:
+    """The administrator behind this request.
+
+    Raises:
+        NotAuthorized: ``accounts_not_yours``.
+    """
+    actor = staff_of(request)
+    if actor.role not in roles:
+        raise NotAuthorized("accounts_not_yours")
+    return actor
+
+
+@staff_only
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """Accounts by user name, with their state and live session."""
+    actor = keeper_of(request)
+    search, state = request.GET.get("q", ""), request.GET.get("state", "")
+    page = directory.accounts(actor, search=search, state=state, cursor=request.GET.get("cursor", ""))
+    live = live_sessions(row.id for row in page.rows)
+    return render(
+        request,
+        "workbench/accounts/desk.html",
+        {
+            "rows": [(row, live.get(row.id)) for row in page.rows],
+            "next_cursor": page.next_cursor,
+            "search": search,
+            "state": state,
+            "states": STATES,
+            "may_make": actor.role in MAKERS,
+            "here": "accounts",
+        },
+    )
+
+
+@staff_only
+@require_http_methods(["GET", "POST"])
+def make(request: HttpRequest) -> HttpResponse:
+    """A log-in for somebody who has none, with the slip to print."""
+    actor = keeper_of(request, MAKERS)
+    typed = {name: request.POST.get(name, request.GET.get(name, "")) for name in ("staff_code", "username")}
+    key = request.POST.get("idempotency_key", "") or uuid4().hex
+    page = {"typed": typed, "key": key, "here": "accounts"}
+    if request.method == "GET":
+        return render(request, "workbench/accounts/make.html", page)
+    try:
+        slip = commands.make_account(actor, typed["staff_code"], typed["username"], idempotency_key=key)
+    except InputFaults as refused:
+        page |= {"faults": refused.faults, "key": uuid4().hex}
+        return render(request, "workbench/accounts/make.html", page, status=422)
+    return render(request, "workbench/accounts/slip.html", {"slip": slip, "here": "accounts"})
