@@ -16,9 +16,7 @@ class Session(AbstractBaseSession):
     )
 
     # whose log-in it is (one live session each: the database holds to it), and when it was last used
-    account = models.OneToOneField(
-        "directory.Account", on_delete=models.CASCADE, null=True, related_name="+"
-    )
+    account = models.OneToOneField("directory.Account", on_delete=models.CASCADE, null=True, related_name="+")
     seen_at = models.DateTimeField(null=True)
 
     class Meta:
