@@ -40,6 +40,18 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"NoticeGiven", "Paper"},
         "notices of the reader's own site; by a notice's code what was told, without the name",
     ),
+    "cases/queries/access.py": (
+        {"Case"},
+        "the auditor's log: case numbers for ids and back; no content is opened",
+    ),
+    "cases/queries/could_see.py": (
+        {"Case", "AccessEntry"},
+        "for the auditor: numbers of what `visible_to` lets somebody see, by their steps' moments, and their looks",
+    ),
+    "cases/queries/unusual.py": (
+        {"Case", "CaseStep"},
+        "the auditor's rules: at whose position a case was on a day, by its dates; no content is opened",
+    ),
     "papers/queries/replaying.py": (
         {"Paper"},
         "the operator's check of the ledger; answers faults, no content",
@@ -117,6 +129,7 @@ OUTSIDE_THE_FRAME = {
     "submit": "channel_for",  # the channel belongs to a kind of actor
     "unmask": "load",  # staff who see the case
     "erase_person": "System",
+    "export_list": "require_power",  # rows that a query gave this actor; each list is one role's
     "start_draft": "Staff | Citizen",  # anybody may begin; the owner is written down
     "claim_draft": "open_draft",
     "save_answer": "open_draft",

@@ -39,8 +39,9 @@ LISTS = {"my_list", "my_cases", "my_drafts"}
 BY_KEY = {"submission"}
 BY_TOKEN = {"draft", "draft_file", "application_from"}
 FOR_ANYBODY = {"proof", "find_tracker"}  # the second asks for what belongs to the case
+WHO_MAY = {"who_can", "could_see"}  # of people and their powers; of a case its number alone
 LIKE_A_PREVIEW = {"preview_pages"}  # the same paper as pictures
-SHAPES = {"DraftRow", "DraftView", "Proof", "StoredFile"}
+SHAPES = {"CouldSee", "Opened", "Sight", "WhoCan", "DraftRow", "DraftView", "Proof", "StoredFile"}
 
 PREVIEWS = {"submitted": "accept", "reviewed": "decide"}
 
@@ -50,7 +51,7 @@ def _previewed(made: Made) -> str:
 
 
 def test_every_query_is_known_to_these_checks() -> None:
-    known = set(CASE_QUERIES) | LISTS | BY_KEY | BY_TOKEN | FOR_ANYBODY | LIKE_A_PREVIEW | SHAPES
+    known = set(CASE_QUERIES) | LISTS | BY_KEY | BY_TOKEN | FOR_ANYBODY | LIKE_A_PREVIEW | WHO_MAY | SHAPES
     assert set(queries.__all__) == known, "a new query needs its line here: who may read what by it"
 
 

@@ -159,8 +159,13 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         "whether the cases given are held; its callers bring the cases",
     ),
     # the access log: who looked, never at what
+    "kernel/access.py": ({"AccessEntry"}, "whether the same look of the same reader is written down already"),
     "kernel/access_log.py": ({"AccessEntry"}, "the rooms that call it ask who may read the log"),
     "cases/queries/access.py": ({"Case"}, "numbers beside entries of the access log, for the auditor"),
+    "cases/queries/could_see.py": (
+        {"Case", "CaseStep", "AccessEntry"},
+        "for the auditor: numbers of what `visible_to` lets somebody see, by their steps' moments, and their looks",
+    ),
     "cases/queries/unusual.py": (
         {"Case", "CaseStep"},
         "sites and positions of cases that were looked at, to compare with who looked; for the auditor",

@@ -1,5 +1,13 @@
 """What may be read of cases, each through `visible_to(actor)`."""
 
+from tongban.cases.queries.access import (
+    Search,
+    open_look,
+    search_looks,
+    sums_of_day,
+)
+from tongban.cases.queries.audit_day import acts_on_cases, administration_events
+from tongban.cases.queries.could_see import CouldSee, Opened, Sight, could_see
 from tongban.cases.queries.drafts import (
     DraftRow,
     DraftView,
@@ -17,30 +25,47 @@ from tongban.cases.queries.files import (
     preview_paper,
 )
 from tongban.cases.queries.lists import my_cases, my_list
+from tongban.cases.queries.looks import looks_at_mine
 from tongban.cases.queries.one import case_for
 from tongban.cases.queries.proof import Proof, proof
 from tongban.cases.queries.submissions import submission
 from tongban.cases.queries.tracking import find_tracker, track
+from tongban.cases.queries.unusual import unusual_looks
+from tongban.cases.queries.who_can import WhoCan, who_can
 
 __all__ = [
+    "CouldSee",
     "DraftRow",
     "DraftView",
+    "Opened",
     "Proof",
+    "Search",
+    "Sight",
     "StoredFile",
+    "WhoCan",
+    "acts_on_cases",
+    "administration_events",
     "application_from",
     "case_for",
+    "could_see",
     "draft",
     "draft_file",
     "find_tracker",
+    "looks_at_mine",
     "material_file",
     "material_page",
     "my_cases",
     "my_drafts",
     "my_list",
+    "open_look",
     "paper_file",
     "preview_pages",
     "preview_paper",
     "proof",
+    "search_looks",
     "submission",
+    "sums_of_day",
     "track",
+    "unusual_looks",
+    "who_can",
 ]
