@@ -45,7 +45,7 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         "the auditor's log: case numbers for ids and back; no content is opened",
     ),
     "cases/queries/could_see.py": (
-        {"Case", "AccessEntry"},
+        {"Case"},
         "for the auditor: numbers of what `visible_to` lets somebody see, by their steps' moments, and their looks",
     ),
     "cases/queries/unusual.py": (

@@ -4,11 +4,11 @@ Apart from the ledger, since looking changes no matter.  A row is written before
 whoever shows it.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from tongban.kernel import time
 from tongban.kernel.actors import Actor, Staff
@@ -17,6 +17,19 @@ from tongban.kernel.secrets import Vault
 
 KINDS = frozenset(AccessEntry.Kind.values)
 REASON = "access.reason"
+FIELD_LENGTH = 60
+# one statement: the month's partition where it is missing, then the row
+_WRITE = """
+SELECT kernel_access_month(%(at)s);
+INSERT INTO kernel_access
+    (at, kind, actor_key, staff_id, site_id, subject_kind, subject, field, reason, key_id, rows)
+SELECT %(at)s, %(kind)s, %(actor_key)s, %(staff_id)s, %(site_id)s, %(subject_kind)s, %(subject)s, %(field)s,
+       %(reason)s, %(key_id)s, %(rows)s
+WHERE %(since)s::timestamptz IS NULL OR NOT EXISTS (
+    SELECT FROM kernel_access
+    WHERE subject = %(subject)s AND at > %(since)s::timestamptz AND at <= %(at)s
+      AND kind = %(kind)s AND actor_key = %(actor_key)s AND field = %(field)s)
+"""
 
 
 def record_access(
@@ -30,6 +43,7 @@ def record_access(
     vault: Vault | None = None,
     rows: int | None = None,
     at: datetime | None = None,
+    once_in: timedelta | None = None,
 ) -> None:
     """Write down one look.
 
@@ -41,6 +55,7 @@ def record_access(
         reason: why, as typed; needs the ``vault`` it is sealed in.
         rows: how many rows left the program, of an export.
         at: now, where nothing else is given.
+        once_in: no second row for the same look of the same actor within this time.
 
     Raises:
         ValueError: an unknown kind, or a reason without a vault.
@@ -49,26 +64,19 @@ def record_access(
         raise ValueError(kind)
     moment = at or time.now()
     staff = actor if isinstance(actor, Staff) else None
-    entry = AccessEntry(
-        at=moment,
-        kind=kind,
-        actor_key=actor.key,
-        staff_id=staff.staff_id if staff else None,
-        site_id=staff.site_id if staff else None,
-        subject_kind=subject_kind,
-        subject=str(subject),
-        field=field,
-        reason=vault.seal(reason.encode(), REASON) if vault and reason else None,
-        key_id=vault.key_id if vault and reason else None,
-        rows=rows,
-    )
-    with transaction.atomic():
-        ensure_months([moment])
-        entry.save(force_insert=True)
-
-
-def ensure_months(moments: Iterable[datetime]) -> None:
-    """Have the partition of each moment's month made where it is not there yet."""
+    values: dict[str, Any] = {
+        "at": moment,
+        "kind": kind,
+        "actor_key": actor.key,
+        "staff_id": staff.staff_id if staff else None,
+        "site_id": staff.site_id if staff else None,
+        "subject_kind": subject_kind,
+        "subject": str(subject),
+        "field": field[:FIELD_LENGTH],
+        "reason": vault.seal(reason.encode(), REASON) if vault and reason else None,
+        "key_id": vault.key_id if vault and reason else None,
+        "rows": rows,
+        "since": moment - once_in if once_in else None,
+    }
     with connection.cursor() as cursor:
-        for moment in moments:
-            cursor.execute("SELECT kernel_access_month(%s)", [moment])
+        cursor.execute(_WRITE, values)

@@ -14,6 +14,7 @@ from tongban.cases.commands.drafts import (
     start_draft,
 )
 from tongban.cases.commands.erasure import erase_person
+from tongban.cases.commands.exporting import export_list
 from tongban.cases.commands.identity import confirm_identity
 from tongban.cases.commands.intake import accept, decline
 from tongban.cases.commands.review import decide, give_opinion
@@ -21,9 +22,12 @@ from tongban.cases.commands.submit import submit
 from tongban.cases.commands.unmask import unmask
 from tongban.cases.commands.withdrawal import withdraw
 from tongban.cases.pieces import DraftPieces
+from tongban.kernel.exports import Released, Table
 
 __all__ = [
     "DraftPieces",
+    "Released",
+    "Table",
     "accept",
     "attach_material",
     "claim_draft",
@@ -33,6 +37,7 @@ __all__ = [
     "deliver",
     "discard",
     "erase_person",
+    "export_list",
     "give_opinion",
     "remove_material",
     "save_answer",

@@ -1,9 +1,12 @@
 """Opening one masked value, with a reason, on the access log (个人信息保护法 art. 28; every look recorded)."""
 
 from tongban.cases.frame import OpenCase, load
+from tongban.kernel import time
 from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized
+from tongban.kernel.powers import require_power
+from tongban.rules.minors import under_fourteen
 
 REASON_LENGTHS = (2, 200)
 
@@ -18,7 +21,7 @@ def unmask(actor: Actor, number: str, *, field: str, reason: str) -> str:
 
     Raises:
         InputFaults: no reason, or no such field.
-        NotAuthorized: only staff unmask.
+        NotAuthorized: only staff with work on cases unmask.
         NotFound: the case is not there for this actor.
     """
     if not isinstance(actor, Staff):
@@ -29,6 +32,7 @@ def unmask(actor: Actor, number: str, *, field: str, reason: str) -> str:
     if len(reason.strip()) > most:
         raise InputFaults([FieldFault("reason", "too_long", {"most": most})])
     case = load(actor, number, lock=False)
+    require_power("cases.unmask", actor)
     value = _value(case, field)
     record_access(actor, "unmasked", case.row.id, field=field, reason=reason.strip(), vault=case.vault)
     return value
@@ -36,7 +40,7 @@ def unmask(actor: Actor, number: str, *, field: str, reason: str) -> str:
 
 def _value(case: OpenCase, field: str) -> str:
     holder, _, name = field.partition(".")
-    if field == "applicant.name":
+    if field == "applicant.name" and under_fourteen(case.content.applicant["number"], time.today()):
         return str(case.content.applicant["name"])
     if holder in ("applicant", "representative") and name in ("number", "phone"):
         return str(getattr(case.content, holder).get(name, ""))

@@ -1,6 +1,10 @@
-"""Files of a case: originals, page images, papers, previews; each through the case's own visibility."""
+"""Files of a case: originals, page images, papers, previews; each through the case's own visibility.
+
+Whatever a member of staff gets to see here is on the access log before the bytes go out.
+"""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +13,7 @@ from tongban.cases.events import accepted_event, concluding
 from tongban.cases.frame import OpenCase, load, settle
 from tongban.cases.uploads import EXTENSIONS, page_count, page_image
 from tongban.kernel import blobs, time
+from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.ledger import Event
@@ -16,6 +21,9 @@ from tongban.kernel.models import Blob
 from tongban.papers.content import ContentError, Paper, PaperHead
 from tongban.papers.models import Paper as PaperRow
 from tongban.papers.rendering import render
+
+ONE_LOOK = timedelta(minutes=10)
+"""Leafing through the pages of one material is one look."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +36,17 @@ class StoredFile:
 
 
 def material_file(actor: Actor, number: str, material_code: str) -> StoredFile:
-    """The original of a material, as it came in; officers only.
+    """The original of a material, as it came in; officers only, each time on record.
 
     Raises:
         NotFound: no such case for this actor, or no such file.
     """
+    stored, case = _material(actor, number, material_code)
+    record_access(actor, "original", case.row.id, field=f"materials.{material_code}")
+    return stored
+
+
+def _material(actor: Actor, number: str, material_code: str) -> tuple[StoredFile, OpenCase]:
     if not isinstance(actor, Staff):
         raise NotFound("file")
     case = load(actor, number, lock=False)
@@ -41,24 +55,26 @@ def material_file(actor: Actor, number: str, material_code: str) -> StoredFile:
         raise NotFound("file")
     blob = Blob.objects.get(id=row.blob_id)
     name = f"{case.row.number}-{material_code}.{EXTENSIONS[blob.media_type][0]}"
-    return StoredFile(blobs.load(blob, case.vault), blob.media_type, name)
+    return StoredFile(blobs.load(blob, case.vault), blob.media_type, name), case
 
 
 def material_page(actor: Actor, number: str, material_code: str, page: int) -> bytes:
-    """One page of a material as a fresh JPEG.
+    """One page of a material as a fresh JPEG; on record once in `ONE_LOOK` for each material and reader.
 
     Raises:
         NotFound: no such case for this actor, no such file, no such page.
     """
-    stored = material_file(actor, number, material_code)
+    stored, case = _material(actor, number, material_code)
     try:
-        return page_image(stored.content, stored.media_type, page)
+        picture = page_image(stored.content, stored.media_type, page)
     except IndexError as fault:
         raise NotFound("page") from fault
+    record_access(actor, "scan", case.row.id, field=f"materials.{material_code}", once_in=ONE_LOOK)
+    return picture
 
 
 def paper_file(actor: Actor, number: str, paper_id: UUID) -> StoredFile:
-    """A paper as issued.
+    """A paper as issued; that staff opened it is on record.
 
     Raises:
         NotFound: no such case for this actor, or not its paper.
@@ -70,7 +86,10 @@ def paper_file(actor: Actor, number: str, paper_id: UUID) -> StoredFile:
         raise NotFound("paper")
     if paper.blob is None:
         raise Refusal("paper_not_ready", {"number": paper.number})
-    return StoredFile(blobs.load(paper.blob, case.vault), "application/pdf", f"{paper.number}.pdf")
+    stored = StoredFile(blobs.load(paper.blob, case.vault), "application/pdf", f"{paper.number}.pdf")
+    if isinstance(actor, Staff):
+        record_access(actor, "paper", case.row.id, field=f"papers.{paper.kind}", once_in=ONE_LOOK)
+    return stored
 
 
 def preview_paper(actor: Actor, number: str, *, act: str, **inputs: Any) -> bytes:
@@ -90,9 +109,11 @@ def preview_paper(actor: Actor, number: str, *, act: str, **inputs: Any) -> byte
     case.run.at = time.now()
     settle(case, case.run.at)
     try:
-        return render(_preview_content(actor, case, act, inputs), preview=True)
+        document = render(_preview_content(actor, case, act, inputs), preview=True)
     except ContentError as fault:
         raise InputFaults([FieldFault(str(fault).split(":", 1)[0], "required")]) from fault
+    record_access(actor, "paper", case.row.id, field=f"preview.{act}", once_in=ONE_LOOK)
+    return document
 
 
 def preview_pages(actor: Actor, number: str, *, act: str, **inputs: Any) -> tuple[bytes, ...]:

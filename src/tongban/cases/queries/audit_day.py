@@ -1,0 +1,134 @@
+"""What was done on a day, from the ledger: acts on cases, and the acts of administration.
+
+The ledger names ids, codes and dates alone, so that nothing personal can stand here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tongban.cases.queries.access import auditor_of, case_heads, day_bounds, record_log_look
+from tongban.directory.queries.duties import duties
+from tongban.kernel.actors import Actor
+from tongban.kernel.ledger_days import DayEvent, recorded_between
+
+PAGE_ROWS = 100
+# kinds of administration, and the streams of the ledger they are written to
+STREAMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "accounts": {"directory": ("account:",)},
+    "people": {"directory": ("staff:", "assignment:", "seals:", "mandate:")},
+    "proposals": {"directory": ("proposal:",)},
+    "places": {
+        "directory": (
+            "divisions",
+            "division:",
+            "body:",
+            "site:",
+            "position:",
+            "window:",
+            "hours:",
+            "identity",
+        )
+    },
+    "catalogue": {"catalogue": (), "catalogue_draft": (), "catalogue_import": ()},
+    "safety": {"security": (), "keys": (), "scanning": (), "privacy": (), "hold": ()},
+}
+ALL_ADMINISTRATION: Mapping[str, tuple[str, ...]] = {
+    "directory": (),
+    **STREAMS["catalogue"],
+    **STREAMS["safety"],
+}
+
+
+@dataclass(frozen=True)
+class DoneLine:
+    """One event: who did what to what, when."""
+
+    id: int
+    at: datetime
+    kind: str
+    stream: str
+    type: str
+    by: str  # name and position; otherwise a kind of actor
+    site: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class DonePage:
+    """A page of events; `next_id` leads to the next one."""
+
+    lines: tuple[DoneLine, ...]
+    next_id: int | None
+
+
+def administration_events(
+    actor: Actor,
+    first: date,
+    last: date,
+    *,
+    stream_kind: str = "",
+    person: str = "",
+    before: int | None = None,
+    limit: int = PAGE_ROWS,
+) -> DonePage:
+    """What administration changed in a period, newest first.
+
+    Args:
+        stream_kind: a key of `STREAMS`; "": all of them.
+        person: part of the name of whoever did it.
+        before: `next_id` of the page before.
+
+    Raises:
+        NotAuthorized: only the auditor.
+    """
+    auditor_of(actor)
+    first, last = sorted((first, last))
+    record_log_look(actor, f"events {first}..{last}")
+    streams = STREAMS.get(stream_kind, ALL_ADMINISTRATION)
+    opens, closes = day_bounds(first, last)
+    # whoever acted stands inside the entry: somebody's acts are picked out of what was read
+    most = 5000 if person else limit + 1
+    lines = _told(recorded_between(opens, closes, streams, before=before, limit=most))
+    if person:
+        lines = tuple(line for line in lines if person in line.by)
+    shown = lines[:limit]
+    return DonePage(shown, shown[-1].id if len(lines) > limit else None)
+
+
+@dataclass(frozen=True)
+class Acted:
+    """An act on a case."""
+
+    at: datetime
+    number: str
+    type: str
+    by: str
+    site: str
+
+
+def acts_on_cases(actor: Actor, day: date, *, limit: int = 1000) -> tuple[Acted, ...]:
+    """Who acted on which case on a day, in the order of time; at most `limit`, the day's last.
+
+    Raises:
+        NotAuthorized: only the auditor.
+    """
+    auditor_of(actor)
+    events = recorded_between(*day_bounds(day, day), {"case": ()}, limit=limit)
+    cases = case_heads({event.stream for event in events})
+    return tuple(
+        Acted(line.at, cases.get(line.stream, ("", 0))[0], line.type, line.by, line.site)
+        for line in reversed(_told(events))
+    )
+
+
+def _told(events: list[DayEvent]) -> tuple[DoneLine, ...]:
+    held = duties({event.assignment_id for event in events} - {0})
+    lines = []
+    for event in events:
+        duty = held.get(event.assignment_id)
+        by = f"{duty.staff_name}（{duty.position_name}）" if duty else str(event.actor.get("kind", ""))
+        site = duty.site_name if duty else ""
+        lines.append(DoneLine(event.id, event.at, event.kind, event.stream, event.type, by, site, event.data))
+    return tuple(lines)
