@@ -20,6 +20,8 @@ from tongban.catalogue.queries.versions import forget_versions
 from tongban.catalogue.search.offered import forget_offered
 from tongban.directory.queries.service_area import forget_service_area
 from tongban.kernel.grants import grant_app_role
+from tongban.kernel.limits import forget_knocks
+from tongban.kernel.scanning import forget_scanning
 from tongban.site import demo
 
 pytest_plugins = [
@@ -137,6 +139,8 @@ def _forget() -> None:
     forget_service_area()
     forget_versions()
     forget_offered()
+    forget_knocks()
+    forget_scanning()
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ with a sentence instead of lying in a case unreadable.
 """
 
 import io
+import logging
 import struct
 import threading
 from dataclasses import dataclass
@@ -13,7 +14,10 @@ import pypdfium2
 from django.conf import settings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from tongban.kernel import scanning
 from tongban.kernel.errors import FieldFault, InputFaults
+
+LOG = logging.getLogger("tongban.uploads")
 
 # many phones write MPO: a JPEG with a second picture behind it
 MEDIA_TYPES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
@@ -47,7 +51,8 @@ def inspect(content: bytes, file_name: str, field: str) -> Inspected:
 
     Raises:
         InputFaults: ``file_empty``, ``file_too_large`` (most, in MB), ``file_type_refused``,
-            ``file_type_mismatch`` (said, found), ``file_unreadable``, ``file_too_many_pages`` (most).
+            ``file_type_mismatch`` (said, found), ``file_unreadable``, ``file_too_many_pages`` (most);
+            ``file_infected``; ``scanner_away`` where it cannot be looked through for malware now.
     """
 
     def refuse(code: str, **params: object) -> InputFaults:
@@ -64,6 +69,13 @@ def inspect(content: bytes, file_name: str, field: str) -> Inspected:
     extension = file_name.rsplit(".", 1)[-1].lower() if "." in file_name else ""
     if extension and extension not in EXTENSIONS[found.media_type]:
         raise refuse("file_type_mismatch", said=extension, found=EXTENSIONS[found.media_type][0])
+    try:
+        scanning.require_clean(content)
+    except scanning.Infected as fault:
+        raise refuse("file_infected") from fault
+    except scanning.ScannerUnavailable as fault:
+        LOG.warning("uploads are refused: %s", fault)
+        raise refuse("scanner_away") from fault
     return found
 
 
