@@ -1,6 +1,7 @@
 """A file is what its content says; what cannot be opened, or is too much, is refused with its reason."""
 
 import io
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,17 @@ from PIL import Image
 from tests.cases.sample_files import held_sideways, huge_picture, pdf, picture, two_pictures_in_one
 
 from tongban.cases.uploads import inspect, page_image
+from tongban.kernel import scanning
 from tongban.kernel.errors import InputFaults
+
+
+@pytest.fixture(autouse=True, scope="module")
+def decoders_alone() -> Iterator[None]:
+    """What the scanner does has its own checks (tests/kernel/test_scanning.py)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scanning, "require_clean", lambda content: None)
+        yield
+
 
 JPEG, PNG, WEBP = picture("JPEG"), picture("PNG"), picture("WEBP")
 WINDOWS_PROGRAM = b"MZ\x90\x00" + bytes(200)
