@@ -1,12 +1,20 @@
 """Organizations apply through a handler: one record, sealed and found like a person's."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from tests.cases.deemed import content
 from tests.catalogue.walking import credit_code
 
-from tongban.cases.commands import save_applicant_kind, save_person, start_draft, submit
+from tongban.cases.commands import (
+    DraftPieces,
+    save_applicant_kind,
+    save_person,
+    save_pieces,
+    start_draft,
+    submit,
+)
 from tongban.cases.commands.erasure import erase_applicant
 from tongban.cases.models import Case, Draft
 from tongban.cases.queries import application_from, case_for, draft, my_list
@@ -14,6 +22,7 @@ from tongban.cases.requests import Application, PersonInput, Representation, Sub
 from tongban.catalogue.commands import publish_version
 from tongban.kernel.actors import System
 from tongban.kernel.errors import Erased, InputFaults
+from tongban.kernel.time import today
 from tongban.parties.models import Party
 from tongban.site.demo.county import SINCE
 from tongban.site.scenario import Scenario, person, staff
@@ -73,6 +82,38 @@ def test_a_handler_is_no_relative_and_a_relative_no_handler() -> None:
     )
     asked = replace(application("BOTH-1"), applicant=person(6))
     assert "representation.relation" in faults(asked)
+
+
+def test_a_counter_looks_at_the_mandate_of_who_acts_for_an_organization() -> None:
+    unseen = replace(application().representation, mandate_seen=False)
+    told = faults(replace(application(), representation=unseen))
+    assert told == {"representation.mandate_seen": "mandate_not_seen"}
+
+
+def test_a_mandate_is_good_to_its_last_day_and_not_a_day_longer() -> None:
+    yesterday, last = today() - timedelta(days=1), today()
+    over = replace(application().representation, mandate_until=yesterday)
+    told = faults(replace(application(), representation=over))
+    assert told == {"representation.mandate_until": "mandate_expired"}
+    good = replace(application().representation, mandate_until=last)
+    view = case_for(staff("clerk"), sent(replace(application(), representation=good)).number)
+    assert (view.mandate_seen, view.mandate_until) == (True, last)
+
+
+def test_a_relatives_mandate_runs_out_too() -> None:
+    over = Representation("representative", person(5), "child", True, today() - timedelta(days=1))
+    asked = replace(application("BOTH-1"), applicant=person(6), representation=over)
+    assert faults(asked) == {"representation.mandate_until": "mandate_expired"}
+
+
+def test_a_draft_keeps_the_mandates_last_day_and_refuses_what_is_no_date() -> None:
+    token = start_draft(staff("clerk"), "ORG-1", "window")
+    assert save_pieces(token, DraftPieces(mandate_until="2026-12-31")) == ()
+    (fault,) = save_pieces(token, DraftPieces(mandate_until="31. December"))
+    assert (fault.field, fault.code) == ("representation.mandate_until", "not_a_date")
+    assert application_from(token, consent=True).representation.mandate_until == date(2026, 12, 31)
+    assert save_pieces(token, DraftPieces(mandate_until="")) == ()
+    assert draft(token).mandate_until == ""
 
 
 def test_only_whom_the_item_is_for_may_apply() -> None:

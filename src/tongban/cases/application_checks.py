@@ -68,6 +68,10 @@ def checked(actor: Actor, item: PinnedItem, application: Application, now: datet
         faults.append(FieldFault("representation.kind", "organization_needs_handler"))
     if representation.kind == "assister" and application.channel != "village_point":
         faults.append(FieldFault("representation.kind", "assister_only_at_village_point"))
+    if representation.mandate_until and representation.mandate_until < today:
+        faults.append(FieldFault("representation.mandate_until", "mandate_expired"))
+    if organization and isinstance(actor, Staff) and not representation.mandate_seen:
+        faults.append(FieldFault("representation.mandate_seen", "mandate_not_seen"))
     answers, more = check_answers(item.definition, application.answers, today=today)
     faults.extend(more)
     needed = materials_needed(item.definition, answers, application.channel)

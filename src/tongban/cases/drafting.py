@@ -44,6 +44,7 @@ class DraftContent:
     representation: str = ""  # self, representative, assister; empty: not asked yet
     relation: str = ""
     mandate_seen: bool = False
+    mandate_until: str = ""  # an ISO date; empty: none named
     materials: dict[str, DraftMaterial] = field(default_factory=dict)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from tongban.cases.checking import check_answer
@@ -27,6 +28,7 @@ class DraftPieces:
         persons: ``applicant`` and ``representative`` → as typed.
         applicant_kind: ``person`` or ``organization``; empty where the form does not say.
         representation: kind, relation, whether the mandate was seen; None where the form does not say.
+        mandate_until: the last day that the mandate names, as typed; None where the form does not say.
         materials: what was said of each; an empty form and no content takes the material out again.
     """
 
@@ -34,6 +36,7 @@ class DraftPieces:
     persons: Mapping[str, PersonInput] = field(default_factory=dict)
     applicant_kind: str = ""
     representation: tuple[str, str, bool] | None = None
+    mandate_until: str | None = None
     materials: tuple[MaterialInput, ...] = ()
 
 
@@ -73,6 +76,7 @@ def laid_over(
         *laying.applicant_kind(pieces.applicant_kind),
         *laying.persons(pieces.persons),
         *laying.representation(pieces.representation),
+        *laying.mandate_until(pieces.mandate_until),
         *laying.materials(pieces.materials, refused),
     )
     return LaidOver(laying.content, laying.files, tuple(laying.dropped), faults)
@@ -147,6 +151,16 @@ class _Laying:
         self.content = replace(
             self.content, representation=kind, relation=relation[:40], mandate_seen=mandate_seen
         )
+
+    def mandate_until(self, given: str | None) -> Iterator[FieldFault]:
+        if given is None:
+            return
+        try:
+            last = date.fromisoformat(given).isoformat() if given else ""
+        except ValueError:
+            yield FieldFault("representation.mandate_until", "not_a_date")
+            return
+        self.content = replace(self.content, mandate_until=last)
 
     def materials(
         self, given: tuple[MaterialInput, ...], refused: Mapping[str, tuple[FieldFault, ...]]

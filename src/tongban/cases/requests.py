@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -34,12 +34,14 @@ class Representation:
         relation: the representative's relation to the applicant, e.g. ``child``; ``handler`` (经办人) where the
             applicant is an organization, which always acts through one.
         mandate_seen: whether the written mandate (委托书) was seen or uploaded.
+        mandate_until: the last day that it names; None where it names none.
     """
 
     kind: str = "self"
     person: PersonInput | None = None
     relation: str = ""
     mandate_seen: bool = False
+    mandate_until: date | None = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ class Content:
     contact_phone: str
     answers: Mapping[str, str]
     salt: str  # hex; of the ledger's commitment to this content
+    mandate_until: str = ""  # the last day that a written mandate names
 
     def plain(self) -> dict[str, Any]:
         """As JSON."""

@@ -169,6 +169,7 @@ def _write(
         contact_phone=sound.contact_phone,
         answers=dict(sound.answers),
         salt=new_salt().hex(),
+        mandate_until=until.isoformat() if (until := application.representation.mandate_until) else "",
     )
     materials = material_rows(case_id, item, application, sound.answers, files, batch)
     body = way.handling.body

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from tongban.cases.checking import (
@@ -46,6 +46,7 @@ class DraftView:
     representation: str
     relation: str
     mandate_seen: bool
+    mandate_until: str
     materials: dict[str, DraftMaterial]
     questions: tuple[Question, ...]  # those that the answers lead to
     needed_materials: tuple[Material, ...]
@@ -114,6 +115,7 @@ def draft(token: str, *, reader: Actor | None = None) -> DraftView:
         representation=content.representation,
         relation=content.relation,
         mandate_seen=content.mandate_seen,
+        mandate_until=content.mandate_until,
         materials=content.materials,
         questions=questions_shown(item, answers),
         needed_materials=needed,
@@ -186,6 +188,7 @@ def application_from(
             else None,
             relation=content.relation,
             mandate_seen=content.mandate_seen,
+            mandate_until=date.fromisoformat(content.mandate_until) if content.mandate_until else None,
         ),
         consent=consent,
         received_at=received_at,

@@ -1,6 +1,7 @@
 """One case, whole, as one actor may see it; settled to this moment without writing."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from tongban.cases.answer_kinds import people_of
@@ -115,6 +116,8 @@ def case_for(actor: Actor, number: str) -> CaseView:
         erased=False,
         identity_proof=state.identity_proof,
         identity_missing=_identity_missing(case),
+        mandate_seen=content.mandate_seen,
+        mandate_until=date.fromisoformat(content.mandate_until) if content.mandate_until else None,
     )
 
 

@@ -187,6 +187,8 @@ class CaseView:
     query_code: str  # printed on the receipt; lets somebody without a phone follow the case
     erased: bool
     identity_proof: str = ""  # how it was made sure who applies: phone, id_card_seen, real_name; "": not yet
+    mandate_seen: bool = False  # the representative's written mandate
+    mandate_until: date | None = None
     identity_missing: bool = False  # the item cannot be granted until it is
 
 

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tongban.faces.common import people_words
 from tongban.faces.common.dates import moment
 from tongban.faces.common.words import word
 from tongban.kernel.errors import FieldFault, NotAuthorized, Refusal, Stale
 
 # What is wrong with one field. A sentence names the way out, not only the mistake.
 FAULT: Mapping[str, object] = {
+    **people_words.FAULT,
     "missing": _("这一项还没有填"),
     "required": _("这一项还没有填"),
     "too_short": _("写得太短了，请再写清楚一些"),
@@ -42,6 +44,8 @@ FAULT: Mapping[str, object] = {
     "phone_area_code_missing": _("座机请带上区号，例如 0951"),
     "phone_area_code": _("区号不对，请再看一遍"),
     "phone_subscriber": _("这个座机号码不对，请再看一遍"),
+    "mandate_not_seen": _("单位要由经办人拿着委托书来办；看过委托书请勾选"),
+    "mandate_expired": _("委托书已经过期，请单位重新出具"),
     "identity_not_seen": _("看过身份证原件、认清是本人，才能勾选"),
     "identity_already_proven": _("身份已经核对过了，不用再核对"),
     "identity_not_proven": _("还没有核对身份证原件"),
@@ -145,9 +149,11 @@ FAULT: Mapping[str, object] = {
     "not_a_colour": _("颜色要写成 #0D3B70 这样"),
     "too_little_contrast": _("颜色太浅，白字看不清：对比度至少 4.5，请选深一些的"),
     "not_a_contact": _("写成 mailto:邮箱、https:// 网址或 tel: 电话"),
+    "file_missing": _("请选一个文件"),
+    "only_xlsx": _("只收 .xlsx（不带宏）；请另存为 .xlsx 再传"),
+    "import_too_large": _("文件太大，最多 1 MB，请分成几个文件"),
     "no_rows": _("文件里没有要装入的行：请从第四行填起"),
     "cell_longer_than": _("太长了，最多 %(most)s 个字"),
-    "cell_not_option": _("“%(value)s”不在列表里，可以填：%(known)s"),
     "columns": _("列名不对；缺少：%(missing)s；多出：%(unknown)s"),
     "number_of_cells": _("这一行的格数和表头不一样"),
     "not_csv": _("不是完整的 CSV 文件，请用模板"),
@@ -175,6 +181,7 @@ FAULT: Mapping[str, object] = {
 
 # What a command refuses, for people outside and for staff alike.
 REFUSAL: Mapping[str, object] = {
+    **people_words.REFUSAL,
     "not_found": _("没有找到，请核对后再试一次"),
     "not_authorized": _("您没有办理这一步的权限"),
     "act_not_allowed": _("办件现在的状态不能做这一步"),

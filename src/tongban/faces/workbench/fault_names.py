@@ -39,6 +39,7 @@ FIELDS: dict[str, object] = {
     "representation.kind": _("谁来办"),
     "representation.relation": _("代理人和申请人的关系"),
     "representation.mandate_seen": _("委托书"),
+    "representation.mandate_until": _("委托到哪一天"),
 }
 
 

@@ -28,6 +28,7 @@ def pieces_of(posted: QueryDict, files: Files) -> DraftPieces:
         applicant_kind=posted.get("applicant.kind", ""),
         persons={role: person for role, person in persons.items() if person is not None},
         representation=_representation(posted),
+        mandate_until=posted.get("representation.mandate_until"),
         materials=tuple(_materials(posted, files)),
     )
 

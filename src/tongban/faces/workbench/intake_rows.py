@@ -53,6 +53,7 @@ class IntakeRows:
     representation_kind: str
     relation: str
     mandate_seen: bool
+    mandate_until: str
     questions: tuple[QuestionRow, ...]
     materials: tuple[MaterialRow, ...]
     by_field: dict[str, FieldFault]
@@ -73,6 +74,7 @@ def intake_rows(view: DraftView, values: QueryDict, faults: Iterable[FieldFault]
         representation_kind="representative" if organization else kind,
         relation="handler" if organization else values.get("representation.relation", view.relation),
         mandate_seen=values.get("representation.mandate_seen") == "yes" if posted_kind else view.mandate_seen,
+        mandate_until=values.get("representation.mandate_until", view.mandate_until),
         questions=tuple(_question(question, view, values, by_field) for question in view.questions),
         materials=tuple(_material(one, view, values, by_field) for one in view.needed_materials),
         by_field=by_field,
