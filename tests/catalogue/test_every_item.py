@@ -98,6 +98,9 @@ def applicant_fields(kind: str, serial: int) -> dict[str, str]:
         "representative.name": who.name,
         "representative.number": who.number,
         "representative.phone": who.phone,
+        "representation.kind": "representative",
+        "representation.relation": "handler",
+        "representation.mandate_seen": "yes",
     }
 
 
