@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.core import signing
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from tongban.directory import queries as directory
@@ -85,7 +86,7 @@ class SessionStore(DatabaseStore):
         if self.session_key is None:
             self.create()
             return
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]  # not in the stubs
         row = self.create_model_instance(data)
         if not must_create:
             if row.account_id != self._account:
@@ -104,7 +105,7 @@ class SessionStore(DatabaseStore):
             "expire_date": row.expire_date,
             "assignment_id": row.assignment_id,
         }
-        own = Session.objects.filter(session_key=row.session_key, account_id=self._account)
+        own = Session.objects.filter(_whose(self._account), session_key=row.session_key)
         if not own.update(**values):
             raise UpdateError
 
@@ -126,7 +127,7 @@ class SessionStore(DatabaseStore):
 
     def idle(self) -> bool:
         """Whether nobody was at the screen for longer than the settings allow."""
-        self._get_session()
+        self.get("account")  # reads the row
         allowed = timedelta(minutes=settings.STAFF_IDLE_MINUTES)
         return self._seen_at is not None and timezone.now() - self._seen_at > allowed
 
@@ -135,7 +136,8 @@ class SessionStore(DatabaseStore):
         now = timezone.now()
         if self._seen_at is None or now - self._seen_at < TOUCHED_EVERY:
             return
-        Session.objects.filter(session_key=self.session_key, account_id=self._account).update(seen_at=now)
+        own = Session.objects.filter(_whose(self._account), session_key=self.session_key)
+        own.update(seen_at=now)
         self._seen_at = now
 
     def staff(self) -> Staff:
@@ -158,6 +160,10 @@ def forget_expired(now: datetime) -> int:
     return Session.objects.filter(expire_date__lt=now).delete()[0]
 
 
+def _whose(account_id: int | None) -> Q:
+    return Q(account__isnull=True) if account_id is None else Q(account=account_id)
+
+
 def end_session_of(account_id: int, why: str) -> bool:
     """End the live session of an account; whether there was one.
 
@@ -177,4 +183,5 @@ def live_sessions(account_ids: Iterable[int]) -> dict[int, datetime]:
     rows = Session.objects.filter(
         account_id__in=list(account_ids), expire_date__gt=timezone.now(), seen_at__gte=idle
     )
-    return dict(rows.values_list("account_id", "seen_at"))
+    found = rows.values_list("account_id", "seen_at")
+    return {account_id: seen_at for account_id, seen_at in found if account_id and seen_at}

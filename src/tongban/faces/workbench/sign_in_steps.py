@@ -67,14 +67,15 @@ def _step(request: HttpRequest, name: str, template: str, act: Any, more: Any = 
     try:
         door = sessions.at_door(request)
     except Refusal as refusal:
-        page = {"refusal": refusal, "provider": by_provider()}
+        gone = {"refusal": refusal, "provider": by_provider()}
         status = 403 if request.method == "POST" else 200
-        return render(request, "workbench/sign_in.html", page, status=status)
+        return render(request, "workbench/sign_in.html", gone, status=status)
     if door.step != name:
         return redirect(STEPS[door.step] if door.step else "work:sign_in")
-    page = {"account": account_at_door(door.account_id)}
+    account = account_at_door(door.account_id)
+    page: dict[str, Any] = {"account": account}
     if more is not None:
-        page |= more(request, page["account"].username, f"door:{door.account_id}")
+        page |= more(request, account.username, f"door:{door.account_id}")
     if request.method == "GET":
         return render(request, template, page)
     try:

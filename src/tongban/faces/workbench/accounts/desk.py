@@ -1,5 +1,6 @@
 """The list of accounts, and making one."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -61,7 +62,7 @@ def make(request: HttpRequest) -> HttpResponse:
     actor = keeper_of(request, MAKERS)
     typed = {name: request.POST.get(name, request.GET.get(name, "")) for name in ("staff_code", "username")}
     key = request.POST.get("idempotency_key", "") or uuid4().hex
-    page = {"typed": typed, "key": key, "here": "accounts"}
+    page: dict[str, Any] = {"typed": typed, "key": key, "here": "accounts"}
     if request.method == "GET":
         return render(request, "workbench/accounts/make.html", page)
     try:

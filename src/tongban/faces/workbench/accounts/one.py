@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tongban.directory import commands
 from tongban.directory import queries as directory
+from tongban.directory.queries import TryView
 from tongban.faces.common.oidc import provider_of
 from tongban.faces.common.session_store import live_sessions
 from tongban.faces.workbench.accounts.desk import MAKERS, READERS, keeper_of
@@ -121,7 +122,7 @@ def _page(
     request: HttpRequest, actor: Staff, account_id: int, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     view = directory.account(actor, account_id)
-    tries = ()
+    tries: tuple[TryView, ...] = ()
     if actor.role in ("security_admin", "auditor"):
         tries = directory.sign_in_log(actor, username=view.username).rows[:10]
     page = {
