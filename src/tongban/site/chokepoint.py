@@ -154,9 +154,13 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"Case", "LegalHold"},
         "number, item and days of the cases of a request let through, never their content",
     ),
+    "cases/privacy/queries.py": (
+        {"Case", "LegalHold"},
+        "number and days of the cases of a request let through; the holds, for the security administrator",
+    ),
     "cases/privacy/retained.py": (
-        {"LegalHold"},
-        "whether the cases given are held; its callers bring the cases",
+        {"Case", "LegalHold"},
+        "how long the cases given are kept and whether they are held; its callers bring the cases",
     ),
     # the access log: who looked, never at what
     "kernel/access.py": ({"AccessEntry"}, "whether the same look of the same reader is written down already"),
