@@ -1,0 +1,218 @@
+"""Words and sentences of people, powers and two-person acts; `words.py` and `sentences.py` take them in."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+# what can be started, as the question "who can do this" offers it; commands without a word here are not offered
+POWER: Mapping[str, object] = {
+    "cases.submit": _("收件、提交申请"),
+    "cases.accept": _("受理"),
+    "cases.decline": _("不予受理"),
+    "cases.confirm_identity": _("核对身份"),
+    "cases.give_opinion": _("填写审查意见"),
+    "cases.decide": _("作出决定"),
+    "cases.deliver": _("送达"),
+    "cases.withdraw": _("登记撤回"),
+    "cases.unmask": _("查看隐藏的信息"),
+    "cases.export_list": _("导出清单"),
+    "cases.ask_about_data": _("登记个人信息申请"),
+    "cases.hand_over_copy": _("交付个人信息副本"),
+    "cases.correct_value": _("更正个人信息"),
+    "cases.decline_request": _("答复不予办理个人信息申请"),
+    "cases.propose_erasure": _("提议删除个人信息"),
+    "cases.place_hold": _("保全档案"),
+    "cases.propose_lifting": _("提议解除保全"),
+    "catalogue.give_one_time_notice": _("一次性告知"),
+    "catalogue.save_draft": _("编写事项"),
+    "catalogue.approve_draft": _("审定事项"),
+    "catalogue.load_import": _("导入事项"),
+    "directory.edit_body": _("改机关"),
+    "directory.edit_site": _("改网点"),
+    "directory.set_hours": _("改工作时间"),
+    "directory.set_identity": _("改名称和标识"),
+    "directory.enter_staff": _("登记人员"),
+    "directory.assign": _("任命到岗位"),
+    "directory.end_assignment": _("结束岗位"),
+    "directory.delegate_approval": _("委托审批"),
+    "directory.revoke_delegation": _("收回委托"),
+    "directory.enter_absence": _("登记不在岗"),
+    "directory.hand_over_seal": _("移交印章"),
+    "directory.make_account": _("新开账号"),
+    "directory.unlock_account": _("解锁账号"),
+    "directory.close_account": _("停用账号"),
+    "directory.require_scanning": _("打开上传查毒"),
+    "directory.propose": _("提出双人办理的事"),
+    "directory.confirm_proposal": _("确认双人办理的事"),
+}
+ASSIGNMENT_STATE: Mapping[str, object] = {
+    "now": _("在任"),
+    "later": _("还没开始"),
+    "over": _("到期"),
+    "ended": _("已提前结束"),
+}
+ABSENCE: Mapping[str, object] = {
+    "leave": _("休假"),
+    "training": _("培训、出差"),
+    "illness": _("病假"),
+    "other": _("其他原因"),
+}
+ABSENCE_STATE: Mapping[str, object] = {
+    "now": _("现在不在岗"),
+    "later": _("将要不在岗"),
+    "over": pgettext_lazy("absence", "已结束"),
+    "cancelled": pgettext_lazy("absence", "已取消"),
+}
+SEAL: Mapping[str, object] = {
+    "official": _("公章"),
+    "special": _("业务专用章"),
+    "electronic": _("电子印章"),
+}
+PROPOSAL_KIND: Mapping[str, object] = {
+    "appoint_administrator": _("任命管理员"),
+    "end_administrator": _("免去管理员"),
+    "recover_account": _("找回账号"),
+    "scanning_off": _("关闭上传查毒"),
+    "erase_person": _("删除个人信息"),
+    "lift_hold": _("解除保全"),
+}
+PROPOSAL_STATE: Mapping[str, object] = {
+    "open": _("等另一个人确认"),
+    "confirmed": _("已确认，已执行"),
+    "turned_down": _("没有同意"),
+    "withdrawn": _("提出的人撤回了"),
+}
+PROPOSAL_FACT: Mapping[str, object] = {
+    "person": pgettext_lazy("fact", "人员"),
+    "role": pgettext_lazy("fact", "角色"),
+    "position": pgettext_lazy("fact", "岗位"),
+    "from": pgettext_lazy("fact", "从"),
+    "until": pgettext_lazy("fact", "到"),
+    "account": pgettext_lazy("fact", "账号"),
+    "privacy_request": pgettext_lazy("fact", "个人信息申请"),
+    "case_number": pgettext_lazy("fact", "办件"),
+    "held_since": pgettext_lazy("fact", "从哪天起保全"),
+    "cases_erased": pgettext_lazy("fact", "要删除的办件数"),
+    "cases_kept": pgettext_lazy("fact", "依法保留的办件数"),
+}
+# the links of the chain "who can do this, and why": one sentence each, some with a value
+WHO_CAN: Mapping[str, object] = {
+    "role_may": _("“%(value)s”这个角色可以办"),
+    "role_may_not": _("“%(value)s”这个角色不办这件事"),
+    "since": _("任职从 %(value)s 起"),
+    "until": _("任职到 %(value)s 止"),
+    "begins_later": _("任职 %(value)s 才开始"),
+    "is_over": _("任职到 %(value)s 已经结束"),
+    "position": _("岗位：%(value)s"),
+    "lent_by": _("受 %(value)s 委托审批"),
+    "lent_items": _("只委托了这些事项：%(value)s"),
+    "lent_for_other_items": _("委托的事项里没有 %(value)s"),
+    "no_account": _("没有登录账号"),
+    "account_open": _("账号可以登录"),
+    "account_closed": _("账号已停用"),
+    "away": _("现在不在岗，到 %(value)s；权限还在，只是人不在"),
+    "sees": _("能看到办件 %(value)s"),
+    "does_not_see": _("看不到办件 %(value)s：不是这个岗位、网点或机关的"),
+    "matter": "%(value)s",
+    "matter_is_theirs": _("这一件现在轮到这个岗位或机关"),
+    "item_step": _("事项的审查环节里有这个岗位"),
+    "item_no_step": _("事项的审查环节里没有这个岗位"),
+    "item_position": _("事项由这个岗位办"),
+    "item_other_position": _("事项由别的岗位办"),
+    "item_decided_here": _("事项由这一级决定"),
+    "item_decided_elsewhere": _("事项由“%(value)s”决定"),
+    "item_in_villages": _("事项可以在村代办点收"),
+    "item_not_in_villages": _("事项不在村代办点收"),
+}
+# the lines of `visible_to`, in words
+SEES: Mapping[str, object] = {
+    "assister": _("看到：在本代办点收的、在本代办点领取的、有本村环节并且已经轮到的办件"),
+    "clerk": _("看到：由本中心本岗位办理的办件"),
+    "reviewer": _("看到：由本中心本岗位办理的办件"),
+    "approver": _("看到：本机关收的全部办件，县里决定的也在内；受托的只看到委托的事项"),
+    "county_reviewer": _("看到：有本岗位环节并且已经轮到的办件"),
+    "county_approver": _("看到：由本机关决定、已经受理并且各环节都有意见的办件；受托的只看到委托的事项"),
+    "catalogue_editor": _("看不到办件"),
+    "catalogue_approver": _("看不到办件"),
+    "system_admin": _("看不到办件"),
+    "security_admin": _("看不到办件；能看到个人信息申请"),
+    "auditor": _("看不到办件的内容；能看到访问记录和办件编号"),
+}
+LOOK: Mapping[str, object] = {
+    "unmasked": _("查看隐藏的信息"),
+    "scan": _("看材料图片"),
+    "original": _("下载材料原件"),
+    "paper": _("打开文书"),
+    "export": _("导出清单"),
+    "log": _("查访问记录"),
+}
+KIND_OF_ASKER: Mapping[str, object] = {
+    "citizen": _("群众本人"),
+    "public": _("任何人"),
+    "tracker": _("凭编号查询的人"),
+    "system": _("系统"),
+}
+
+WORDS: Mapping[str, Mapping[str, object]] = {
+    "power": POWER,
+    "assignment_state": ASSIGNMENT_STATE,
+    "absence": ABSENCE,
+    "absence_state": ABSENCE_STATE,
+    "seal": SEAL,
+    "proposal_kind": PROPOSAL_KIND,
+    "proposal_state": PROPOSAL_STATE,
+    "proposal_fact": PROPOSAL_FACT,
+    "who_can": WHO_CAN,
+    "sees": SEES,
+    "look": LOOK,
+    "asker": KIND_OF_ASKER,
+}
+
+FAULT: Mapping[str, object] = {
+    "staff_code_shape": _("工号用大写字母、数字和短横线，2 到 20 位，例如 SL-13"),
+    "staff_code_taken": _("这个工号已经有人用了"),
+    "needs_two_persons": _("管理员要两个人办：请在下面提出，由另一类管理员确认"),
+    "administrators_apart": _("一个人不能同时当两类管理员"),
+    "administrator_on_cases": _("管理员不能同时办件，办件人员也不能同时当管理员"),
+    "overlaps": _("这几天已经登记过了，日期不能重叠"),
+    "position_closed": _("这个岗位或网点到那天已经关闭"),
+    "role_not_at_site": _("这个角色不能放在这样的网点"),
+    "too_long_ago": _("最早只能从 %(days)s 天前起"),
+    "ends_before_it_begins": _("最后一天不能早于第一天"),
+    "after_its_end": _("它本来就结束得更早"),
+    "delegation_too_long": _("一次最多委托 %(most)s 天"),
+    "beyond_own_end": _("不能超过您自己任职的最后一天 %(day)s"),
+    "delegate_of_another_body": _("只能委托给本机关在这些天都任职的人"),
+    "too_many_days": _("一次最多登记一年"),
+    "keeper_of_another_body": _("保管人应当是现在在这个机关任职的人"),
+    "same_keeper": _("现在就是他保管，请选另一个人"),
+    "before_custody": _("日期要晚于现在保管人开始保管的那天"),
+    "seal_entered_already": _("这枚印章已经登记，换人保管请用移交"),
+    "not_offered_there": _("这个地方没有这个事项，请核对事项编码"),
+}
+REFUSAL: Mapping[str, object] = {
+    "system_admin_only": _("这里由系统管理员办"),
+    "administrators_only": _("这里只给管理员用"),
+    "auditors_only": _("这里只给审计员和安全管理员用"),
+    "not_yourself": _("不能给自己办，请找另一位管理员"),
+    "changed_meanwhile": _("您打开以后别人已经改过，请核对后再保存"),
+    "assignment_over": _("这个任职已经结束了"),
+    "absence_over": _("这次不在岗已经过去或取消了"),
+    "custody_over": _("这枚印章已经移交或停用了"),
+    "not_yours_to_delegate": _("只有审批人能委托审批，受托的人不能再委托"),
+    "delegation_over": _("审批委托已经收回或到期，不能再作决定"),
+    "not_lent_item": _("这个事项没有委托给您"),
+    "own_opinion": _("您在这一件里填过意见，不能再受托作决定，请由审批人决定"),
+    "not_yours_to_enter": _("只能登记自己的，别人的由系统管理员登记"),
+    "own_site_only": _("只能问自己网点的"),
+    "not_yours_to_propose": _("这件事不由您提出"),
+    "not_yours_to_confirm": _("这件事不由您确认"),
+    "confirm_own": _("自己提出的要由另一个人确认"),
+    "confirm_same_kind": _("要由另一类管理员确认"),
+    "concerns_yourself": _("这件事和您本人有关，要由别人办"),
+    "proposed_already": _("同样的事已经提出，正等另一个人确认"),
+    "proposal_closed": _("这件事已经有结果了"),
+    "proposer_left": _("提出的人已经不再任职，请重新提出"),
+    "not_your_proposal": _("只有提出的人能撤回"),
+}
