@@ -18,9 +18,10 @@ from tongban.cases.commands.erasure import (
     erase_cases,
     forget_unfinished,
 )
-from tongban.cases.models import Case, PrivacyRequest
+from tongban.cases.models import PrivacyRequest
 from tongban.cases.privacy.answering import close, held_request, must_wait
 from tongban.cases.privacy.asking import rewrite
+from tongban.cases.privacy.party_cases import cases_about
 from tongban.cases.privacy.records import (
     ERASURE,
     Asked,
@@ -161,8 +162,7 @@ def _told(payload: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     facts = [("privacy_request", row.number)]
     if row.party_id is None or row.key.wrapped is None:
         return tuple(facts)
-    listed = Case.objects.filter(applicant_id=row.party_id).select_related("key")
-    found = kept_cases(listed, today())
+    found = kept_cases(cases_about(row), today())
     going = erasable(plan_of(found, open_asked(row.content, open_vault(row.key)).scope))
     return (
         *facts,

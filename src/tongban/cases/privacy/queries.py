@@ -210,7 +210,7 @@ def holds_listed(actor: Actor) -> tuple[HoldView, ...]:
     """
     if not isinstance(actor, Staff) or actor.role != DESK:
         raise NotAuthorized("not_your_power")
-    rows = list(holds())
+    rows = holds()
     labels = assignment_labels(
         {one for row in rows for one in (row.placed_by_id, row.lifted_by_id) if one is not None}
     )
