@@ -11,7 +11,6 @@ import pytest
 from django.db import connection
 
 from tongban.kernel import key_rotation, roots, secrets, time, verify
-from tongban.kernel.errors import Refusal
 from tongban.kernel.models import DataKey
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +83,7 @@ def test_what_broke_off_is_finished_by_running_it_again(monkeypatch: pytest.Monk
     with pytest.raises(KeyboardInterrupt):
         key_rotation.rewrap(break_off)
     assert opened(made) == expected
-    with pytest.raises(Refusal, match="rotation_unfinished"):
+    with pytest.raises(key_rotation.RotationRefused, match="rotation_unfinished"):
         key_rotation.new_master_version()
     assert key_rotation.rewrap() == 2
     assert opened(made) == expected
@@ -102,7 +101,7 @@ def test_a_version_that_is_needed_is_not_retired(folder: Path) -> None:
     sealed(2)
     key_rotation.new_master_version()
     long_ago(folder / "master-key-2")
-    with pytest.raises(Refusal, match="version_in_use") as refused:
+    with pytest.raises(key_rotation.RotationRefused, match="version_in_use") as refused:
         key_rotation.retire(1)
     assert refused.value.params == {"rows": 2}
     assert (folder / "master-key-1").exists()
@@ -113,7 +112,7 @@ def test_a_version_that_is_needed_is_not_retired(folder: Path) -> None:
 )
 def test_why_a_version_is_not_retired(version: int, code: str) -> None:
     key_rotation.new_master_version()
-    with pytest.raises(Refusal, match=code):
+    with pytest.raises(key_rotation.RotationRefused, match=code):
         key_rotation.retire(version)
 
 

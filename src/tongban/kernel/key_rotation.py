@@ -7,7 +7,7 @@ alone, so it may be killed at any moment and begun again.
 
 import base64
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,6 @@ from django.db import connection, transaction
 
 from tongban.kernel import ledger, secrets, time
 from tongban.kernel.actors import System
-from tongban.kernel.errors import Refusal
 
 BATCH = 500  # data keys in one transaction
 STREAM_KIND = "keys"
@@ -34,6 +33,20 @@ RETIRED = "retired"
 
 Told = Callable[[int, int], None]
 NOBODY = UUID(int=0)
+
+
+class RotationRefused(Exception):
+    """What cannot be done now, told to the operator at the command line (`site/command_line/keys.py`).
+
+    Args:
+        code: why.
+        params: values for the sentence.
+    """
+
+    def __init__(self, code: str, params: Mapping[str, object] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = dict(params or {})
 
 
 @dataclass(frozen=True)
@@ -72,14 +85,14 @@ def new_master_version() -> int:
     """Make the next version's file and record it; seals made from now on use it, in every process soon.
 
     Raises:
-        Refusal: ``rotation_unfinished`` where older versions still wrap keys.
+        RotationRefused: ``rotation_unfinished`` where older versions still wrap keys.
     """
     versions = secrets.master_versions()
     if any(line.rows for line in master_keys() if line.version != versions[-1]):
-        raise Refusal("rotation_unfinished")
+        raise RotationRefused("rotation_unfinished")
     version = versions[-1] + 1
     if version > 255:  # values under the master key itself carry it in one byte
-        raise Refusal("versions_used_up")
+        raise RotationRefused("versions_used_up")
     write_once(_folder() / f"{secrets.MASTER}{version}", base64.b64encode(os.urandom(32)).decode())
     secrets.forget_master_keys()
     _record(MASTER_STREAM, "master_key_made", {"version": version})
@@ -153,19 +166,19 @@ def retire(version: int) -> Path:
         where the file lies now.
 
     Raises:
-        Refusal: ``version_unknown``; ``version_newest``; ``version_in_use`` (rows) where a living key is wrapped
+        RotationRefused: ``version_unknown``; ``version_newest``; ``version_in_use`` (rows) where a living key is wrapped
             under it; ``version_too_fresh`` (hours) where the newest version is younger than a session: what a
             session holds sealed could not be opened any more.
     """
     there = secrets.master_versions()
     if version not in there:
-        raise Refusal("version_unknown")
+        raise RotationRefused("version_unknown")
     if version == there[-1]:
-        raise Refusal("version_newest")
+        raise RotationRefused("version_newest")
     age = time.now() - _made_at(there[-1])
     wait = settings.SESSION_COOKIE_AGE - age.total_seconds()
     if wait > 0:
-        raise Refusal("version_too_fresh", {"hours": int(wait // 3600) + 1})
+        raise RotationRefused("version_too_fresh", {"hours": int(wait // 3600) + 1})
     target = _folder() / RETIRED / f"{secrets.MASTER}{version}"
     with transaction.atomic(), connection.cursor() as cursor:
         # whoever is about to commit a key comes first, whoever comes later waits until the file has gone
@@ -174,7 +187,7 @@ def retire(version: int) -> Path:
             "SELECT count(*) FROM kernel_datakey WHERE master_version = %s AND wrapped IS NOT NULL", [version]
         )
         if rows := int(cursor.fetchone()[0]):
-            raise Refusal("version_in_use", {"rows": rows})
+            raise RotationRefused("version_in_use", {"rows": rows})
         _append(MASTER_STREAM, "master_key_retired", {"version": version})
         target.parent.mkdir(mode=0o700, exist_ok=True)
         (_folder() / f"{secrets.MASTER}{version}").rename(target)

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tongban.faces.common.middleware.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tongban.faces.common.middleware.ContentSecurityPolicy",
@@ -164,15 +165,33 @@ OIDC_CITIZEN_REAL_NAME_LEVELS = frozenset(
 )
 
 SESSION_ENGINE = "tongban.faces.common.session_store"
-SESSION_COOKIE_NAME = "tongban_session"
+# Under https the browser itself refuses a cookie of this name from any other host or path (RFC 6265bis, 4.1.3).
+SESSION_COOKIE_NAME = "__Host-tongban_session" if HTTPS else "tongban_session"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = (
+    "Lax"  # not Strict: who follows a link to the workbench would be asked to sign in again
+)
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 STAFF_IDLE_MINUTES = int(os.environ.get("TONGBAN_STAFF_IDLE_MINUTES", "30"))
 STAFF_SESSION_HOURS = 12  # from signing in, however busy
 STAFF_PASSWORD_DAYS = int(os.environ.get("TONGBAN_STAFF_PASSWORD_DAYS", "0"))  # 0: no regular change
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+# What browsers call the origin, also where a proxy that is not named as ours ends the encryption.
+CSRF_TRUSTED_ORIGINS = [BASE_URL.rstrip("/")] if HTTPS else []
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# A proxy of ours says whether the browser came by https; from any other peer the header is taken off first
+# (faces/common/middleware.py, TrustedProxies).
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+PERMISSIONS_POLICY = (
+    "accelerometer=(), camera=(self), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
+)
 CSRF_FAILURE_VIEW = "tongban.faces.common.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -187,6 +206,10 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"],
         "base-uri": ["'self'"],
         "form-action": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "frame-src": ["'self'"],
     }
 }
 

@@ -37,6 +37,12 @@ def client_address(request: HttpRequest) -> str:
     return str(nearest)
 
 
+def from_our_proxy(request: HttpRequest) -> bool:
+    """Whether the connection itself comes from a proxy of ours."""
+    peer = _address(request.META.get("REMOTE_ADDR", ""))
+    return peer is not None and _is_proxy(peer)
+
+
 def subscriber(address: str) -> str:
     """What limits count as one: an IPv4 address, or the network of a subscriber of IPv6, who may take any in it."""
     parsed = _address(address)

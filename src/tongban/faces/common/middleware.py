@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from tongban.faces.common import sessions
+from tongban.faces.common.client_address import from_our_proxy
 from tongban.faces.common.errors import bad_request, refusal_page, too_large
 from tongban.kernel.errors import Refusal
 
@@ -20,8 +21,21 @@ LOG = logging.getLogger("tongban.web")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
+class TrustedProxies:
+    """Takes off what only a proxy of ours may say, where the connection is not from one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not from_our_proxy(request):
+            for name in ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST"):
+                request.META.pop(name, None)
+        return self.get_response(request)
+
+
 class ContentSecurityPolicy:
-    """Sends the policy of the settings with every answer: no page of ours needs one of its own.
+    """Sends the policies of the settings with every answer: no page of ours needs one of its own.
 
     It is put together once; doing so for every answer cost more than finding out who asks.
     """
@@ -33,6 +47,7 @@ class ContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault(HEADER, self.policy)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
 
 

@@ -76,7 +76,6 @@ def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
 def run(args: argparse.Namespace, lang: str) -> int:
     """Exit code 0 when done, 1 where it is refused (a sentence says why)."""
     from tongban.kernel import key_rotation
-    from tongban.kernel.errors import Refusal
 
     try:
         if args.keys_command == "list":
@@ -104,7 +103,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
             print(pick(lang, "已更换；重启网页服务后生效。", "Changed; restart the web server for it."))
         else:
             _rotate(lang, resume=args.resume)
-    except Refusal as refusal:
+    except key_rotation.RotationRefused as refusal:
         words = REFUSALS.get(refusal.code, (refusal.code, refusal.code))
         print(pick(lang, *words).format(**refusal.params), file=sys.stderr)
         return Exit.FAULT_FOUND
