@@ -1,13 +1,16 @@
 """Every address of the deployment: the portal at the root, the workbench under ``/work/``."""
 
+from django.conf import settings
 from django.urls import include, path
 
-from tongban.faces.common import errors, switches
+from tongban.faces.common import errors, security_txt, switches
+from tongban.site.zones import workbench
 
 urlpatterns = [
     path("elder/", switches.switch_elder_mode, name="elder"),
     path("language/", switches.switch_language, name="language"),
-    path("work/", include("tongban.faces.workbench.urls")),
+    path(".well-known/security.txt", security_txt.security_txt, name="security_txt"),
+    *workbench(settings.ZONE),
     path("", include("tongban.faces.portal.urls")),
 ]
 
