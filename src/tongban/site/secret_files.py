@@ -6,10 +6,11 @@ Losing `master-key-1` loses every protected field and file; the operator's guide
 import base64
 import os
 import secrets
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from tongban.site.faults import from_os_error
+from tongban.site.faults import Fault, from_os_error
 
 
 def _random_base64() -> str:
@@ -51,15 +52,34 @@ def ensure_secrets(folder: Path) -> None:
     another name and then linked, and a link never replaces a key that another process made first.
 
     Raises:
-        Fault: the folder or a file cannot be written.
+        Fault: the folder or a file cannot be written; somebody else may read or write a key.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for name, make in MAKERS.items():
             if not (folder / name).exists():
                 _write_once(folder / name, make())
+        refuse_open_files(folder)
     except OSError as error:
         raise from_os_error(error, folder) from error
+
+
+def refuse_open_files(folder: Path) -> None:
+    """Stops the start while a key file is open to others.
+
+    Raises:
+        Fault: others may read or write a key, or the group may write one; the group may read it (a service manager
+            gives keys that way).
+    """
+    open_to_others = stat.S_IRWXO | stat.S_IWGRP
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.stat().st_mode & open_to_others:
+            raise Fault(
+                f"密钥文件 {path} 对别的账户开放，不能启动；请执行 chmod 600 {path}。"
+                "如果它已经开放了一段时间，请更换这把密钥（tongban keys rotate）。",
+                f"The key file {path} is open to other accounts, so nothing is started; run chmod 600 {path}."
+                " If it has been open for a while, change that key (tongban keys rotate).",
+            )
 
 
 def _write_once(path: Path, text: str) -> None:
