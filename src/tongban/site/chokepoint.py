@@ -111,7 +111,15 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"Message", *BEHIND_A_KEY, "CaseStep"},
         "what is old goes; the demonstration's phone, which is absent elsewhere",
     ),
+    "catalogue/editions.py": (
+        {"Case", "NoticeGiven"},
+        "an edition that never took effect goes; the database is asked whether a row still refers to it",
+    ),
     "papers/commands/render.py": ({"Paper"}, "lays out papers that were fixed; shows them to nobody"),
+    "cases/queries/open_at_site.py": (
+        {"Case"},
+        "for administrators: how many open matters hang on a site; a number, nothing of any matter",
+    ),
     # the operator's checks of the ledger: they answer faults, no content
     "cases/queries/replaying.py": (
         {"Case", "CaseStep", "CaseMaterial"},
@@ -162,6 +170,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"Case", "LegalHold"},
         "how long the cases given are kept and whether they are held; its callers bring the cases",
     ),
+    "cases/queries/open_at_site.py": (
+        {"Case"},
+        "how many matters hang on a site that an administrator is about to close; a number, nothing of any matter",
+    ),
     # the access log: who looked, never at what
     "kernel/access.py": ({"AccessEntry"}, "whether the same look of the same reader is written down already"),
     "kernel/access_log.py": ({"AccessEntry"}, "the rooms that call it ask who may read the log"),
@@ -174,6 +186,27 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"Case", "CaseStep"},
         "sites and positions of cases that were looked at, to compare with who looked; for the auditor",
     ),
+}
+
+# what goes round the statements that the guard looks at, or makes names while it runs: module → why it may
+BEYOND_THE_GUARD: dict[str, str] = {
+    "kernel/guarded.py": "the guard itself",
+    "kernel/kept_queries.py": "keeps the text of a query together with its mark",
+    "kernel/batch.py": "builds inserts and updates from the columns of the models it is given",
+    "directory/commands/load_file.py": "copies divisions in; no guarded table",
+    "catalogue/search/listing.py": "copies keys of the search in; no guarded table",
+    "site/database_address.py": "asks whether the database answers",
+    "site/embedded_postgres/server.py": "starts the embedded server and makes its databases",
+    "site/embedded_postgres/roles.py": "makes the server's roles",
+    "site/cli.py": "loads the module of a command line by its own table",
+    "site/powers.py": "loads the rooms' commands by its own table",
+    "site/wiring.py": "puts the guard up",
+}
+
+# queries and pages that read as the program itself, which sees everything: module → why that tells nobody anything
+AS_THE_PROGRAM: dict[str, str] = {
+    "cases/privacy/queries.py": "the public proof of an erasure; the state of a request whose code the asker named",
+    "cases/queries/who_can.py": "an administrator learns who may act on a case by its number, nothing of the case",
 }
 
 
