@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tongban.directory.commands import sign_in
-from tongban.directory.models import Account, Assignment
+from tongban.directory.commands import choose_password, confirm_second_factor, sign_in
+from tongban.directory.models import Account, Assignment, SignInTry
 from tongban.directory.queries import actor_for_assignment, assignments_of
-from tongban.kernel.errors import NotFound, Refusal
+from tongban.kernel.errors import InputFaults, NotFound, Refusal
 from tongban.kernel.time import SHANGHAI, frozen
 from tongban.site import demo
 
@@ -71,6 +71,80 @@ class TestLock:
             for _ in range(4):
                 assert refused("clerk", "wrong")[0] == "wrong_credentials"
             sign_in("clerk", PASSWORD)
+
+
+class TestGrowingLock:
+    def five(self, username: str) -> object:
+        for _ in range(4):
+            assert refused(username, "wrong")[0] == "wrong_credentials"
+        code, told = refused(username, "wrong")
+        assert code == "locked"
+        return told["until"]
+
+    @pytest.mark.parametrize("username", ["clerk", "nobody"])
+    def test_each_lock_lasts_longer_also_of_a_name_that_is_not_there(
+        self, username: str, clock: ExitStack
+    ) -> None:
+        now = NOON
+        for lasts in (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=24)):
+            assert self.five(username) == now + lasts
+            assert refused(username, "wrong") == ("locked", {"until": now + lasts})
+            now += lasts
+            clock.enter_context(frozen(now))
+
+    def test_a_success_makes_the_next_lock_short_again(self, clock: ExitStack) -> None:
+        self.five("clerk")
+        clock.enter_context(frozen(NOON + timedelta(minutes=15)))
+        sign_in("clerk", PASSWORD)
+        assert self.five("clerk") == NOON + timedelta(minutes=30)
+
+    def test_wrong_codes_count_and_the_right_password_between_them_forgets_nothing(self) -> None:
+        for tries in range(5):
+            door = sign_in("approver", PASSWORD)
+            with pytest.raises(Refusal) as refusal:
+                confirm_second_factor(door, "000000")
+            assert refusal.value.code == ("wrong_code" if tries < 4 else "locked")
+        assert refused("approver", PASSWORD)[0] == "locked"
+
+    def test_everything_at_the_door_is_written_down(self) -> None:
+        sign_in("clerk", PASSWORD, "10.0.0.7")
+        refused("clerk", "wrong")
+        refused("someone" * 20, "wrong")
+        sign_in("approver", PASSWORD)
+        rows = SignInTry.objects.order_by("id").values_list("username", "outcome", "address")
+        assert list(rows) == [
+            ("clerk", "signed_in", "10.0.0.7"),
+            ("clerk", "wrong_password", ""),
+            (("someone" * 20)[:40], "wrong_password", ""),
+            ("approver", "waits_code", ""),
+        ]
+
+    def test_the_password_itself_is_written_nowhere(self) -> None:
+        refused("clerk", "my-Secret-Typo")
+        assert "my-Secret-Typo" not in str(list(SignInTry.objects.values()))
+
+
+class TestMustChange:
+    def test_a_password_given_by_somebody_else_is_changed_first(self) -> None:
+        Account.objects.filter(username="clerk").update(must_change=True)
+        door = sign_in("clerk", PASSWORD)
+        assert (door.step, door.assignments) == ("password", ())
+        with pytest.raises(InputFaults):
+            choose_password(door, PASSWORD, PASSWORD)
+        assert choose_password(door, "村边 绿树 合 37", "村边 绿树 合 37").assignments
+        assert sign_in("clerk", "村边 绿树 合 37").assignments
+
+    def test_nobody_else_changes_one_at_the_door(self) -> None:
+        door = sign_in("approver", PASSWORD)
+        with pytest.raises(Refusal) as refusal:
+            choose_password(door, "村边 绿树 合 37 里", "村边 绿树 合 37 里")
+        assert refusal.value.code == "door_closed"
+
+    def test_a_regular_change_is_a_setting_of_the_place(self, settings, clock: ExitStack) -> None:
+        Account.objects.filter(username="clerk").update(password_set_at=NOON - timedelta(days=90))
+        assert sign_in("clerk", PASSWORD).step == ""
+        settings.STAFF_PASSWORD_DAYS = 90
+        assert sign_in("clerk", PASSWORD).step == "password"
 
 
 class TestDaysOfAnAssignment:
