@@ -93,8 +93,8 @@ PROPOSAL_FACT: Mapping[str, object] = {
     "privacy_request": pgettext_lazy("fact", "个人信息申请"),
     "case_number": pgettext_lazy("fact", "办件"),
     "held_since": pgettext_lazy("fact", "从哪天起保全"),
-    "cases_erased": pgettext_lazy("fact", "要删除的办件数"),
-    "cases_kept": pgettext_lazy("fact", "依法保留的办件数"),
+    "cases_to_erase": pgettext_lazy("fact", "要删除的办件"),
+    "cases_to_keep": pgettext_lazy("fact", "依法保留的办件数"),
 }
 # the links of the chain "who can do this, and why": one sentence each, some with a value
 WHO_CAN: Mapping[str, object] = {
@@ -189,6 +189,7 @@ FAULT: Mapping[str, object] = {
     "same_keeper": _("现在就是他保管，请选另一个人"),
     "before_custody": _("日期要晚于现在保管人开始保管的那天"),
     "seal_entered_already": _("这枚印章已经登记，换人保管请用移交"),
+    "no_such_case_here": _("没有这个编号的办件，或者不是您能问的"),
     "not_offered_there": _("这个地方没有这个事项，请核对事项编码"),
 }
 REFUSAL: Mapping[str, object] = {

@@ -10,6 +10,8 @@ from tongban.faces.workbench import (
     intake,
     intake_paper,
     ledger,
+    security,
+    seen_card,
     sign_in,
     sign_in_provider,
     sign_in_steps,
@@ -19,8 +21,19 @@ from tongban.faces.workbench.accounts import desk as accounts_desk
 from tongban.faces.workbench.accounts import log as sign_in_log
 from tongban.faces.workbench.accounts import me as own_account
 from tongban.faces.workbench.accounts import one as account
+from tongban.faces.workbench.administration import identity as identity_page
+from tongban.faces.workbench.administration import places, places_sites, wizard
+from tongban.faces.workbench.administration.people import powers, proposals, registers, staff
+from tongban.faces.workbench.audit import day as audit_day
+from tongban.faces.workbench.audit import events as audit_events
+from tongban.faces.workbench.audit import exporting as audit_exporting
+from tongban.faces.workbench.audit import log as audit_log
+from tongban.faces.workbench.audit import unusual as audit_unusual
 from tongban.faces.workbench.catalogue import deciding, desk, editing, exchanging
 from tongban.faces.workbench.catalogue import preview as catalogue_preview
+from tongban.faces.workbench.privacy import counter as privacy_counter
+from tongban.faces.workbench.privacy import desk as privacy_desk
+from tongban.faces.workbench.privacy import holding as privacy_holding
 
 app_name = "work"
 
@@ -39,6 +52,7 @@ urlpatterns = [
     path("me/password/", own_account.password, name="my_password"),
     path("me/second-factor/", own_account.factor, name="my_factor"),
     path("me/second-factor/remove/", own_account.drop_factor, name="my_factor_drop"),
+    path("security/", security.security, name="security"),
     path("accounts/", accounts_desk.desk, name="accounts"),
     path("accounts/new/", accounts_desk.make, name="account_make"),
     path("accounts/sign-ins/", sign_in_log.log, name="sign_in_log"),
@@ -81,7 +95,50 @@ urlpatterns = [
     path("catalogue/drafts/<uuid:draft_id>/hand-in/", deciding.hand_in, name="catalogue_hand_in"),
     path("catalogue/drafts/<uuid:draft_id>/look/", deciding.look, name="catalogue_look"),
     path("catalogue/drafts/<uuid:draft_id>/discard/", editing.discard, name="catalogue_discard"),
+    path("card/", seen_card.seen_card, name="seen_card"),
     path("ledger/", ledger.ledger, name="ledger"),
+    path("people/", staff.register, name="people"),
+    path("people/new/", staff.enter, name="person_new"),
+    path("people/positions/", staff.positions, name="positions"),
+    path("people/<int:staff_id>/", staff.person, name="person"),
+    path("away/", registers.away, name="away"),
+    path("seals/", registers.seals, name="seals"),
+    path("delegations/", registers.delegations, name="delegations"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("who-can/", powers.who_can, name="who_can"),
+    path("could-see/", powers.could_see, name="could_see"),
+    path("ledger/export/", ledger.export, name="ledger_export"),
+    path("audit/", audit_log.log, name="audit"),
+    path("audit/looks/<int:row_id>/", audit_log.look, name="audit_look"),
+    path("audit/export/", audit_exporting.looks, name="audit_export"),
+    path("audit/sums/", audit_log.sums, name="audit_sums"),
+    path("audit/events/", audit_events.events, name="audit_events"),
+    path("audit/day/", audit_day.day, name="audit_day"),
+    path("audit/day/export/", audit_exporting.day, name="audit_day_export"),
+    path("audit/unusual/", audit_unusual.unusual, name="audit_unusual"),
+    path("places/", places_sites.sites, name="places"),
+    path("places/sites/new/", places_sites.new_site, name="new_site"),
+    path("places/sites/<str:site_code>/", places_sites.site, name="site"),
+    path("places/bodies/", places.bodies, name="bodies"),
+    path("places/bodies/new/", places.new_body, name="new_body"),
+    path("places/bodies/<str:body_code>/", places.body, name="body"),
+    path("places/divisions/", places.divisions, name="divisions"),
+    path("places/divisions/<str:division_code>/", places.division, name="division"),
+    path("identity/", identity_page.identity, name="identity"),
+    path("identity/contrast/", identity_page.contrast, name="identity_contrast"),
+    path("identity/preview.css", identity_page.preview_style, name="identity_preview"),
+    path("set-up/", wizard.set_up, name="set_up"),
+    path("set-up/<slug:step>/", wizard.step, name="set_up_step"),
+    path("set-up/<slug:step>/template.xlsx", wizard.template, name="set_up_template"),
+    path("privacy/", privacy_desk.requests, name="privacy"),
+    path("privacy/new/", privacy_counter.new, name="privacy_new"),
+    path("privacy/identity/", privacy_counter.identity, name="privacy_identity"),
+    path("privacy/holds/", privacy_holding.holds, name="privacy_holds"),
+    path("privacy/holds/<int:hold_id>/lift/", privacy_holding.lift, name="privacy_lift"),
+    path("privacy/requests/<str:request_number>/", privacy_desk.one, name="privacy_request"),
+    path("privacy/requests/<str:request_number>/receipt/", privacy_counter.receipt, name="privacy_receipt"),
+    path("privacy/requests/<str:request_number>/copy/", privacy_counter.copy, name="privacy_copy"),
+    path("privacy/requests/<str:request_number>/<slug:act>/", privacy_desk.act, name="privacy_act"),
     path("telling/", telling.choose, name="telling"),
     path("telling/items/<str:code>/", telling.tell, name="tell"),
     path("telling/<uuid:notice_id>/", telling.told, name="told"),
