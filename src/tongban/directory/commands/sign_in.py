@@ -108,7 +108,7 @@ def sign_in_by_provider(issuer: str, subject: str, acr: str, address: str = "") 
         tries.record(None, "", address, "unknown_subject")
         raise Refusal("provider_unknown_account")
     _count(account, account.username, address)
-    strong = acr != "" and acr in settings.OIDC["staff"].get("second_factor_acr", "").split()
+    strong = acr != "" and acr in settings.OIDC.get("staff", {}).get("second_factor_acr", "").split()
     proved = frozenset({"provider", "code"}) if strong else frozenset({"provider"})
     return proceed(account, proved, address)
 

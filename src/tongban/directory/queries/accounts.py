@@ -210,7 +210,7 @@ def _view(row: Account, posts: tuple[Post, ...]) -> AccountView:
         state = "locked"
     elif not row.has_usable_password():
         state = "no_password"
-    issuer = settings.OIDC["staff"].get("issuer", "")
+    issuer = settings.OIDC.get("staff", {}).get("issuer", "")
     prefix = provider_key(issuer, "")
     subject = row.oidc_subject or ""
     return AccountView(
