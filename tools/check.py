@@ -19,6 +19,7 @@ STATIC_CHECKS: list[tuple[str, list[str]]] = [
     ("lint", ["ruff", "check", "--quiet", "."]),
     ("types", ["mypy", "--no-error-summary"]),
     ("import contracts", ["lint-imports", "--no-cache"]),
+    ("chokepoint", ["python", "tools/chokepoint.py"]),
     ("messages", ["python", "tools/messages.py", "--check"]),
 ]
 

@@ -1,127 +1,72 @@
-"""Where the tables behind a case are read: through `visible_to`, and past it only where a reason stands here."""
+"""Where the tables behind a case are read: through a chokepoint, and past it only where a reason stands.
+
+The list is `tongban/site/chokepoint.py`: a new module that reads a guarded table gets its line **there**.  Found in
+the text by `tools/chokepoint.py`, refused when it runs by `kernel/guarded.py`; what each of the two catches is
+proved with broken modules in `test_chokepoint_broken.py`.
+"""
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
+
+from django.apps import apps
+from tools import chokepoint
 
 import tongban
 from tongban.cases import authority, commands
+from tongban.site.chokepoint import AS_THE_PROGRAM, BEYOND_THE_GUARD, GUARDED, PAST_THE_CHOKEPOINT
 
 SOURCE = Path(tongban.__file__).parent
-GUARDED = {
-    "Case",
-    "CaseMaterial",
-    "CaseStep",
-    "Party",
-    "Paper",
-    "PaperRow",
-    "Blob",
-    "Message",
-    "Draft",
-    "NoticeGiven",
-}
-
-# module → which tables it reads by itself, and why that tells nobody what is not theirs
-PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
-    "cases/queries/tracking.py": (
-        {"Case"},
-        "finds a case by its number to compare the phone or code; tells neither",
-    ),
-    "cases/queries/proof.py": ({"Case"}, "public: the number leads to digests and dates, nothing personal"),
-    "cases/queries/replaying.py": (
-        {"Case"},
-        "the operator's check of the ledger; answers faults, no content",
-    ),
-    "cases/queries/lists.py": ({"CaseStep"}, "steps of the rows that `visible_to` has let through"),
-    "cases/queries/one.py": ({"Paper", "Blob"}, "papers and files of a case that `load` has let through"),
-    "cases/queries/files.py": ({"PaperRow", "Blob"}, "a paper or file of a case that `load` has let through"),
-    "cases/queries/drafts.py": ({"Draft", "Blob"}, "the owner's own drafts; a file of the token's draft"),
-    "catalogue/telling/queries.py": (
-        {"NoticeGiven", "Paper"},
-        "notices of the reader's own site; by a notice's code what was told, without the name",
-    ),
-    "cases/queries/access.py": (
-        {"Case"},
-        "the auditor's log: case numbers for ids and back; no content is opened",
-    ),
-    "cases/queries/could_see.py": (
-        {"Case"},
-        "for the auditor: numbers of what `visible_to` lets somebody see, by their steps' moments, and their looks",
-    ),
-    "cases/queries/unusual.py": (
-        {"Case", "CaseStep"},
-        "the auditor's rules: at whose position a case was on a day, by its dates; no content is opened",
-    ),
-    "papers/queries/replaying.py": (
-        {"Paper"},
-        "the operator's check of the ledger; answers faults, no content",
-    ),
-    "papers/queries/verify.py": ({"Paper"}, "public: whoever holds a paper's code learns that it is real"),
-}
 
 
-def _modules() -> Iterator[tuple[str, ast.Module]]:
-    """Every module of the faces, and every query of the rooms."""
-    for path in sorted(SOURCE.rglob("*.py")):
-        name = path.relative_to(SOURCE).as_posix()
-        if name.startswith("faces/") or "/queries/" in name or name.endswith("/queries.py"):
-            yield name, ast.parse(path.read_text(encoding="utf-8"))
+def test_no_module_reads_past_the_chokepoint_without_a_stated_reason() -> None:
+    known = list(chokepoint.modules())
+    told = [str(finding) for path, text in known for finding in chokepoint.findings_in(path, text)]
+    assert told + chokepoint.unneeded(known) == []
 
 
-def tables_read(tree: ast.Module) -> set[str]:
-    """The guarded models whose manager a module uses, under the name it gave them."""
-    read = set()
-    for node in ast.walk(tree):
-        if not (
-            isinstance(node, ast.Attribute) and node.attr in ("objects", "_base_manager", "_default_manager")
-        ):
-            continue
-        holder = node.value
-        name = holder.id if isinstance(holder, ast.Name) else getattr(holder, "attr", "")
-        if name in GUARDED:
-            read.add(name)
-    return read
-
-
-def _renamed(tree: ast.Module) -> set[str]:
-    """Guarded models imported under a name that `tables_read` would not know."""
-    return {
-        f"{alias.name} as {alias.asname}"
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-        if alias.name in GUARDED and alias.asname and alias.asname not in GUARDED
-    }
-
-
-def test_a_query_reads_past_the_chokepoint_only_for_a_stated_reason() -> None:
-    found = {name: read for name, tree in _modules() if (read := tables_read(tree))}
-    assert found == {name: tables for name, (tables, _) in PAST_THE_CHOKEPOINT.items()}
-    assert all(len(reason) > 20 for _, reason in PAST_THE_CHOKEPOINT.values())
-
-
-def test_no_face_touches_a_table() -> None:
-    touched = {
-        name
-        for name, tree in _modules()
-        if name.startswith("faces/")
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in ("objects", "_base_manager")
-    }
-    # the sessions' own table, which holds no case
-    assert touched <= {"faces/common/session_store.py"}
-
-
-def test_no_guarded_table_goes_by_another_name() -> None:
-    assert {name: renamed for name, tree in _modules() if (renamed := _renamed(tree))} == {}
-
-
-def test_the_check_sees_what_it_looks_for() -> None:
-    tree = ast.parse(
-        "from x import models\nmodels.Case.objects.all()\nBlob.objects.get(id=1)\nSite.objects.all()"
+def test_every_exception_says_why_and_is_still_needed() -> None:
+    reasons = [reason for _, reason in PAST_THE_CHOKEPOINT.values()]
+    assert all(
+        len(reason) > 12 for reason in (*reasons, *AS_THE_PROGRAM.values(), *BEYOND_THE_GUARD.values())
     )
-    assert tables_read(tree) == {"Case", "Blob"}
-    assert _renamed(ast.parse("from tongban.cases.models import Case as Row")) == {"Case as Row"}
+    texts = dict(chokepoint.modules())
+    for path, (models, _) in PAST_THE_CHOKEPOINT.items():
+        if not models & set(GUARDED):
+            continue
+        assert chokepoint.names_any_of(models, texts[path]), f"{path} reads none of {models} any more"
+
+
+def test_every_table_with_somebodys_matter_is_guarded() -> None:
+    """Whatever is sealed under a key of its own holds something of somebody: guarded, or named here with why not."""
+    sealed = {
+        model.__name__
+        for model in apps.get_models()
+        if model.__module__.startswith("tongban.")
+        and any(
+            field.related_model and field.related_model.__name__ == "DataKey" for field in model._meta.fields
+        )
+    }
+    assert sealed - set(GUARDED) <= {
+        "Account",
+        "Proposal",
+        "Slip",
+    }  # staff's own: how they sign in, what they propose
+    assert {name: apps_table(name) for name in GUARDED} == GUARDED
+
+
+def apps_table(name: str) -> str:
+    return next(str(m._meta.db_table) for m in apps.get_models() if m.__name__ == name)
+
+
+def test_the_ways_from_other_tables_to_guarded_ones_are_known_to_the_reader() -> None:
+    accessors, lookups = set(), set()
+    for model in apps.get_models():
+        for relation in model._meta.related_objects:
+            if relation.related_model.__name__ in GUARDED and (name := relation.get_accessor_name()):
+                accessors.add(name)
+                lookups.add(relation.field.related_query_name())
+    assert {name for name in accessors if not name.endswith("_set")} <= chokepoint.ACCESSORS
+    assert lookups <= chokepoint.LOOKUPS
 
 
 # commands that do not run in the frame of an act, and where their authority is

@@ -12,6 +12,7 @@ in order to get around it, as docs/mechanisms/authority-matrix.md says in full.
 
 import re
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import FrameType
@@ -129,6 +130,8 @@ def _require(named: frozenset[str]) -> None:
             if root in OUTSIDE:
                 return
         frame = frame.f_back
+    if threading.current_thread() is not threading.main_thread():  # an operator's shell is the main one
+        raise PastTheChokepoint(_told("a thread without a module of the program", 0, named))
 
 
 def _told(module: str, line: int, missing: frozenset[str]) -> str:
