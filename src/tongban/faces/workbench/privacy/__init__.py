@@ -1,0 +1,1 @@
+"""Requests about people's own data: the security administrator's desk, legal holds, and the counter."""
