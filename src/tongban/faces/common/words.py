@@ -108,6 +108,17 @@ EVENT: Words = {
     "erased": _("依法删除个人信息"),
     "unmasked": pgettext_lazy("event", "查看完整信息"),
     "catalogue_draft_saved": pgettext_lazy("event", "保存草稿"),
+    "data_corrected": _("更正个人信息"),
+    "privacy_asked": _("提出个人信息申请"),
+    "privacy_identity_seen": _("核对身份证原件"),
+    "privacy_proposed": _("提请清除"),
+    "privacy_erased": _("销毁密钥"),
+    "privacy_answered": _("回话"),
+    "privacy_withdrawn": _("撤回申请"),
+    "hold_placed": _("依法保全"),
+    "hold_lifted": _("解除保全"),
+    "person_erased": _("清除一个人的信息"),
+    "cases_erased": _("清除过了保管期限的办件"),
 }
 PLAIN_EVENT: Words = {
     "submitted": _("您提交了申请"),
@@ -131,6 +142,43 @@ PLAIN_EVENT: Words = {
     "paper_sealed": _("文书已经盖章"),
     "archived": _("材料已经归档"),
     "erased": _("您的个人信息已经依法删除"),
+}
+PRIVACY_KIND: Words = {
+    "copy": _("要一份我的信息副本"),
+    "correction": _("更正我的信息"),
+    "erasure": _("删除我的信息"),
+}
+PRIVACY_STATE: Words = {
+    "open": _("等回话"),
+    "proposed": _("等第二个人确认"),
+    "done": pgettext_lazy("privacy", "已办好"),
+    "declined": _("没有同意"),
+    "withdrawn": pgettext_lazy("privacy", "本人撤回"),
+}
+PLAIN_PRIVACY_STATE: Words = {
+    "open": _("已经收到，等回话"),
+    "proposed": _("正在办，两名管理员核对"),
+    "done": _("办好了"),
+    "declined": _("没有同意，理由在下面"),
+    "withdrawn": _("您撤回了这份申请"),
+}
+PRIVACY_FIELD: Words = {
+    "applicant.phone": _("电话号码"),
+    "applicant.name": _("姓名的写法"),
+    "other": _("别的内容"),
+}
+ASSURANCE: Words = {
+    "phone": _("只有手机验证码"),
+    "id_card_seen": _("看过身份证原件"),
+    "real_name": _("身份认证平台实名"),
+}
+RETENTION: Words = {
+    "permanent": pgettext_lazy("retention", "永久"),
+    "100y": pgettext_lazy("retention", "100 年"),
+    "50y": pgettext_lazy("retention", "50 年"),
+    "30y": pgettext_lazy("retention", "30 年"),
+    "10y": pgettext_lazy("retention", "10 年"),
+    "short": pgettext_lazy("retention", "办完 30 天"),
 }
 CHANNEL: Words = {
     "portal": _("网上申请"),
@@ -461,12 +509,18 @@ _WORDS: Mapping[str, Words] = {
     "unit": UNIT,
     "telling_way": TELLING_WAY,
     "yes_no": YES_NO,
+    "privacy_kind": PRIVACY_KIND,
+    "privacy_state": PRIVACY_STATE,
+    "privacy_field": PRIVACY_FIELD,
+    "assurance": ASSURANCE,
+    "retention": RETENTION,
     **people_words.WORDS,
     "door_outcome": DOOR_OUTCOME,
     "account_state": ACCOUNT_STATE,
     "factor_state": FACTOR_STATE,
 }
 _PLAIN: Mapping[str, Words] = {
+    "privacy_state": PLAIN_PRIVACY_STATE,
     "status": PLAIN_STATUS,
     "outcome": PLAIN_OUTCOME,
     "event": PLAIN_EVENT,
