@@ -220,6 +220,54 @@ def test_an_assister_of_another_village_does_not_even_see_it(before_decision: No
     assert proof(matter) == "id_card_seen"
 
 
+def by_code(matter: Scenario, username: str = "assister", **values: object) -> object:
+    told = {
+        "query_code": matter.query_code,
+        "card_number": matter.applicant.number,
+        "seen": True,
+        "place": "at_home",
+        "idempotency_key": uuid4().hex,
+    }
+    return commands.confirm_identity_by_code(staff(username), matter.number, **{**told, **values})
+
+
+def test_an_assister_at_the_door_needs_the_query_code_and_the_card_and_sees_nothing(
+    before_decision: None,
+) -> None:
+    matter = Scenario(channel="portal", serial=5)
+    matter.submitted()
+    with pytest.raises(InputFaults) as refused:
+        by_code(matter, card_number=person(6).number)
+    assert faults(refused) == [("card_number", "card_of_another")]
+    for wrong in ("", "22222222"):
+        with pytest.raises(InputFaults) as refused:
+            by_code(matter, query_code=wrong)
+        assert faults(refused) == [("query_code", "code_not_of_this_case")]
+    with pytest.raises(InputFaults) as refused:
+        by_code(matter, seen=False)
+    assert faults(refused) == [("seen", "identity_not_seen")]
+    assert proof(matter) == "phone"
+    by_code(matter, card_number=matter.applicant.number.lower())
+    assert proof(matter) == "id_card_seen"
+    case = Case.objects.get(number=matter.number)
+    event = ledger.read("case", str(case.id))[-1]
+    assert event.actor["assignment"] == staff("assister").assignment_id
+    with pytest.raises(NotFound):
+        case_for(staff("assister"), matter.number)
+    with pytest.raises(InputFaults) as refused:
+        by_code(matter)
+    assert faults(refused) == [("seen", "identity_already_proven")]
+
+
+@pytest.mark.parametrize("username", ["clerk", "reviewer", "approver", "county"])
+def test_only_assisters_go_by_the_code(before_decision: None, username: str) -> None:
+    matter = Scenario(channel="portal", serial=5)
+    matter.submitted()
+    with pytest.raises(NotAuthorized):
+        by_code(matter, username)
+    assert proof(matter) == "phone"
+
+
 def test_after_the_end_there_is_nothing_to_confirm(before_decision: None) -> None:
     matter = Scenario(channel="portal", serial=1)
     matter.decided(granted=False)

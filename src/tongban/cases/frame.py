@@ -217,8 +217,12 @@ def act_on(
     expected_version: int,
     idempotency_key: str,
     body: Mapping[str, Any],
+    seen_as: Actor | None = None,
 ) -> Iterator["OpenCase | Done"]:
     """Run an act on a case; yields the open case, or the first run's answer on a replay.
+
+    Args:
+        seen_as: by whose right the case is seen, where that is not the actor's own: of who was shown its code.
 
     Raises:
         NotFound: the case is not there for this actor.
@@ -228,7 +232,7 @@ def act_on(
     """
     plain = plain_number(number)
     asked = {"number": plain, "expected_version": expected_version, **body}
-    rows = partial(ask_for, actor, plain, lock=True)
+    rows = partial(ask_for, seen_as or actor, plain, lock=True)
     name = f"cases.{act.value}"
     with command(name, actor, idempotency_key, asked, {"number": plain}, alongside=rows) as run:
         case = _open(actor, run.alongside)

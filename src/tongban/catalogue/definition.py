@@ -301,11 +301,6 @@ class ItemDefinition:
         return self.decider.level
 
     @property
-    def village_takes_part(self) -> bool:
-        """Whether every case of it comes to the village's own point for a step."""
-        return any(step.level == "village" and step.needed_if is None for step in self.steps)
-
-    @property
     def situation_questions(self) -> tuple[Question, ...]:
         """The questions that decide which materials and steps apply."""
         return tuple(question for question in self.questions if question.situation)

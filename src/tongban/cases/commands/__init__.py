@@ -15,7 +15,7 @@ from tongban.cases.commands.drafts import (
 )
 from tongban.cases.commands.erasure import erase_person
 from tongban.cases.commands.exporting import export_list
-from tongban.cases.commands.identity import confirm_identity
+from tongban.cases.commands.identity import confirm_identity, confirm_identity_by_code
 from tongban.cases.commands.intake import accept, decline
 from tongban.cases.commands.review import decide, give_opinion
 from tongban.cases.commands.submit import submit
@@ -32,6 +32,7 @@ __all__ = [
     "attach_material",
     "claim_draft",
     "confirm_identity",
+    "confirm_identity_by_code",
     "decide",
     "decline",
     "deliver",

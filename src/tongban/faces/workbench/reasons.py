@@ -16,6 +16,7 @@ WHY_NOT: Mapping[str, object] = {
     "not_your_role_decline": _("由窗口人员办"),
     "not_your_role_give_opinion": _("由审核人员填写"),
     "not_your_role_decide": _("由负责人决定"),
+    "not_your_township": _("这一件不归本乡办，请群众到办理的便民服务中心"),
     "not_your_role_confirm_identity": _("由窗口人员或代办员核对"),
     "not_your_role_deliver": _("由出件窗口或代办员办"),
     "not_your_role_withdraw": _("由窗口人员或代办员登记"),
@@ -40,12 +41,24 @@ FAULTS: Mapping[str, object] = {
     "in_the_future": _("时间不能晚于现在"),
     "before_the_decision": _("时间不能早于作出决定的时间"),
     "steps_open": _("还有审查环节没有办完"),
+    "code_not_of_this_case": _("编号或者查询码不对，请照收件凭证再看一遍"),
+    "card_of_another": _("和申请里的号码不一样：身份证不是申请人（代办的，不是代理人）的，或者填错了"),
     "identity_not_proven": _("还没有核对身份证原件，现在不能准予；请窗口人员或代办员先核对"),
     "identity_needed_at_submission": _("这个事项收件的时候就要看身份证原件，看过请勾选"),
     "assister_only_at_village_point": _("只有村代办点能由代办员代办"),
     "channel_not_taken": _("这个事项不能从这里收件"),
     "not_served_here": _("这个村的申请不归这里收，请到它的中心或代办点"),
     "upload_unknown": _("这份文件不见了，请重新选择"),
+}
+
+# why somebody opens a masked value, to choose from
+QUICK_REASONS: Mapping[str, object] = {
+    "identity": _("核对身份"),
+    "contact": _("联系本人"),
+    "conditions": _("核对是否符合条件"),
+    "account": _("核对发放账户"),
+    "mistake": _("核对填写有没有错"),
+    "asked": _("本人要求查看或更正"),
 }
 
 
