@@ -36,6 +36,12 @@ COMMANDS = {
     "demo": Command(
         "demo", "装入演示县并列出演示账号", "load the demonstration county and list its accounts"
     ),
+    "setup": Command(
+        "setup",
+        "建一个新县：首批管理员和首次登录凭条",
+        "a new county: its first administrators and their slips",
+        database=True,
+    ),
     "serve": Command("serve", "只启动网页服务", "start the web server only"),
     "worker": Command("worker", "只启动后台任务", "start the worker only"),
     "migrate": Command("migrate", "把数据库升级到本版本", "bring the database's tables to this version"),

@@ -222,8 +222,8 @@ What to try:
             )
         elif not self.demo:
             self.say(
-                "没有装入演示数据；需要时加 --demo。",
-                "No demonstration data was loaded; add --demo to load it.",
+                "没有装入演示数据。建一个新县：tongban setup --help；要看演示：加 --demo。",
+                "No demonstration data was loaded. For a new county: tongban setup --help; to look around: --demo.",
             )
         self.say("按 Ctrl-C 停止。", "Press Ctrl-C to stop.")
         sys.stdout.flush()

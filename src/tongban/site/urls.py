@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.urls import include, path
 
-from tongban.faces.common import errors, security_txt, switches
+from tongban.faces.common import errors, identity_files, security_txt, switches
 from tongban.site.zones import workbench
 
 urlpatterns = [
     path("elder/", switches.switch_elder_mode, name="elder"),
     path("language/", switches.switch_language, name="language"),
+    path("identity/<int:version>/style.css", identity_files.style, name="identity_style"),
+    path("identity/<int:version>/logo.png", identity_files.logo, name="identity_logo"),
     path(".well-known/security.txt", security_txt.security_txt, name="security_txt"),
     *workbench(settings.ZONE),
     path("", include("tongban.faces.portal.urls")),

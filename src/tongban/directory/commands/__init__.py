@@ -50,6 +50,7 @@ from tongban.directory.commands.second_factor import (
     enrol_second_factor,
     give_second_factors,
 )
+from tongban.directory.commands.set_up import County, set_up_county
 from tongban.directory.commands.setup import (
     Appointment,
     DivisionInput,
@@ -74,6 +75,7 @@ from tongban.directory.commands.staff import edit_staff, enter_staff
 
 __all__ = [
     "Appointment",
+    "County",
     "DivisionInput",
     "DivisionsLoaded",
     "IdentityValues",
@@ -136,6 +138,7 @@ __all__ = [
     "revoke_delegation",
     "set_hours",
     "set_identity",
+    "set_up_county",
     "set_windows",
     "sign_in",
     "sign_in_by_provider",

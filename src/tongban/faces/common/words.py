@@ -11,7 +11,7 @@ from typing import TypeAlias
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tongban.faces.common import people_words
+from tongban.faces.common import people_words, security_words
 from tongban.faces.common.door_words import ACCOUNT_STATE, DOOR_OUTCOME, FACTOR_STATE
 
 Words: TypeAlias = Mapping[str, object]
@@ -515,6 +515,7 @@ _WORDS: Mapping[str, Words] = {
     "assurance": ASSURANCE,
     "retention": RETENTION,
     **people_words.WORDS,
+    **security_words.WORDS,
     "door_outcome": DOOR_OUTCOME,
     "account_state": ACCOUNT_STATE,
     "factor_state": FACTOR_STATE,

@@ -4,3 +4,4 @@ import "../../workbench/assets/desk.js";
 import "../../workbench/assets/typing.js";
 import "../../workbench/assets/catalogue.js";
 import "../../workbench/assets/telling.js";
+import "../../workbench/assets/unmask.js";

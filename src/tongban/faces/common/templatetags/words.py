@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import get_language, ngettext
 
 from tongban.catalogue.definition import Basis, ItemLimit, Text
+from tongban.directory import queries as directory
 from tongban.faces.common import dates, words
 from tongban.faces.common.people import rows_to_fill
 from tongban.faces.common.sentences import fault_sentence
@@ -19,7 +20,15 @@ register = template.Library()
 @register.filter
 def word(code: str, kind: str) -> str:
     """``{{ case.status|word:"status" }}``: the field's term."""
-    return words.word(code, kind)
+    return (kind == "site_kind" and _own_title(code)) or words.word(code, kind)
+
+
+def _own_title(code: str) -> str:
+    """What the deployment calls a centre or a village's point; it says so in Chinese only."""
+    if (get_language() or "").startswith("en"):
+        return ""
+    names = directory.identity()
+    return {"centre": names.centre_title, "village_point": names.point_title}.get(code, "")
 
 
 @register.filter
