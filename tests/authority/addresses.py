@@ -107,6 +107,7 @@ SOURCES: dict[str, Source] = {
     "draft_id": lambda world, made: tuple(world.catalogue_drafts.values()),
     "job_id": lambda world, made: (world.import_job,),
     "work:catalogue_item/code": _items,
+    "work:audit_look/row_id": lambda world, made: (1, 2**40),
     "work:catalogue_section/part": lambda world, made: ("about", "limits"),
     "work:material/code": _materials,
     "work:page_image/code": _materials,

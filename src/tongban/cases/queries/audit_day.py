@@ -32,7 +32,7 @@ STREAMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         )
     },
     "catalogue": {"catalogue": (), "catalogue_draft": (), "catalogue_import": ()},
-    "safety": {"security": (), "keys": (), "scanning": (), "privacy": (), "hold": ()},
+    "safety": {"keys": (), "security": (), "privacy": (), "hold": (), "party": ()},
 }
 ALL_ADMINISTRATION: Mapping[str, tuple[str, ...]] = {
     "directory": (),

@@ -14,6 +14,7 @@ from tongban.cases.queries.shapes import CaseView, PaperView
 from tongban.faces.workbench.acts import ACTS
 from tongban.faces.workbench.case_list import listing_for
 from tongban.faces.workbench.doors import staff_only
+from tongban.faces.workbench.reasons import QUICK_REASONS
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.errors import NotFound, Refusal
 
@@ -53,7 +54,9 @@ def unmask(request: HttpRequest, number: str) -> HttpResponse:
     field = request.POST.get("field", "")
     if field not in UNMASKABLE and not field.startswith("answers."):
         raise Http404(field)
-    reason = request.POST.get("unmask_reason", "").strip()
+    typed = request.POST.get("unmask_reason", "").strip()
+    quick = QUICK_REASONS.get(request.POST.get("quick_reason", ""))
+    reason = "：".join(part for part in (str(quick) if quick else "", typed) if part)
     page: dict[str, Any] = {
         "number": number,
         "field": field,
@@ -80,7 +83,11 @@ def masked(request: HttpRequest, number: str) -> HttpResponse:
     """The masked value again, with the way to open it: what follows when the minute is over."""
     field = request.GET.get("field", "")
     case = case_for(staff_of(request), number)
-    page = {"number": number, "field": field, "shown": _masked_value(case, field)}
+    page = {
+        "number": number,
+        "field": field,
+        "shown": _masked_value(case, field),
+    }
     return render(request, "workbench/masked.html", page)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -16,14 +17,14 @@ from tongban.faces.workbench import kept_forms
 from tongban.faces.workbench.who import actor_of
 from tongban.kernel.actors import Staff
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def staff_only(view: View) -> View:
     """Let only staff reach the view; nothing it answers is kept by any cache."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if isinstance(actor_of(request), Staff):
             response = view(request, *args, **kwargs)
         else:
@@ -34,7 +35,7 @@ def staff_only(view: View) -> View:
     return guarded
 
 
-def _never_keep(response: HttpResponse) -> None:
+def _never_keep(response: HttpResponseBase) -> None:
     """What Django's `add_never_cache_headers` writes, where the view said nothing of its own."""
     if "Cache-Control" in response.headers or "Expires" in response.headers:
         add_never_cache_headers(response)

@@ -7,13 +7,29 @@ from django.utils.translation import gettext, ngettext
 
 from tongban.cases.queries.shapes import CaseView, PaperView
 from tongban.faces.common.sentences import refusal_sentence
-from tongban.faces.workbench.reasons import fault_in_words, why_not
+from tongban.faces.workbench.reasons import QUICK_REASONS, fault_in_words, why_not
 from tongban.faces.workbench.step_words import expected
 from tongban.kernel.errors import FieldFault, Refusal
 
 register = template.Library()
 
 PHASES = ("application", "acceptance", "review", "decision", "delivery")
+
+
+@register.simple_tag
+def quick_reasons() -> list[tuple[str, str]]:
+    """``{% quick_reasons as reasons %}``: why a masked value is opened, to choose from."""
+    return [(code, str(reason)) for code, reason in QUICK_REASONS.items()]
+
+
+@register.filter
+def in_span(seconds: int) -> str:
+    """The length of a limit's window, e.g. "10 分钟内"."""
+    if seconds % 86_400 == 0:
+        return ngettext("%(count)s 天内", "%(count)s 天内", seconds // 86_400) % {"count": seconds // 86_400}
+    if seconds % 3600 == 0:
+        return ngettext("%(count)s 小时内", "%(count)s 小时内", seconds // 3600) % {"count": seconds // 3600}
+    return ngettext("%(count)s 分钟内", "%(count)s 分钟内", seconds // 60) % {"count": seconds // 60}
 
 
 @register.filter

@@ -1,0 +1,56 @@
+"""Looks at personal data in words: what was looked at, for the auditor and for the person whose data it is."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from tongban.catalogue.definition import Text
+from tongban.faces.common.words import word
+
+KINDS: Mapping[str, Promise] = {
+    "unmasked": _("看了遮住的内容"),
+    "scan": _("看了材料的图片"),
+    "original": _("下载了材料原件"),
+    "paper": _("打开了文书"),
+    "export": _("导出了名单"),
+    "log": _("查了访问记录"),
+}
+FIELDS: Mapping[str, Promise] = {
+    "applicant.name": _("申请人姓名"),
+    "applicant.number": _("申请人证件号码"),
+    "applicant.phone": _("申请人电话"),
+    "representative.number": _("代理人证件号码"),
+    "representative.phone": _("代理人电话"),
+}
+LISTS: Mapping[str, Promise] = {
+    "access_log": _("访问记录"),
+    "admin_events": _("管理事项"),
+    "day_sheet": _("当日一览"),
+    "village_ledger": _("村台账"),
+}
+
+
+def looked_at(field: str, what: Text | None) -> str:
+    """What was looked at, as the item calls it.
+
+    Args:
+        field: as the log has it, e.g. ``answers.hardship``.
+        what: the item's own name for it, where it has one.
+    """
+    if field in FIELDS:
+        return str(FIELDS[field])
+    if field in LISTS:
+        return str(LISTS[field])
+    holder, _dot, code = field.partition(".")
+    if holder == "papers":
+        return word(code, "paper")
+    if holder == "preview":
+        return gettext("文书预览：%(act)s") % {"act": word(code, "act")}
+    name = what.in_language(get_language() or "") if what else ""
+    if holder == "answers":
+        return gettext("申请表“%(question)s”") % {"question": name or code}
+    if holder == "materials":
+        return name or code
+    return ""
