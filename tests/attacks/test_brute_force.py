@@ -2,7 +2,9 @@
 
 import pytest
 from django.test import Client
+from tests.authority.addresses import addresses
 
+from tongban.faces.common.rate_limits import DOORS
 from tongban.kernel.limits import LIMITS, forget_knocks
 from tongban.site import demo
 from tongban.site.demo.county import PASSWORD
@@ -113,3 +115,12 @@ def test_a_password_does_not_stay_in_the_page_that_asks_to_wait(monkeypatch: pyt
         )
     assert answer.status_code == 429
     assert "Geheim" not in answer.content.decode()
+
+
+def test_every_door_of_the_table_is_an_address_and_every_limit_has_a_door() -> None:
+    known = {address.name for address in addresses()}
+    assert set(DOORS) <= known, set(DOORS) - known
+    used = {
+        code for door in DOORS.values() for code in (*door.by_address, *(one for one, _ in door.by_subject))
+    }
+    assert used | {"any"} == set(LIMITS)

@@ -65,8 +65,11 @@ DOORS: dict[str, Door] = {
     "portal:start": Door(("draft_starts",)),
     "portal:page": Door(("uploads",), only_files=True),
     "work:sign_in": Door(("staff_sign_in",)),
-    "work:second_factor": Door(("staff_sign_in",)),
+    "work:sign_in_code": Door(("staff_sign_in",)),
+    "work:sign_in_return": Door(("oidc",), methods=("GET", "POST")),
     "work:first": Door(("staff_slip",)),
+    "portal:platform_back": Door(("oidc",), methods=("GET", "POST")),
+    "portal:ask_about_data": Door(("requests",)),
 }
 
 
