@@ -79,6 +79,11 @@ def _sheets(world: World, made: Made) -> tuple[object, ...]:
 
 # by parameter where the name says what it is; by address where it does not
 SOURCES: dict[str, Source] = {
+    # none of theirs: a request's own chokepoint is proved in tests/cases/test_privacy_requests.py
+    "request_number": lambda world, made: ("YS261123AAAAAA", "no-such-request"),
+    "hold_id": lambda world, made: (1,),
+    "portal:ask_about_data/kind": lambda world, made: ("correction", "erasure", "none"),
+    "work:privacy_act/act": lambda world, made: ("release", "correct", "propose", "decline", "withdraw"),
     "number": lambda world, made: (made.number,),
     "paper_id": lambda world, made: made.papers[:1] or (UUID(int=0),),
     "act": lambda world, made: tuple(ACTS),
@@ -86,6 +91,11 @@ SOURCES: dict[str, Source] = {
     "page_code": lambda world, made: ("acting", "name", "q-address", "m-identity_card"),
     "token": lambda world, made: (world.drafts["clerk"].token, world.drafts["an"].token, "no-such-draft"),
     "notice_id": _notices,
+    "site_code": lambda world, made: ("SL", "NONE"),
+    "body_code": lambda world, made: ("SL",),
+    "division_code": lambda world, made: ("640121200000",),
+    "step": lambda world, made: ("divisions", "staff"),
+    "version": lambda world, made: (1,),
     "portal:told/code": _notice_codes,
     "portal:sheet/code": _items,
     "portal:sheet/kind": _sheets,

@@ -5,6 +5,7 @@ import io
 import re
 import warnings
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from PIL import Image, UnidentifiedImageError
 
@@ -138,7 +139,7 @@ def use_identity_again(actor: Actor, version: int, *, seen: int | None, idempote
 _PLAIN = ("platform_name", "centre_title", "point_title", "accent", "security_contact")
 
 
-def _keep(at: object, actor: Actor, values: IdentityValues, logo: bytes) -> None:
+def _keep(at: datetime, actor: Actor, values: IdentityValues, logo: bytes) -> None:
     columns = {name: getattr(values, name) for name in _PLAIN}
     IdentityProfile.objects.create(**columns, logo=logo, starts=at, set_by_id=entered_by(actor))
 

@@ -102,7 +102,7 @@ def set_windows(
         NotFound: no such site.
         InputFaults: by line; ``changed_meanwhile``.
     """
-    listed = sorted([number, code] for number, code in lines)
+    listed = sorted(lines)
     body = {"windows": listed}
     with change("directory.set_windows", actor, idempotency_key, body, f"site:{site_code}", seen) as run:
         if run.replayed:
@@ -110,11 +110,11 @@ def set_windows(
         site = _site(site_code)
         positions = {row.code: row for row in site.positions.filter(closed_on__isnull=True)}
         require_sound(window_faults(lines, positions))
-        old = [list(pair) for pair in site.windows.values_list("number", "position__code")]
+        old = sorted(site.windows.values_list("number", "position__code"))
         if old != listed:
             site.windows.all().delete()
             Window.objects.bulk_create(
-                Window(site=site, number=number, position=positions[str(code)]) for number, code in listed
+                Window(site=site, number=number, position=positions[code]) for number, code in listed
             )
             run.record("windows_set", {"old": old, "new": listed})
 
