@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tongban.cases.commands import unmask as unmask_in_case
+from tongban.cases.privacy.queries import hold_since
 from tongban.cases.queries import case_for
 from tongban.cases.queries.shapes import CaseView, PaperView
 from tongban.faces.workbench.acts import ACTS
@@ -34,6 +35,7 @@ UNMASKABLE = {
 def case_page(request: HttpRequest, number: str) -> HttpResponse:
     """The case beside the list; with htmx the case alone, so that the list stays as it is."""
     page: dict[str, Any] = {"case": case_for(staff_of(request), number)}
+    page["held_since"] = hold_since(staff_of(request), number)
     done = request.GET.get("done", "")
     page["newest_paper"] = newest_paper(page["case"])
     page["primary_act"] = next(
