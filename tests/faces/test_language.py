@@ -14,6 +14,7 @@ from django.utils import translation
 from tests.faces.english_pages import CHINESE, Reader
 from tests.signing_in import CODE, code_of
 
+from tongban.cases.commands import Table, export_list, unmask
 from tongban.cases.requests import PersonInput
 from tongban.catalogue.commands import run_import
 from tongban.catalogue.models import CatalogueDraft, ImportJob
@@ -23,6 +24,7 @@ from tongban.faces.common import citations, dates
 from tongban.faces.common.words import word
 from tongban.faces.workbench.catalogue.sections import SECTIONS
 from tongban.kernel import queries as kernel
+from tongban.kernel.models import AccessEntry
 from tongban.kernel.time import today
 from tongban.papers.models import Paper
 from tongban.site import demo
@@ -40,12 +42,15 @@ NO_PAGES = {
     "portal:sheet",
     "portal:sign_out",
     "portal:start",
+    "work:audit_day_export",
+    "work:audit_export",
     "work:catalogue_discard",
     "work:catalogue_export",
     "work:catalogue_import_stop",
     "work:catalogue_start",
     "work:discard",
     "work:intake_form",
+    "work:ledger_export",
     "work:masked",
     "work:material",
     "work:page_image",
@@ -111,7 +116,14 @@ class TestThePortal:
         for address in ("/items/suggestions/?q=pension", "/coverage/", "/places/choose/"):
             reader.get(address)
         number = self.apply(reader, applicant)
-        for address in (f"/track/{number}/", f"/track/{number}/withdraw/", f"/proof/{number}/", "/my/"):
+        for address in (
+            f"/track/{number}/",
+            f"/track/{number}/withdraw/",
+            f"/track/{number}/looks/",
+            f"/proof/{number}/",
+        ):
+            reader.get(address)
+        for address in ("/my/", "/my/looks/"):
             reader.get(address)
         reader.get(f"/v/{Paper.objects.earliest('issued_at').verify_code}/")
         told = give_one_time_notice(
@@ -224,7 +236,29 @@ class TestTheWorkbench:
                 reader.get("/work/ledger/")
         opened |= self.read_telling(self.desk("clerk", matters))
         opened |= self.read_catalogue()
+        opened |= self.read_audit(matters)
         assert pages("work") - opened - {"work:ledger"} == set()
+
+    def read_audit(self, matters: list[Scenario]) -> set[str]:
+        """The auditor's desk over a day on which somebody looked, acted and took a list out."""
+        unmask(staff("clerk"), matters[1].number, field="answers.address", reason="checking")
+        auditor = self.desk("auditor", matters)
+        auditor.post("/work/audit/export/", {"reason": "a", "format": "csv"}, 422)
+        rows = Table("access_log", "log", ("a",), [("b",)])
+        export_list(staff("auditor"), rows, reason="monthly audit", file_format="csv")
+        for address in (
+            "",
+            "?kind=log",
+            "?number=zzz",
+            "day/",
+            "sums/",
+            "unusual/",
+            "events/?first=2000-01-01",
+        ):
+            auditor.get(f"/work/audit/{address}")
+        for look in AccessEntry.objects.filter(kind__in=("unmasked", "export")):
+            auditor.get(f"/work/audit/looks/{look.id}/")
+        return auditor.opened
 
     def read_telling(self, reader: Reader) -> set[str]:
         """A one-time notice, chosen, given, and looked at afterwards."""
