@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.authority.world import Made, World
 
 from tongban.faces.workbench.acts import ACTS
+from tongban.kernel.actors import Staff
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,10 @@ def _sheets(world: World, made: Made) -> tuple[object, ...]:
     return ("notice", "wall", "booklet", "form-enrolment_form", "sample-enrolment_form", "form-none")
 
 
+def _staff_ids(world: World) -> tuple[object, ...]:
+    return tuple(actor.staff_id for actor in list(world.actors.values())[:2] if isinstance(actor, Staff))
+
+
 # by parameter where the name says what it is; by address where it does not
 SOURCES: dict[str, Source] = {
     # none of theirs: a request's own chokepoint is proved in tests/cases/test_privacy_requests.py
@@ -117,6 +122,7 @@ SOURCES: dict[str, Source] = {
     "draft_id": lambda world, made: tuple(world.catalogue_drafts.values()),
     "job_id": lambda world, made: (world.import_job,),
     "work:catalogue_item/code": _items,
+    "work:person/staff_id": lambda world, made: (*_staff_ids(world), 2**40),
     "work:audit_look/row_id": lambda world, made: (1, 2**40),
     "work:catalogue_section/part": lambda world, made: ("about", "limits"),
     "work:material/code": _materials,
