@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.authority.world import Made, World
 
+from tongban.directory.models import Account
 from tongban.faces.workbench.acts import ACTS
 from tongban.kernel.actors import Staff
 
@@ -74,6 +75,10 @@ def _notice_codes(world: World, made: Made) -> tuple[object, ...]:
     return (*(told.verify_code for told in world.notices), *made.verify_codes[:1])
 
 
+def _accounts(world: World, made: Made) -> tuple[object, ...]:
+    return (Account.objects.get(username="clerk").id, 0)
+
+
 def _sheets(world: World, made: Made) -> tuple[object, ...]:
     return ("notice", "wall", "booklet", "form-enrolment_form", "sample-enrolment_form", "form-none")
 
@@ -126,6 +131,8 @@ SOURCES: dict[str, Source] = {
     "work:audit_look/row_id": lambda world, made: (1, 2**40),
     "work:catalogue_section/part": lambda world, made: ("about", "limits"),
     "work:material/code": _materials,
+    "account_id": _accounts,
+    "work:account_act/act": lambda world, made: ("unlock", "end-session", "close", "reopen", "none"),
     "work:page_image/code": _materials,
 }
 
@@ -149,6 +156,16 @@ def paths(address: Address, world: World, made: Made) -> Iterator[str]:
 # What a person would post there, sound or nearly so; anything not named here gets the last line.
 PLAUSIBLE: dict[str, dict[str, str]] = {
     "work:sign_in": {"username": "clerk", "password": "wrong", "next": "/work/"},
+    "work:first": {
+        "username": "clerk",
+        "slip": "AAAA-BBBB-CCCC",
+        "new_password": "a b c d e f",
+        "new_password_again": "a b",
+    },
+    "work:sign_in_code": {"code": "000000"},
+    "work:my_password": {"old_password": "wrong", "new_password": "x", "idempotency_key": "k1"},
+    "work:my_factor": {"code": "000000", "secret": "", "idempotency_key": "k1"},
+    "work:account_make": {"staff_code": "SL-01", "username": "somebody", "idempotency_key": "k1"},
     "work:unmask": {"field": "applicant.number", "unmask_reason": "核对身份"},
     "portal:track": {"number": "", "by": "phone", "phone": "19900000000", "query_code": ""},
     "portal:sign_in": {"phone": "19955512345", "next": "/my/"},

@@ -12,8 +12,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 ADDRESSES = addresses()
 OF_A_CASE = [address for address in ADDRESSES if address.of_a_case]
 OPEN = [address for address in ADDRESSES if not address.of_a_case]
-# shows the outbox of any phone typed in: the demonstration's own, absent elsewhere (checked below)
-DEMONSTRATION = {"portal:demo_phone"}
+# show the outbox of any phone typed in, and the codes of the staff: the demonstration's own, absent elsewhere (checked below)
+DEMONSTRATION = {"portal:demo_phone", "portal:demo_authenticator"}
 
 FINE = {200, 202, 204, 302, 400, 403, 404, 405, 409, 410, 413, 422}
 WRONG_METHOD = 405
