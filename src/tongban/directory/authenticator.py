@@ -1,6 +1,7 @@
 """Who proves with a second factor, and the codes of an authenticator app (RFC 6238: TOTP, SHA-1, 30 seconds, 6 digits: what every app understands)."""
 
 import hmac
+import re
 import unicodedata
 from datetime import datetime
 
@@ -23,6 +24,7 @@ SECOND_FACTOR_ROLES = frozenset(
 STEP = 30  # seconds
 WINDOW = 1  # steps before and after now that a clock may be off (RFC 6238, 5.2)
 CONTEXT = "totp"
+SECRET = re.compile(r"[A-Z2-7]{16,128}")  # base 32 (RFC 4648, 6)
 
 
 def new_secret() -> str:
@@ -41,7 +43,12 @@ def code_at(secret: str, step: int) -> str:
 
 
 def matching_step(secret: str, code: str, now: datetime) -> int | None:
-    """The step that a code belongs to, within the window; None where it is wrong, too old or from the future."""
+    """The step that a code belongs to, within the window; None where it is wrong, too old or from the future.
+
+    A secret that comes back from a form is what somebody typed: one that is none has no codes.
+    """
+    if not SECRET.fullmatch(secret):
+        return None
     plain = unicodedata.normalize("NFKC", code).replace(" ", "").encode()
     found = None
     for step in range(step_of(now) - WINDOW, step_of(now) + WINDOW + 1):

@@ -25,6 +25,7 @@ from tongban.kernel.commands import Run, command
 from tongban.kernel.digests import commitment, grams, keyed_digest
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.ledger import Event, Head
+from tongban.kernel.powers import require_power
 from tongban.kernel.secrets import open_vault
 from tongban.parties.models import Party
 from tongban.parties.registry import Person, open_party, sealed_content
@@ -217,6 +218,7 @@ def decline_request(
         InputFaults: reason or basis missing, too short or too long.
         NotAuthorized, NotFound, Refusal: as `held_request` and `must_wait`.
     """
+    require_power("cases.decline_request", actor)
     answer, basis = answer.strip(), basis.strip()
     faults = [
         FieldFault(name, code, {"least": least, "most": most})
