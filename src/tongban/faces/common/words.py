@@ -374,7 +374,7 @@ PLACE_EVENT: Words = {
     "body_changed": _("修改机关"),
     "site_opened": _("新增网点"),
     "site_changed": _("修改网点"),
-    "site_closed": _("关闭网点"),
+    "site_closed": _("网点关闭"),
     "site_opened_again": _("重新开放网点"),
     "position_added": _("新增岗位"),
     "position_renamed": _("岗位改名"),
