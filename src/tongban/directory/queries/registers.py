@@ -83,7 +83,7 @@ def _told(actor: Actor, rows: QuerySet[Absence]) -> tuple[AbsenceLine, ...]:
             starts=line.starts,
             ends=line.ends,
             state=line.state,
-            where="；".join(posts.get(line.staff_id, ())),
+            where="; ".join(posts.get(line.staff_id, ())),
         )
         for line in absence_lines(rows)
     )

@@ -140,7 +140,7 @@ def _lent(line: AssignmentLine) -> tuple[Reason, ...]:
     if not line.lent_by:
         return ()
     lent = Reason("lent_by", line.lent_by)
-    return (lent, Reason("lent_items", "、".join(line.items))) if line.items else (lent,)
+    return (lent, Reason("lent_items", ", ".join(line.items))) if line.items else (lent,)
 
 
 def _account(active: bool | None) -> Reason:
