@@ -1,5 +1,6 @@
 """A reader of English meets no Chinese on any page, but for names and for what people themselves wrote."""
 
+import io
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import translation
+from openpyxl import load_workbook
 from tests.faces.english_pages import CHINESE, Reader
 from tests.signing_in import CODE, code_of
 
@@ -20,12 +22,15 @@ from tongban.catalogue.commands import run_import
 from tongban.catalogue.models import CatalogueDraft, ImportJob
 from tongban.catalogue.queries import content_of, current
 from tongban.catalogue.telling import give_one_time_notice
+from tongban.directory.commands import step_template
+from tongban.directory.exchange.books import BOOKS
+from tongban.directory.models import Account, Staff
 from tongban.faces.common import citations, dates
 from tongban.faces.common.words import word
 from tongban.faces.workbench.catalogue.sections import SECTIONS
 from tongban.kernel import queries as kernel
 from tongban.kernel.models import AccessEntry
-from tongban.kernel.time import today
+from tongban.kernel.time import now, today
 from tongban.papers.models import Paper
 from tongban.site import demo
 from tongban.site.demo.county import PASSWORD
@@ -42,6 +47,13 @@ NO_PAGES = {
     "portal:sheet",
     "portal:sign_out",
     "portal:start",
+    "portal:withdraw_data_request",
+    "work:account_act",
+    "work:account_link",
+    "work:account_recover",
+    "work:my_factor_drop",
+    "work:sign_in_provider",
+    "work:sign_in_return",
     "work:audit_day_export",
     "work:audit_export",
     "work:catalogue_discard",
@@ -49,6 +61,7 @@ NO_PAGES = {
     "work:catalogue_import_stop",
     "work:catalogue_start",
     "work:discard",
+    "work:identity_preview",
     "work:intake_form",
     "work:ledger_export",
     "work:masked",
@@ -58,6 +71,9 @@ NO_PAGES = {
     "work:papers",
     "work:save_part",
     "work:sign_out",
+    "work:privacy_act",
+    "work:privacy_copy",
+    "work:privacy_lift",
     "work:told_paper",
     "work:unmask",
 }
@@ -107,6 +123,8 @@ class TestThePortal:
         reader = Reader(applicant.name)
         for address in ("/", "/items/", "/items/?q=nothing", f"/items/{ITEM}/", "/places/", "/demo/phone/"):
             reader.get(address)
+        for address in ("/demo/authenticator/", "/demo/authenticator/?username=clerk"):
+            reader.get(address)
         for address in ("/track/", "/verify/", "/verify/?code=", "/sign-in/"):
             reader.get(address)
         reader.data |= {"演示目录首次发布"}  # the publisher's own words
@@ -130,8 +148,26 @@ class TestThePortal:
             staff("clerk"), ITEM, answers={}, channel="window", how="link", idempotency_key="told"
         )
         reader.get(f"/told/{told.verify_code}/")
+        self.read_my_data(reader, number)
         assert pages("portal") - reader.opened == set()
         reader.get(f"/track/{Scenario(serial=9).submitted().number}/")
+
+    def read_my_data(self, reader: Reader, number: str) -> None:
+        """What is kept, the copy, and each kind of request: wrong first, then sent and followed."""
+        for address in ("", "copy/", "ask/copy/", "ask/erasure/"):
+            reader.get(f"/my/data/{address}")
+        reader.post("/my/data/ask/correction/", {"key": "a", "scope": "1", "right": "x" * 101}, 422)
+        sent = {"scope": number, "field": "applicant.phone", "right": "19912345678"}
+        for kind in ("correction", "erasure"):
+            status = reader.post(f"/my/data/ask/{kind}/", {**sent, "key": kind}).url
+            reader.get(status)
+            reader.get(f"/proof/data/{status.split('/')[3]}/")
+        reader.post(f"{status}withdraw/", {"key": "c"})
+        reader.get(status)
+        reader.get("/my/data/")
+        stranger = Reader()
+        stranger.get(status)
+        stranger.post(status, {"query_code": ""}, 422)
 
     def test_says_in_english_what_is_wrong(self) -> None:
         reader = Reader()
@@ -237,7 +273,185 @@ class TestTheWorkbench:
         opened |= self.read_telling(self.desk("clerk", matters))
         opened |= self.read_catalogue()
         opened |= self.read_audit(matters)
+        opened |= self.read_privacy(matters)
+        opened |= self.read_accounts(matters)
+        opened |= self.read_places(matters)
         assert pages("work") - opened - {"work:ledger"} == set()
+
+    def test_the_door_and_the_accounts_are_in_english(self) -> None:
+        assert self.read_accounts([]) >= {"work:account", "work:sign_in_enrol", "work:first", "work:me"}
+
+    def test_the_places_and_the_set_up_are_in_english(self) -> None:
+        assert self.read_places([]) >= {
+            "work:site",
+            "work:body",
+            "work:division",
+            "work:identity",
+            "work:set_up",
+        }
+
+    def read_places(self, matters: list[Scenario]) -> set[str]:
+        """Divisions, bodies, sites, names and the set-up, with a fault in every form and a change of each kind."""
+        reader = self.desk("sysadmin", matters)
+        for book in BOOKS.values():  # a workbook's own words are Chinese
+            for sheet in book.sheets:
+                reader.data |= {sheet.title, *(column.zh for column in sheet.columns), "（", "）"}
+                reader.data |= {word for column in sheet.columns for _, word in column.options}
+        site, body, village = (
+            "/work/places/sites/SL/",
+            "/work/places/bodies/SL/",
+            "/work/places/divisions/640121200201/",
+        )
+        for address in ("/work/places/", "/work/places/bodies/", "/work/places/divisions/", "/work/set-up/"):
+            reader.get(address)
+        reader.get("/work/places/divisions/?q=zzz")
+        for act in ("edit", "close", "position", "rename_position", "close_position", "windows", "hours"):
+            sent = {"act": act, "idempotency_key": act, "windows.0.number": "0", "hours.0.opens": "9"}
+            reader.post(site, {**sent, "position_code": "leadership"}, 422)
+        hours = {"hours.0.weekdays": ["1", "2", "3"], "hours.0.opens": "09:00", "hours.0.closes": "12:00"}
+        reader.post(site, {"act": "hours", "idempotency_key": "h", **hours})
+        windows = {"windows.0.number": "8", "windows.0.position": "social_security"}
+        reader.post(site, {"act": "windows", "idempotency_key": "w", **windows})
+        for address in ("/work/places/sites/new/", "/work/places/bodies/new/"):
+            reader.get(address)
+            reader.post(address, {"act": "enter", "idempotency_key": address}, 422)
+        reader.post(body, {"act": "edit", "idempotency_key": "b", "credit_code": "1"}, 422)
+        for act in ("rename", "close", "add"):
+            reader.post(village, {"act": act, "idempotency_key": act}, 422)
+            reader.post(
+                "/work/places/divisions/640121200000/",
+                {
+                    "act": act,
+                    "idempotency_key": act,
+                    "last_day": "2026-01-01",
+                    "starts": "2020-01-01",
+                    "valid_from": "2026-01-01",
+                },
+                422,
+            )
+        reader.post(
+            village, {"act": "rename", "idempotency_key": "n", "name": "New", "starts": today().isoformat()}
+        )
+        for address in (site, f"{site}?done=hours", body, village, "/work/places/divisions/640121200000/"):
+            reader.get(address)
+        profile = {
+            "platform_name": "Tongban",
+            "centre_title": "Centre",
+            "point_title": "Point",
+            "accent": "#0d3b70",
+        }
+        reader.post("/work/identity/", {"act": "look", "idempotency_key": "i", **profile}, 200)
+        reader.post(
+            "/work/identity/", {"act": "save", "idempotency_key": "i", **profile, "accent": "#ffff00"}, 422
+        )
+        for key in ("i1", "i2"):
+            reader.post("/work/identity/", {"act": "save", "idempotency_key": key, **profile})
+        for address in ("/work/identity/", "/work/identity/contrast/?accent=%23ffff00"):
+            reader.get(address)
+        self.read_set_up(reader)
+        return reader.opened
+
+    def read_set_up(self, reader: Reader) -> None:
+        """Each step: empty, with faults, with a file that is sound; and the slips."""
+        for step in BOOKS:
+            address = f"/work/set-up/{step}/"
+            reader.get(address)
+            reader.get(f"{address}?done=load")
+            reader.post(address, {"act": "look"}, 422)
+            empty = SimpleUploadedFile("a.xlsx", step_template(step))
+            reader.post(address, {"act": "look", "file": empty}, 422)
+        work = load_workbook(io.BytesIO(step_template("staff")))
+        starts = today().isoformat()
+        line = ["SL88", "王新", None, "SL", "social_security", "clerk", "B", starts, None, "wangxin"]
+        work["人员和任职"].append(line)
+        out = io.BytesIO()
+        work.save(out)
+        reader.data |= {"王新"}
+        sent = {"act": "look", "file": SimpleUploadedFile("a.xlsx", out.getvalue())}
+        text = reader.post("/work/set-up/staff/", sent, 200).content.decode()
+        hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
+        loading = {name: hidden[name] for name in ("idempotency_key", "outlook", "file_kept")}
+        reader.post("/work/set-up/staff/", {"act": "load", **loading, "outlook": "x"}, 422)
+        reader.post("/work/set-up/staff/", {"act": "load", **loading}, 200)
+        reader.post("/work/set-up/staff/", {"act": "load", **loading}, 200)
+
+    def read_accounts(self, matters: list[Scenario]) -> set[str]:
+        """The accounts desk with a slip, the log, one's own page; and every step of the door."""
+        desk, clerk, stranger = self.desk("secadmin", matters), self.desk("clerk-b", matters), Reader()
+        stranger.get("/work/first/")
+        sent = {"username": "somebody", "slip": "AAAA", "new_password": "x", "new_password_again": "y"}
+        stranger.post("/work/first/", sent, 403)
+        Account.objects.filter(username="reviewer").update(must_change=True)
+        stranger.post("/work/sign-in/", {"username": "reviewer", "password": PASSWORD})
+        stranger.get("/work/sign-in/password/")
+        stranger.post("/work/sign-in/password/", sent, 422)
+        Account.objects.filter(username="county-wj-head").update(totp_secret=None)
+        stranger.post("/work/sign-in/", {"username": "county-wj-head", "password": PASSWORD})
+        stranger.get("/work/sign-in/second-factor/")
+        stranger.post("/work/sign-in/second-factor/", {"code": "000000"}, 403)
+        Staff.objects.create(code="SL-77", name="新来人")
+        for reader in (desk, clerk, stranger):
+            reader.data |= {"新来人"}
+        desk.get("/work/accounts/new/")
+        desk.post("/work/accounts/new/", {"staff_code": "none", "username": "A b"}, 422)
+        desk.post("/work/accounts/new/", {"staff_code": "SL-77", "username": "newcomer"}, 200)
+        new = Account.objects.get(username="newcomer").id
+        desk.post(f"/work/accounts/{new}/slip/", {"idempotency_key": "s"}, 200)
+        desk.post(f"/work/accounts/{new}/slip/", {"idempotency_key": "s"}, 200)
+        seen = Account.objects.get(username="clerk-b").id
+        desk.post(f"/work/accounts/{seen}/slip/", {"idempotency_key": "t"}, 409)
+        desk.post(f"/work/accounts/{seen}/recover/", {"idempotency_key": "r", "reason": ""}, 422)
+        locked = Account.objects.get(username="county-wj-head").id
+        Account.objects.filter(id=locked).update(locked_until=now() + timedelta(hours=1))
+        for number in (new, seen, locked, Account.objects.get(username="secadmin").id):
+            desk.get(f"/work/accounts/{number}/")
+        for address in ("", "?state=locked", "?q=nobody", "sign-ins/", "sign-ins/?username=nobody-at-all"):
+            desk.get(f"/work/accounts/{address}")
+        for address in ("me/", "me/password/", "me/second-factor/"):
+            clerk.get(f"/work/{address}")
+        clerk.post("/work/me/password/", {"old_password": "no", "idempotency_key": "p"}, 422)
+        clerk.post("/work/me/second-factor/", {"code": "000000", "idempotency_key": "f"}, 403)
+        desk.get("/work/me/")
+        return desk.opened | clerk.opened | stranger.opened
+
+    def read_privacy(self, matters: list[Scenario]) -> set[str]:
+        """Requests of each kind at the counter and at the desk, declined and released; a hold placed and proposed."""
+        clerk, desk = self.desk("clerk", matters), self.desk("secadmin", matters)
+        applicant = matters[0].applicant
+        card = {
+            "person.name": applicant.name,
+            "person.number": applicant.number,
+            "person.card_seen": "yes",
+        }
+        numbers = []
+        for kind in ("copy", "correction", "erasure"):
+            form = {"kind": kind, "field": "other", "right": "1000", "idempotency_key": kind, **card}
+            numbers.append(clerk.post("/work/privacy/new/", form).url.split("/")[4])
+        clerk.post("/work/privacy/new/", {"idempotency_key": "x"}, 422)
+        clerk.get("/work/privacy/identity/?done=1")
+        clerk.post("/work/privacy/identity/", {"idempotency_key": "y", **card}, 422)
+        clerk.get(f"/work/privacy/requests/{numbers[0]}/receipt/")
+        for act in ("correct", "propose", "decline"):
+            for number in numbers:
+                desk.post(f"/work/privacy/requests/{number}/{act}/", {"idempotency_key": act}, 409, 422)
+        desk.data |= {"The value is right."}
+        said = {"idempotency_key": "no", "answer": "The value is right.", "basis": "art. 46"}
+        desk.post(f"/work/privacy/requests/{numbers[1]}/decline/", said)
+        desk.post(f"/work/privacy/requests/{numbers[0]}/release/", {"idempotency_key": "go"})
+        clerk.post(f"/work/privacy/requests/{numbers[0]}/copy/", {}, 200)
+        desk.post("/work/privacy/holds/", {"idempotency_key": "h", "number": "1", "reason": ""}, 422)
+        held = {"idempotency_key": "i", "number": matters[0].number, "reason": "A court asked for it."}
+        desk.post("/work/privacy/holds/", held)
+        lift = re.search(r"/work/privacy/holds/\d+/lift/", desk.get("/work/privacy/holds/").content.decode())
+        assert lift is not None
+        desk.post(lift[0], {"idempotency_key": "j"}, 422)
+        desk.post(lift[0], {"idempotency_key": "k", "lifting_reason": "It is over."})
+        for reader in (clerk, desk):
+            for address in ("", *(f"requests/{number}/" for number in numbers)):
+                reader.get(f"/work/privacy/{address}")
+        desk.get("/work/privacy/holds/")
+        clerk.get(f"/work/cases/{matters[0].number}/")
+        return clerk.opened | desk.opened
 
     def read_audit(self, matters: list[Scenario]) -> set[str]:
         """The auditor's desk over a day on which somebody looked, acted and took a list out."""
