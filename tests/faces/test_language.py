@@ -276,6 +276,7 @@ class TestTheWorkbench:
         opened |= self.read_privacy(matters)
         opened |= self.read_accounts(matters)
         opened |= self.read_places(matters)
+        opened |= self.read_people(matters)
         assert pages("work") - opened - {"work:ledger"} == set()
 
     def test_the_door_and_the_accounts_are_in_english(self) -> None:
@@ -289,6 +290,78 @@ class TestTheWorkbench:
             "work:identity",
             "work:set_up",
         }
+
+    def test_the_pages_of_people_are_in_english(self) -> None:
+        matter = Scenario(serial=5)
+        matter.accepted()
+        assert self.read_people([matter]) >= {
+            "work:people",
+            "work:person",
+            "work:proposals",
+            "work:could_see",
+        }
+
+    def read_people(self, matters: list[Scenario]) -> set[str]:
+        """Staff, positions, absences, seals, delegated approval, two-person acts, and who can: filled in and wrong."""
+        keeper, second = self.desk("sysadmin", matters), self.desk("secadmin", matters)
+        auditor, head = self.desk("auditor", matters), self.desk("approver", matters)
+        clerk, day = staff("clerk"), today().isoformat()
+        person, admin = f"/work/people/{clerk.staff_id}/", f"/work/people/{staff('auditor').staff_id}/"
+        keeper.post("/work/people/new/", {"act": "enter", "code": "-", "phone": "1"}, 422)
+        away = {"act": "absent", "kind": "leave", "away_from": day, "away_to": day}
+        keeper.post(person, {**away, "idempotency_key": "a1"})
+        keeper.post(person, {**away, "idempotency_key": "a2"}, 422)
+        post = {"act": "assign", "position": str(clerk.position_id), "role": "clerk", "starts": day}
+        keeper.post(person, {**post, "holder": "B", "idempotency_key": "a3"}, 422)
+        keeper.post(person, {**post, "role": "auditor", "holder": "A", "idempotency_key": "a4"}, 422)
+        for number in range(2):
+            ending = {"act": "propose_ending", "assignment": str(staff("auditor").assignment_id)}
+            keeper.post(
+                admin, {**ending, "ending_reason": "It is time.", "idempotency_key": f"p{number}"}, 302, 409
+            )
+        for reader in (keeper, second, auditor):
+            reader.data |= {"It is time."}
+            reader.get("/work/proposals/")
+        found = re.search(r'name="proposal" value="([^"]+)"', second.get("/work/proposals/").content.decode())
+        assert found is not None
+        down = {"act": "turn_down", "proposal": found[1], "reason": ""}
+        second.post("/work/proposals/", {**down, "idempotency_key": "d1"}, 422)
+        second.post("/work/proposals/", {**down, "reason": "Not yet.", "idempotency_key": "d2"})
+        body = str(clerk.body_id)
+        seal = {
+            "act": "enter",
+            "kind": "official",
+            "body": body,
+            "keeper": str(clerk.staff_id),
+            "starts": day,
+        }
+        keeper.data |= {"Seal of the township"}
+        auditor.data |= {"Seal of the township"}
+        keeper.post("/work/seals/", {**seal, "name": "", "idempotency_key": "s1"}, 422)
+        keeper.post("/work/seals/", {**seal, "name": "Seal of the township", "idempotency_key": "s2"})
+        head.post("/work/delegations/", {"act": "lend", "idempotency_key": "l1"}, 422)
+        for reader in (keeper, auditor):
+            for address in (
+                "people/",
+                "people/?q=zzz",
+                "people/positions/",
+                "people/positions/?vacant=1",
+                "seals/",
+            ):
+                reader.get(f"/work/{address}")
+            for address in (person, admin, "/work/away/", "/work/proposals/"):
+                reader.get(address)
+        keeper.get("/work/people/new/")
+        head.get("/work/delegations/")
+        number = matters[0].number if matters else ""
+        for act in ("cases.submit", "cases.accept", "cases.give_opinion", "cases.decide", "directory.assign"):
+            for more in ("", f"&number={number}", f"&item={ITEM}", f"&item={ITEM}&site={clerk.site_id}"):
+                auditor.get(f"/work/who-can/?act={act}{more}")
+        auditor.get("/work/who-can/?act=cases.accept&item=none", 422)
+        for address in ("", "?q=zzz", f"?person={clerk.staff_id}", f"?person={clerk.staff_id}&day={day}"):
+            auditor.get(f"/work/could-see/{address}")
+        auditor.get(f"/work/could-see/?person={clerk.staff_id}&day=2999-01-01", 422)
+        return keeper.opened | second.opened | auditor.opened | head.opened
 
     def read_places(self, matters: list[Scenario]) -> set[str]:
         """Divisions, bodies, sites, names and the set-up, with a fault in every form and a change of each kind."""
