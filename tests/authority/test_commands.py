@@ -36,6 +36,7 @@ def _verdicts(made: Made) -> dict[str, Verdict]:
 ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
     "accept": lambda made: {"verdicts": _verdicts(made)},
     "decline": lambda made: {"reason": REASON, "basis": BASIS, "right_body": ""},
+    "confirm_identity": lambda made: {"seen": True, "place": "window"},
     "give_opinion": lambda made: {
         "step_code": OPEN_STEP.get(made.plan.stage, ""),
         "agrees": True,
@@ -64,11 +65,12 @@ BY_TOKEN = {
     "discard",
 }
 SHAPES = {"DraftPieces"}
-OTHERS = {"start_draft", "submit", "unmask", "erase_person"}
+OTHERS = {"confirm_identity_by_code", "start_draft", "submit", "unmask", "erase_person"}
 
 ROLES = {
     "accept": {"clerk"},
     "decline": {"clerk"},
+    "confirm_identity": {"clerk", "assister"},
     "give_opinion": {"reviewer", "county_reviewer", "assister"},
     "decide": {"approver", "county_approver"},
     "deliver": {"clerk", "assister"},
@@ -77,6 +79,7 @@ ROLES = {
 FROM = {
     "accept": {"submitted"},
     "decline": {"submitted"},
+    "confirm_identity": {"submitted", "accepted", "township_reviewed", "reviewed"},
     "give_opinion": {"accepted", "township_reviewed", "reviewed"},
     "decide": {"accepted", "township_reviewed", "reviewed"},
     "deliver": {"granted", "refused", "declined"},
@@ -102,6 +105,8 @@ def may(actor: Actor, act: str, made: Made) -> bool:
     plan, role = made.plan, role_of(actor)
     if role not in ROLES[act] or plan.stage not in FROM[act]:
         return False
+    if act == "confirm_identity":
+        return plan.channel == "portal"  # at a counter the card was seen when it was taken in
     if act == "give_opinion":
         open_for = {"reviewer": "accepted", "county_reviewer": "township_reviewed", "assister": "-"}
         return plan.stage == open_for[role]  # no step of these matters is a village's
@@ -192,6 +197,8 @@ def refused(act: str, actor: Actor, made: Made, sees: bool) -> set[str]:
     role_fits = role_of(actor) in ROLES[act]
     if act == "decide" and role_fits and made.plan.stage in FROM["decide"] and not made.plan.county_decides:
         return {"InputFaults"}  # steps are open: the head's own act, too early
+    if act == "confirm_identity" and role_fits and made.plan.stage in FROM[act]:
+        return {"InputFaults"}  # it is known already
     return {"NotAuthorized", "ActNotAllowed"}
 
 
@@ -306,6 +313,22 @@ def test_nobody_but_the_operator_erases(world: World) -> None:
     for actor in (*world.actors.values(), tracker(world.matter(3))):
         with pytest.raises(NotAuthorized):
             commands.erase_person(actor, world.matter(3).party_id, reason="按规定", idempotency_key="k")
+    assert everything() == before
+
+
+def test_only_an_assister_confirms_by_the_code_and_only_with_the_right_one(world: World) -> None:
+    made = next(one for one in world.made if one.plan.channel == "portal" and one.plan.stage == "accepted")
+    asked = {"card_number": made.plan.person.number, "seen": True, "place": "at_home"}
+    before = everything()
+    for who, actor in {**world.actors, "tracker": tracker(made)}.items():
+        for code in (made.query_code, "22222222"):
+            own = who in ("assister", "assister-bq") and code == made.query_code
+            if made.plan.township == "SL" and own:
+                continue
+            with pytest.raises((NotAuthorized, InputFaults)):
+                commands.confirm_identity_by_code(
+                    actor, made.number, query_code=code, idempotency_key=uuid4().hex, **asked
+                )
     assert everything() == before
 
 
