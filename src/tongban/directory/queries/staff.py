@@ -210,7 +210,7 @@ def colleagues(actor: StaffActor) -> tuple[tuple[int, str], ...]:
     rows = holding(time.today()).filter(position__site__body_id=actor.body_id, delegated_by__isnull=True)
     told: dict[int, str] = {}
     for row in rows.exclude(staff_id=actor.staff_id).exclude(role__in=ADMINISTRATORS).order_by("staff__code"):
-        told.setdefault(row.staff_id, f"{row.staff.name}（{row.position.site.name} · {row.position.name}）")
+        told.setdefault(row.staff_id, f"{row.staff.name} · {row.position.site.name} · {row.position.name}")
     return tuple(told.items())
 
 
