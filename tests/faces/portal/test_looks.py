@@ -30,7 +30,7 @@ def test_who_follows_a_case_reads_who_looked_at_what_and_why() -> None:
     assert "还没有工作人员看过" in client.get(path).content.decode()
     unmask(staff("clerk"), matter.number, field="applicant.phone", reason="联系本人补材料")
     text = client.get(path).content.decode()
-    for told in ("看了您的申请人电话", "社会保障岗工作人员", "为什么看：联系本人补材料", "12345"):
+    for told in ("看了您的电话", "社会保障岗工作人员", "为什么看：联系本人补材料", "12345"):
         assert told in text, told
     assert staff("clerk").label.partition("（")[0] not in text
     assert path in client.get(f"/track/{matter.number}/").content.decode()

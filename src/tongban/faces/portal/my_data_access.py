@@ -23,6 +23,11 @@ PLAIN: dict[str, Promise] = {
     "original": _("下载了您交的材料"),
     "paper": _("打开了您的文书"),
 }
+PLAIN_FIELDS: dict[str, Promise] = {
+    "applicant.name": _("姓名"),
+    "applicant.number": _("证件号码"),
+    "applicant.phone": _("电话"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,8 @@ class ToldLook:
 def told(look: MyLook) -> ToldLook:
     """The look as a villager reads it."""
     did = PLAIN.get(look.kind, KINDS.get(look.kind, ""))
-    return ToldLook(look, str(did), looked_at(look.field, look.what))
+    what = PLAIN_FIELDS.get(look.field)
+    return ToldLook(look, str(did), str(what) if what else looked_at(look.field, look.what))
 
 
 @never_cache
