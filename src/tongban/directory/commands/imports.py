@@ -189,6 +189,8 @@ def _run_rows(actor: Actor, book: Book, data: bytes, key: str) -> ImportOutcome:
                 fault = FieldFault(first, refusal.code, refusal.params)
                 faults.extend(_told(taking, book, sheet.key, group, (fault,)))
                 taking.failed.add(group[0].cells[first])
+    order = {sheet.title: place for place, sheet in enumerate(book.sheets)}
+    faults.sort(key=lambda fault: (order.get(fault.sheet, -1), fault.row))
     return ImportOutcome(tuple(lines), tuple(faults), _outlook(lines), tuple(taking.slips))
 
 
