@@ -1,5 +1,6 @@
 """Legal holds: the list, placing one, and proposing to lift one; the second person confirms among the proposals."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -63,7 +64,7 @@ def lift(request: HttpRequest, hold_id: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, faults: tuple[FieldFault, ...], refusal: Refusal | None) -> HttpResponse:
-    page = {
+    page: dict[str, Any] = {
         "holds": queries.holds_listed(staff_of(request)),
         "typed": request.POST if request.method == "POST" else kept_forms.take(request) or {},
         "faults": faults,
