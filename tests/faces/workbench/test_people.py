@@ -153,7 +153,7 @@ def test_an_administrator_takes_two_persons_and_two_pages(desk: Desk) -> None:
         "admin_role": "auditor",
         "admin_position": position.id,
         "admin_starts": today().isoformat(),
-        "reason": "原审计员调离",
+        "reason": "原审计管理员调离",
     }
     assert post(first, f"/work/people/{person.id}/", "propose_appointment", **fields)[0] == 302
     proposal = Proposal.objects.get()
@@ -161,7 +161,7 @@ def test_an_administrator_takes_two_persons_and_two_pages(desk: Desk) -> None:
     assert post(first, "/work/proposals/", "confirm", proposal=proposal.id)[0] == 403
     assert post(desk("auditor"), "/work/proposals/", "confirm", proposal=proposal.id)[0] == 403
     page = second.get("/work/proposals/").content.decode()
-    assert "新来人" in page and "审计" in page and "原审计员调离" in page
+    assert "新来人" in page and "审计" in page and "原审计管理员调离" in page
     assert post(second, "/work/proposals/", "confirm", proposal=proposal.id)[0] == 302
     assert Assignment.objects.get(staff=person).role == "auditor"
 

@@ -195,7 +195,7 @@ FAULT: Mapping[str, object] = {
 REFUSAL: Mapping[str, object] = {
     "system_admin_only": _("这里由系统管理员办"),
     "administrators_only": _("这里只给管理员用"),
-    "auditors_only": _("这里只给审计员和安全管理员用"),
+    "auditors_only": _("这里只给审计管理员和安全管理员用"),
     "not_yourself": _("不能给自己办，请找另一位管理员"),
     "changed_meanwhile": _("您打开以后别人已经改过，请核对后再保存"),
     "assignment_over": _("这个任职已经结束了"),

@@ -187,7 +187,7 @@ PEOPLE = (
         "security_admin",
     ),
     Person(
-        "审计员（县）",
+        "审计管理员（县）",
         "Auditor, county",
         "auditor",
         "YN-ZW-5",

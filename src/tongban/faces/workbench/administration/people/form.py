@@ -101,7 +101,7 @@ def run(
     form = Form()
     if request.method == "POST":
         form.act = request.POST.get("act", "")[:40]
-        form.typed = {name: value[:LONGEST] for name, value in request.POST.items()}
+        form.typed = {name: str(value)[:LONGEST] for name, value in request.POST.items()}
         act = acts.get(form.act)
         try:
             if act is None:
