@@ -109,4 +109,4 @@ def test_too_many_rows_do_not_leave(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exports, "MOST_ROWS", 2)
     with pytest.raises(InputFaults) as refused:
         release(AUDITOR, table("a", "b", "c"), reason="月度审计", file_format="csv")
-    assert refused.value.faults[0].code == "too_many_rows"
+    assert refused.value.faults[0].code == "export_too_large"

@@ -93,7 +93,7 @@ def release(actor: Staff, table: Table, *, reason: str, file_format: str) -> Rel
     if file_format not in FORMATS:
         raise InputFaults([FieldFault("format", "not_an_option")])
     if len(table.rows) > MOST_ROWS:
-        raise InputFaults([FieldFault("period", "too_many_rows", {"most": MOST_ROWS})])
+        raise InputFaults([FieldFault("period", "export_too_large", {"most": MOST_ROWS})])
     now = time.now()
     number = new_number(now)
     key, vault = new_vault()

@@ -17,6 +17,7 @@ FAULT: Mapping[str, object] = {
     "required": _("这一项还没有填"),
     "too_short": _("写得太短了，请再写清楚一些"),
     "too_long": _("写得太长了，请缩短一些"),
+    "export_too_large": _("超过 %(most)s 行了，请把日子缩短，分几次导出"),
     "legal_ground_needed": _("保管期限没到就清除，要写明法律条文或者裁判、决定的文号，不写姓名"),
     "card_not_seen": _("请先核对身份证原件，确认是本人，再打勾"),
     "wrong_query_code": _("查询码不对，请照凭条再看一遍"),
