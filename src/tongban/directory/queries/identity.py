@@ -16,12 +16,16 @@ from tongban.kernel.actors import Actor, System
 from tongban.kernel.errors import NotFound
 
 
+PRODUCT = "Tongban 通办"
+"""Heads the pages of a deployment that has no name and no centre yet."""
+
+
 @dataclass(frozen=True)
 class IdentityView:
     """The identity profile and the names of the directory that head a page.
 
     Args:
-        heading: what heads every page: the platform's name, or the first centre's where none was given.
+        heading: what heads every page: the platform's name, or the first centre's where none was given, or the product's.
         version: of the profile; 0: none was ever set, and the product's own look holds.
         accent: colour of headers and buttons, e.g. ``"#0D3B70"``.
         has_logo: whether a picture stands in place of the product's mark.
@@ -43,7 +47,7 @@ class IdentityView:
 
     @property
     def heading(self) -> str:
-        return self.platform_name or self.centre_name
+        return self.platform_name or self.centre_name or PRODUCT
 
 
 @dataclass(frozen=True)
