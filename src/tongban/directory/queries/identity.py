@@ -15,7 +15,6 @@ from tongban.kernel import time
 from tongban.kernel.actors import Actor, System
 from tongban.kernel.errors import NotFound
 
-
 PRODUCT = "Tongban 通办"
 """Heads the pages of a deployment that has no name and no centre yet."""
 
