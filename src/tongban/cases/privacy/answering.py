@@ -221,12 +221,8 @@ def decline_request(
     require_power("cases.decline_request", actor)
     answer, basis = answer.strip(), basis.strip()
     faults = [
-        FieldFault(name, code, {"least": least, "most": most})
-        for name, value, (least, most) in (
-            ("answer", answer, ANSWER_LENGTHS),
-            ("basis", basis, BASIS_LENGTHS),
-        )
-        if (code := _length_fault(value, least, most))
+        *_length_faults("answer", answer, *ANSWER_LENGTHS),
+        *_length_faults("basis", basis, *BASIS_LENGTHS),
     ]
     if faults:
         raise InputFaults(faults)
@@ -241,10 +237,13 @@ def decline_request(
         told_by_message("privacy_answered", row, asked.phone, url, run)
 
 
-def _length_fault(value: str, least: int, most: int) -> str:
+def _length_faults(field: str, value: str, least: int, most: int) -> list[FieldFault]:
+    if least <= len(value) <= most:
+        return []
     if not value:
-        return "required"
-    return "too_short" if len(value) < least else "too_long" if len(value) > most else ""
+        return [FieldFault(field, "required")]
+    limits = {"least": least, "most": most}
+    return [FieldFault(field, "too_short" if len(value) < least else "too_long", limits)]
 
 
 def _open(row: PrivacyRequest, kind: str) -> Asked:

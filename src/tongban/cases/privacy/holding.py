@@ -41,8 +41,9 @@ def place_hold(actor: Actor, number: str, *, reason: str, idempotency_key: str) 
     reason = reason.strip()
     least, most = REASON_LENGTHS
     if not least <= len(reason) <= most:
+        limits = {"least": least, "most": most}
         code = "required" if not reason else "too_short" if len(reason) < least else "too_long"
-        raise InputFaults([FieldFault("reason", code, {"least": least, "most": most})])
+        raise InputFaults([FieldFault("reason", code, limits)])
     plain = plain_number(number)
     body = {"number": plain, "reason": reason}
     with command("cases.place_hold", actor, idempotency_key, body, {}) as run:
