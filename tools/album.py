@@ -64,7 +64,7 @@ def staff_page(browser: Browser, address: str, username: str) -> Page:
     if page.url.endswith("/work/sign-in/code/"):
         page.locator("#code").fill(code_of(page, address, username))
         page.get_by_role("button", name="登录").click()
-    page.wait_for_url(re.compile(r"/work/$"))
+    page.wait_for_url(re.compile(r"/work/(?!sign-in)"))
     return page
 
 

@@ -1,5 +1,6 @@
 """The catalogue's desk in a real browser: saving by itself, the phone beside, two editors, and the page's accessibility."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -35,7 +36,7 @@ def desk(browser: Browser, live_server) -> Iterator[Desk]:  # type: ignore[no-un
         page.fill("[name=password]", PASSWORD)
         page.locator("main button").first.click()
         pass_code(page, live_server.url, username)
-        page.wait_for_url("**/work/")
+        page.wait_for_url(re.compile(r"/work/(?!sign-in)"))
         return page
 
     yield opened

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tongban.cases.queries import my_list
 from tongban.cases.queries.shapes import CasePage
 from tongban.faces.workbench.doors import staff_only
+from tongban.faces.workbench.navigation import first_desk
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.actors import Staff
 
@@ -83,7 +84,10 @@ def _tabs(actor: Staff, current: str, known: dict[str, CasePage]) -> tuple[Tab, 
 
 @staff_only
 def case_list(request: HttpRequest) -> HttpResponse:
-    """The list alone; with htmx only the list itself, for the search field."""
+    """The list alone; with htmx only the list itself, for the search field.  Who has no cases begins elsewhere."""
+    desk = first_desk(staff_of(request).role)
+    if desk.code != "list":
+        return redirect(desk.url)
     only_list = request.headers.get("HX-Target") == "case-list"
     template = "workbench/list.html" if only_list else "workbench/list_page.html"
     return render(request, template, {"listing": listing_for(request), "here": "list"})

@@ -1,12 +1,14 @@
 """What only the workbench's templates need: refusals in words, days left, the five phases."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.utils.translation import gettext, ngettext
 
 from tongban.cases.queries.shapes import CaseView, PaperView
 from tongban.faces.common.sentences import refusal_sentence
+from tongban.faces.workbench.navigation import Desk, desks_of
 from tongban.faces.workbench.reasons import QUICK_REASONS, fault_in_words, why_not
 from tongban.faces.workbench.step_words import expected
 from tongban.kernel.errors import FieldFault, Refusal
@@ -14,6 +16,12 @@ from tongban.kernel.errors import FieldFault, Refusal
 register = template.Library()
 
 PHASES = ("application", "acceptance", "review", "decision", "delivery")
+
+
+@register.simple_tag(takes_context=True)
+def desks(context: dict[str, Any]) -> tuple[Desk, ...]:
+    """``{% desks as links %}``: the desks of whoever is signed in."""
+    return desks_of(context["request"].actor.role)
 
 
 @register.simple_tag

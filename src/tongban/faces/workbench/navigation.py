@@ -1,0 +1,66 @@
+"""The workbench's desks: which there are, in their order, and for whom; the first is where somebody begins."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ON_CASES = frozenset({"clerk", "assister", "reviewer", "approver", "county_reviewer", "county_approver"})
+CATALOGUE = frozenset({"catalogue_editor", "catalogue_approver"})
+ADMINISTRATORS = frozenset({"system_admin", "security_admin", "auditor"})
+EVERYBODY = ON_CASES | CATALOGUE | ADMINISTRATORS
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One desk.
+
+    Args:
+        code: what a page of it calls itself (``here``).
+        name: on the link.
+        roles: whom it is for.
+        address: the name of its first page, under ``work:``.
+        key: its keyboard shortcut's name; empty for none.
+    """
+
+    code: str
+    name: Promise
+    roles: frozenset[str]
+    address: str
+    key: str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse(f"work:{self.address}")
+
+
+DESKS = (
+    Desk("list", _("我的办件"), ON_CASES, "list", key="list"),
+    Desk("intake", _("收件"), frozenset({"clerk", "assister"}), "choose_item"),
+    Desk("ledger", _("村台账"), frozenset({"assister"}), "ledger"),
+    Desk("catalogue", _("事项目录"), CATALOGUE, "catalogue"),
+    Desk("telling", _("一次性告知"), ON_CASES | CATALOGUE, "telling"),
+    Desk("audit", _("审计"), frozenset({"auditor"}), "audit"),
+    Desk("people", _("人员和岗位"), ADMINISTRATORS, "people"),
+    Desk("places", _("机构和网点"), frozenset({"system_admin"}), "places"),
+    Desk("accounts", _("账号"), ADMINISTRATORS, "accounts"),
+    Desk("sign_in_log", _("登录记录"), frozenset({"security_admin", "auditor"}), "sign_in_log"),
+    Desk("privacy", _("个人信息申请"), frozenset({"security_admin", "clerk", "assister"}), "privacy"),
+    Desk("security", _("安全状况"), frozenset({"security_admin", "auditor"}), "security"),
+    Desk("proposals", _("双人办理"), ADMINISTRATORS, "proposals"),
+    Desk("delegations", _("委托审批"), frozenset({"approver", "county_approver"}), "delegations"),
+    Desk("away", _("今天谁不在"), EVERYBODY, "away"),
+    Desk("who_can", _("谁能办"), EVERYBODY, "who_can"),
+    Desk("could_see", _("那天能看到什么"), frozenset({"security_admin", "auditor"}), "could_see"),
+)
+
+
+def desks_of(role: str) -> tuple[Desk, ...]:
+    """The desks of a role, in order."""
+    return tuple(desk for desk in DESKS if role in desk.roles)
+
+
+def first_desk(role: str) -> Desk:
+    """Where somebody of a role begins."""
+    return desks_of(role)[0]
