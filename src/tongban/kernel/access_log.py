@@ -115,7 +115,7 @@ def reasons_of(looks: Sequence[Look]) -> dict[int, str | None]:
     for row_id, reason, key_id in sealed:
         key = keys.get(key_id)
         try:
-            told[row_id] = open_vault(key).open(reason, REASON).decode() if key else None
+            told[row_id] = open_vault(key).open(bytes(reason or b""), REASON).decode() if key else None
         except Erased:
             told[row_id] = None
     return told
