@@ -64,8 +64,8 @@ BY_TOKEN = {
     "remove_material",
     "discard",
 }
-SHAPES = {"DraftPieces"}
-OTHERS = {"confirm_identity_by_code", "start_draft", "submit", "unmask", "erase_person"}
+SHAPES = {"DraftPieces", "Released", "Table"}
+OTHERS = {"confirm_identity_by_code", "start_draft", "submit", "unmask", "erase_person", "export_list"}
 
 ROLES = {
     "accept": {"clerk"},

@@ -11,6 +11,7 @@ from tests.authority.world import Made, World, tracker
 from tongban.cases import queries
 from tongban.kernel.actors import Actor, Citizen, Public, Staff, System, Tracker
 from tongban.kernel.errors import Erased, InputFaults, NotAuthorized, NotFound, Refusal
+from tongban.kernel.time import today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
@@ -39,9 +40,18 @@ LISTS = {"my_list", "my_cases", "my_drafts"}
 BY_KEY = {"submission"}
 BY_TOKEN = {"draft", "draft_file", "application_from"}
 FOR_ANYBODY = {"proof", "find_tracker"}  # the second asks for what belongs to the case
+FOR_THE_AUDITOR = {  # who looked and who acted; of a case its number alone
+    "acts_on_cases": lambda actor: queries.acts_on_cases(actor, today()),
+    "administration_events": lambda actor: queries.administration_events(actor, today(), today()),
+    "open_look": lambda actor: queries.open_look(actor, 1),
+    "search_looks": lambda actor: queries.search_looks(actor, queries.Search(today(), today())),
+    "sums_of_day": lambda actor: queries.sums_of_day(actor, today()),
+    "unusual_looks": lambda actor: queries.unusual_looks(actor, today()),
+}
+OF_MINE = {"looks_at_mine"}  # at the cases that a citizen or tracker sees
 WHO_MAY = {"who_can", "could_see"}  # of people and their powers; of a case its number alone
 LIKE_A_PREVIEW = {"preview_pages"}  # the same paper as pictures
-SHAPES = {"CouldSee", "Opened", "Sight", "WhoCan", "DraftRow", "DraftView", "Proof", "StoredFile"}
+SHAPES = {"Search", "CouldSee", "Opened", "Sight", "WhoCan", "DraftRow", "DraftView", "Proof", "StoredFile"}
 
 PREVIEWS = {"submitted": "accept", "reviewed": "decide"}
 
@@ -52,7 +62,23 @@ def _previewed(made: Made) -> str:
 
 def test_every_query_is_known_to_these_checks() -> None:
     known = set(CASE_QUERIES) | LISTS | BY_KEY | BY_TOKEN | FOR_ANYBODY | LIKE_A_PREVIEW | WHO_MAY | SHAPES
+    known |= set(FOR_THE_AUDITOR) | OF_MINE
     assert set(queries.__all__) == known, "a new query needs its line here: who may read what by it"
+
+
+@pytest.mark.parametrize("name", sorted(FOR_THE_AUDITOR))
+def test_the_auditor_s_queries_are_refused_to_everybody_else(world: World, name: str) -> None:
+    for actor in (*world.actors.values(), Tracker(world.made[0].case_id)):
+        if not (isinstance(actor, Staff) and actor.role == "auditor"):
+            with pytest.raises(NotAuthorized):
+                FOR_THE_AUDITOR[name](actor)
+
+
+def test_looks_are_told_of_the_own_cases_alone(world: World) -> None:
+    for who, actor in world.actors.items():
+        told = {look.number for look in queries.looks_at_mine(actor).looks}
+        own = {made.number for made in world.seen_by(who)} if isinstance(actor, Citizen) else set()
+        assert told <= own, who
 
 
 def answer(ask: Callable[[], object]) -> str:
