@@ -207,6 +207,11 @@ class Supervisor:
                 f"  and {more} more with the same password: see tongban demo",
             )
             self.say(
+                f"  决定、审定和管理员账号还要输动态码，演示里看：{self.address}demo/authenticator/",
+                "  who decides, approves or administers also types a code; the demonstration shows it at"
+                f" {self.address}demo/authenticator/",
+            )
+            self.say(
                 f"""
 可以试试：
   1. 打开 {self.address}，以群众身份选一个事项，填表并提交；记下申请编号。
