@@ -13,11 +13,11 @@ from openpyxl import Workbook, load_workbook
 
 from tongban.catalogue.exchange.cells import from_cell, to_cell
 from tongban.catalogue.exchange.columns import Column, sheets
-from tongban.kernel.workbooks.faults import ExchangeFault, Unreadable
 from tongban.catalogue.exchange.files import check_items
 from tongban.catalogue.exchange.workbook import dump, title_of
 from tongban.catalogue.exchange.workbook_reading import read
 from tongban.catalogue.structure import schema
+from tongban.kernel.workbooks.faults import ExchangeFault, Unreadable
 from tongban.site import demo
 
 ITEMS = demo.read_catalogue()

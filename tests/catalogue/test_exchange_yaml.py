@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongban.kernel.workbooks.faults import ExchangeFault, Unreadable
 from tongban.catalogue.exchange.yaml_files import dump, dump_layers, load, read, write
+from tongban.kernel.workbooks.faults import ExchangeFault, Unreadable
 
 FOLDER = files("tongban") / "data/catalogue"
 SHIPPED = sorted(entry.name for entry in FOLDER.iterdir() if entry.name[2:3] == "-")

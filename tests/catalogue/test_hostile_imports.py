@@ -20,8 +20,6 @@ from tongban.catalogue.commands import (
     start_import,
 )
 from tongban.catalogue.exchange import tables, workbook, workbook_reading
-from tongban.kernel.workbooks.archives import HIGHEST_RATIO, open_archive
-from tongban.kernel.workbooks.faults import ExchangeFault, Unreadable
 from tongban.catalogue.exchange.files import parse_file
 from tongban.catalogue.models import CatalogueDraft, ImportJob, LayerVersion
 from tongban.catalogue.queries import import_job, import_jobs
@@ -33,6 +31,8 @@ from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound
 from tongban.kernel.ledger import read as events
 from tongban.kernel.models import LedgerEntry
 from tongban.kernel.time import now
+from tongban.kernel.workbooks.archives import HIGHEST_RATIO, open_archive
+from tongban.kernel.workbooks.faults import ExchangeFault, Unreadable
 from tongban.site import demo
 
 ITEMS = demo.read_catalogue()

@@ -174,10 +174,6 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"Case", "LegalHold"},
         "how long the cases given are kept and whether they are held; its callers bring the cases",
     ),
-    "cases/queries/open_at_site.py": (
-        {"Case"},
-        "how many matters hang on a site that an administrator is about to close; a number, nothing of any matter",
-    ),
     # the access log: who looked, never at what
     "kernel/access.py": ({"AccessEntry"}, "whether the same look of the same reader is written down already"),
     "kernel/access_log.py": ({"AccessEntry"}, "the rooms that call it ask who may read the log"),

@@ -58,7 +58,7 @@ def unmask(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404(field)
     typed = request.POST.get("unmask_reason", "").strip()
     quick = QUICK_REASONS.get(request.POST.get("quick_reason", ""))
-    reason = "：".join(part for part in (str(quick) if quick else "", typed) if part)
+    reason = " · ".join(part for part in (str(quick) if quick else "", typed) if part)
     page: dict[str, Any] = {
         "number": number,
         "field": field,

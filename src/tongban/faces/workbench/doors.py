@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from time import time
-from typing import Any
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ from tongban.faces.workbench import kept_forms
 from tongban.faces.workbench.who import actor_of
 from tongban.kernel.actors import Staff
 
-View = Callable[..., HttpResponseBase]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def staff_only(view: View) -> View:
@@ -32,7 +32,7 @@ def staff_only(view: View) -> View:
         _never_keep(response)
         return response
 
-    return guarded
+    return cast(View, guarded)
 
 
 def _never_keep(response: HttpResponseBase) -> None:

@@ -15,9 +15,9 @@ from uuid import uuid4
 from tongban.catalogue.checks.files import BASE_LIST, check_files
 from tongban.catalogue.checks.finding import Finding, Surroundings
 from tongban.catalogue.checks.run import of_file
-from tongban.kernel.workbooks.faults import ExchangeFault, Unreadable
 from tongban.catalogue.exchange.files import KINDS, check_items, missing_of, parse_file
 from tongban.faces.common.catalogue_findings import finding_sentence
+from tongban.kernel.workbooks.faults import ExchangeFault, Unreadable
 from tongban.site.command_line.language import pick
 from tongban.site.faults import Exit, Fault
 

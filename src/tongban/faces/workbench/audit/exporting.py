@@ -105,7 +105,7 @@ def _rows(sheet: DaySheet) -> Iterator[tuple[str, ...]]:
         yield (_("办件"), exact(act.at), by_in_words(act.by), act.site, what, act.number, "")
     for look in (*sheet.looks, *sheet.exports):
         line = look.line
-        who = f"{line.person}（{line.position}）" if line.position else line.person
+        who = f"{line.person} · {line.position}" if line.position else line.person
         yield (_("查看"), exact(line.at), who, line.site, look.kind, line.number, look.what)
     for change in sheet.changes:
         yield (

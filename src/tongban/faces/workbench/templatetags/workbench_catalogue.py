@@ -5,7 +5,6 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language, gettext
 
-from tongban.kernel.workbooks.faults import ExchangeFault
 from tongban.catalogue.structure import DefinitionFault
 from tongban.directory import queries as directory
 from tongban.faces.common.catalogue_findings import finding_sentence
@@ -13,6 +12,7 @@ from tongban.faces.common.definition_faults import definition_fault
 from tongban.faces.common.schema_words import in_words, steps_into
 from tongban.faces.common.sentences import fault_sentence, refusal_sentence
 from tongban.kernel.errors import FieldFault, InputFaults, Refusal
+from tongban.kernel.workbooks.faults import ExchangeFault
 
 register = template.Library()
 
