@@ -23,8 +23,6 @@ UNSEEN_ON_THE_PORTAL = {
     "portal:confirmation": {302, 404},  # leads to the page that asks
     "portal:proof": {200},  # public: nothing personal stands in it
 }
-# refused for what was typed before any case is looked at: the answer is the same for a number that is nobody's
-UNSEEN_ON_THE_WORKBENCH = {"work:preview": {200}, "work:preview_page": {200}}
 # pages of a case that are there for a reader only in some states of it
 MAY_BE_ABSENT = {"work:preview", "work:material", "work:page_image", "work:unmask", "work:masked"}
 
@@ -54,7 +52,7 @@ def allowed(address: Address, method: str, world: World, who: str, made: Made) -
         if not isinstance(actor, Staff):
             return {302} if method in ("GET", "HEAD") else {302, 403, 405}
         if not world.sees(who, made):
-            return {404, WRONG_METHOD} | UNSEEN_ON_THE_WORKBENCH.get(address.name, set())
+            return {404, WRONG_METHOD}
     elif not (isinstance(actor, Citizen) and world.sees(who, made)):
         return UNSEEN_ON_THE_PORTAL.get(address.name, {404}) | {WRONG_METHOD}
     if made.erased:

@@ -79,6 +79,9 @@ STAFF = (
     "mn-approver",
     "mn-assister",
     "two-hats/MN",
+    "sysadmin",
+    "secadmin",
+    "auditor",
 )
 # of people who do the same work one is enough where every page is asked for
 DESKS = tuple(

@@ -70,7 +70,7 @@ POWERS: dict[str, tuple[str, ...]] = {
     "catalogue.load_import": CATALOGUE,
     "catalogue.run_import": SETUP,
     "catalogue.cancel_import": CATALOGUE,
-    "catalogue.give_one_time_notice": (*EVERY_ROLE, "system"),
+    "catalogue.give_one_time_notice": (*ON_CASES, "catalogue_editor", "catalogue_approver"),
     "catalogue.erase_notice": SETUP,
     # the directory
     "directory.load_divisions": SETUP,

@@ -20,6 +20,7 @@ from tongban.kernel.commands import command
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound
 from tongban.kernel.jobs import defer_effects_with
 from tongban.kernel.numbering import next_paper_serials
+from tongban.kernel.powers import require_power
 from tongban.kernel.secrets import new_vault
 from tongban.kernel.time import legal_date
 from tongban.papers.commands import fix_paper, number_paper
@@ -64,12 +65,14 @@ def give_one_time_notice(
         told_to: the name of whoever was told; "": 来人未留姓名.
 
     Raises:
-        NotAuthorized: ``staff_only``; every position may tell, since whoever is asked first answers.
+        NotAuthorized: ``staff_only``; every position at a desk may tell, since whoever is asked first answers;
+            ``not_your_power`` for administrators, who serve nobody.
         NotFound: no such item at the actor's place.
         InputFaults: ``not_a_way_of_telling``, ``too_long``, ``control_character``, or as `read_situation`.
     """
     if not isinstance(actor, Staff):
         raise NotAuthorized("staff_only")
+    require_power("catalogue.give_one_time_notice", actor)
     name = " ".join(told_to.split())
     body = {"item": item_code, "answers": dict(answers), "channel": channel, "how": how, "told_to": name}
     notice_id = uuid4()

@@ -25,9 +25,11 @@ from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
+from tongban.kernel.powers import require_power
 from tongban.papers.commands import render_for_command
 from tongban.papers.rendering import RenderingFailed
 
+TELLS = "catalogue.give_one_time_notice"
 PREFIX = "s_"
 MOST_FOUND = 12
 MOST_OFFERED = 60
@@ -39,6 +41,7 @@ RETRY_SECONDS = 2
 def choose(request: HttpRequest) -> HttpResponse:
     """Find the item that somebody asks about; below it, what this site told today."""
     actor = staff_of(request)
+    require_power(TELLS, actor)
     typed = request.GET.get("q", "").strip()
     place = _place(actor)
     if typed:
@@ -56,6 +59,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 def tell(request: HttpRequest, code: str) -> HttpResponse:
     """The notice of one item as this person needs it; posting it gives it."""
     actor = staff_of(request)
+    require_power(TELLS, actor)
     if request.method == "GET":
         kept = kept_forms.take(request)
         return _page(request, code, kept or request.GET)
