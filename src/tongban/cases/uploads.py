@@ -147,6 +147,7 @@ def page_image(content: bytes, media_type: str, page: int) -> bytes:
         picture = Image.open(io.BytesIO(content), formats=DECODERS)
         # a phone held sideways says so beside the picture; officers see it upright
         picture = ImageOps.exif_transpose(picture).convert("RGB")
+    picture.info.clear()  # comments and profiles of the stranger's file are written along otherwise
     picture.thumbnail((SHOWN_WIDTH, SHOWN_WIDTH * 2))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=82)
