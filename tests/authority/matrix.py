@@ -204,9 +204,20 @@ def of_query(name: str, ask: Callable[..., object], actor: Actor, world: World, 
         return SEES
     except ObjectDoesNotExist:
         return ABSENT
-    empty = given is None or given is False or (hasattr(given, "__len__") and len(given) == 0)
-    rows = getattr(given, "rows", None)
-    return "nothing" if empty or (rows is not None and len(rows) == 0) else SEES
+    return "nothing" if _empty(given) else SEES
+
+
+def _empty(given: object) -> bool:
+    """Whether an answer holds nothing: a no, an empty row of things, or a shape with nothing in it."""
+    if given is None or given is False:
+        return True
+    if hasattr(given, "__len__"):
+        return len(given) == 0
+    if dataclasses.is_dataclass(given):
+        held = [getattr(given, one.name) for one in dataclasses.fields(given)]
+        rows = getattr(given, "rows", None)
+        return rows == () or not any(held)
+    return False
 
 
 def _takes(ask: Callable[..., object], actor: Actor) -> bool:
@@ -232,6 +243,7 @@ def _value(name: str, kind: Any, world: World, made: Made) -> Any:
     known: Mapping[str, object] = {
         "number": made.number,
         "key": made.submit_key,
+        "idempotency_key": made.submit_key,
         "code": "SB-001",
         "item_code": "SB-001",
         "draft_id": next(iter(world.catalogue_drafts.values())),
