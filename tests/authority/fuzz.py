@@ -199,7 +199,10 @@ class _Forms(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "a" and given.get("href", "").startswith(("/", "?")):
             self.links.add(urljoin(self.base, given["href"]).partition("#")[0])
-        elif tag == "form":
+        elif tag == "form" and given.get("method", "get").lower() in (
+            "get",
+            "post",
+        ):  # a dialog sends nothing
             action = urljoin(self.base, given.get("action", "") or self.base)
             self._open, self._fields = (action, given.get("method", "get").upper()), []
         elif tag == "select":
@@ -413,6 +416,8 @@ def _send_one(
     body, kind = fuzz.body(pairs, token) if method in ("POST", "PUT", "PATCH") else (b"", "")
     cookies = fuzz.random.choice(COOKIES) if draw() < 0.08 else None
     heads = {"REMOTE_ADDR": _address(fuzz.random.randrange(1 << 24)), **fuzz.headers()}
+    if draw() < 0.85:  # most get past the form's token, whatever their kind of body
+        heads.setdefault("HTTP_X_CSRFTOKEN", token)
     answer = browser.send(method, path, body, kind, cookies=cookies, **heads)
     outcome.sent += 1
     outcome.statuses[answer.status] = outcome.statuses.get(answer.status, 0) + 1

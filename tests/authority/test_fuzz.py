@@ -26,4 +26,4 @@ def test_no_request_breaks_the_program_or_shows_a_foreign_case(world: World, par
     assert not done.wrong, "\n\n".join(f"{name}\n{told}" for name, told in done.wrong.items())
     assert done.sent == REQUESTS // PARTS, f"only {done.sent} requests in {SECONDS} s"
     assert {200, 302, 400, 403, 404, 405} <= set(done.statuses), "the requests do not get far enough in"
-    assert len(grammar.forms) > 20, "the pages show hardly any form"
+    assert len(grammar.forms) > 10, "the pages show hardly any form"

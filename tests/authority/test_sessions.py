@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from tests.authority.browser import Browser
 from tests.authority.matters import PHONES
 from tests.authority.world import World, sign_citizen_in, sign_staff_in, staff_actor
 
@@ -230,3 +231,13 @@ def test_a_phone_is_not_proven_by_the_code_of_another(world: World) -> None:
     assert second.post("/sign-in/code/", {"code": code}).status_code == 422
     assert second.get("/my/").status_code == 302
     assert PHONES["an"] not in second.get("/sign-in/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "key", ['"\\000aaaaaaaaaaaa"', "' OR 1=1 --aaaa", "A" * 32, "a" * 4000, "\u732b" * 9]
+)
+def test_a_cookie_that_could_be_no_session_is_none(world: World, key: str) -> None:
+    """Found by the hundred thousand: a NUL in it was a fault of ours where a limit asked whose session it is."""
+    browser = Browser(world, "public")
+    for path in (f"/proof/{world.matter(3).number}/", "/", "/work/", "/verify/", "/track/"):
+        assert browser.send("GET", path, cookies=f"tongban_session={key}").status < 500, path

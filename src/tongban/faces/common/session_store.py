@@ -4,6 +4,7 @@ An account has one live session.  A new one ends the one before, whose row stays
 """
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -30,6 +31,7 @@ _LIVE = KeptValues(
     {"key": "a session", "now": datetime(1, 1, 1, tzinfo=UTC)},
 )
 
+_KEY = re.compile(r"[a-z0-9]{8,40}")  # of `VALID_KEY_CHARS`
 ENDED = "ended"  # in the data of a session that is over: why
 TOUCHED_EVERY = timedelta(minutes=1)
 
@@ -61,6 +63,10 @@ class SessionStore(DatabaseStore):
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Django's hook: what a cookie says is no key where none could look like it; a NUL never gets to the database."""
+        return bool(key and _KEY.fullmatch(key))
 
     def load(self) -> dict[str, Any]:
         """Django's hook: the session's data; empty where there is no such session any more."""
