@@ -73,7 +73,7 @@ def test_the_ways_from_other_tables_to_guarded_ones_are_known_to_the_reader() ->
 OUTSIDE_THE_FRAME = {
     "submit": "channel_for",  # the channel belongs to a kind of actor
     "unmask": "load",  # staff who see the case
-    "confirm_identity_by_code": "Act.CONFIRM_IDENTITY,",  # the same act, for an assister who holds the case's code
+    "confirm_identity_by_code": "find_tracker",  # whoever holds the receipt's code; then as `confirm_identity`
     "erase_person": "System",
     "export_list": "require_power",  # rows that a query gave this actor; each list is one role's
     "start_draft": "Staff | Citizen",  # anybody may begin; the owner is written down
