@@ -23,6 +23,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from album import DESK, PATIENCE, PHONE, Album, first_sheet, staff_page
+from audit_pictures import audit_in_pictures, looks_on_a_phone
 from catalogue_pictures import (
     Written,
     catalogue_at_work,
@@ -280,6 +281,8 @@ def main() -> None:
             number = portal_on_a_phone(browser, address, album)
             portal_on_a_desk(browser, address, album)
             workbench(browser, address, album, matters, number)
+            audit_in_pictures(browser, address, album, number)
+            looks_on_a_phone(browser, address, album, number, CITIZEN_PHONE)
             catalogue_on_a_phone(browser, address, album, matters.written)
             catalogue_on_a_desk(browser, address, album)
             catalogue_at_work(browser, address, album, matters.written)
