@@ -1,5 +1,6 @@
 """What may be read of the directory."""
 
+from tongban.directory.authenticator import SECOND_FACTOR_ROLES
 from tongban.directory.queries.accounts import (
     AccountPage,
     AccountView,
@@ -63,6 +64,7 @@ from tongban.directory.queries.who_can import (
 
 __all__ = [
     "OUTCOMES",
+    "SECOND_FACTOR_ROLES",
     "AbsenceLine",
     "AccountPage",
     "AccountView",

@@ -131,6 +131,25 @@ class SessionStore(DatabaseStore):
         row.seen_at = timezone.now() if row.account_id is not None else None
         return row
 
+    def cycle_key(self) -> None:
+        """Django's: the same session under a new key; of staff in place, so that it stays the account's one.
+
+        Where the session was ended meanwhile no key is given; the save then tells (`UpdateError`).
+        """
+        if self.get("account") is None:
+            super().cycle_key()
+            return
+        key = self._get_new_session_key()  # type: ignore[attr-defined]  # not in the stubs
+        own = Session.objects.filter(_whose(self._account), session_key=self.session_key)
+        if own.update(session_key=key):
+            self._session_key = key
+        self.modified = True
+
+    def holder(self) -> int | None:
+        """The account whose live session this is; None of the public, and where data and row differ."""
+        account = self.get("account")
+        return account if account is not None and account == self._account else None
+
     def idle(self) -> bool:
         """Whether nobody was at the screen for longer than the settings allow."""
         self.get("account")  # reads the row
@@ -150,8 +169,15 @@ class SessionStore(DatabaseStore):
         """Who acts in this session of a member of staff.
 
         Raises:
-            NotFound: the assignment ended, or is not this account's.
+            NotFound: the assignment ended, or is not this account's; or its role asks for a second factor, and
+                this session was opened without.
         """
+        actor = self._actor()
+        if actor.role in directory.SECOND_FACTOR_ROLES and "code" not in self.get("proved", ()):
+            raise NotFound("session")
+        return actor
+
+    def _actor(self) -> Staff:
         assignment, account = self["assignment"], self["account"]
         begun_now = self.session_key is None  # within this very request
         if not begun_now and self._account != account:

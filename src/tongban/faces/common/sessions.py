@@ -1,6 +1,6 @@
 """Who sits behind a session: written at sign-in, read by the middleware, gone at sign-out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,25 +17,35 @@ from tongban.kernel.errors import Refusal
 
 STAFF_KEYS = ("account", "assignment")
 CITIZEN_KEY = "citizen"
+PROVED = "proved"
+BEGAN = "signed_in_at"
 DOOR_KEY = "at_door"  # an account that has not proved everything yet
 
 
 def begin_staff(
-    request: HttpRequest, account_id: int, assignment_id: int | None = None, *, again: bool = False
+    request: HttpRequest,
+    account_id: int,
+    assignment_id: int | None = None,
+    *,
+    proved: Iterable[str],
+    again: bool = False,
 ) -> None:
     """Open the session of a member of staff; the session's id is new (no fixation), the account's old one ends.
 
     Args:
         assignment_id: what they act as; None until they chose.
+        proved: what they showed at the door, as `SignedIn` names it; without ``code`` nobody acts in a role
+            that asks for a second factor.
         again: another assignment in the session that they have: its hours do not begin anew.
     """
-    first = request.session.get("signed_in_at") if again else None
+    first = request.session.get(BEGAN) if again else None
     began = datetime.fromisoformat(first) if first else timezone.now()
     request.session.flush()
     request.session["account"] = account_id
     if assignment_id is not None:
         request.session["assignment"] = assignment_id
-    request.session["signed_in_at"] = began.isoformat()
+    request.session[PROVED] = sorted(proved)
+    request.session[BEGAN] = began.isoformat()
     request.session.set_expiry(began + timedelta(hours=settings.STAFF_SESSION_HOURS))
     rotate_token(request)
 
@@ -80,6 +90,63 @@ def at_door(request: HttpRequest) -> SignedIn:
     return resume(kept["account"], frozenset(kept["proved"]), datetime.fromisoformat(kept["at"]))
 
 
+def back_to_door(request: HttpRequest, account_id: int, **carried: Any) -> str:
+    """Lead somebody who is in to the step at the door that is still open; what they proved counts as before.
+
+    The hours of their session do not begin anew.
+
+    Args:
+        carried: what is needed after the door has opened.
+
+    Returns:
+        The step; empty where none is open.  With one, nobody acts in the session any more.
+
+    Raises:
+        Refusal: ``door_closed``, where the account was closed or the session does not tell what was proved.
+    """
+    door = resume(account_id, proved_in(request), timezone.now())
+    if door.step:
+        stand_at_door(request, door, **carried, **{BEGAN: request.session.get(BEGAN)})
+    return door.step
+
+
+def proved_in(request: HttpRequest) -> frozenset[str]:
+    """What was proved when the session was opened, and since."""
+    return frozenset(request.session.get(PROVED, ()))
+
+
+def renew(request: HttpRequest, *, proved: Iterable[str] | None = None) -> None:
+    """Give the session a new id, as what it was opened with has changed: a copy of the old one opens nothing.
+
+    Args:
+        proved: what counts as proved from now on; None: the same as before.
+    """
+    if proved is not None:
+        request.session[PROVED] = sorted(proved)
+    request.session.cycle_key()
+    rotate_token(request)
+
+
+def holder_of(request: HttpRequest) -> int | None:
+    """The account whose live session this is, whether or not it acts as something; None: nobody's any more.
+
+    One that nobody used for too long ends here, as it does where somebody acts.
+    """
+    session = request.session
+    account_id = session.get("account")
+    if account_id is None or not isinstance(session, SessionStore):
+        return None
+    if session.idle():
+        _time_out(request, session)
+        return None
+    if session.holder() is None:
+        session.flush()
+        return None
+    if _is_use(request):
+        session.touch()
+    return int(account_id)
+
+
 def end(request: HttpRequest) -> None:
     """Close the session, whoever's it is."""
     account_id = request.session.get("account")
@@ -111,11 +178,8 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def _staff_of(request: HttpRequest, session: SessionStore) -> Actor:
-    account_id = session["account"]
     if session.idle():
-        session.flush()
-        session[ENDED] = "idle"
-        note_sign_out(account_id, client_address(request), "timed_out")
+        _time_out(request, session)
         return Public()
     try:
         actor = session.staff()
@@ -125,6 +189,13 @@ def _staff_of(request: HttpRequest, session: SessionStore) -> Actor:
     if _is_use(request):
         session.touch()
     return actor
+
+
+def _time_out(request: HttpRequest, session: SessionStore) -> None:
+    account_id = session["account"]
+    session.flush()
+    session[ENDED] = "idle"
+    note_sign_out(account_id, client_address(request), "timed_out")
 
 
 def _is_use(request: HttpRequest) -> bool:

@@ -1,5 +1,7 @@
 """Signing in, choosing the assignment one works in now, and signing out."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,16 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tongban.directory.commands import SignedIn
 from tongban.directory.commands import sign_in as sign_in_to_directory
-from tongban.directory.queries import assignments_of
+from tongban.directory.queries import SECOND_FACTOR_ROLES, assignments_of
 from tongban.faces.common import sessions
 from tongban.faces.common.client_address import client_address
 from tongban.faces.common.oidc import provider_of
 from tongban.faces.workbench import kept_forms
 from tongban.kernel.errors import Refusal
 
-ACCOUNT = "account"
 ASSIGNMENT = "assignment"
 AFTERWARDS = "after_sign_in"
+CHOSEN = "chosen"  # at the door: the assignment that a step is taken for
 # what is still to do at the door, and its page
 STEPS = {
     "code": "work:sign_in_code",
@@ -51,20 +53,27 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return go_on(request, signed, own_path(request, kept_forms.path_of(kept) if kept else target), kept)
 
 
-def go_on(request: HttpRequest, signed: SignedIn, afterwards: str, kept: str) -> HttpResponse:
+def go_on(
+    request: HttpRequest, signed: SignedIn, afterwards: str, kept: str, *, at_door: bool = False
+) -> HttpResponse:
     """To the next step at the door, or in.
 
     Args:
         afterwards: the page to go to once in; empty: the list.
         kept: a form from before, as `kept_forms` keeps it.
+        at_door: whether the session stands at the door already: what it carries counts.
     """
+    chosen = request.session.get(CHOSEN) if at_door else None
     if signed.step:
-        carried = {AFTERWARDS: afterwards, kept_forms.SESSION_KEY: kept}
+        carried = {AFTERWARDS: afterwards, kept_forms.SESSION_KEY: kept, CHOSEN: chosen}
+        carried[sessions.BEGAN] = request.session.get(sessions.BEGAN) if at_door else None
         sessions.stand_at_door(request, signed, **carried)
         return redirect(STEPS[signed.step])
-    if len(signed.assignments) == 1:
-        return _work_as(request, signed.account_id, signed.assignments[0].assignment_id, afterwards, kept)
-    sessions.begin_staff(request, signed.account_id)
+    held = signed.assignments
+    wanted = held if len(held) == 1 else [one for one in held if one.assignment_id == chosen]
+    if wanted:
+        return _work_as(request, signed, wanted[0].assignment_id, afterwards, kept, again=at_door)
+    sessions.begin_staff(request, signed.account_id, proved=signed.proved, again=at_door)
     request.session[AFTERWARDS] = afterwards
     request.session[kept_forms.SESSION_KEY] = kept
     return redirect("work:assignment")
@@ -74,16 +83,24 @@ def go_on(request: HttpRequest, signed: SignedIn, afterwards: str, kept: str) ->
 @require_http_methods(["GET", "POST"])
 def choose_assignment(request: HttpRequest) -> HttpResponse:
     """The assignments one holds, A and B; one of them is worked in at a time."""
-    account_id = request.session.get(ACCOUNT)
+    account_id = sessions.holder_of(request)
     if account_id is None:
         return redirect("work:sign_in")
     held = assignments_of(account_id)
+    if not held:  # nothing is, in an account that was closed
+        sessions.end(request)
+        return redirect("work:sign_in")
     if request.method == "POST":
         chosen = next((one for one in held if str(one.assignment_id) == request.POST.get("assignment")), None)
         if chosen is not None:
             afterwards = request.session.get(AFTERWARDS, "")
             kept = request.session.get(kept_forms.SESSION_KEY, "")
-            return _work_as(request, account_id, chosen.assignment_id, afterwards, kept, again=True)
+            carried = {AFTERWARDS: afterwards, kept_forms.SESSION_KEY: kept, CHOSEN: chosen.assignment_id}
+            proved = sessions.proved_in(request)
+            if chosen.role in SECOND_FACTOR_ROLES and "code" not in proved:
+                return _for_the_code(request, account_id, carried)
+            inside = SignedIn(account_id, held, "", proved)
+            return _work_as(request, inside, chosen.assignment_id, afterwards, kept, again=True)
     now = request.session.get(ASSIGNMENT)
     return render(request, "workbench/assignment.html", {"assignments": held, "now": now})
 
@@ -106,16 +123,26 @@ def own_path(request: HttpRequest, target: str) -> str:
     return target if safe and target.startswith("/") else ""
 
 
+def _for_the_code(request: HttpRequest, account_id: int, carried: dict[str, Any]) -> HttpResponse:
+    """To the step that a decisive role asks for; to the beginning, where nothing counts as proved."""
+    try:
+        step = sessions.back_to_door(request, account_id, **carried)
+    except Refusal:
+        sessions.end(request)
+        return redirect("work:sign_in")
+    return redirect(STEPS[step] if step else "work:assignment")
+
+
 def _work_as(
     request: HttpRequest,
-    account_id: int,
+    signed: SignedIn,
     assignment_id: int,
     afterwards: str,
     kept: str,
     *,
     again: bool = False,
 ) -> HttpResponse:
-    sessions.begin_staff(request, account_id, assignment_id, again=again)
+    sessions.begin_staff(request, signed.account_id, assignment_id, proved=signed.proved, again=again)
     if kept:
         request.session[kept_forms.SESSION_KEY] = kept
     return redirect(afterwards or reverse("work:list"))

@@ -85,7 +85,8 @@ def _step(request: HttpRequest, name: str, template: str, act: Any, more: Any = 
     except Refusal as refusal:
         return render(request, template, page | {"refusal": refusal}, status=403)
     afterwards = request.session.get(AFTERWARDS, "")
-    return go_on(request, signed, afterwards, request.session.get(kept_forms.SESSION_KEY, ""))
+    kept = request.session.get(kept_forms.SESSION_KEY, "")
+    return go_on(request, signed, afterwards, kept, at_door=True)
 
 
 def _confirm_code(request: HttpRequest, door: SignedIn) -> SignedIn:

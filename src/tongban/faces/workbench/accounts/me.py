@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tongban.directory import commands
 from tongban.directory import queries as directory
+from tongban.faces.common import sessions
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.sign_in_steps import new_factor, secret_shown
 from tongban.faces.workbench.who import staff_of
@@ -43,6 +44,7 @@ def password(request: HttpRequest) -> HttpResponse:
         return render(request, "workbench/accounts/password.html", page, status=422)
     except Refusal as refusal:
         return render(request, "workbench/accounts/password.html", page | {"refusal": refusal}, status=403)
+    sessions.renew(request)
     return redirect("work:me")
 
 
@@ -69,6 +71,8 @@ def factor(request: HttpRequest) -> HttpResponse:
         raise
     except Refusal as refusal:
         return render(request, "workbench/accounts/factor.html", page | {"refusal": refusal}, status=403)
+    if directory.account_of(actor).factor == "set":  # a command told twice of checks nothing again
+        sessions.renew(request, proved=sessions.proved_in(request) | {"code"})
     return redirect("work:me")
 
 
@@ -86,6 +90,7 @@ def drop_factor(request: HttpRequest) -> HttpResponse:
         raise
     except Refusal as refusal:
         return _page(request, status=403, refusal=refusal)
+    sessions.renew(request, proved=sessions.proved_in(request) - {"code"})
     return redirect("work:me")
 
 
