@@ -13,6 +13,11 @@ from openpyxl import load_workbook
 
 from tongban.cases.commands import unmask
 from tongban.cases.models import Case
+from tongban.cases.queries import material_page
+from tongban.directory.commands import assign, confirm_proposal, delegate_approval, end_assignment, propose
+from tongban.directory.commands.assignments import Post
+from tongban.directory.commands.sign_in import note
+from tongban.directory.models import Account, Assignment
 from tongban.faces.workbench.audit.event_words import EVENTS
 from tongban.kernel import time
 from tongban.kernel.models import AccessEntry, DataKey, LedgerEntry
@@ -165,7 +170,7 @@ class TestUnusual:
 
     def test_many_unmaskings_within_an_hour(self, desk: Desk, matter: Scenario) -> None:
         start = time.now()
-        rule = "一个小时里看了很多遮住的内容"
+        rule = "一个小时里查看隐藏的信息很多次"
         for serial in range(19):
             with time.frozen(start + timedelta(seconds=serial)):
                 unmask(staff("clerk"), matter.number, field="applicant.number", reason="核对身份")
@@ -248,8 +253,126 @@ def test_a_quick_reason_with_words_of_one_s_own(desk: Desk, matter: Scenario) ->
     assert matter.applicant.number in answer.content.decode()
     assert answer["Refresh"].startswith("60;")  # without script the server leads away again
     look = AccessEntry.objects.get(kind="unmasked")
-    assert "核对身份：和身份证对一遍" in page(desk("auditor"), f"/work/audit/looks/{look.id}/")
+    assert "核对身份 · 和身份证对一遍" in page(desk("auditor"), f"/work/audit/looks/{look.id}/")
     only_quick = clerk.post(
         f"/work/cases/{matter.number}/unmask/", {"field": "applicant.phone", "quick_reason": "contact"}
     )
     assert matter.applicant.phone in only_quick.content.decode()
+
+
+def events_told(text: str, word: str) -> list[str]:
+    rows = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in text.split("<tr>")[1:]]
+    return [row for row in rows if word in row]
+
+
+def test_who_was_made_approver_by_whom_and_from_when_is_read_on_the_page_even_when_it_is_over(
+    desk: Desk,
+) -> None:
+    approver, clerk, sysadmin = staff("approver"), staff("clerk"), staff("sysadmin")
+    post = Post(
+        staff_id=staff("reviewer").staff_id,
+        position_id=Assignment.objects.get(id=approver.assignment_id).position_id,
+        role="approver",
+        holder="B",
+        starts=today(),
+        ends=today() + timedelta(days=30),
+    )
+    made = assign(sysadmin, post, idempotency_key="made-approver")
+    end_assignment(sysadmin, made, last_day=None, idempotency_key="ended-approver")
+    text = page(desk("auditor"), "/work/audit/events/")
+    name = staff("reviewer").label.partition("（")[0]
+    (appointed,) = [
+        row
+        for row in events_told(text, str(EVENTS["appointed"]))
+        if name in row and "审批人" in row and "起" in row
+    ]
+    ends = (today() + timedelta(days=30)).isoformat()
+    assert today().isoformat() in appointed and ends in appointed and sysadmin.label in appointed
+    assert Assignment.objects.get(id=made).position.name in appointed
+    (ended,) = [row for row in events_told(text, str(EVENTS["assignment_ended"])) if name in row]
+    assert "当时就结束" in ended
+    assert f"/work/people/{post.staff_id}/" in text
+    assert clerk.label not in appointed
+    sheet = page(desk("auditor"), "/work/audit/day/")
+    assert [row for row in events_told(sheet, str(EVENTS["appointed"])) if name in row]
+    assert not re.search(r"\b(assignment|account|staff):\d", text + sheet)
+
+
+def test_a_delegation_names_both_persons_and_the_items(desk: Desk) -> None:
+    approver, clerk = staff("approver"), staff("clerk")
+    delegate_approval(
+        approver,
+        staff_id=clerk.staff_id,
+        items=["SB-001"],
+        starts=today(),
+        ends=today(),
+        idempotency_key="lent",
+    )
+    text = page(desk("auditor"), "/work/audit/events/")
+    told = events_told(text, str(EVENTS["approval_delegated"]))[0]  # the newest
+    for name in (approver.label.partition("（")[0], clerk.label.partition("（")[0], "SB-001"):
+        assert name in told
+
+
+def test_a_two_person_act_names_what_it_is_and_both_words(desk: Desk) -> None:
+    account = Account.objects.get(username="clerk")
+    proposal = propose(
+        staff("sysadmin"),
+        "recover_account",
+        {"account": account.id},
+        reason="忘了密码，本人到场核对过",
+        idempotency_key="recovering",
+    )
+    confirm_proposal(staff("secadmin"), proposal, idempotency_key="recovered")
+    text = page(desk("auditor"), "/work/audit/events/")
+    (told,) = events_told(text, str(EVENTS["proposal_confirmed"]))
+    assert "找回账号" in told and account.staff.name in told
+    assert staff("sysadmin").label in told and staff("secadmin").label in told
+    (recovered,) = [row for row in events_told(text, "两人办理") if "的账号 clerk" in row]
+    assert staff("sysadmin").label in recovered
+
+
+def test_what_the_owner_of_an_account_did_at_the_door_is_theirs_and_not_the_program_s(desk: Desk) -> None:
+    account = Account.objects.get(username="clerk")
+    note(account, "second_factor_set")
+    text = page(desk("auditor"), "/work/audit/events/", person=account.staff.name)
+    (told,) = events_told(text, str(EVENTS["second_factor_set"]))
+    assert f"本人（{account.staff.name}）" in told and "系统" not in told.replace("系统管理", "")
+
+
+def test_a_citizen_who_acted_is_named_in_words(desk: Desk) -> None:
+    Scenario(channel="portal", serial=411).submitted()
+    text = page(desk("auditor"), "/work/audit/day/")
+    assert "群众本人" in text and ">citizen<" not in text
+
+
+def test_a_look_at_the_log_speaks_of_no_reason_and_one_at_a_material_says_why_there_is_none(
+    desk: Desk,
+) -> None:
+    auditor = desk("auditor")
+    page(auditor, "/work/audit/")
+    scanned = Scenario(channel="portal", serial=412)
+    scanned.accepted()
+    material_page(staff("clerk"), scanned.number, "identity_card", 1)
+    log, scan = AccessEntry.objects.filter(kind="log").latest("id"), AccessEntry.objects.get(kind="scan")
+    assert "事由</dt>" not in page(auditor, f"/work/audit/looks/{log.id}/")
+    assert "看材料和文书不用写事由" in page(auditor, f"/work/audit/looks/{scan.id}/")
+
+
+def test_many_looks_of_one_person_at_one_case_are_one_line_with_how_often_and_when(
+    desk: Desk, matter: Scenario
+) -> None:
+    start = time.now().replace(year=2026, month=11, day=24, hour=14, minute=0, second=0)  # ten in the evening
+    for minutes in range(7):
+        with time.frozen(start + timedelta(minutes=minutes)):
+            unmask(staff("clerk"), matter.number, field="applicant.number", reason="核对身份")
+    auditor = desk("auditor")
+    unusual = page(auditor, "/work/audit/unusual/", date="2026-11-24")
+    part = unusual.split("<h2>不在上班的时候看的")[1].split("</section>")[0]
+    (row,) = events_told(part, matter.number)
+    assert "22:00:00–22:06:00" in row and " 7 " in row
+    assert f"number={matter.number}" in part
+    sheet = page(auditor, "/work/audit/day/", date="2026-11-24")
+    (row,) = [one for one in events_told(sheet, matter.number) if "×7" in one]
+    seen = page(auditor, "/work/could-see/", person=str(staff("clerk").staff_id), day=str(today()))
+    assert "applicant.number" not in seen

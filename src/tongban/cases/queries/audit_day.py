@@ -10,10 +10,12 @@ from typing import Any
 
 from tongban.cases.queries.access import auditor_of, case_heads, day_bounds, record_log_look
 from tongban.directory.queries.duties import duties
+from tongban.directory.queries.event_subjects import NOTHING, Subject, subjects
 from tongban.kernel.actors import Actor
 from tongban.kernel.ledger_days import DayEvent, recorded_between
 
 PAGE_ROWS = 100
+OWNER = "owner"
 # kinds of administration, and the streams of the ledger they are written to
 STREAMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "accounts": {"directory": ("account:",)},
@@ -50,9 +52,10 @@ class DoneLine:
     kind: str
     stream: str
     type: str
-    by: str  # name and position; otherwise a kind of actor
+    by: str  # name and position; otherwise a kind of actor, `owner` for an account's own at the door
     site: str
     data: Mapping[str, Any]
+    subject: Subject = NOTHING
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,9 @@ def administration_events(
     most = 5000 if person else limit + 1
     lines = _told(recorded_between(opens, closes, streams, before=before, limit=most))
     if person:
-        lines = tuple(line for line in lines if person in line.by)
+        lines = tuple(
+            line for line in lines if person in (line.subject.person if line.by == OWNER else line.by)
+        )
     shown = lines[:limit]
     return DonePage(shown, shown[-1].id if len(lines) > limit else None)
 
@@ -125,10 +130,30 @@ def acts_on_cases(actor: Actor, day: date, *, limit: int = 1000) -> tuple[Acted,
 
 def _told(events: list[DayEvent]) -> tuple[DoneLine, ...]:
     held = duties({event.assignment_id for event in events} - {0})
+    about = subjects((one.id, one.stream, one.data) for one in events if one.kind == "directory")
     lines = []
     for event in events:
         duty = held.get(event.assignment_id)
-        by = f"{duty.staff_name}（{duty.position_name}）" if duty else str(event.actor.get("kind", ""))
+        by = f"{duty.staff_name}（{duty.position_name}）" if duty else _by(event)
         site = duty.site_name if duty else ""
-        lines.append(DoneLine(event.id, event.at, event.kind, event.stream, event.type, by, site, event.data))
+        lines.append(
+            DoneLine(
+                event.id,
+                event.at,
+                event.kind,
+                event.stream,
+                event.type,
+                by,
+                site,
+                event.data,
+                about.get(event.id, NOTHING),
+            )
+        )
     return tuple(lines)
+
+
+def _by(event: DayEvent) -> str:
+    """Who it was where no assignment acted: at the door it is the account's owner, not the program."""
+    if event.stream.startswith("account:") and event.data.get("by") == OWNER:
+        return OWNER
+    return str(event.actor.get("kind", ""))

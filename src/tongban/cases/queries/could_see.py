@@ -13,7 +13,9 @@ from datetime import time as clock
 from django.db.models import QuerySet
 
 from tongban.cases.models import Case, CaseStep
+from tongban.cases.queries.access import case_heads, what_of
 from tongban.cases.visibility import visible_to
+from tongban.catalogue.definition import Text
 from tongban.catalogue.queries import pinned
 from tongban.directory.authority import require_role
 from tongban.directory.queries import AssignmentLine, held_on
@@ -54,6 +56,7 @@ class Opened:
     kind: str
     number: str  # of the case; empty where it was none
     field: str
+    what: Text | None = None  # the question's or material's name, where it is one of the form's
 
 
 @dataclass(frozen=True)
@@ -77,10 +80,10 @@ def could_see(
         assignment_id, cursor: the further pages of one assignment's numbers.
 
     Raises:
-        NotAuthorized: ``auditors_only``: the auditor and the security administrator ask.
+        NotAuthorized: ``auditors_only``: the auditor alone asks.
         InputFaults: a day that has not been.
     """
-    require_role(actor, "auditor", "security_admin", code="auditors_only")
+    require_role(actor, "auditor", code="auditors_only")
     if day > time.today():
         raise InputFaults([FieldFault("day", "future_date")])
     begins = datetime.combine(day, clock(), SHANGHAI)
@@ -147,7 +150,14 @@ def _opened(staff_id: int, begins: datetime, over: datetime) -> tuple[Opened, ..
     entries = AccessEntry.objects.filter(staff_id=staff_id, at__gte=begins, at__lt=over).order_by("at", "id")
     rows = list(entries.values_list("at", "kind", "subject_kind", "subject", "field")[: MOST_OPENED + 1])
     ids = {subject for _, _, kind, subject, _ in rows if kind == "case"}
-    numbers = {
-        str(key): number for key, number in Case.objects.filter(id__in=ids).values_list("id", "number")
-    }
-    return tuple(Opened(at, kind, numbers.get(subject, ""), field) for at, kind, _, subject, field in rows)
+    cases = case_heads(ids)
+    return tuple(
+        Opened(
+            at,
+            kind,
+            cases[subject][0] if subject in cases else "",
+            field,
+            what_of(field, cases[subject][1]) if subject in cases else None,
+        )
+        for at, kind, _, subject, field in rows
+    )

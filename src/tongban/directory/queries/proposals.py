@@ -71,6 +71,14 @@ def proposal(actor: Actor, proposal_id: UUID) -> ProposalView:
     return _view(row, staff, assignment_labels({one for one in ids if one is not None}))
 
 
+def proposals_told(ids: set[UUID]) -> dict[UUID, ProposalView]:
+    """Proposals by their ids, with nothing to do on them; for pages that tell of the past."""
+    rows = list(Proposal.objects.filter(id__in=ids).select_related("proposed_by")) if ids else []
+    by = {row.proposed_by_id for row in rows} | {row.decided_by_id for row in rows}
+    labels = assignment_labels({one for one in by if one is not None})
+    return {row.id: _view(row, None, labels) for row in rows}
+
+
 def waiting_for(actor: StaffActor) -> int:
     """How many proposals wait for this administrator's second word."""
     return sum(view.may == "confirm" for view in proposals(actor, waiting=True))

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET
 from tongban.cases.queries import Search, acts_on_cases, administration_events, search_looks
 from tongban.cases.queries.audit_day import Acted
 from tongban.directory.queries.sign_in_log import TryView, sign_in_log
-from tongban.faces.common.words import word
 from tongban.faces.workbench.audit import events, log
 from tongban.faces.workbench.audit.asked import auditor_of, day_in
-from tongban.faces.workbench.audit.events import KINDS_OF_ACTOR, ToldEvent
+from tongban.faces.workbench.audit.events import ToldEvent, by_in_words
 from tongban.faces.workbench.audit.log import ToldLook
+from tongban.faces.workbench.audit.looks_grouped import grouped
 from tongban.faces.workbench.doors import staff_only
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import FieldFault
@@ -77,11 +77,6 @@ def _tries(actor: Staff, day: date) -> tuple[tuple[TryView, ...], bool]:
             return tuple(reversed(found[:MOST])), bool(cursor)
 
 
-def by_in_words(by: str) -> str:
-    """Who acted: staff by name and position, others by their kind."""
-    return word(by, "role") if by in KINDS_OF_ACTOR else by
-
-
 @staff_only
 @require_GET
 def day(request: HttpRequest) -> HttpResponse:
@@ -97,6 +92,7 @@ def day_page(
     shown: dict[str, Any] = {
         "sheet": sheet,
         "acts": [(one, by_in_words(one.by)) for one in sheet.acts],
+        "groups": grouped(sheet.looks, chosen),
         "before": chosen - timedelta(days=1),
         "after": chosen + timedelta(days=1),
         "faults": faults,

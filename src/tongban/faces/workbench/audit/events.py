@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from tongban.cases.queries import administration_events
-from tongban.cases.queries.audit_day import DoneLine
-from tongban.faces.common.words import word
+from tongban.cases.queries.audit_day import OWNER, DoneLine
 from tongban.faces.workbench.audit.asked import auditor_of, number_in, period_in, text_in
+from tongban.faces.workbench.audit.event_facts import fact_of
 from tongban.faces.workbench.audit.event_words import EVENTS
 from tongban.faces.workbench.doors import staff_only
 
@@ -25,7 +25,13 @@ STREAM_KINDS: Mapping[str, Promise] = {
     "catalogue": _("事项目录"),
     "safety": _("安全和个人信息"),
 }
-KINDS_OF_ACTOR = frozenset({"system", "public", "citizen", "tracker"})
+KINDS_OF_ACTOR: Mapping[str, Promise] = {
+    "system": _("系统"),
+    "public": _("公众"),
+    "citizen": _("群众本人"),
+    "tracker": _("持查询码的人"),
+    "owner": _("本人"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,12 +41,20 @@ class ToldEvent:
     line: DoneLine
     what: str
     by: str
+    fact: str
+
+
+def by_in_words(by: str) -> str:
+    """Who acted: staff by name and position, others by their kind."""
+    return str(KINDS_OF_ACTOR.get(by, by))
 
 
 def told(line: DoneLine) -> ToldEvent:
     """The event in words; the code itself where nobody wrote any."""
-    by = word(line.by, "role") if line.by in KINDS_OF_ACTOR else line.by
-    return ToldEvent(line, str(EVENTS.get(line.type, line.type)), by)
+    by = by_in_words(line.by)
+    if line.by == OWNER and line.subject.person:
+        by = f"{by}（{line.subject.person}）"
+    return ToldEvent(line, str(EVENTS.get(line.type, line.type)), by, fact_of(line))
 
 
 @staff_only

@@ -15,7 +15,8 @@ from tongban.cases.queries.access import looks_to_export
 from tongban.faces.common.words import word
 from tongban.faces.workbench.audit import log
 from tongban.faces.workbench.audit.asked import auditor_of, day_in
-from tongban.faces.workbench.audit.day import DaySheet, by_in_words, day_page, sheet_of
+from tongban.faces.workbench.audit.day import DaySheet, day_page, sheet_of
+from tongban.faces.workbench.audit.events import by_in_words
 from tongban.faces.workbench.doors import staff_only
 from tongban.kernel.errors import InputFaults
 from tongban.kernel.time import SHANGHAI, today
@@ -115,5 +116,5 @@ def _rows(sheet: DaySheet) -> Iterator[tuple[str, ...]]:
             change.line.site,
             change.what,
             "",
-            change.line.stream,
+            change.fact,
         )

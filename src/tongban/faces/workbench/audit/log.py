@@ -1,10 +1,13 @@
 """The access log: searched, opened row by row, summed up by person and day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from tongban.cases.queries import Search, open_look, search_looks, sums_of_day
@@ -12,9 +15,17 @@ from tongban.cases.queries.access import LookLine, LookPage
 from tongban.directory.queries.duties import site_names
 from tongban.faces.common.look_words import KINDS, looked_at
 from tongban.faces.workbench.audit.asked import auditor_of, day_in, number_in, period_in, text_in
+from tongban.faces.workbench.audit.events import by_in_words
 from tongban.faces.workbench.doors import staff_only
 from tongban.kernel.errors import FieldFault
 
+NO_REASON: Mapping[str, Promise] = {
+    "scan": _("看材料和文书不用写事由"),
+    "original": _("看材料和文书不用写事由"),
+    "paper": _("看材料和文书不用写事由"),
+    "case": _("打开办件不用写事由"),
+}
+"""Why a look of a kind has no reason; the others have one, or there is nothing to say."""
 FIELD_GROUPS = ("applicant.", "representative.", "answers.", "materials.", "papers.", "preview.")
 
 
@@ -102,7 +113,14 @@ def log_page(
 def look(request: HttpRequest, row_id: int) -> HttpResponse:
     """One look: its reason, and what was done on its case by whom; never the person's data."""
     opened = open_look(auditor_of(request), row_id)
-    shown = {"opened": opened, "look": told(opened.line), "here": "audit", "tab": "log"}
+    shown = {
+        "opened": opened,
+        "look": told(opened.line),
+        "no_reason": NO_REASON.get(opened.line.kind, ""),
+        "by": [(event, by_in_words(event.by)) for event in opened.events],
+        "here": "audit",
+        "tab": "log",
+    }
     return render(request, "workbench/audit/look.html", shown)
 
 

@@ -13,19 +13,20 @@ from django.views.decorators.http import require_GET
 from tongban.cases.queries import unusual_looks
 from tongban.cases.queries.unusual import Rule
 from tongban.faces.workbench.audit.asked import auditor_of, day_in
-from tongban.faces.workbench.audit.log import ToldLook, told
+from tongban.faces.workbench.audit.log import told
+from tongban.faces.workbench.audit.looks_grouped import LookGroup, grouped
 from tongban.faces.workbench.doors import staff_only
 from tongban.kernel.time import today
 
 NAMES: Mapping[str, Promise] = {
     "out_of_hours": _("不在上班的时候看的"),
-    "many_unmaskings": _("一个小时里看了很多遮住的内容"),
+    "many_unmaskings": _("一个小时里查看隐藏的信息很多次"),
     "not_in_hands": _("那天不归本人办的件"),
     "many_people": _("同一件被很多人看"),
 }
 SENTENCES: Mapping[str, Promise] = {
     "out_of_hours": _("工作日 %(opens)s 以前、%(closes)s 以后，或者在休息日看的。"),
-    "many_unmaskings": _("同一个人在任意六十分钟里，看遮住的内容有 %(least)s 次以上。"),
+    "many_unmaskings": _("同一个人在任意六十分钟里，查看隐藏的信息有 %(least)s 次以上。"),
     "not_in_hands": _(
         "看的那天，这一件不在本人岗位的受理、审查、决定、送达环节上，本人当天也没有办过它。按这一件自己的日期推算。"
     ),
@@ -35,12 +36,13 @@ SENTENCES: Mapping[str, Promise] = {
 
 @dataclass(frozen=True)
 class ToldRule:
-    """A rule with its words and what it found."""
+    """A rule with its words and what it found: how many looks, by person and case."""
 
     code: str
     name: str
     sentence: str
-    looks: tuple[ToldLook, ...]
+    count: int
+    groups: tuple[LookGroup, ...]
 
 
 def sentence_of(rule: Rule) -> str:
@@ -56,7 +58,11 @@ def unusual(request: HttpRequest) -> HttpResponse:
     day = day_in(request.GET, "date", today())
     rules = [
         ToldRule(
-            hits.rule.code, str(NAMES[hits.rule.code]), sentence_of(hits.rule), tuple(map(told, hits.lines))
+            hits.rule.code,
+            str(NAMES[hits.rule.code]),
+            sentence_of(hits.rule),
+            len(hits.lines),
+            grouped(map(told, hits.lines), day),
         )
         for hits in unusual_looks(auditor_of(request), day)
     ]

@@ -16,6 +16,7 @@ from tongban.faces.common.dates import day as day_in_words
 from tongban.faces.common.people_words import POWER
 from tongban.faces.common.sentences import refusal_sentence
 from tongban.faces.workbench import reasons
+from tongban.faces.workbench.administration.people.opened import opened_by_case
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.actors import Staff
@@ -23,6 +24,7 @@ from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFou
 from tongban.kernel.queries import today
 
 DAYS = frozenset({"since", "until", "begins_later", "is_over", "away"})
+REMARKS = frozenset({"away", "no_second_factor"})  # neither stops nor helps
 MOST_NEARLY = 30
 
 
@@ -85,7 +87,7 @@ def _acts() -> list[tuple[str, str]]:
 
 
 def _told(one: Candidate) -> Told:
-    return Told(one, tuple((_link(r.code, r.value), r.stops, r.code == "away") for r in one.reasons))
+    return Told(one, tuple((_link(r.code, r.value), r.stops, r.code in REMARKS) for r in one.reasons))
 
 
 def _link(code: str, value: str) -> str:
@@ -127,13 +129,15 @@ def could_see(request: HttpRequest) -> HttpResponse:
     if staff_id and typed:
         assignment = request.GET.get("assignment", "")
         try:
-            page["told"] = cases.could_see(
+            told = cases.could_see(
                 actor,
                 staff_id,
                 _day(typed),
                 assignment_id=int(assignment) if assignment.isascii() and assignment.isdecimal() else None,
                 cursor=request.GET.get("cursor", "")[:50],
             )
+            page["told"], page["opened"] = told, opened_by_case(told)
+            page["reads_log"] = actor.role == "auditor"
         except InputFaults as refused:
             page["faults"], status = refused.faults, 422
     return render(request, "workbench/people/could_see.html", page, status=status)
@@ -148,6 +152,6 @@ def _day(typed: str) -> date:
 
 def _auditor(request: HttpRequest) -> Staff:
     actor = staff_of(request)
-    if actor.role not in ("auditor", "security_admin"):
+    if actor.role != "auditor":
         raise NotAuthorized("auditors_only")
     return actor

@@ -1,0 +1,101 @@
+"""An event of administration as a fact in words: who was given what, from when to when, by whose two words."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tongban.cases.queries.audit_day import DoneLine
+from tongban.directory.queries.event_subjects import Subject
+from tongban.directory.queries.proposals import ProposalView
+from tongban.faces.common.words import word
+
+
+def fact_of(line: DoneLine) -> str:
+    """What the event is about and what became of it; the stream's own key where nothing has a name."""
+    subject, data = line.subject, line.data
+    if line.stream.startswith("proposal:"):
+        parts = [_act(subject.proposal)] if subject.proposal else []
+    else:
+        parts = [_about(subject, data), *_changed(line)]
+        if subject.proposal is not None:
+            parts.append(_act_behind(subject.proposal))
+    told = _("，").join(part for part in parts if part)
+    return told or line.stream.partition(":")[2] or line.stream
+
+
+def _about(subject: Subject, data: Mapping[str, Any]) -> str:
+    if subject.role:
+        place = _place(subject)
+        role = word(subject.role, "role")
+        if data.get("holder"):
+            role = f"{role} {word(str(data['holder']), 'holder')}"
+        if subject.lender:
+            return _("%(lender)s 委托 %(person)s 审批：%(role)s（%(place)s）") % {
+                "lender": subject.lender,
+                "person": subject.person,
+                "role": role,
+                "place": place,
+            }
+        return _("%(person)s：%(role)s（%(place)s）") % {
+            "person": subject.person,
+            "role": role,
+            "place": place,
+        }
+    if subject.username:
+        return _("%(person)s 的账号 %(account)s") % {"person": subject.person, "account": subject.username}
+    if subject.person:
+        return f"{subject.person}（{subject.code}）" if subject.code else subject.person
+    return subject.name or _place(subject)
+
+
+def _place(subject: Subject) -> str:
+    return " · ".join(part for part in (subject.site, subject.position) if part)
+
+
+def _changed(line: DoneLine) -> list[str]:
+    data, subject = line.data, line.subject
+    parts: list[str] = []
+    if line.type == "approval_delegated":
+        items = [str(code) for code in data.get("items") or ()]
+        parts.append(_("事项 %(codes)s") % {"codes": _("、").join(items)} if items else _("全部事项"))
+    if data.get("starts"):
+        parts.append(_("从 %(day)s 起") % {"day": _day(data["starts"])})
+        if data.get("ends"):
+            parts.append(_("到 %(day)s 止") % {"day": _day(data["ends"])})
+        elif line.type == "appointed":
+            parts.append(_("没有定期限"))
+    elif line.type == "assignment_ended":
+        last = data.get("last_day")
+        parts.append(_("任职到 %(day)s 止") % {"day": _day(last)} if last else _("当时就结束"))
+    elif line.type == "absence_cancelled" and data.get("ends"):
+        parts.append(_("到 %(day)s 止") % {"day": _day(data["ends"])})
+    if subject.keeper:
+        parts.append(_("由 %(person)s 保管") % {"person": subject.keeper})
+    return parts
+
+
+def _act(act: ProposalView) -> str:
+    """A two-person act: what it is, whom it concerns, who said the first and the second word."""
+    facts = _("，").join(
+        f"{word(code, 'proposal_fact')} {word(value, 'role') if code == 'role' else value}"
+        for code, value in act.facts
+    )
+    parts = [word(act.kind, "proposal_kind"), facts, _("提出：%(by)s") % {"by": act.proposed_by}]
+    if act.decided_by:
+        parts.append(
+            _("%(state)s：%(by)s") % {"state": word(act.state, "proposal_state"), "by": act.decided_by}
+        )
+    return _("；").join(part for part in parts if part)
+
+
+def _act_behind(act: ProposalView) -> str:
+    return _("两人办理：%(first)s 提出，%(second)s 同意") % {
+        "first": act.proposed_by,
+        "second": act.decided_by,
+    }
+
+
+def _day(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)[:10]
