@@ -9,6 +9,7 @@ from tests.cases.counting import statements
 from tongban.cases.commands import unmask
 from tongban.cases.models import Case
 from tongban.cases.queries import (
+    case_for,
     find_tracker,
     looks_at_mine,
     material_file,
@@ -17,6 +18,7 @@ from tongban.cases.queries import (
     preview_paper,
 )
 from tongban.kernel import time
+from tongban.kernel.access import record_access
 from tongban.kernel.errors import NotFound
 from tongban.kernel.models import AccessEntry, DataKey
 from tongban.papers.commands import render_for_command
@@ -86,6 +88,24 @@ def test_a_preview_shows_the_person_and_is_a_look() -> None:
     matter.submitted()
     preview_paper(staff("clerk"), matter.number, act="accept")
     assert kinds() == [("paper", "preview.accept")]
+
+
+def test_a_case_opened_as_a_page_is_one_look_of_ten_minutes_and_its_citizen_reads_it(
+    matter: Scenario,
+) -> None:
+    start = time.now()
+    for minutes in (0, 9):
+        with time.frozen(start + timedelta(minutes=minutes)):
+            case_for(staff("clerk"), matter.number, opened=True)
+    case_for(staff("clerk"), matter.number)  # asked by an act, shown to nobody
+    case_for(matter.citizen, matter.number, opened=True)
+    assert kinds() == [("case", "")]
+    assert [look.kind for look in looks_at_mine(matter.citizen).looks] == ["case"]
+
+
+def test_a_copy_handed_over_is_told_to_its_person(matter: Scenario) -> None:
+    record_access(staff("clerk"), "export", Case.objects.get(number=matter.number).id, field="copy", rows=1)
+    assert [(look.kind, look.field) for look in looks_at_mine(matter.citizen).looks] == [("export", "copy")]
 
 
 def test_what_is_refused_leaves_no_row(matter: Scenario) -> None:

@@ -118,7 +118,16 @@ class TestUnmasking:
         assert matter.applicant.name.encode() not in bytes(reason)
 
     @pytest.mark.parametrize(
-        ("reason", "code"), [("", "reason_too_short"), ("查", "reason_too_short"), ("查" * 201, "too_long")]
+        ("reason", "code"),
+        [
+            ("", "reason_too_short"),
+            ("查", "reason_too_short"),
+            ("..", "reason_too_short"),
+            ("。。查", "reason_too_short"),
+            ("\u200b\u200b\u200b", "reason_too_short"),
+            ("\u3164\u3164", "reason_too_short"),
+            ("查" * 201, "too_long"),
+        ],
     )
     def test_needs_a_reason(self, reason: str, code: str, matter: Scenario) -> None:
         with pytest.raises(InputFaults) as refused:

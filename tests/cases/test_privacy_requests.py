@@ -150,6 +150,41 @@ class TestAsking:
         assert "王改名".encode() not in raw and "写错了字".encode() not in raw
         assert verify().holds
 
+    def test_a_right_number_under_a_false_name_is_taken_by_no_counter(self, matter: Scenario) -> None:
+        false = SeenPerson("马冒名", matter.applicant.number, "13900000001", card_seen=True)
+        for kind in ("copy", "erasure"):
+            with pytest.raises(InputFaults) as refused:
+                ask_about_data(staff("clerk"), Wish(kind), idempotency_key=key(), person=false)
+            assert codes(refused) == {("person.name", "name_not_of_number")}
+            assert matter.applicant.name not in repr(refused.value.faults)
+        assert not PrivacyRequest.objects.exists()
+
+    def test_blanks_and_dots_of_a_name_do_not_matter(self, matter: Scenario) -> None:
+        spaced = SeenPerson(" ".join(matter.applicant.name), matter.applicant.number, card_seen=True)
+        assert ask_about_data(staff("clerk"), Wish("copy"), idempotency_key=key(), person=spaced).number
+
+    def test_who_corrects_a_name_has_the_right_one_on_the_card(self, matter: Scenario) -> None:
+        wish = Wish("correction", field="applicant.name", right="欧阳改名")
+        right = SeenPerson("欧阳改名", matter.applicant.number, card_seen=True)
+        assert ask_about_data(staff("clerk"), wish, idempotency_key=key(), person=right).number
+        third = SeenPerson("马冒名", matter.applicant.number, card_seen=True)
+        with pytest.raises(InputFaults) as refused:
+            ask_about_data(staff("clerk"), wish, idempotency_key=key(), person=third)
+        assert codes(refused) == {("person.name", "name_not_of_number")}
+
+    def test_the_contact_phone_is_told_that_a_copy_is_asked_and_released(self, matter: Scenario) -> None:
+        seen = with_card(matter.applicant, phone="13900000001")
+        taken = ask_about_data(staff("clerk"), Wish("copy"), idempotency_key=key(), person=seen)
+        release_copy(desk(), taken.number, url=URL, idempotency_key=key())
+        told = {
+            message.template: open_vault(message.key).open(message.content, "message").decode()
+            for message in Message.objects.filter(template__startswith="copy_").select_related("key")
+        }
+        assert set(told) == {"copy_asked", "copy_released"}
+        for sealed in told.values():
+            assert matter.applicant.phone in sealed and taken.number in sealed
+            assert "13900000001" not in sealed and matter.applicant.name not in sealed
+
 
 class TestWhoSees:
     def test_only_the_asker_the_counter_and_the_desk_see_a_request(self, matter: Scenario) -> None:
@@ -251,6 +286,19 @@ class TestSeeingTheCard:
         with pytest.raises(InputFaults):
             see_identity(staff("clerk"), number, bare, idempotency_key=key())
         assert not request_view(desk(), number).person_known
+
+    def test_a_request_is_not_bound_to_a_person_whose_phone_did_not_ask(self, matter: Scenario) -> None:
+        other = Scenario(channel="portal", serial=5)
+        other.submitted()
+        number = asked(other.citizen, "copy").number
+        with pytest.raises(InputFaults) as refused:
+            shown_card(number, matter)
+        assert codes(refused) == {("person.number", "not_of_this_request")}
+        assert not request_view(desk(), number).person_known
+        shown_card(number, other)
+        with pytest.raises(InputFaults) as again:
+            shown_card(number, matter)
+        assert codes(again) == {("person.number", "not_of_this_request")}
 
     def test_a_number_that_is_nobodys_is_not_found(self, matter: Scenario) -> None:
         for number in ("YS261123AAAAAA", matter.number, "", "YS"):

@@ -49,8 +49,8 @@ def record_access(
 
     Args:
         kind: one of `AccessEntry.Kind`.
-        subject: the case's or person's id, or the name of a list.
-        subject_kind: ``case``, ``person`` or ``list``.
+        subject: the case's or person's id, a request's number, or the name of a list.
+        subject_kind: ``case``, ``person``, ``request`` or ``list``.
         field: which value, e.g. ``applicant.number``; of a file its code.
         reason: why, as typed; needs the ``vault`` it is sealed in.
         rows: how many rows left the program, of an export.

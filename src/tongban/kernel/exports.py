@@ -22,6 +22,7 @@ from tongban.kernel.access import record_access
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.kernel.secrets import new_vault
+from tongban.kernel.stated_reasons import letters_in
 from tongban.kernel.time import SHANGHAI
 from tongban.kernel.workbooks.writing import head_cell, text_cell
 
@@ -86,7 +87,7 @@ def release(actor: Staff, table: Table, *, reason: str, file_format: str) -> Rel
     """
     reason = " ".join(reason.split())
     least, most = REASON_LENGTHS
-    if len(reason) < least:
+    if letters_in(reason) < least:
         raise InputFaults([FieldFault("reason", "reason_too_short", {"least": least})])
     if len(reason) > most:
         raise InputFaults([FieldFault("reason", "too_long", {"most": most})])

@@ -158,6 +158,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"Case", "LegalHold"},
         "the security administrator's hold on a case named by its number; tells the hold, nothing of the case",
     ),
+    "cases/privacy/matching.py": (
+        {"Case", "Party"},
+        "whether a card's name and a request's phone belong to the number on the card; answers yes or no",
+    ),
     "cases/privacy/opening.py": (
         {"Case", "Party", "CaseMaterial", "Blob", "Paper"},
         "tries whether what was erased still opens; answers yes or no",
@@ -169,6 +173,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
     "cases/privacy/queries.py": (
         {"Case", "LegalHold"},
         "number and days of the cases of a request let through; the holds, for the security administrator",
+    ),
+    "cases/privacy/records.py": (
+        {"Case"},
+        "the contact phone of the newest case of whom a request is about, which is told of the request",
     ),
     "cases/privacy/retained.py": (
         {"Case", "LegalHold"},

@@ -6,6 +6,7 @@ from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized
 from tongban.kernel.powers import require_power
+from tongban.kernel.stated_reasons import letters_in
 from tongban.rules.minors import under_fourteen
 
 REASON_LENGTHS = (2, 200)
@@ -17,7 +18,7 @@ def unmask(actor: Actor, number: str, *, field: str, reason: str) -> str:
     Args:
         field: ``applicant.name`` (of somebody under fourteen), ``applicant.number``, ``applicant.phone``,
             ``representative.number``, ``representative.phone`` or ``answers.<code>``.
-        reason: 2 to 200 characters, kept sealed in the access log.
+        reason: 2 to 200 characters, at least two of them letters or digits; kept sealed in the access log.
 
     Raises:
         InputFaults: no reason, or no such field.
@@ -27,7 +28,7 @@ def unmask(actor: Actor, number: str, *, field: str, reason: str) -> str:
     if not isinstance(actor, Staff):
         raise NotAuthorized("staff_only")
     least, most = REASON_LENGTHS
-    if len(reason.strip()) < least:
+    if letters_in(reason) < least:
         raise InputFaults([FieldFault("reason", "reason_too_short", {"least": least})])
     if len(reason.strip()) > most:
         raise InputFaults([FieldFault("reason", "too_long", {"most": most})])

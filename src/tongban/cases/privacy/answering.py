@@ -13,6 +13,7 @@ from tongban.cases.privacy.records import (
     plain_request_number,
     record,
     told_by_message,
+    told_to_whom_it_is_about,
     waits_for_second,
 )
 from tongban.cases.privacy.visibility import COUNTERS, DESK, requests_visible_to
@@ -81,6 +82,7 @@ def release_copy(actor: Actor, number: str, *, url: str, idempotency_key: str) -
             return
         asked = _open(row, "copy")
         close(row, PrivacyRequest.State.DONE, run, actor, {"outcome": "released"})
+        told_to_whom_it_is_about("copy_released", row, run)
         told_by_message("privacy_answered", row, asked.phone, url, run)
 
 

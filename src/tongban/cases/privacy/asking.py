@@ -7,6 +7,7 @@ from uuid import uuid5
 
 from tongban.cases.frame import plain_number
 from tongban.cases.models import PrivacyRequest
+from tongban.cases.privacy.matching import binding_faults, name_faults
 from tongban.cases.privacy.records import (
     Asked,
     due_date,
@@ -15,6 +16,7 @@ from tongban.cases.privacy.records import (
     plain_request_number,
     record,
     seal_asked,
+    told_to_whom_it_is_about,
 )
 from tongban.cases.privacy.visibility import COUNTERS, requests_visible_to
 from tongban.cases.visibility import visible_to
@@ -95,7 +97,7 @@ def ask_about_data(
     faults = [*_faults_of(wish, actor)]
     seen: Person | None = None
     if person is not None:
-        seen, wrong = _checked(person)
+        seen, wrong = _checked(person, wish.right if wish.field == "applicant.name" else "")
         faults += wrong
     if faults:
         raise InputFaults(faults)
@@ -139,6 +141,8 @@ def _take(actor: Actor, wish: Wish, seen: Person | None, run: Run) -> RequestTak
     row.save(force_insert=True)
     told = {"kind": wish.kind, "assurance": asked.assurance, "due": row.due, "everything": not asked.scope}
     record(row, Event("privacy_asked", told), run, actor)
+    if seen and wish.kind == "copy":
+        told_to_whom_it_is_about("copy_asked", row, run)
     return RequestTaken(row.number, row.due)
 
 
@@ -161,7 +165,8 @@ def _number_digest_of(actor: Actor) -> bytes | None:
 
 def party_with(number_digest: bytes | None) -> Party | None:
     """The person with a citizen number; None where nothing is kept about them, which the desk will answer."""
-    return Party.objects.filter(number_digest=number_digest).first() if number_digest else None
+    held = Party.objects.select_related("key")
+    return held.filter(number_digest=number_digest).first() if number_digest else None
 
 
 def _not_too_many(row: PrivacyRequest) -> None:
@@ -214,10 +219,12 @@ def _may_name(actor: Actor, scope: str) -> bool:
     return not isinstance(actor, Citizen) or visible_to(actor).filter(number=number).exists()
 
 
-def _checked(person: SeenPerson) -> tuple[Person | None, list[FieldFault]]:
+def _checked(person: SeenPerson, corrected: str = "") -> tuple[Person | None, list[FieldFault]]:
     seen, faults = check_person(person.name, person.number, person.phone, today=today(), prefix="person.")
     if not person.card_seen:
         faults = [*faults, FieldFault("person.card_seen", "card_not_seen")]
+    if seen is not None:
+        faults = [*faults, *name_faults(party_with(seen.number_digest), seen, corrected)]
     return seen, faults
 
 
@@ -227,14 +234,15 @@ def see_identity(actor: Actor, number: str, person: SeenPerson, *, idempotency_k
     Raises:
         NotAuthorized: no clerk or assister.
         NotFound: no such request that waits.
-        InputFaults: name, number, or the card was not looked at.
+        InputFaults: name, number, or the card was not looked at; ``name_not_of_number``;
+            ``not_of_this_request`` where it was asked from nobody's phone who has this number.
     """
     if not isinstance(actor, Staff) or actor.role not in COUNTERS:
         raise NotAuthorized("not_your_power")
-    seen, faults = _checked(person)
+    plain = plain_request_number(number)
+    seen, faults = _checked(person, _name_asked_for(plain))
     if faults or seen is None:
         raise InputFaults(faults)
-    plain = plain_request_number(number)
     body = {"number": plain, "person": person.__dict__}
     with command("cases.see_identity", actor, idempotency_key, body, {}) as run:
         if run.replayed:
@@ -246,16 +254,27 @@ def see_identity(actor: Actor, number: str, person: SeenPerson, *, idempotency_k
         found = row.select_related("key").first()
         if found is None:
             raise NotFound("privacy_request")
-        known = seen
+        known, party = seen, party_with(seen.number_digest)
+        wrong = binding_faults(found, open_asked(found.content, open_vault(found.key)), party)
+        if wrong:
+            raise InputFaults(wrong)
 
         def proven(asked: Asked) -> Asked:
             return replace(asked, assurance="id_card_seen", seen_by=actor.assignment_id, name=known.name)
 
         rewrite(found, proven)
-        found.party, found.site_id = party_with(seen.number_digest), actor.site_id
+        found.party, found.site_id = party, actor.site_id
         found.version += 1
         found.save()
         record(found, Event("privacy_identity_seen", {"assurance": "id_card_seen"}), run, actor)
+
+
+def _name_asked_for(number: str) -> str:
+    """The name that a waiting correction asks for, as the card may already have it; "" for any other request."""
+    rows = PrivacyRequest.objects.filter(number=number, state=PrivacyRequest.State.OPEN, kind="correction")
+    row = rows.select_related("key").first()
+    asked = open_asked(row.content, open_vault(row.key)) if row else None
+    return asked.right if asked and asked.field == "applicant.name" else ""
 
 
 def rewrite(row: PrivacyRequest, change: Callable[[Asked], Asked]) -> Asked:

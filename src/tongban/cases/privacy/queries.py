@@ -20,12 +20,14 @@ from tongban.cases.privacy.records import (
 )
 from tongban.cases.privacy.retained import KeptCase, kept_cases
 from tongban.cases.privacy.visibility import DESK, requests_visible_to
+from tongban.cases.queries.files import ONE_LOOK
 from tongban.cases.queries.proof import ProofEvent, ProofRoot, roots_of
 from tongban.cases.sealed import open_text
 from tongban.cases.visibility import visible_to
 from tongban.directory.models import Proposal
 from tongban.directory.queries import assignment_labels
 from tongban.kernel import ledger
+from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor, Citizen, Staff, System
 from tongban.kernel.errors import Erased, NotAuthorized, NotFound
 from tongban.kernel.models import LedgerEntry
@@ -140,8 +142,11 @@ def requests_of(actor: Actor, *, waiting: bool = False) -> tuple[RequestRow, ...
     return tuple(_row(row, _asked(row)) for row in rows[:MOST])
 
 
-def request_view(actor: Actor, number: str) -> RequestView:
+def request_view(actor: Actor, number: str, *, opened: bool = False) -> RequestView:
     """One request.
+
+    Args:
+        opened: it is shown as a page: of staff on the access log, once in `ONE_LOOK`.
 
     Raises:
         NotFound: none of this actor's.
@@ -149,6 +154,8 @@ def request_view(actor: Actor, number: str) -> RequestView:
     row = requests_visible_to(actor).filter(number=plain_request_number(number)).first()
     if row is None:
         raise NotFound("privacy_request")
+    if opened and isinstance(actor, Staff):
+        record_access(actor, "request", row.number, subject_kind="request", once_in=ONE_LOOK)
     return _view(row, at_desk=isinstance(actor, Staff) and actor.role == DESK)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import tongban
 from tongban.cases.clocks import calendar_of
-from tongban.cases.models import PrivacyRequest
+from tongban.cases.models import Case, PrivacyRequest
 from tongban.cases.query_code import ALPHABET
+from tongban.cases.sealed import open_content
 from tongban.catalogue.definition import Text
 from tongban.directory.models import Proposal
 from tongban.directory.queries import top_division
@@ -22,7 +23,7 @@ from tongban.kernel.errors import NotFound
 from tongban.kernel.ledger import Event
 from tongban.kernel.messages.outbox import new_message
 from tongban.kernel.models import Message
-from tongban.kernel.secrets import Vault, new_vault
+from tongban.kernel.secrets import Vault, new_vault, open_vault
 from tongban.kernel.time import legal_date
 
 STREAM = "privacy"
@@ -134,3 +135,15 @@ def told_by_message(template: str, row: PrivacyRequest, phone: str, url: str, ru
     )
     message.save(force_insert=True)
     return message
+
+
+def told_to_whom_it_is_about(template: str, row: PrivacyRequest, run: Run) -> Message | None:
+    """Queue a message to the contact phone of the person's newest case, whoever stood at the counter."""
+    if row.party_id is None:
+        return None
+    cases = Case.objects.filter(applicant_id=row.party_id, key__wrapped__isnull=False).select_related("key")
+    newest = cases.order_by("-received_at", "-id").first()
+    if newest is None:
+        return None
+    phone = open_content(newest.content, open_vault(newest.key)).contact_phone
+    return told_by_message(template, row, phone, "", run)

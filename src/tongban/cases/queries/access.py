@@ -159,7 +159,7 @@ def _wanted(search: Search) -> Wanted | None:
 
 def _subjects(number: str) -> tuple[str, ...]:
     typed = number.replace("\0", "").strip().upper()
-    if typed.startswith("EX-"):
+    if typed.startswith(("EX-", "YS")):  # an export, a request about one's own data
         return (typed,)
     try:
         ids = Case.objects.filter(number=plain_number(number)).values_list("id", flat=True)
@@ -232,7 +232,7 @@ def _line(
         person=names.get(look.staff_id or 0, ""),
         position=duty.position_name if duty else "",
         site=places.get(look.site_id or 0, ""),
-        number=number if of_case else look.subject if look.kind == "export" else "",
+        number=number if of_case else look.subject if look.kind in ("export", "request") else "",
         field=look.field,
         what=what_of(look.field, version_id) if number else None,
         has_reason=look.has_reason,

@@ -16,7 +16,7 @@ from tongban.kernel import access_log, time
 from tongban.kernel.access_log import Look, Wanted
 from tongban.kernel.actors import Actor, Citizen, Tracker
 
-SHOWN_KINDS = ("unmasked", "scan", "original", "paper")
+SHOWN_KINDS = ("unmasked", "scan", "original", "paper", "case", "export")
 BACK = timedelta(days=3 * 366)
 MOST_CASES = 100
 PAGE_ROWS = 50

@@ -11,6 +11,7 @@ from tongban.cases.clocks import clock_views
 from tongban.cases.frame import OpenCase, load, settle
 from tongban.cases.models import Case
 from tongban.cases.projection import StepState
+from tongban.cases.queries.files import ONE_LOOK
 from tongban.cases.queries.shapes import (
     ActOption,
     AnswerView,
@@ -28,6 +29,7 @@ from tongban.catalogue.definition import Question, Text
 from tongban.directory.models import Position
 from tongban.directory.queries import assignment_labels
 from tongban.kernel import ledger, time
+from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.masking import (
     mask_account,
@@ -57,8 +59,11 @@ SHOWN_ACTS = (
 NOTHING_SHOWN = frozenset({"health", "hardship", "disability", "minor", "private"})
 
 
-def case_for(actor: Actor, number: str) -> CaseView:
+def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
     """Everything this actor may see of a case.
+
+    Args:
+        opened: it is shown as a page with the name: of staff on the access log, once in `ONE_LOOK`.
 
     Raises:
         NotFound: there is none, or not for this actor.
@@ -68,6 +73,8 @@ def case_for(actor: Actor, number: str) -> CaseView:
     case.run.at = time.now()
     settle(case, case.run.at)
     row, state, content = case.row, case.state, case.content
+    if opened and isinstance(actor, Staff):
+        record_access(actor, "case", row.id, once_in=ONE_LOOK)
     item = case.item.definition
     events = case.told()
     labels = assignment_labels(_assignments(case, events))

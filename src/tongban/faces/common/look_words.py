@@ -14,6 +14,8 @@ KINDS: Mapping[str, Promise] = {
     "scan": _("看了材料的图片"),
     "original": _("下载了材料原件"),
     "paper": _("打开了文书"),
+    "case": _("打开了办件"),
+    "request": _("打开了个人信息申请"),
     "export": _("导出了名单"),
     "log": _("查了访问记录"),
 }
@@ -29,6 +31,7 @@ LISTS: Mapping[str, Promise] = {
     "admin_events": _("管理事项"),
     "day_sheet": _("当日一览"),
     "village_ledger": _("村台账"),
+    "copy": _("本人信息的副本"),
 }
 
 

@@ -144,6 +144,8 @@ LOOK: Mapping[str, object] = {
     "scan": _("看材料图片"),
     "original": _("下载材料原件"),
     "paper": _("打开文书"),
+    "case": _("打开办件"),
+    "request": _("打开个人信息申请"),
     "export": _("导出清单"),
     "log": _("查访问记录"),
 }

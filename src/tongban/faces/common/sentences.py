@@ -21,6 +21,8 @@ FAULT: Mapping[str, object] = {
     "legal_ground_needed": _("保管期限没到就清除，要写明法律条文或者裁判、决定的文号，不写姓名"),
     "card_not_seen": _("请先核对身份证原件，确认是本人，再打勾"),
     "wrong_query_code": _("查询码不对，请照凭条再看一遍"),
+    "name_not_of_number": _("姓名和身份证号码对不上，请对照身份证原件再看一遍"),
+    "not_of_this_request": _("这份申请不是用此人留过的电话提的，不能记到此人名下；请在窗口另收一份申请"),
     "no_such_request": _("没有等着核对的这份申请，请他再看一遍编号"),
     "no_such_case": _("没有这个办件编号，请再看一遍"),
     "not_your_case": _("没有找到您的这一件，请从列出的里面选"),

@@ -22,6 +22,8 @@ PLAIN: dict[str, Promise] = {
     "scan": _("看了您交的材料"),
     "original": _("下载了您交的材料"),
     "paper": _("打开了您的文书"),
+    "case": _("打开了您的办件"),
+    "export": _("打印并交出了"),
 }
 PLAIN_FIELDS: dict[str, Promise] = {
     "applicant.name": _("姓名"),

@@ -91,7 +91,7 @@ def _form(
     refusal: Refusal | None = None,
     restored: bool = False,
 ) -> HttpResponse:
-    case = case_for(staff_of(request), number)
+    case = case_for(staff_of(request), number, opened=True)
     step = (
         _step(case, values.get("step_code") or request.GET.get("step", "")) if act == "give_opinion" else None
     )

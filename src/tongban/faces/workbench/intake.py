@@ -4,6 +4,7 @@ The draft outlives the session: what is posted after the session ran out is save
 clerk asked to sign in again.
 """
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db import DatabaseError
@@ -24,6 +25,8 @@ from tongban.faces.workbench.intake_rows import intake_rows
 from tongban.faces.workbench.who import actor_of, staff_of
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
+
+COUNTERS = frozenset({"clerk", "assister"})
 
 
 def channel_of(actor: Staff) -> str:
@@ -193,12 +196,18 @@ def discard(request: HttpRequest, token: str) -> HttpResponse:
 @staff_only
 @require_GET
 def received(request: HttpRequest, number: str) -> HttpResponse:
-    """What was taken in: the number, the receipt to print, and the next person."""
-    case = case_for(staff_of(request), number)
+    """What was taken in: the number, the receipt to print, and the next person.
+
+    The query code, which opens every paper of the case, is shown to a counter on the day of intake alone.
+    """
+    actor = staff_of(request)
+    case = case_for(actor, number, opened=True)
+    just_taken = actor.role in COUNTERS and now() - case.synced_at < timedelta(days=1)
+    code = case.query_code if just_taken else ""
     return render(
         request,
         "workbench/received.html",
-        {"case": case, "newest_paper": newest_paper(case), "here": "intake"},
+        {"case": case, "code": code, "newest_paper": newest_paper(case), "here": "intake"},
     )
 
 

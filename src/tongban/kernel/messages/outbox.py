@@ -18,7 +18,12 @@ from tongban.kernel.models import DataKey, Message
 from tongban.kernel.secrets import Vault, open_vault
 
 KEPT = timedelta(days=30)  # messages are not the record; the ledger is
-ABOUT_NO_CASE = ("sign_in_code", "privacy_answered")  # templates whose messages have a key of their own
+ABOUT_NO_CASE = (
+    "sign_in_code",
+    "privacy_answered",
+    "copy_asked",
+    "copy_released",
+)  # templates whose messages have a key of their own
 
 
 def new_message(

@@ -8,6 +8,8 @@ TEMPLATES = {
     "granted": "您申请的“{item}”（{number}）已办成，请到{site}领取结果，或按约定方式送达。",
     "refused": "您申请的“{item}”（{number}）未获准，原因和救济途径见决定书：{url}",
     "withdrawn": "您申请的“{item}”（{number}）已按您的要求撤回。",
+    "copy_asked": "有人出示您的身份证，在窗口申请了您的信息副本，申请编号{number}。不是您本人申请的，请马上告诉当地便民服务中心。",
+    "copy_released": "申请{number}要的您的信息副本可以领了，只交给本人。不是您本人申请的，请马上告诉当地便民服务中心。",
     "privacy_answered": "您关于本人信息的申请{number}已有答复，请到{url}查看，或者问受理的窗口。",
 }
 

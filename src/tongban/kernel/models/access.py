@@ -14,6 +14,8 @@ class AccessEntry(models.Model):
         SCAN = "scan"  # the picture of a material's page
         ORIGINAL = "original"  # a material's file, downloaded
         PAPER = "paper"  # a paper's file
+        CASE = "case"  # a case's page
+        REQUEST = "request"  # a request about one's own data
         EXPORT = "export"  # rows that left the program
         LOG = "log"  # this log itself, searched
 
@@ -22,8 +24,10 @@ class AccessEntry(models.Model):
     actor_key = models.CharField(max_length=80)
     staff_id = models.BigIntegerField(null=True)  # no foreign key: the row outlives everything it names
     site_id = models.BigIntegerField(null=True)
-    subject_kind = models.CharField(max_length=10)  # case, person, list
-    subject = models.CharField(max_length=64)  # the case's or person's id, or the list's name
+    subject_kind = models.CharField(max_length=10)  # case, person, request, list
+    subject = models.CharField(
+        max_length=64
+    )  # the case's or person's id, the request's number, or the list's name
     field = models.CharField(max_length=60, blank=True)
     reason = models.BinaryField(null=True)  # sealed under the subject's key: what is typed may name somebody
     key_id = models.UUIDField(null=True)  # the key it is sealed under

@@ -115,7 +115,7 @@ def identity(request: HttpRequest) -> HttpResponse:
 @require_GET
 def receipt(request: HttpRequest, request_number: str) -> HttpResponse:
     """The receipt to print: number, code, last day of the answer."""
-    view = queries.request_view(counter_of(request), request_number)
+    view = queries.request_view(counter_of(request), request_number, opened=True)
     link = settings.BASE_URL + reverse("portal:data_request", args=[view.row.number])
     page = {"view": view, "code": query_code(view.row.number), "link": link, "here": "privacy"}
     return render(request, "workbench/privacy/receipt.html", page)

@@ -59,7 +59,7 @@ def page_of(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     """The page, with what was typed and what is wrong with it."""
-    view = queries.request_view(actor, request_number)
+    view = queries.request_view(actor, request_number, opened=True)
     page: dict[str, Any] = {
         "view": view,
         "at_desk": actor.role == DESK,
