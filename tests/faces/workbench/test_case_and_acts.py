@@ -28,6 +28,20 @@ def test_greyed_acts_say_why(desk):
     assert f"/work/cases/{case.number}/acts/accept/" not in page
 
 
+def test_a_case_page_is_a_look_and_shows_no_query_code(desk):
+    case = Scenario()
+    case.submitted()
+    clerk = desk("clerk")
+    for path in ("", "acts/accept/"):
+        page = clerk.get(f"/work/cases/{case.number}/{path}").content.decode()
+        assert case.query_code not in page and "查询码" not in page
+    assert list(AccessEntry.objects.values_list("kind", flat=True)) == ["case"]
+    assert case.query_code[:4] in clerk.get(f"/work/cases/{case.number}/received/").content.decode()
+    assert "查询码" not in desk("reviewer").get(
+        f"/work/cases/{case.number}/received/"
+    ).content.decode().replace("凭查询码", "")
+
+
 def test_a_matter_goes_through_the_pages_from_acceptance_to_delivery(desk):
     case = Scenario()
     case.submitted()
