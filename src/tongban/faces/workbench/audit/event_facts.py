@@ -46,7 +46,7 @@ def _about(subject: Subject, data: Mapping[str, Any]) -> str:
     if subject.username:
         return _("%(person)s 的账号 %(account)s") % {"person": subject.person, "account": subject.username}
     if subject.person:
-        return f"{subject.person}（{subject.code}）" if subject.code else subject.person
+        return _("%(person)s（工号 %(code)s）") % {"person": subject.person, "code": subject.code}
     return subject.name or _place(subject)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -28,9 +29,9 @@ STREAM_KINDS: Mapping[str, Promise] = {
 KINDS_OF_ACTOR: Mapping[str, Promise] = {
     "system": _("系统"),
     "public": _("公众"),
-    "citizen": _("群众本人"),
+    "citizen": pgettext_lazy("actor", "群众本人"),
     "tracker": _("持查询码的人"),
-    "owner": _("本人"),
+    "owner": pgettext_lazy("actor", "本人"),
 }
 
 
@@ -53,7 +54,7 @@ def told(line: DoneLine) -> ToldEvent:
     """The event in words; the code itself where nobody wrote any."""
     by = by_in_words(line.by)
     if line.by == OWNER and line.subject.person:
-        by = f"{by}（{line.subject.person}）"
+        by = gettext("本人（%(person)s）") % {"person": line.subject.person}
     return ToldEvent(line, str(EVENTS.get(line.type, line.type)), by, fact_of(line))
 
 

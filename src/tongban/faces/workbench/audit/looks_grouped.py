@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from tongban.faces.workbench.audit.log import ToldLook
 
 
@@ -51,7 +53,9 @@ def _group(key: tuple[str, ...], looks: list[ToldLook], day: date) -> LookGroup:
         position=position,
         site=site,
         number=number,
-        whats=tuple((f"{kind}：{what}" if what else kind, count) for (kind, what), count in counted.items()),
+        whats=tuple(
+            (f"{kind}{_('：')}{what}" if what else kind, count) for (kind, what), count in counted.items()
+        ),
         first=looks[0].line.at,
         last=looks[-1].line.at,
         query=urlencode({name: value for name, value in asked.items() if value}),

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from tongban.cases.queries import CouldSee, Opened
 from tongban.faces.common.look_words import looked_at
 from tongban.faces.common.words import word
@@ -37,4 +39,4 @@ def opened_by_case(told: CouldSee) -> tuple[OpenedCase, ...]:
 
 def _what(look: Opened) -> str:
     kind, what = word(look.kind, "look"), looked_at(look.field, look.what)
-    return f"{kind}：{what}" if what else kind
+    return f"{kind}{_('：')}{what}" if what else kind
