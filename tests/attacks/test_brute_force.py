@@ -1,16 +1,53 @@
 """Trying passwords, codes and numbers one after the other is stopped; a hall full of honest people is not."""
 
+from dataclasses import replace
+
 import pytest
+from django.conf import settings as django_settings
 from django.test import Client
 from tests.authority.addresses import addresses
+from tests.signing_in import sign_in
 
 from tongban.faces.common.rate_limits import DOORS
 from tongban.kernel.limits import LIMITS, forget_knocks
 from tongban.site import demo
 from tongban.site.demo.county import PASSWORD
+from tongban.site.scenario import Scenario
 
 pytestmark = pytest.mark.django_db
 STRANGER = "203.0.113.9"
+
+# addresses that open something to whoever names the right code, number, password or token, in the path or in a form
+TAKES_A_SECRET = {
+    "portal:code",
+    "portal:track",
+    "portal:case",
+    "portal:data_request",
+    "portal:data_proof",
+    "portal:proof",
+    "portal:told",
+    "portal:verified",
+    "portal:platform_back",
+    "work:sign_in",
+    "work:sign_in_code",
+    "work:sign_in_return",
+    "work:first",
+    "work:seen_card",
+    "work:my_password",
+    "work:my_factor",
+    "work:my_factor_drop",
+}
+PUBLIC_CODE = "names an item or position of the published catalogue"
+AFTER_THE_DOOR = "opens only to the session that passed the number's own door, or signed in"
+OPENS_NOTHING_BY_GUESSING = {
+    **dict.fromkeys(
+        ("items", "guide", "editions", "edition", "compare", "sheet", "position_booklet"), PUBLIC_CODE
+    ),
+    **dict.fromkeys(("start", "check", "discard", "page", "draft_file", "resume"), PUBLIC_CODE),
+    "ask_about_data": "a kind of request",
+    **dict.fromkeys(("confirmation", "looks", "withdraw", "papers", "paper"), AFTER_THE_DOOR),
+    "withdraw_data_request": AFTER_THE_DOOR,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -121,6 +158,94 @@ def test_every_door_of_the_table_is_an_address_and_every_limit_has_a_door() -> N
     known = {address.name for address in addresses()}
     assert set(DOORS) <= known, set(DOORS) - known
     used = {
-        code for door in DOORS.values() for code in (*door.by_address, *(one for one, _ in door.by_subject))
+        code
+        for door in DOORS.values()
+        for code in (*door.by_address, *door.by_staff, *(one for one, _ in door.by_subject))
     }
     assert used | {"any"} == set(LIMITS)
+
+
+def test_every_address_that_takes_a_secret_has_a_door() -> None:
+    assert set(DOORS) >= TAKES_A_SECRET, TAKES_A_SECRET - set(DOORS)
+    with_something_named = {
+        address.name for address in addresses() if address.name.startswith("portal:") and address.parameters
+    }
+    judged = TAKES_A_SECRET | {f"portal:{name}" for name in OPENS_NOTHING_BY_GUESSING}
+    assert with_something_named <= judged, (
+        f"a guessable secret, or not? {sorted(with_something_named - judged)}"
+    )
+    assert judged <= {address.name for address in addresses()} | {"portal:items"}
+
+
+def test_codes_of_requests_about_data_are_not_guessed() -> None:
+    most = LIMITS["track_number"].most
+    for number in range(most + 1):
+        client = stranger(f"198.51.100.{number}")
+        answer = client.post("/my/data/GX-2026-000001/", {"query_code": f"AAAA{number:04}"})
+    assert answer.status_code == 429
+
+
+def test_proofs_of_requests_about_data_are_not_walked_through() -> None:
+    client = stranger()
+    answers = [
+        client.get(f"/proof/data/GX-2026-{number:06}/").status_code
+        for number in range(LIMITS["look_ups"].most + 1)
+    ]
+    assert answers[-1] == 429 and 429 not in answers[:-1]
+
+
+def at_the_desk(username: str = "clerk") -> Client:
+    client = Client()
+    assert sign_in(client, username).status_code == 302
+    return client
+
+
+def test_one_clerk_does_not_unmask_a_whole_county() -> None:
+    matter = Scenario(serial=1)
+    matter.submitted()
+    clerk = at_the_desk()
+    form = {"field": "applicant.number", "quick_reason": "", "unmask_reason": "核对身份"}
+    most = LIMITS["unmaskings"].most
+    for _ in range(most):
+        assert clerk.post(f"/work/cases/{matter.number}/unmask/", form).status_code == 200
+    answer = clerk.post(f"/work/cases/{matter.number}/unmask/", form)
+    assert answer.status_code == 429
+    page = answer.content.decode()
+    assert "保护群众的个人信息" in page and "这个网络地址" not in page
+    again = at_the_desk()  # another session of the same person
+    assert again.post(f"/work/cases/{matter.number}/unmask/", form).status_code == 429
+    assert again.get(f"/work/cases/{matter.number}/").status_code == 200  # the work itself goes on
+    assert at_the_desk("reviewer").post(f"/work/cases/{matter.number}/unmask/", form).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("limit", "method", "address"),
+    [
+        ("originals", "get", "/work/cases/X/materials/identity_card/"),
+        ("page_images", "get", "/work/cases/X/materials/identity_card/pages/1/"),
+        ("exports", "post", "/work/ledger/export/"),
+        ("exports", "post", "/work/audit/export/"),
+        ("exports", "post", "/work/audit/day/export/"),
+        ("exports", "get", "/work/catalogue/export/"),
+        ("copies", "post", "/work/privacy/requests/X/copy/"),
+        ("staff_tries", "post", "/work/card/"),
+        ("staff_tries", "post", "/work/me/password/"),
+        ("staff_tries", "post", "/track/"),
+    ],
+)
+def test_what_staff_open_in_bulk_is_counted_by_person(
+    monkeypatch: pytest.MonkeyPatch, limit: str, method: str, address: str
+) -> None:
+    monkeypatch.setitem(LIMITS, limit, replace(LIMITS[limit], most=2))
+    clerk = at_the_desk()
+    answers = [getattr(clerk, method)(address).status_code for _ in range(3)]
+    assert answers[2] == 429 and 429 not in answers[:2]
+
+
+def test_an_exempt_address_does_not_exempt_the_staff_behind_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(django_settings, "RATE_LIMIT_EXEMPT", ["127.0.0.0/8"])
+    monkeypatch.setitem(LIMITS, "exports", replace(LIMITS["exports"], most=1))
+    clerk = at_the_desk()
+    assert [clerk.post("/work/ledger/export/").status_code == 429 for _ in range(2)] == [False, True]

@@ -36,7 +36,7 @@ class Limit:
 
     Args:
         code: its name, in the table below and in the bucket.
-        by: what is counted: ``address``, ``phone``, ``number`` (of a case), ``username``.
+        by: what is counted: ``address``, ``phone``, ``number`` (of a case or request), ``staff`` (one person).
         most: knocks that are answered in one window.
         seconds: how long a window is.
         shared: counted over all processes; else in each process's memory, without a statement.
@@ -68,6 +68,14 @@ LIMITS: dict[str, Limit] = {
         Limit("draft_starts", "address", 120, HOUR),
         Limit("uploads", "address", 600, HOUR),
         Limit("requests", "address", 30, HOUR),
+        # what one person of the staff may open or try, whatever the assignment and from wherever
+        Limit("unmaskings", "staff", 60, HOUR),
+        Limit("originals", "staff", 120, HOUR),
+        Limit("page_images", "staff", 600, HOUR),
+        Limit("exports", "staff", 20, HOUR),
+        Limit("copies", "staff", 20, HOUR),
+        Limit("staff_tries", "staff", 60, HOUR),
+        Limit("card_number", "number", 15, HOUR),
     )
 }
 

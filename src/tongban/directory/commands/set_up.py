@@ -15,7 +15,7 @@ from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, Refusa
 
 KINDS = ("system_admin", "security_admin", "auditor")
 USERNAMES = {"system_admin": "sysadmin", "security_admin": "secadmin", "auditor": "auditor"}
-POSITIONS = {"system_admin": "系统管理岗", "security_admin": "安全管理岗", "auditor": "安全审计岗"}
+POSITIONS = {"system_admin": "系统管理岗", "security_admin": "安全管理岗", "auditor": "审计管理岗"}
 BODY_CODE = "ADMIN"
 """Of the authority that runs the deployment and of its site; the set-up's files change both later."""
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from tongban.directory.authenticator import SECOND_FACTOR_ROLES
 from tongban.directory.authority import ADMINISTRATORS
 from tongban.directory.models import Absence, Account, Assignment
 from tongban.directory.queries.assignments import actor_columns, holding
@@ -31,7 +32,8 @@ class Reason:
 
     Args:
         value: a name, a day or a code that the sentence takes.
-        stops: whether it keeps the person from it.  What neither stops nor helps (somebody on leave) is a remark.
+        stops: whether it keeps the person from it.  What neither stops nor helps (somebody on leave, a second factor
+            still to be set) is a remark.
     """
 
     code: str
@@ -100,7 +102,12 @@ def candidates(name: str, site_ids: Collection[int] | None) -> tuple[Candidate, 
             staff_id__in=people, cancelled_at__isnull=True, starts__lte=today, ends__gte=today
         )
     }
-    accounts = dict(Account.objects.filter(staff_id__in=people).values_list("staff_id", "is_active"))
+    accounts = {
+        staff_id: (active, factor_set_at is not None)
+        for staff_id, active, factor_set_at in Account.objects.filter(staff_id__in=people).values_list(
+            "staff_id", "is_active", "totp_set_at"
+        )
+    }
     bodies = dict(rows.values_list("id", "position__site__body_id"))
     places = dict(rows.values_list("id", "position__site_id"))
     told = []
@@ -110,7 +117,7 @@ def candidates(name: str, site_ids: Collection[int] | None) -> tuple[Candidate, 
             *_days(line, line.id in holds, today),
             Reason("position", f"{line.site} · {line.position}"),
             *_lent(line),
-            _account(accounts.get(line.staff_id)),
+            *_account(line, accounts.get(line.staff_id)),
         ]
         if line.staff_id in away:
             reasons.append(Reason("away", away[line.staff_id].isoformat()))
@@ -143,10 +150,15 @@ def _lent(line: AssignmentLine) -> tuple[Reason, ...]:
     return (lent, Reason("lent_items", ", ".join(line.items))) if line.items else (lent,)
 
 
-def _account(active: bool | None) -> Reason:
-    if active is None:
-        return Reason("no_account", stops=True)
-    return Reason("account_open") if active else Reason("account_closed", stops=True)
+def _account(line: AssignmentLine, account: tuple[bool, bool] | None) -> tuple[Reason, ...]:
+    if account is None:
+        return (Reason("no_account", stops=True),)
+    active, factor = account
+    if not active:
+        return (Reason("account_closed", stops=True),)
+    if line.role in SECOND_FACTOR_ROLES and not factor:  # a remark: it is set on the way in
+        return (Reason("account_open"), Reason("no_second_factor"))
+    return (Reason("account_open"),)
 
 
 def _actor(line: AssignmentLine, values: tuple[object, ...], body_id: int) -> StaffActor:

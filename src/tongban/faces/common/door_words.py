@@ -12,7 +12,7 @@ DOOR_OUTCOME: Mapping[str, object] = {
     "locked": _("账号锁定中"),
     "waits_code": _("密码对，等动态码"),
     "waits_password": _("等设置新密码"),
-    "waits_enrol": _("等绑定验证器"),
+    "waits_enrol": _("等绑定动态码"),
     "unknown_subject": _("认证平台的人没有账号"),
     "no_assignment": _("今天没有岗位"),
     "signed_out": _("已退出"),
@@ -23,7 +23,7 @@ ACCOUNT_STATE: Mapping[str, object] = {
     "locked": _("锁定"),
     "closed": _("已停用"),
     "no_password": _("未启用"),
-    "no_factor": _("该绑验证器还没绑"),
+    "no_factor": _("该绑动态码还没绑"),
 }
 FACTOR_STATE: Mapping[str, object] = {
     "set": _("已绑定"),

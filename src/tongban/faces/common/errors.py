@@ -68,11 +68,12 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return _fault_page(request, 413, heading=gettext("文件太大了，没有收下"))
 
 
-def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+def too_many(request: HttpRequest, seconds: int, *, staff: bool = False) -> HttpResponse:
     """HTTP 429: asked too often; what was typed stays in the page, to be sent again after the wait.
 
     Args:
         seconds: until it is worth trying again.
+        staff: whether it is the person of the staff who is counted, not an address or a number.
     """
     minutes = -(-seconds // 60)
     piece = bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
@@ -89,6 +90,7 @@ def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
                 "kept": list(_typed(request)) if asks and not secret else [],
                 "files_lost": bool(asks and request.FILES),
                 "action": request.get_full_path(),
+                "of_staff": staff,
             },
             status=429,
         )

@@ -10,7 +10,7 @@ from tongban.catalogue.definition import Text
 from tongban.faces.common.words import word
 
 KINDS: Mapping[str, Promise] = {
-    "unmasked": _("看了遮住的内容"),
+    "unmasked": _("查看隐藏的信息"),
     "scan": _("看了材料的图片"),
     "original": _("下载了材料原件"),
     "paper": _("打开了文书"),

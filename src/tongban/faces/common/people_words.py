@@ -111,6 +111,7 @@ WHO_CAN: Mapping[str, object] = {
     "no_account": _("没有登录账号"),
     "account_open": _("账号可以登录"),
     "account_closed": _("账号已停用"),
+    "no_second_factor": _("还没有绑动态码，登录时要先绑"),
     "away": _("现在不在岗，到 %(value)s；权限还在，只是人不在"),
     "sees": _("能看到办件 %(value)s"),
     "does_not_see": _("看不到办件 %(value)s：不是这个岗位、网点或机关的"),
@@ -197,7 +198,7 @@ FAULT: Mapping[str, object] = {
 REFUSAL: Mapping[str, object] = {
     "system_admin_only": _("这里由系统管理员办"),
     "administrators_only": _("这里只给管理员用"),
-    "auditors_only": _("这里只给审计管理员和安全管理员用"),
+    "auditors_only": _("这里只给审计管理员用"),
     "not_yourself": _("不能给自己办，请找另一位管理员"),
     "changed_meanwhile": _("您打开以后别人已经改过，请核对后再保存"),
     "assignment_over": _("这个任职已经结束了"),

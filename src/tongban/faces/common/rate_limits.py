@@ -1,7 +1,9 @@
 """At which addresses a knock is counted, and of what: the one table of the doors.
 
-Staff are not counted by address: a township's hall sends all its windows from one, and each of them has an account
-with a lock of its own.  Addresses of ``settings.RATE_LIMIT_EXEMPT`` are not counted at all.
+Staff are not counted by address: a township's hall sends all its windows from one.  They are counted each by
+themselves where a door opens what is masked, an original or a whole list, or takes a citizen's secret; the acts of the
+life cycle are not counted.  Addresses of ``settings.RATE_LIMIT_EXEMPT`` are not counted at all, the staff behind them
+are.
 """
 
 from collections.abc import Callable
@@ -28,7 +30,7 @@ def _posted_phone(request: HttpRequest, path: dict[str, Any]) -> str:
 
 
 def _case_number(request: HttpRequest, path: dict[str, Any]) -> str:
-    typed = str(request.POST.get("number") or path.get("number") or "")
+    typed = str(request.POST.get("number") or path.get("number") or path.get("request_number") or "")
     return "".join(letter for letter in typed if letter.isalnum()).upper()[:40]
 
 
@@ -37,20 +39,24 @@ class Door:
     """What a request at one address counts for.
 
     Args:
-        by_address: the limits that count the caller's address.
-        by_subject: limits that count something the request names; an empty name counts for nothing.
+        by_address: the limits that count the caller's address; staff's is not counted.
+        by_subject: limits that count something the request names, whoever asks; an empty name counts for nothing.
+        by_staff: the limits that count the person, where staff ask.
         methods: of the requests that count.
         only_files: only where files are sent.
     """
 
     by_address: tuple[str, ...] = ()
     by_subject: tuple[tuple[str, Subject], ...] = ()
+    by_staff: tuple[str, ...] = ()
     methods: tuple[str, ...] = ("POST",)
     only_files: bool = False
 
 
-TRACKING = Door(("track_address",), (("track_number", _case_number),))
+TRACKING = Door(("track_address",), (("track_number", _case_number),), by_staff=("staff_tries",))
 READING = Door(("look_ups",), methods=("GET", "HEAD", "POST"))
+EXPORT = Door(by_staff=("exports",))
+OWN_SECRET = Door(by_staff=("staff_tries",))  # the old password or a code, typed by whoever sits at the desk
 
 # view name → what it counts for
 DOORS: dict[str, Door] = {
@@ -62,6 +68,8 @@ DOORS: dict[str, Door] = {
     "portal:verified": READING,
     "portal:told": READING,
     "portal:proof": READING,
+    "portal:data_request": TRACKING,
+    "portal:data_proof": READING,
     "portal:start": Door(("draft_starts",)),
     "portal:page": Door(("uploads",), only_files=True),
     "work:sign_in": Door(("staff_sign_in",)),
@@ -70,6 +78,18 @@ DOORS: dict[str, Door] = {
     "work:first": Door(("staff_slip",)),
     "portal:platform_back": Door(("oidc",), methods=("GET", "POST")),
     "portal:ask_about_data": Door(("requests",)),
+    "work:unmask": Door(by_staff=("unmaskings",)),
+    "work:material": Door(by_staff=("originals",), methods=("GET",)),
+    "work:page_image": Door(by_staff=("page_images",), methods=("GET",)),
+    "work:ledger_export": EXPORT,
+    "work:audit_export": EXPORT,
+    "work:audit_day_export": EXPORT,
+    "work:catalogue_export": Door(by_staff=("exports",), methods=("GET",)),
+    "work:privacy_copy": Door(by_staff=("copies",)),
+    "work:seen_card": Door((), (("card_number", _case_number),), by_staff=("staff_tries",)),
+    "work:my_password": OWN_SECRET,
+    "work:my_factor": OWN_SECRET,
+    "work:my_factor_drop": OWN_SECRET,
 }
 
 
@@ -85,7 +105,7 @@ class RateLimits:
             count = counted_here("any", address)
             cap = LIMITS["any"].most
             # who asks is looked up only past the cap: below it no request pays for it
-            if count > cap and (count > HARD * cap or not _is_staff(request)):
+            if count > cap and (count > HARD * cap or _staff(request) is None):
                 return too_many(request, LIMITS["any"].seconds)
         return self.get_response(request)
 
@@ -97,23 +117,29 @@ class RateLimits:
         door = DOORS.get(match.view_name) if match else None
         if door is None or request.method not in door.methods or (door.only_files and not request.FILES):
             return None
+        staff = _staff(request)
         address = subscriber(client_address(request))
-        if _exempt(address) or _is_staff(request):
+        if staff is not None:
+            knocks = [(code, f"staff:{staff.staff_id}") for code in door.by_staff]
+        elif _exempt(address):
             return None
-        knocks = [(code, address) for code in door.by_address]
+        else:
+            knocks = [(code, address) for code in door.by_address]
         knocks += [(code, who) for code, read in door.by_subject if (who := read(request, kwargs))]
         try:
             knock(knocks)
         except TooManyKnocks as refusal:
-            return too_many(request, int(refusal.params["seconds"]))
+            by_staff = LIMITS[str(refusal.params["limit"])].by == "staff"
+            return too_many(request, int(refusal.params["seconds"]), staff=by_staff)
         return None
 
 
-def _is_staff(request: HttpRequest) -> bool:
+def _staff(request: HttpRequest) -> Staff | None:
     """Asked only where a session came along: a stranger costs no statement."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and isinstance(
-        getattr(request, "actor", None), Staff
-    )
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    actor = getattr(request, "actor", None)
+    return actor if isinstance(actor, Staff) else None
 
 
 def _exempt(address: str) -> bool:

@@ -81,7 +81,7 @@ ACT: Words = {
     "redo": _("重新办理"),
     "complete_post_decision_step": _("完成决定后的环节"),
     "archive": _("归档"),
-    "unmask": _("查看完整信息"),
+    "unmask": _("查看隐藏的信息"),
 }
 EVENT: Words = {
     "submitted": pgettext_lazy("event", "提交申请"),
@@ -106,7 +106,7 @@ EVENT: Words = {
     "paper_sealed": _("文书盖章"),
     "archived": pgettext_lazy("event", "归档"),
     "erased": _("依法删除个人信息"),
-    "unmasked": pgettext_lazy("event", "查看完整信息"),
+    "unmasked": pgettext_lazy("event", "查看隐藏的信息"),
     "catalogue_draft_saved": pgettext_lazy("event", "保存草稿"),
     "data_corrected": _("更正个人信息"),
     "privacy_asked": _("提出个人信息申请"),

@@ -52,7 +52,7 @@ DESKS = (
     Desk("delegations", _("委托审批"), frozenset({"approver", "county_approver"}), "delegations"),
     Desk("away", _("今天谁不在"), EVERYBODY, "away"),
     Desk("who_can", _("谁能办"), EVERYBODY, "who_can"),
-    Desk("could_see", _("那天能看到什么"), frozenset({"security_admin", "auditor"}), "could_see"),
+    Desk("could_see", _("那天能看到什么"), frozenset({"auditor"}), "could_see"),
 )
 
 

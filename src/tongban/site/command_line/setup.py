@@ -69,7 +69,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
     print(
         pick(
             lang,
-            "凭条只显示这一次，七天内有效，每张只能用一次。交给本人，在 /work/first/ 设密码和动态口令。\n"
+            "凭条只显示这一次，七天内有效，每张只能用一次。交给本人，在 /work/first/ 设密码、绑定动态码。\n"
             "系统管理员登录以后，从“机构和网点 → 建县向导”开始。",
             "The slips are shown once, are good for seven days and once each. Hand them over in person; password and\n"
             "second factor are set at /work/first/. The system administrator goes on with the set-up at /work/set-up/.",

@@ -172,7 +172,7 @@ PEOPLE = (
         "冯志远",
         "0951-8020203",
         "YN-ZW",
-        "catalogue",
+        "system_admin",
         "system_admin",
     ),
     Person(
@@ -183,7 +183,7 @@ PEOPLE = (
         "袁晓莉",
         "0951-8020204",
         "YN-ZW",
-        "catalogue",
+        "security_admin",
         "security_admin",
     ),
     Person(
@@ -194,7 +194,7 @@ PEOPLE = (
         "曹国平",
         "0951-8020205",
         "YN-ZW",
-        "catalogue",
+        "auditor",
         "auditor",
     ),
 )

@@ -238,7 +238,7 @@ def _page(actor: Staff, staff_id: int) -> dict[str, Any]:
         "appoints": actor.role == "system_admin" and other,
         "proposes": actor.role in ("system_admin", "security_admin") and other,
         "administers": actor.role in ADMINISTRATORS,
-        "audits": actor.role in ("auditor", "security_admin"),
+        "audits": actor.role == "auditor",
         "roles": ROLES_OF_STAFF,
         "admin_roles": ADMINISTRATORS,
         "positions": directory.open_positions(),
