@@ -19,11 +19,12 @@ from tongban.directory.commands import (
     propose,
     reopen_account,
     turn_down_proposal,
+    unlink_identity,
     unlock_account,
     use_slip,
 )
 from tongban.directory.commands import sign_in as door_of
-from tongban.directory.models import Account, Proposal
+from tongban.directory.models import Account, Proposal, SignInTry
 from tongban.faces.common.models import Session
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.ledger import read
@@ -73,12 +74,20 @@ class TestTwoPersons:
         with pytest.raises(Refusal):
             door_of("approver", PASSWORD)
 
-        slip = make_slip(staff("secadmin"), row.id, idempotency_key=uuid4().hex)
+        slip = make_slip(staff("sysadmin"), row.id, idempotency_key=uuid4().hex)
         assert slip.purpose == "recovery"
         door = use_slip("approver", slip.code, NEW, NEW)
         assert (door.step, door.assignments) == ("enrol", ()), "a new second factor is due at once"
         types = [entry.type for entry in read("directory", f"account:{row.id}")]
         assert types[-3:] == ["account_recovered", "slip_made", "slip_used"]
+
+    def test_the_slip_is_printed_by_who_confirmed_alone(self) -> None:
+        confirm(proposed("approver"))
+        for who in ("secadmin", "auditor", "clerk"):
+            with pytest.raises(NotAuthorized):
+                make_slip(staff(who), account("approver").id, idempotency_key=uuid4().hex)
+        assert make_slip(staff("sysadmin"), account("approver").id, idempotency_key="k").code
+        assert SignInTry.objects.filter(account=account("approver")).latest("id").outcome == "recovered"
 
     def test_one_person_alone_changes_nothing(self) -> None:
         proposal = proposed("approver")
@@ -123,6 +132,7 @@ KEEPING: dict[str, Callable[..., None]] = {
     "end session": end_session,
     "close": close_account,
     "reopen": reopen_account,
+    "unlink": unlink_identity,
 }
 
 
@@ -163,15 +173,19 @@ class TestKeeping:
         reopen_account(staff("secadmin"), account("clerk").id, idempotency_key="open")
         assert door_of("clerk", PASSWORD).assignments
 
-    def test_an_identity_belongs_to_one_account(self) -> None:
-        keeper, issuer = staff("secadmin"), "https://id.example"
-        link_identity(keeper, account("clerk").id, issuer, "p-1", idempotency_key="1")
-        with pytest.raises(InputFaults):
-            link_identity(keeper, account("clerk-b").id, issuer, "p-1", idempotency_key="2")
-        link_identity(keeper, account("clerk").id, issuer, "", idempotency_key="3")
+    def test_an_identity_is_linked_by_its_owner_and_belongs_to_one_account(self) -> None:
+        issuer = "https://id.example"
+        link_identity(staff("clerk"), issuer, "p-1", PASSWORD, idempotency_key="1")
+        assert account("clerk").oidc_subject
+        with pytest.raises(InputFaults) as taken:
+            link_identity(staff("clerk-b"), issuer, "p-1", PASSWORD, idempotency_key="2")
+        assert [fault.code for fault in taken.value.faults] == ["subject_taken"]
+        with pytest.raises(InputFaults) as unproved:
+            link_identity(staff("clerk-b"), issuer, "p-2", "wrong", idempotency_key="3")
+        assert [fault.code for fault in unproved.value.faults] == ["password_wrong"]
+        assert account("clerk-b").oidc_subject is None
+        unlink_identity(staff("secadmin"), account("clerk").id, idempotency_key="4")
         assert account("clerk").oidc_subject is None
-        with pytest.raises(NotAuthorized):
-            link_identity(keeper, account("secadmin").id, issuer, "p-2", idempotency_key="4")
 
 
 class TestOwnPassword:

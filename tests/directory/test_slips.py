@@ -10,7 +10,9 @@ import pytest
 from django.db import connection
 
 from tongban.directory.commands import (
+    Post,
     PrintedSlip,
+    assign,
     close_account,
     make_account,
     make_slip,
@@ -18,7 +20,8 @@ from tongban.directory.commands import (
     sign_in,
     use_slip,
 )
-from tongban.directory.models import Account, SignInTry, Slip, Staff
+from tongban.directory.models import Account, Assignment, SignInTry, Slip, Staff
+from tongban.kernel import time
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.ledger import read
 from tongban.kernel.time import SHANGHAI, frozen
@@ -52,9 +55,8 @@ def refused(username: str, code: str) -> str:
     return refusal.value.code
 
 
-@pytest.mark.parametrize("maker", ["secadmin", "sysadmin"])
-def test_an_account_comes_with_a_slip_and_no_password(clock: ExitStack, maker: str) -> None:
-    slip = made(maker)
+def test_an_account_comes_with_a_slip_and_no_password(clock: ExitStack) -> None:
+    slip = made()
     row = Account.objects.get(username="xinlairen")
     assert not row.has_usable_password()
     assert len(slip.code) == 14 and slip.expires_at == NOON + timedelta(days=7)
@@ -66,13 +68,28 @@ def test_an_account_comes_with_a_slip_and_no_password(clock: ExitStack, maker: s
     assert all(slip.code not in str(entry.data) for entry in told)
 
 
+def appointed() -> None:
+    """The new person serves as a clerk from today on."""
+    position = Assignment.objects.get(id=staff("clerk").assignment_id).position_id
+    new = Staff.objects.get(code="SL-77").id
+    post = Post(new, position, "clerk", "B", time.today())
+    assign(staff("sysadmin"), post, idempotency_key=uuid4().hex)
+
+
 def test_the_slip_sets_the_password_once(clock: ExitStack) -> None:
     slip = made()
-    with pytest.raises(Refusal) as refusal:
-        use_slip("xinlairen", slip.code, NEW, NEW)
-    assert refusal.value.code == "no_assignment", "a new person serves nowhere yet"
+    appointed()
+    assert use_slip("xinlairen", slip.code, NEW, NEW).assignments
     assert Account.objects.get(username="xinlairen").has_usable_password()
     assert refused("xinlairen", slip.code) == "wrong_slip"
+
+
+def test_who_serves_nowhere_today_keeps_the_slip(clock: ExitStack) -> None:
+    slip = made()
+    assert refused("xinlairen", slip.code) == "no_assignment"
+    assert not Account.objects.get(username="xinlairen").has_usable_password()
+    appointed()
+    assert use_slip("xinlairen", slip.code, NEW, NEW).assignments
 
 
 def test_case_blanks_and_dashes_do_not_count(clock: ExitStack) -> None:
@@ -82,10 +99,11 @@ def test_case_blanks_and_dashes_do_not_count(clock: ExitStack) -> None:
 
 def test_a_password_that_is_refused_leaves_the_slip_good(clock: ExitStack) -> None:
     slip = made()
+    appointed()
     for _ in range(7):  # nor does it count as a wrong try
         with pytest.raises(InputFaults):
             use_slip("xinlairen", slip.code, "short", "short")
-    assert refused("xinlairen", slip.code) == "no_assignment"
+    assert use_slip("xinlairen", slip.code, NEW, NEW).assignments
 
 
 def test_it_is_good_for_seven_days(clock: ExitStack) -> None:
@@ -112,7 +130,7 @@ def test_guessing_locks(clock: ExitStack) -> None:
 
 def test_a_new_slip_voids_the_one_before(clock: ExitStack) -> None:
     first = made()
-    second = make_slip(staff("sysadmin"), first.account_id, idempotency_key=uuid4().hex)
+    second = make_slip(staff("secadmin"), first.account_id, idempotency_key=uuid4().hex)
     assert second.code != first.code
     assert refused("xinlairen", first.code) == "wrong_slip"
     assert refused("xinlairen", second.code) == "no_assignment"
@@ -139,7 +157,7 @@ def test_closing_voids_the_slip(clock: ExitStack) -> None:
     assert refused("xinlairen", slip.code) == "wrong_slip"
 
 
-@pytest.mark.parametrize("who", ["clerk", "approver", "auditor", "editor-2"])
+@pytest.mark.parametrize("who", ["sysadmin", "clerk", "approver", "auditor", "editor-2"])
 def test_others_make_no_accounts(clock: ExitStack, who: str) -> None:
     with pytest.raises(NotAuthorized):
         made(who)
@@ -182,6 +200,7 @@ def test_what_is_wrong_is_told_by_field(clock: ExitStack, code: str, username: s
 def test_two_at_once_with_one_slip_are_one() -> None:
     county()
     slip, together, told = made(), Barrier(2), list[str]()
+    appointed()
 
     def use(new: str) -> None:
         together.wait()

@@ -8,12 +8,13 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from tests.identity_platform_under_test import FOREIGN_KEY, Platform, platform
-from tests.signing_in import CODE, code_of
+from tests.signing_in import CODE, code_of, sign_in
 
 from tongban.directory.commands import link_identity
 from tongban.directory.models import Account, SignInTry
 from tongban.faces.common import oidc
 from tongban.kernel import time
+from tongban.site.demo.county import PASSWORD
 from tongban.site.scenario import staff
 
 LEAVE = "/work/sign-in/provider/"
@@ -28,10 +29,7 @@ def provider(settings: Any) -> Iterator[Platform]:
         settings.OIDC = {"staff": stated}
         settings.BASE_URL = "http://testserver"
         for username in ("clerk", "approver"):
-            account = Account.objects.get(username=username)
-            link_identity(
-                staff("secadmin"), account.id, one.issuer, f"p-{username}", idempotency_key=uuid4().hex
-            )
+            link_identity(staff(username), one.issuer, f"p-{username}", PASSWORD, idempotency_key=uuid4().hex)
         one.person = {"sub": "p-clerk"}
         yield one
     oidc.forget_providers()
@@ -67,6 +65,18 @@ def test_the_sign_in_page_offers_it_only_where_there_is_one(client, provider, se
     assert LEAVE not in client.get("/work/sign-in/").content.decode()
     assert client.get(LEAVE).status_code == 404
     assert client.get(f"{LEAVE}return/").status_code == 404
+
+
+def test_one_links_oneself_with_ones_password(client, provider) -> None:
+    sign_in(client, "clerk-b")
+    assert "您在认证平台的标识" in client.get("/work/me/").content.decode()
+    sent = {"subject": "p-new", "password": "wrong", "idempotency_key": "1"}
+    assert client.post("/work/me/identity/", sent).status_code == 422
+    assert Account.objects.get(username="clerk-b").oidc_subject is None
+    sent |= {"password": PASSWORD, "idempotency_key": "2"}
+    assert client.post("/work/me/identity/", sent)["Location"] == "/work/me/"
+    provider.person = {"sub": "p-new"}
+    assert there_and_back(Client(), provider)["Location"] == "/work/"
 
 
 def test_it_makes_no_account(client, provider) -> None:

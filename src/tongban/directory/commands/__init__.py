@@ -10,6 +10,7 @@ from tongban.directory.commands.accounts import (
     make_account,
     make_slip,
     reopen_account,
+    unlink_identity,
     unlock_account,
 )
 from tongban.directory.commands.assignments import Post, assign, end_assignment
@@ -145,6 +146,7 @@ __all__ = [
     "step_template",
     "try_import",
     "turn_down_proposal",
+    "unlink_identity",
     "unlock_account",
     "use_identity_again",
     "use_slip",

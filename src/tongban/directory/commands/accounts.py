@@ -1,4 +1,7 @@
-"""Accounts of staff (账号): made by an administrator, kept by the security administrator; nobody keeps their own."""
+"""Accounts of staff (账号): made and kept by the security administrator; nobody keeps their own.
+
+Who appoints makes no accounts: one administrator alone could otherwise invent an approver and sign in as them.
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,8 +17,9 @@ from tongban.directory.commands.second_factor import own_account
 from tongban.directory.commands.sign_in_password import set_new
 from tongban.directory.commands.slips import PrintedSlip, print_slip
 from tongban.directory.live_sessions import end_session_of
-from tongban.directory.models import Account, Proposal, Staff
+from tongban.directory.models import Account, Staff
 from tongban.directory.models.doors import Slip
+from tongban.directory.queries.accounts import recovery_confirmed_by
 from tongban.kernel import ledger
 from tongban.kernel.actors import Actor, System
 from tongban.kernel.actors import Staff as StaffActor
@@ -24,7 +28,8 @@ from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFou
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,38}[a-z0-9]")
 SECURITY = ("security_admin",)
-MAKERS = ("system_admin", "security_admin")
+CONFIRMERS = ("system_admin", "security_admin")
+"""Of a recovery: whoever confirmed it prints its slip."""
 
 
 def make_account(actor: Actor, staff_code: str, username: str, *, idempotency_key: str) -> PrintedSlip:
@@ -37,7 +42,7 @@ def make_account(actor: Actor, staff_code: str, username: str, *, idempotency_ke
         NotAuthorized: ``accounts_not_yours``; ``not_for_yourself``.
         InputFaults: ``staff_unknown``, ``account_there``, ``username_form``, ``username_taken``.
     """
-    _keeper(actor, *MAKERS)
+    _keeper(actor, *SECURITY)
     plain = username.strip().lower()
     staff = Staff.objects.filter(code=staff_code.replace("\0", "").strip()).first()
     faults = []
@@ -72,20 +77,24 @@ def make_account(actor: Actor, staff_code: str, username: str, *, idempotency_ke
 def make_slip(actor: Actor, account_id: int, *, idempotency_key: str) -> PrintedSlip:
     """Print a slip anew for an account that was never used, or whose recovery two persons agreed to.
 
+    The first is the security administrator's; the slip of a recovery is printed by who confirmed it alone.
+
     Raises:
-        NotAuthorized: ``accounts_not_yours``; ``not_for_yourself``.
+        NotAuthorized: ``accounts_not_yours``; ``not_for_yourself``; ``slip_of_the_confirmer``.
         NotFound: no such account.
         Refusal: ``slip_needs_recovery``, where the account has a password: that takes two persons.
     """
-    with _kept(actor, "make_slip", account_id, idempotency_key, *MAKERS) as (run, account):
+    with _kept(actor, "make_slip", account_id, idempotency_key, *CONFIRMERS) as (run, account):
         if run.replayed:
             return _printed_before(account)
         if account.has_usable_password():
             raise Refusal("slip_needs_recovery")
-        agreed = Proposal.objects.filter(
-            kind="recover_account", state=Proposal.State.CONFIRMED, payload__account=account.id
-        )
-        purpose = Slip.Purpose.RECOVERY if agreed.exists() else Slip.Purpose.FIRST
+        confirmer = recovery_confirmed_by(account.id)
+        if confirmer is None:
+            _keeper(actor, *SECURITY)
+        elif isinstance(actor, StaffActor) and actor.staff_id != confirmer:
+            raise NotAuthorized("slip_of_the_confirmer")
+        purpose = Slip.Purpose.FIRST if confirmer is None else Slip.Purpose.RECOVERY
         slip = print_slip(actor, account, purpose, run.at)
         _record(run, account, "slip_made", {"purpose": slip.purpose})
     return slip
@@ -148,28 +157,46 @@ def reopen_account(actor: Actor, account_id: int, *, idempotency_key: str) -> No
         _record(run, account, "account_reopened")
 
 
-def link_identity(actor: Actor, account_id: int, issuer: str, subject: str, *, idempotency_key: str) -> None:
-    """Write down who an account is at the identity provider; an empty subject takes it off.
+def link_identity(actor: Actor, issuer: str, subject: str, password: str, *, idempotency_key: str) -> None:
+    """Write down who one is oneself at the identity provider; an empty subject takes it off.
+
+    Nobody else can: who writes the subject decides who gets in.
+
+    Args:
+        password: one's own, so that an open desk is not enough.
+
+    Raises:
+        NotAuthorized: ``staff_only``.
+        InputFaults: ``password_wrong``, ``subject_taken``, ``too_long``.
+        Refusal: ``locked``, after too many wrong passwords.
+    """
+    account = own_account(actor)
+    plain = subject.replace("\0", "").strip()
+    key = provider_key(issuer, plain) if plain else None
+    _prove(account, password, "password")
+    body = {"account": account.id, "more": key or ""}
+    with command("directory.link_identity", actor, idempotency_key, body, {}) as run:
+        if run.replayed:
+            return
+        if key is not None and len(key) > 200:
+            raise InputFaults([FieldFault("subject", "too_long", {"most": 200})])
+        if key is not None and Account.objects.filter(oidc_subject=key).exclude(id=account.id).exists():
+            raise InputFaults([FieldFault("subject", "subject_taken")])
+        Account.objects.filter(id=account.id).update(oidc_subject=key)
+        _record(run, account, "identity_linked" if key else "identity_unlinked", {"by": "owner"})
+
+
+def unlink_identity(actor: Actor, account_id: int, *, idempotency_key: str) -> None:
+    """Take off who an account is at the identity provider; only its owner writes another down.
 
     Raises:
         NotAuthorized: ``accounts_not_yours``; ``not_for_yourself``.
         NotFound: no such account.
-        InputFaults: ``subject_taken``, ``too_long``.
     """
-    plain = subject.replace("\0", "").strip()
-    key = provider_key(issuer, plain) if plain else None
-    with _kept(actor, "link_identity", account_id, idempotency_key, *SECURITY, more=key or "") as (
-        run,
-        account,
-    ):
-        if run.replayed:
-            return
-        if key is not None and len(key) > 200:
-            raise InputFaults([FieldFault("subject", "too_long")])
-        if key is not None and Account.objects.filter(oidc_subject=key).exclude(id=account.id).exists():
-            raise InputFaults([FieldFault("subject", "subject_taken")])
-        Account.objects.filter(id=account.id).update(oidc_subject=key)
-        _record(run, account, "identity_linked" if key else "identity_unlinked")
+    with _kept(actor, "unlink_identity", account_id, idempotency_key, *SECURITY) as (run, account):
+        if not run.replayed and account.oidc_subject is not None:
+            Account.objects.filter(id=account.id).update(oidc_subject=None)
+            _record(run, account, "identity_unlinked")
 
 
 def change_password(actor: Actor, old: str, new: str, again: str, *, idempotency_key: str) -> None:
@@ -181,13 +208,7 @@ def change_password(actor: Actor, old: str, new: str, again: str, *, idempotency
         Refusal: ``locked``, after too many wrong old ones.
     """
     account = own_account(actor)
-    tries.count(account)
-    if not check_password(old, account.password):
-        refusal = tries.wrong(account, account.username, "", "wrong_password", "wrong_credentials")
-        if refusal.code == "locked":
-            raise refusal
-        raise InputFaults([FieldFault("old_password", "password_wrong")])
-    tries.give_back(account)
+    _prove(account, old, "old_password")
     with command("directory.change_password", actor, idempotency_key, {"account": account.id}, {}) as run:
         if run.replayed:
             return
@@ -195,13 +216,22 @@ def change_password(actor: Actor, old: str, new: str, again: str, *, idempotency
         _record(run, account, "password_changed", {"by": "owner"})
 
 
+def _prove(account: Account, password: str, field: str) -> None:
+    """Ask for the password again; wrong ones count and lock as at the door."""
+    tries.count(account)
+    if not check_password(password, account.password):
+        refusal = tries.wrong(account, account.username, "", "wrong_password", "wrong_credentials")
+        if refusal.code == "locked":
+            raise refusal
+        raise InputFaults([FieldFault(field, "password_wrong")])
+    tries.give_back(account)
+
+
 @contextmanager
-def _kept(
-    actor: Actor, name: str, account_id: int, key: str, *roles: str, more: str = ""
-) -> Iterator[tuple[Run, Account]]:
+def _kept(actor: Actor, name: str, account_id: int, key: str, *roles: str) -> Iterator[tuple[Run, Account]]:
     """A command on one account by who may keep it, with the account's row held."""
     _keeper(actor, *roles)
-    body = {"account": account_id, "more": more}
+    body = {"account": account_id, "more": ""}
     with command(f"directory.{name}", actor, key, body, {}) as run:
         rows = Account.objects.select_for_update(of=("self",)).select_related("staff", "totp_key")
         account = rows.filter(id=account_id).first()

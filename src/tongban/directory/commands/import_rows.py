@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from tongban.directory.commands.accounts import make_account
 from tongban.directory.commands.assignments import Post, assign, overlapping
 from tongban.directory.commands.places import (
     edit_body,
@@ -19,10 +18,9 @@ from tongban.directory.commands.places_inside import (
     set_hours,
     set_windows,
 )
-from tongban.directory.commands.slips import PrintedSlip
 from tongban.directory.commands.staff import edit_staff, enter_staff
 from tongban.directory.exchange.reading import Row
-from tongban.directory.models import Account, Assignment, Body, Position, Site, Staff
+from tongban.directory.models import Assignment, Body, Position, Site, Staff
 from tongban.directory.place_values import BodyValues, HoursLine, SiteValues
 from tongban.kernel.actors import Actor
 from tongban.kernel.errors import FieldFault, InputFaults
@@ -48,7 +46,6 @@ class Taking:
 
     actor: Actor
     failed: set[str]
-    slips: list[PrintedSlip] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -178,15 +175,6 @@ def _staff(taking: Taking, rows: Sequence[Row], key: str) -> Taken:
         post = Post(staff_id, position.id, cells["role"], cells["holder"], starts, ends)
         assign(taking.actor, post, idempotency_key=f"{key}-post")
         what = "new"
-    if cells["username"]:
-        account = Account.objects.filter(staff_id=staff_id).first()
-        if account is None:
-            taking.slips.append(
-                make_account(taking.actor, cells["code"], cells["username"], idempotency_key=f"{key}-account")
-            )
-            what = "new"
-        elif account.username != cells["username"]:
-            raise _fault("username", "account_there")
     return Taken("人员和任职", rows[0].number, what, f"{cells['code']} {cells['name']} {position.name}")
 
 

@@ -8,7 +8,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,7 +18,6 @@ from tongban.directory.authority import require_system_admin
 from tongban.directory.commands.import_divisions import DivisionFile, division_file
 from tongban.directory.commands.import_rows import TAKERS, Taken, Taking
 from tongban.directory.commands.load_file import load_division_file
-from tongban.directory.commands.slips import PrintedSlip
 from tongban.directory.exchange.books import BOOKS, Book
 from tongban.directory.exchange.reading import Row, column_name, read
 from tongban.directory.exchange.template import template
@@ -41,13 +40,11 @@ class ImportOutcome:
         lines: what each row does, in the file's order.
         faults: everything wrong; with one of them nothing is loaded.
         outlook: stands for exactly these lines: what was looked at is what is loaded.
-        slips: first sign-in slips, only where something was loaded.
     """
 
     lines: tuple[Taken, ...] = ()
     faults: tuple[ExchangeFault, ...] = ()
     outlook: str = ""
-    slips: tuple[PrintedSlip, ...] = field(default=())
     replayed: bool = False
 
     def count(self, what: str) -> int:
@@ -191,7 +188,7 @@ def _run_rows(actor: Actor, book: Book, data: bytes, key: str) -> ImportOutcome:
                 taking.failed.add(group[0].cells[first])
     order = {sheet.title: place for place, sheet in enumerate(book.sheets)}
     faults.sort(key=lambda fault: (order.get(fault.sheet, -1), fault.row))
-    return ImportOutcome(tuple(lines), tuple(faults), _outlook(lines), tuple(taking.slips))
+    return ImportOutcome(tuple(lines), tuple(faults), _outlook(lines))
 
 
 def _told(

@@ -1,12 +1,13 @@
 """A lost password or second factor (找回账号): one administrator proposes, one of another kind confirms.
 
-Confirming voids the password and the second factor and ends the session; the slip is then printed by an
-administrator (`accounts.make_slip`), since the account has no password any more.
+Confirming voids the password and the second factor and ends the session; the slip is then printed by who confirmed
+(`accounts.make_slip`), since the account has no password any more.  The owner finds it among their own sign-ins.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
+from tongban.directory.commands import sign_in_tries as tries
 from tongban.directory.commands.second_factor import clear
 from tongban.directory.live_sessions import end_session_of
 from tongban.directory.models import Account, Slip
@@ -30,6 +31,7 @@ def recover(agreed: Agreed) -> None:
     clear(account)
     Slip.objects.filter(account=account, used_at=None).update(used_at=run.at)
     end_session_of(account.id, "recovered")
+    tries.record(account, account.username, "", "recovered")
     event = ledger.Event("account_recovered", {"account": account.id, "proposal": str(agreed.proposal_id)})
     ledger.append(
         "directory",

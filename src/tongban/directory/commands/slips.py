@@ -17,6 +17,7 @@ from tongban.directory.commands.sign_in import SignedIn, note, proceed
 from tongban.directory.commands.sign_in_password import set_new
 from tongban.directory.models import Account
 from tongban.directory.models.doors import Slip
+from tongban.directory.queries.assignments import assignments_of
 from tongban.kernel import time
 from tongban.kernel.actors import Actor
 from tongban.kernel.digests import keyed_digest
@@ -69,7 +70,7 @@ def digest_of(code: str) -> bytes:
 def use_slip(username: str, code: str, new: str, again: str, address: str = "") -> SignedIn:
     """Set the first password with a slip; what is still to do stands in the answer's ``step``.
 
-    A slip whose password is refused stays good.
+    A slip whose password is refused stays good, and so does that of somebody who serves nowhere today.
 
     Raises:
         Refusal: ``wrong_slip``, of an unknown name, a used and an old slip too; ``locked``; ``no_assignment``.
@@ -85,6 +86,9 @@ def use_slip(username: str, code: str, new: str, again: str, address: str = "") 
     if not good.exists():
         raise tries.wrong(account, plain, address, "wrong_slip", "wrong_slip")
     tries.give_back(account)
+    if not assignments_of(account.id):
+        tries.record(account, plain, address, "no_assignment")
+        raise Refusal("no_assignment")
     with transaction.atomic():
         slip = good.select_for_update().first()
         if slip is None:  # two at once with the same slip: the other one was first

@@ -213,13 +213,6 @@ STAFF = Book(
                     "starts", "从哪天起", "写成 2026-01-01 这样，不早于一个月前", "2026-01-01", takes="day"
                 ),
                 Column("ends", "到哪天止", "长期任职留空", "", required=False, takes="day"),
-                Column(
-                    "username",
-                    "用户名",
-                    "要登录的写用户名：小写字母、数字、点和短横，4 到 40 个字符；不登录的留空",
-                    "zhangsan",
-                    required=False,
-                ),
             ),
         ),
     ),

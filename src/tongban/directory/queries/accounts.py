@@ -1,6 +1,6 @@
 """Accounts as administrators see them, one's own account, and the demonstration's authenticator."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -14,10 +14,11 @@ from tongban.directory.authenticator import (
     secret_of,
     step_of,
 )
-from tongban.directory.models import Account, SignInTry, Slip
+from tongban.directory.models import Account, Assignment, Proposal, SignInTry, Slip, Staff
 from tongban.directory.queries.assignments import holding
 from tongban.kernel import time
-from tongban.kernel.actors import Actor, Staff
+from tongban.kernel.actors import Actor
+from tongban.kernel.actors import Staff as StaffActor
 from tongban.kernel.errors import NotAuthorized, NotFound
 
 READERS = frozenset({"security_admin", "system_admin", "auditor"})
@@ -42,6 +43,7 @@ class AccountView:
         locked_until: None where it is not locked now.
         factor: ``set``, ``due`` (a role asks for it), ``none``.
         slip_until: until when a slip that was printed is good; None where none is.
+        recovery_by: staff id of who confirmed its recovery, while its slip was not used; of one account only.
     """
 
     id: int
@@ -60,14 +62,29 @@ class AccountView:
     subject: str
     posts: tuple[Post, ...]
     must_have_factor: bool
+    recovery_by: int | None = None
 
 
 @dataclass(frozen=True)
 class AccountPage:
-    """One page of accounts by user name."""
+    """One page of accounts by user name.
+
+    Attributes:
+        without: who serves today or later and has no account, by staff code; fifty at most.
+    """
 
     rows: tuple[AccountView, ...]
     next_cursor: str
+    without: tuple["WithoutAccount", ...] = ()
+
+
+@dataclass(frozen=True)
+class WithoutAccount:
+    """Somebody who was appointed and cannot sign in yet."""
+
+    staff_code: str
+    name: str
+    roles: tuple[str, ...]
 
 
 def accounts(actor: Actor, *, search: str = "", state: str = "", cursor: str = "") -> AccountPage:
@@ -98,7 +115,7 @@ def accounts(actor: Actor, *, search: str = "", state: str = "", cursor: str = "
         rows = rows.filter(totp_secret=None, staff_id__in=needing)
     found = list(rows.filter(username__gt=cursor.replace("\0", "")).order_by("username")[: PAGE + 1])
     shown = found[:PAGE]
-    return AccountPage(_views(shown), shown[-1].username if len(found) > PAGE else "")
+    return AccountPage(_views(shown), shown[-1].username if len(found) > PAGE else "", _without())
 
 
 def account(actor: Actor, account_id: int) -> AccountView:
@@ -109,10 +126,21 @@ def account(actor: Actor, account_id: int) -> AccountView:
         NotFound: there is none.
     """
     _reader(actor)
-    return _one(_rows().filter(id=account_id))
+    view = _one(_rows().filter(id=account_id))
+    if view.state != "no_password":
+        return view
+    return replace(view, recovery_by=recovery_confirmed_by(account_id))
 
 
-def account_of(actor: Staff) -> AccountView:
+def recovery_confirmed_by(account_id: int) -> int | None:
+    """Staff id of who confirmed the account's latest recovery; None where it had none."""
+    agreed = Proposal.objects.filter(
+        kind="recover_account", state=Proposal.State.CONFIRMED, payload__account=account_id
+    )
+    return agreed.order_by("-decided_at").values_list("decided_by__staff_id", flat=True).first()
+
+
+def account_of(actor: StaffActor) -> AccountView:
     """One's own account.
 
     Raises:
@@ -171,8 +199,23 @@ def demo_codes(username: str = "") -> tuple[DemoCode, ...]:
 
 
 def _reader(actor: Actor) -> None:
-    if not (isinstance(actor, Staff) and actor.role in READERS):
+    if not (isinstance(actor, StaffActor) and actor.role in READERS):
         raise NotAuthorized("accounts_not_yours")
+
+
+def _without() -> tuple[WithoutAccount, ...]:
+    today = time.today()
+    coming = Assignment.objects.filter(ended_at=None, delegated_by=None).filter(
+        Q(ends=None) | Q(ends__gte=today)
+    )
+    people = Staff.objects.filter(account=None, id__in=coming.values("staff_id")).order_by("code")[:PAGE]
+    roles: dict[int, list[str]] = {}
+    for staff_id, role in (
+        coming.filter(staff__in=list(people)).values_list("staff_id", "role").order_by("id")
+    ):
+        if role not in roles.setdefault(staff_id, []):
+            roles[staff_id].append(role)
+    return tuple(WithoutAccount(one.code, one.name, tuple(roles.get(one.id, ()))) for one in people)
 
 
 def _rows() -> "QuerySet[Account]":

@@ -27,6 +27,7 @@ OUTCOMES = (
     "no_assignment",
     "signed_out",
     "timed_out",
+    "recovered",
 )
 
 

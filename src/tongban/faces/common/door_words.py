@@ -13,6 +13,7 @@ DOOR_OUTCOME: Mapping[str, object] = {
     "waits_code": _("密码对，等动态码"),
     "waits_password": _("等设置新密码"),
     "waits_enrol": _("等绑定动态码"),
+    "recovered": _("两位管理员办理了找回账号"),
     "unknown_subject": _("认证平台的人没有账号"),
     "no_assignment": _("今天没有岗位"),
     "signed_out": _("已退出"),

@@ -215,6 +215,7 @@ REFUSAL: Mapping[str, object] = {
     "second_factor_there": _("已经绑定过动态码了"),
     "second_factor_required": _("您的岗位必须用动态码，不能解除"),
     "slip_needs_recovery": _("这个账号已经有密码，要先由两位管理员办理找回账号"),
+    "slip_of_the_confirmer": _("找回账号的凭条只由确认的那位管理员打印"),
     "accounts_not_yours": _("账号只由管理员查看和管理"),
     "log_not_yours": _("登录记录只给安全管理员和审计员看"),
     "not_for_yourself": _("自己的账号不能自己管理，请找另一位管理员"),

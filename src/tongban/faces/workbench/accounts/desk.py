@@ -16,7 +16,7 @@ from tongban.kernel.actors import Staff
 from tongban.kernel.errors import InputFaults, NotAuthorized
 
 READERS = frozenset({"security_admin", "system_admin", "auditor"})
-MAKERS = frozenset({"security_admin", "system_admin"})
+MAKERS = frozenset({"security_admin"})
 STATES = ("locked", "closed", "no_password", "no_factor")
 
 
@@ -50,6 +50,8 @@ def desk(request: HttpRequest) -> HttpResponse:
             "state": state,
             "states": STATES,
             "may_make": actor.role in MAKERS,
+            "without": page.without,
+            "key": uuid4().hex,
             "here": "accounts",
         },
     )
@@ -64,10 +66,35 @@ def make(request: HttpRequest) -> HttpResponse:
     key = request.POST.get("idempotency_key", "") or uuid4().hex
     page: dict[str, Any] = {"typed": typed, "key": key, "here": "accounts"}
     if request.method == "GET":
+        typed["username"] = typed["username"] or typed["staff_code"].strip().lower()
         return render(request, "workbench/accounts/make.html", page)
+    if request.POST.get("act") == "all":
+        return _all(request, actor, key)
     try:
         slip = commands.make_account(actor, typed["staff_code"], typed["username"], idempotency_key=key)
     except InputFaults as refused:
         page |= {"faults": refused.faults, "key": uuid4().hex}
         return render(request, "workbench/accounts/make.html", page, status=422)
     return render(request, "workbench/accounts/slip.html", {"slip": slip, "here": "accounts"})
+
+
+def _all(request: HttpRequest, actor: Staff, key: str) -> HttpResponse:
+    """Accounts for everybody on the first page of those without, named by staff code; the slips on one page.
+
+    Whose staff code is no user name, or is one of somebody else, is left for a name of their own.
+    """
+    slips, left = [], []
+    for one in directory.accounts(actor).without:
+        try:
+            slips.append(
+                commands.make_account(
+                    actor,
+                    one.staff_code,
+                    one.staff_code.lower(),
+                    idempotency_key=f"{key[:40]}-{one.staff_code}",
+                )
+            )
+        except InputFaults:
+            left.append(one)
+    page = {"slips": slips, "left": left, "here": "accounts"}
+    return render(request, "workbench/accounts/slips.html", page)

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tongban.directory import commands
 from tongban.directory import queries as directory
 from tongban.faces.common import sessions
+from tongban.faces.common.oidc import provider_of
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.sign_in_steps import new_factor, secret_shown
 from tongban.faces.workbench.who import staff_of
-from tongban.kernel.errors import InputFaults, Refusal
+from tongban.kernel.errors import InputFaults, NotFound, Refusal
 
 
 @staff_only
@@ -94,6 +95,33 @@ def drop_factor(request: HttpRequest) -> HttpResponse:
     return redirect("work:me")
 
 
+@staff_only
+@require_POST
+def link(request: HttpRequest) -> HttpResponse:
+    """Write down who one is at the identity provider.
+
+    Raises:
+        NotFound: the settings name no provider.
+    """
+    provider = provider_of("staff")
+    if provider is None:
+        raise NotFound("provider")
+    subject = request.POST.get("subject", "")
+    try:
+        commands.link_identity(
+            staff_of(request),
+            provider.issuer,
+            subject,
+            request.POST.get("password", ""),
+            idempotency_key=request.POST.get("idempotency_key", ""),
+        )
+    except InputFaults as refused:
+        return _page(request, status=422, faults=refused.faults, subject=subject)
+    except Refusal as refusal:
+        return _page(request, status=403, refusal=refusal, subject=subject)
+    return redirect("work:me")
+
+
 def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     actor = staff_of(request)
     view = directory.account_of(actor)
@@ -102,6 +130,8 @@ def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRespon
         "account": view,
         "password_days": (timezone.now() - since).days if since else None,
         "tries": directory.own_sign_ins(actor),
+        "provider": provider_of("staff"),
+        "subject": view.subject,
         "key": uuid4().hex,
         "here": "me",
     }

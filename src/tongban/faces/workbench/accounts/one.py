@@ -10,20 +10,21 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tongban.directory import commands
 from tongban.directory import queries as directory
-from tongban.directory.queries import TryView
-from tongban.faces.common.oidc import provider_of
+from tongban.directory.queries import AccountView, TryView
 from tongban.faces.common.session_store import live_sessions
-from tongban.faces.workbench.accounts.desk import MAKERS, READERS, keeper_of
+from tongban.faces.workbench.accounts.desk import READERS, keeper_of
 from tongban.faces.workbench.doors import staff_only
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import InputFaults, NotFound, Refusal
 
 SECURITY = frozenset({"security_admin"})
+PRINTERS = frozenset({"security_admin", "system_admin"})  # of a recovery's slip, who confirmed it
 ACTS: dict[str, tuple[Callable[..., None], frozenset[str]]] = {
     "unlock": (commands.unlock_account, SECURITY),
     "end-session": (commands.end_session, SECURITY),
     "close": (commands.close_account, SECURITY),
     "reopen": (commands.reopen_account, SECURITY),
+    "unlink": (commands.unlink_identity, SECURITY),
 }
 
 
@@ -54,7 +55,7 @@ def act(request: HttpRequest, account_id: int, act: str) -> HttpResponse:
 @require_POST
 def slip(request: HttpRequest, account_id: int) -> HttpResponse:
     """A slip anew, shown once to be printed."""
-    actor = keeper_of(request, MAKERS)
+    actor = keeper_of(request, PRINTERS)
     try:
         printed = commands.make_slip(
             actor, account_id, idempotency_key=request.POST.get("idempotency_key", "")
@@ -92,32 +93,6 @@ def recover(request: HttpRequest, account_id: int) -> HttpResponse:
     return redirect("work:proposals")
 
 
-@staff_only
-@require_POST
-def link(request: HttpRequest, account_id: int) -> HttpResponse:
-    """Write down who this is at the identity provider.
-
-    Raises:
-        NotFound: the settings name no provider.
-    """
-    actor = keeper_of(request, SECURITY)
-    provider = provider_of("staff")
-    if provider is None:
-        raise NotFound("provider")
-    subject = request.POST.get("subject", "")
-    try:
-        commands.link_identity(
-            actor,
-            account_id,
-            provider.issuer,
-            subject,
-            idempotency_key=request.POST.get("idempotency_key", ""),
-        )
-    except InputFaults as refused:
-        return _page(request, actor, account_id, status=422, faults=refused.faults, subject=subject)
-    return redirect("work:account", account_id)
-
-
 def _page(
     request: HttpRequest, actor: Staff, account_id: int, *, status: int = 200, **more: Any
 ) -> HttpResponse:
@@ -130,11 +105,15 @@ def _page(
         "live": live_sessions([account_id]).get(account_id),
         "tries": tries,
         "keeps": actor.role in SECURITY and actor.staff_id != view.staff_id,
-        "makes": actor.role in MAKERS and actor.staff_id != view.staff_id,
-        "provider": provider_of("staff"),
-        "keys": {name: uuid4().hex for name in (*ACTS, "slip", "recover", "link")},
-        "subject": view.subject,
+        "prints": _prints(actor, view),
+        "keys": {name: uuid4().hex for name in (*ACTS, "slip", "recover")},
         "here": "accounts",
     }
     assert actor.role in READERS
     return render(request, "workbench/accounts/one.html", page | more, status=status)
+
+
+def _prints(actor: Staff, view: AccountView) -> bool:
+    if view.state != "no_password" or actor.staff_id == view.staff_id:
+        return False
+    return actor.role in SECURITY if view.recovery_by is None else actor.staff_id == view.recovery_by

@@ -75,19 +75,13 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
     try:
         if request.POST.get("act") == "load":
             data = _unpacked(request.POST.get("file_kept", ""))
-            outcome = commands.load_import(
+            commands.load_import(
                 actor,
                 step,
                 data,
                 outlook=request.POST.get("outlook", "")[:64],
                 idempotency_key=key_of(request),
             )
-            if outcome.slips or outcome.replayed:
-                return render(
-                    request,
-                    "workbench/administration/slips.html",
-                    {"slips": outcome.slips, "replayed": outcome.replayed, "tab": "set_up", "here": "places"},
-                )
             return redirect(f"{request.path}?done=load")
         data, name = _uploaded(request)
         outcome = commands.try_import(actor, step, data)
