@@ -247,7 +247,7 @@ def test_overlapping_hours_and_unknown_positions_are_told_by_their_own_row() -> 
 def test_administrators_are_not_appointed_by_a_file() -> None:
     everything()
     day = time.today().isoformat()
-    line = ["SL09", "马九", None, "SLZX", "social_security", "system_admin", "A", day, None, "majiu"]
+    line = ["SL09", "马九", None, "SLZX", "social_security", "system_admin", "A", day, None]
     assert told("staff", {"人员和任职": [line]}) == {("人员和任职", 4, "F（角色）", "cell_not_option")}
 
 
