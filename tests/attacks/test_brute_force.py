@@ -34,6 +34,7 @@ TAKES_A_SECRET = {
     "work:first",
     "work:seen_card",
     "work:my_password",
+    "work:my_identity",
     "work:my_factor",
     "work:my_factor_drop",
 }

@@ -88,6 +88,7 @@ DOORS: dict[str, Door] = {
     "work:privacy_copy": Door(by_staff=("copies",)),
     "work:seen_card": Door((), (("card_number", _case_number),), by_staff=("staff_tries",)),
     "work:my_password": OWN_SECRET,
+    "work:my_identity": OWN_SECRET,
     "work:my_factor": OWN_SECRET,
     "work:my_factor_drop": OWN_SECRET,
 }

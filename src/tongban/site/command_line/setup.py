@@ -55,8 +55,9 @@ def run(args: argparse.Namespace, lang: str) -> int:
         print(
             pick(
                 lang,
-                "已经有账号了：这个命令只用一次。缺凭条请由管理员在“账号”里重新开。",
-                "There is an account already: this command works once. Slips are printed anew at the accounts desk.",
+                "已经有账号了：这个命令只用一次。缺凭条请由安全管理员在“账号”里开；安全管理员自己的凭条没用就丢了，要换空库重来。",
+                "There is an account already: this command works once. The security administrator prints slips at the"
+                " accounts desk; if that one's own was lost unused, begin again with an empty database.",
             ),
             file=sys.stderr,
         )

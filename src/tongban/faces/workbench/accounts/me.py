@@ -119,6 +119,7 @@ def link(request: HttpRequest) -> HttpResponse:
         return _page(request, status=422, faults=refused.faults, subject=subject)
     except Refusal as refusal:
         return _page(request, status=403, refusal=refusal, subject=subject)
+    sessions.renew(request)
     return redirect("work:me")
 
 
