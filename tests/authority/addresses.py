@@ -132,7 +132,14 @@ SOURCES: dict[str, Source] = {
     "work:catalogue_section/part": lambda world, made: ("about", "limits"),
     "work:material/code": _materials,
     "account_id": _accounts,
-    "work:account_act/act": lambda world, made: ("unlock", "end-session", "close", "reopen", "unlink", "none"),
+    "work:account_act/act": lambda world, made: (
+        "unlock",
+        "end-session",
+        "close",
+        "reopen",
+        "unlink",
+        "none",
+    ),
     "work:page_image/code": _materials,
 }
 

@@ -65,7 +65,9 @@ def preview(request: HttpRequest, number: str, act: str) -> HttpResponse:
     except NotFound:
         raise
     except Refusal as refusal:
-        case_for(staff_of(request), number)  # of a case that is not seen, not even what is typed wrong is told
+        case_for(
+            staff_of(request), number
+        )  # of a case that is not seen, not even what is typed wrong is told
         return render(request, "workbench/preview_waits.html", {"refusal": refusal})
     # pictures, since not every browser shows a PDF within a page, and a phone's never does
     pictures = [b64encode(sheet).decode() for sheet in sheets]
