@@ -9,9 +9,11 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.authority.world import Made, World
 
+from tongban.catalogue.models import ItemVersion
 from tongban.directory.models import Account
 from tongban.faces.workbench.acts import ACTS
 from tongban.kernel.actors import Staff
+from tongban.kernel.models import AccessEntry
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,18 @@ def _accounts(world: World, made: Made) -> tuple[object, ...]:
     return (Account.objects.get(username="clerk").id, 0)
 
 
+def _editions() -> tuple[object, ...]:
+    """Those of the item the matters are about; a database that was used before counts on."""
+    return tuple(
+        ItemVersion.objects.filter(item__code="SB-001").order_by("id").values_list("id", flat=True)[:2]
+    )
+
+
+def _looks() -> tuple[object, ...]:
+    """The first line of the access log."""
+    return tuple(AccessEntry.objects.order_by("id").values_list("id", flat=True)[:1])
+
+
 def _sheets(world: World, made: Made) -> tuple[object, ...]:
     return ("notice", "wall", "booklet", "form-enrolment_form", "sample-enrolment_form", "form-none")
 
@@ -115,7 +129,7 @@ SOURCES: dict[str, Source] = {
     "portal:guide/code": _items,
     "portal:editions/code": _items,
     "portal:edition/code": _items,
-    "portal:edition/version_id": lambda world, made: (1, 2),
+    "portal:edition/version_id": lambda world, made: _editions(),
     "portal:compare/code": _items,
     "portal:start/code": _items,
     "portal:page/code": _items,
@@ -128,7 +142,7 @@ SOURCES: dict[str, Source] = {
     "job_id": lambda world, made: (world.import_job,),
     "work:catalogue_item/code": _items,
     "work:person/staff_id": lambda world, made: (*_staff_ids(world), 2**40),
-    "work:audit_look/row_id": lambda world, made: (1, 2**40),
+    "work:audit_look/row_id": lambda world, made: (*_looks(), 2**40),
     "work:catalogue_section/part": lambda world, made: ("about", "limits"),
     "work:material/code": _materials,
     "account_id": _accounts,

@@ -19,6 +19,7 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.db.models import Model
 from tests.authority.addresses import Address, addresses, paths, plausible
 from tests.authority.browser import Answer, Browser, Reader
 from tests.authority.test_addresses import DEMONSTRATION
@@ -26,6 +27,8 @@ from tests.authority.test_queries import CASE_QUERIES
 from tests.authority.world import Made, World, tracker
 
 import tongban
+from tongban.catalogue.models import ItemVersion
+from tongban.directory.models import Account, Staff
 from tongban.kernel.actors import Actor
 from tongban.kernel.errors import Erased, InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.time import now, today
@@ -239,6 +242,10 @@ def _given_to(ask: Callable[..., object], world: World, made: Made) -> dict[str,
     }
 
 
+def _first(rows: type[Model]) -> int:
+    return int(rows._default_manager.order_by("id").values_list("id", flat=True)[0])
+
+
 def _value(name: str, kind: Any, world: World, made: Made) -> Any:
     known: Mapping[str, object] = {
         "number": made.number,
@@ -254,6 +261,10 @@ def _value(name: str, kind: Any, world: World, made: Made) -> Any:
         "name": "cases.accept",
         "command": "cases.accept",
         "paper_id": made.papers[0],
+        # a database that was used before counts on: its first row need not have the id 1
+        "account_id": _first(Account),
+        "staff_id": _first(Staff),
+        "version_id": _first(ItemVersion),
     }
     if name in known:
         return known[name]

@@ -175,7 +175,7 @@ def everything() -> list[tuple[object, ...]]:
         f"SELECT '{table}', count(*), sum(hashtextextended(t::text, 0)) FROM {table} t" for table in TABLES
     ]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts))
+        cursor.execute(" UNION ALL ".join(parts) + " ORDER BY 1")  # the parts may be read side by side
         return list(cursor.fetchall())
 
 
