@@ -282,6 +282,7 @@ def test_every_code_has_its_sentence_in_both_languages() -> None:
     for path in [
         *folder.glob("checks/*.py"),
         *folder.glob("exchange/*.py"),
+        *folder.glob("../kernel/workbooks/*.py"),
         folder / "commands/importing.py",
     ]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -13,6 +13,23 @@ from django.utils.translation import pgettext_lazy
 
 from tongban.faces.common import people_words, security_words
 from tongban.faces.common.door_words import ACCOUNT_STATE, DOOR_OUTCOME, FACTOR_STATE
+from tongban.faces.common.place_words import (
+    DIVISION_LEVEL,
+    IMPORT_LINE,
+    PLACE_EVENT,
+    SET_UP_GAP,
+    SET_UP_HINT,
+    SET_UP_STEP,
+    SITE_KIND,
+)
+from tongban.faces.common.privacy_words import (
+    ASSURANCE,
+    PLAIN_PRIVACY_STATE,
+    PRIVACY_FIELD,
+    PRIVACY_KIND,
+    PRIVACY_STATE,
+    RETENTION,
+)
 
 Words: TypeAlias = Mapping[str, object]
 
@@ -142,43 +159,6 @@ PLAIN_EVENT: Words = {
     "paper_sealed": _("文书已经盖章"),
     "archived": _("材料已经归档"),
     "erased": _("您的个人信息已经依法删除"),
-}
-PRIVACY_KIND: Words = {
-    "copy": _("要一份我的信息副本"),
-    "correction": _("更正我的信息"),
-    "erasure": _("删除我的信息"),
-}
-PRIVACY_STATE: Words = {
-    "open": _("等回话"),
-    "proposed": _("等第二个人确认"),
-    "done": pgettext_lazy("privacy", "已办好"),
-    "declined": _("没有同意"),
-    "withdrawn": pgettext_lazy("privacy", "本人撤回"),
-}
-PLAIN_PRIVACY_STATE: Words = {
-    "open": _("已经收到，等回话"),
-    "proposed": _("正在办，两名管理员核对"),
-    "done": _("办好了"),
-    "declined": _("没有同意，理由在下面"),
-    "withdrawn": _("您撤回了这份申请"),
-}
-PRIVACY_FIELD: Words = {
-    "applicant.phone": _("电话号码"),
-    "applicant.name": _("姓名的写法"),
-    "other": _("别的内容"),
-}
-ASSURANCE: Words = {
-    "phone": _("只有手机验证码"),
-    "id_card_seen": _("看过身份证原件"),
-    "real_name": _("身份认证平台实名"),
-}
-RETENTION: Words = {
-    "permanent": pgettext_lazy("retention", "永久"),
-    "100y": pgettext_lazy("retention", "100 年"),
-    "50y": pgettext_lazy("retention", "50 年"),
-    "30y": pgettext_lazy("retention", "30 年"),
-    "10y": pgettext_lazy("retention", "10 年"),
-    "short": pgettext_lazy("retention", "办完 30 天"),
 }
 CHANNEL: Words = {
     "portal": _("网上申请"),
@@ -358,69 +338,6 @@ COVERAGE: Words = {
     "not_taken": _("这里不办的"),
     "open": _("还没有承接的"),
     "ended": _("已经停办的"),
-}
-DIVISION_LEVEL: Words = {
-    "province": _("省级"),
-    "prefecture": _("市级"),
-    "county": _("县级"),
-    "township": _("乡级"),
-    "village": _("村级"),
-}
-PLACE_EVENT: Words = {
-    "division_added": _("新增区划"),
-    "division_renamed": _("区划改名"),
-    "division_closed": _("撤销区划"),
-    "body_registered": _("新增机关"),
-    "body_changed": _("修改机关"),
-    "site_opened": _("新增网点"),
-    "site_changed": _("修改网点"),
-    "site_closed": _("网点关闭"),
-    "site_opened_again": _("重新开放网点"),
-    "position_added": _("新增岗位"),
-    "position_renamed": _("岗位改名"),
-    "position_closed": _("关闭岗位"),
-    "position_opened_again": _("重新开放岗位"),
-    "windows_set": _("改窗口"),
-    "hours_set": _("改工作时间"),
-    "identity_set": _("改名称和标识"),
-    "identity_used_again": _("恢复以前的名称和标识"),
-    "import_loaded": _("从文件装入"),
-}
-SET_UP_STEP: Words = {
-    "divisions": _("行政区划"),
-    "places": _("机关和网点"),
-    "inside": _("岗位、窗口和工作时间"),
-    "staff": _("人员和任职"),
-}
-SET_UP_HINT: Words = {
-    "divisions": _("本县和上级的区划，一直到村。"),
-    "places": _("出具文书的机关；群众去的中心、村里的代办点、县级部门。"),
-    "inside": _("每个网点有哪些岗位，几号窗口坐哪个岗位，什么时候开门。"),
-    "staff": _("谁在哪个岗位、什么角色、A 岗还是 B 岗；账号由安全管理员另开。"),
-}
-SET_UP_GAP: Words = {
-    "no_divisions": _("还没有行政区划"),
-    "no_sites": _("还没有网点"),
-    "township_without_centre": _("乡镇没有便民服务中心"),
-    "site_in_no_division": _("网点所在的区划没有装入"),
-    "body_in_no_division": _("机关所在的区划没有装入"),
-    "site_without_hours": _("网点没有工作时间"),
-    "site_without_positions": _("网点没有岗位"),
-    "position_without_holder": _("岗位今天没有人"),
-    "centre_without_approver": _("中心今天没有审批人"),
-    "centre_without_clerk": _("中心今天没有窗口人员"),
-    "point_without_assister": _("村代办点今天没有代办员"),
-    "serving_without_account": _("任职的人没有账号"),
-}
-IMPORT_LINE: Words = {
-    "new": _("新增"),
-    "changed": _("改动"),
-    "same": _("不变"),
-}
-SITE_KIND: Words = {
-    "centre": _("便民服务中心"),
-    "village_point": _("村代办点"),
-    "county_office": _("县级部门"),
 }
 ROLE: Words = {
     "assister": _("代办员"),

@@ -1,0 +1,44 @@
+"""Words of requests about one's own data, and of how long a record is kept."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+PRIVACY_KIND: Mapping[str, object] = {
+    "copy": _("要一份我的信息副本"),
+    "correction": _("更正我的信息"),
+    "erasure": _("删除我的信息"),
+}
+PRIVACY_STATE: Mapping[str, object] = {
+    "open": _("等回话"),
+    "proposed": _("等第二个人确认"),
+    "done": pgettext_lazy("privacy", "已办好"),
+    "declined": _("没有同意"),
+    "withdrawn": pgettext_lazy("privacy", "本人撤回"),
+}
+PLAIN_PRIVACY_STATE: Mapping[str, object] = {
+    "open": _("已经收到，等回话"),
+    "proposed": _("正在办，两名管理员核对"),
+    "done": _("办好了"),
+    "declined": _("没有同意，理由在下面"),
+    "withdrawn": _("您撤回了这份申请"),
+}
+PRIVACY_FIELD: Mapping[str, object] = {
+    "applicant.phone": _("电话号码"),
+    "applicant.name": _("姓名的写法"),
+    "other": _("别的内容"),
+}
+ASSURANCE: Mapping[str, object] = {
+    "phone": _("只有手机验证码"),
+    "id_card_seen": _("看过身份证原件"),
+    "real_name": _("身份认证平台实名"),
+}
+RETENTION: Mapping[str, object] = {
+    "permanent": pgettext_lazy("retention", "永久"),
+    "100y": pgettext_lazy("retention", "100 年"),
+    "50y": pgettext_lazy("retention", "50 年"),
+    "30y": pgettext_lazy("retention", "30 年"),
+    "10y": pgettext_lazy("retention", "10 年"),
+    "short": pgettext_lazy("retention", "办完 30 天"),
+}
