@@ -11,11 +11,11 @@ def descendants(pid: int) -> list[int]:
     """A process and all below it."""
     found = [pid]
     for parent in found:
-        for task in Path(f"/proc/{parent}/task").glob("*/children"):
-            try:
+        try:
+            for task in Path(f"/proc/{parent}/task").glob("*/children"):
                 found.extend(int(child) for child in task.read_text().split())
-            except OSError:  # it ended while we looked
-                continue
+        except OSError:  # it ended while we looked
+            continue
     return found
 
 
