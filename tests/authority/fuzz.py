@@ -16,9 +16,11 @@ from urllib.parse import quote, unquote_plus, urlencode, urljoin, urlsplit
 
 from tests.authority.addresses import Address, addresses, paths, plausible, source_of
 from tests.authority.browser import Browser, Reader
+from tests.authority.identities import MORE
 from tests.authority.test_addresses import DEMONSTRATION, READERS
 from tests.authority.world import Made, World
 
+FUZZING = (*READERS, *MORE)  # of a world `with_more_identities`
 ADDRESSES = tuple(address for address in addresses() if address.name not in DEMONSTRATION)
 
 NASTY = (
@@ -229,7 +231,7 @@ class Grammar:
 
     PAGES = 90  # for each reader
 
-    def __init__(self, world: World, readers: tuple[str, ...] = READERS) -> None:
+    def __init__(self, world: World, readers: tuple[str, ...] = FUZZING) -> None:
         self.forms: list[tuple[str, Form]] = []
         self.links: list[str] = []
         self.pages = 0
@@ -395,7 +397,7 @@ class Outcome:
 
 
 def send_many(
-    world: World, fuzz: Fuzz, requests: int, seconds: float = float("inf"), readers: tuple[str, ...] = READERS
+    world: World, fuzz: Fuzz, requests: int, seconds: float = float("inf"), readers: tuple[str, ...] = FUZZING
 ) -> Outcome:
     """Send them one after another, each undone; look at each answer as its reader."""
     until = monotonic() + seconds

@@ -147,6 +147,7 @@ class World:
     import_job: UUID | None = None
     notices: tuple[Told, ...] = ()
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    also: dict[str, frozenset[int]] = field(default_factory=dict)  # serials seen by who is not in the table
 
     def sees_notice(self, name: str, told: Told) -> bool:
         """A notice is its site's: whoever works there sees it, whatever their position."""
@@ -155,7 +156,7 @@ class World:
 
     def sees(self, name: str, matter: Made) -> bool:
         """What the table says."""
-        return name in matter.plan.seers
+        return name in matter.plan.seers or matter.plan.serial in self.also.get(name, ())
 
     def seen_by(self, name: str) -> tuple[Made, ...]:
         return tuple(matter for matter in self.made if self.sees(name, matter))
@@ -392,10 +393,11 @@ def _sign_everybody_in(world: World) -> None:
             sign_staff_in(client, name)
         elif isinstance(actor, Citizen):
             sign_citizen_in(client, PHONES[name])
-        world.cookies[name] = _held(client.cookies)
+        world.cookies[name] = held(client.cookies)
 
 
-def _held(cookies: SimpleCookie) -> dict[str, str]:
+def held(cookies: SimpleCookie) -> dict[str, str]:
+    """What a browser holds after it was somewhere."""
     return {name: morsel.value for name, morsel in cookies.items() if morsel.value}
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from tests.authority.conftest import _quiet, quick_paper, world  # noqa: F401  (fixtures of the world)
 from tests.authority.fuzz import Fuzz, Grammar, send_many
+from tests.authority.identities import with_more_identities
 from tests.authority.world import World
 
 pytestmark = pytest.mark.prove
@@ -60,6 +61,7 @@ def test_a_hundred_thousand_requests_find_no_fault_and_no_foreign_byte(tmp_path:
 @pytest.mark.usefixtures("quick_paper")
 def test_one_part(world: World) -> None:  # noqa: F811  (the fixture's value)
     logging.disable(logging.CRITICAL)  # thousands of refusals are the point here
+    world = with_more_identities(world)
     fuzz, left = Fuzz(world, SEED * 10 + int(PART), Grammar(world)), REQUESTS // PROCESSES
     wrong: dict[str, str] = {}
     statuses: dict[str, int] = {}
