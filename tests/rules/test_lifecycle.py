@@ -23,31 +23,54 @@ ALLOWED = {
     "submitted": {
         "judge_materials": "submitted",
         "confirm_identity": "submitted",
+        "confirm_address": "submitted",
+        "correct_on_the_spot": "submitted",
         "request_corrections": "awaiting_corrections",
         "accept": "in_review",
         "decline": "concluded",
         "withdraw": "concluded",
+        "terminate": "concluded",
         "deemed_accept": "in_review",
+        "recompute": "submitted",
     },
     "awaiting_corrections": {
         "confirm_identity": "awaiting_corrections",
+        "confirm_address": "awaiting_corrections",
+        "serve_notice": "awaiting_corrections",
         "correct": "submitted",
         "withdraw": "concluded",
+        "terminate": "concluded",
         "deemed_withdraw": "concluded",
     },
     "in_review": {
         "confirm_identity": "in_review",
+        "confirm_address": "in_review",
+        "decline": "concluded",
+        "bring_deferred": "in_review",
+        "check_commitment": "in_review",
         "give_opinion": "in_review",
         "start_special_procedure": "in_review",
+        "end_special_procedure": "in_review",
         "post_public_notice": "in_review",
         "extend": "in_review",
         "complete_external_step": "in_review",
         "decide": "concluded",
         "withdraw": "concluded",
         "terminate": "concluded",
+        "recompute": "in_review",
     },
-    "concluded": {"deliver": "delivered"},
+    "concluded": {
+        "confirm_address": "concluded",
+        "check_commitment": "concluded",
+        "restore": "awaiting_corrections",
+        "deliver": "delivered",
+        "announce": "concluded",
+        "deemed_deliver": "delivered",
+        "recompute": "concluded",
+        "archive": "archived",
+    },
     "delivered": {
+        "check_commitment": "delivered",
         "correct_clerical_error": "delivered",
         "revoke": "delivered",
         "redo": "in_review",
@@ -98,20 +121,29 @@ def test_every_status_can_be_reached_from_a_draft_and_all_but_drafts_reach_the_a
     assert reaching == set(Status)
 
 
-def test_only_the_deemed_effects_happen_by_date():
-    assert {act for act in Act if happens_by_date(act)} == {Act.DEEMED_ACCEPT, Act.DEEMED_WITHDRAW}
+def test_only_deemed_effects_and_a_new_calendar_happen_by_date():
+    assert {act for act in Act if happens_by_date(act)} == {
+        Act.DEEMED_ACCEPT,
+        Act.DEEMED_WITHDRAW,
+        Act.DEEMED_DELIVER,
+        Act.RECOMPUTE,
+    }
 
 
 def test_every_way_into_concluded_has_its_outcome():
-    into = {act for (_, act), target in TRANSITIONS.items() if target == Status.CONCLUDED}
+    into = {
+        act
+        for (left, act), target in TRANSITIONS.items()
+        if target == Status.CONCLUDED and left != Status.CONCLUDED
+    } - {Act.CONFIRM_ADDRESS, Act.CHECK_COMMITMENT, Act.RECOMPUTE}
     assert into == set(OUTCOMES_BY_ACT)
     assert set().union(*OUTCOMES_BY_ACT.values()) == set(Outcome)
     assert outcomes_of(Act.DECIDE) == {Outcome.GRANTED, Outcome.REFUSED}
     assert outcomes_of(Act.ACCEPT) == frozenset()
 
 
-def test_granted_refused_and_declined_deliver_a_paper():
-    assert {"granted", "refused", "declined"} == OUTCOMES_WITH_PAPER
+def test_granted_refused_declined_and_terminated_deliver_a_paper():
+    assert {"granted", "refused", "declined", "terminated"} == OUTCOMES_WITH_PAPER
 
 
 def test_statuses_lie_in_the_five_phases():

@@ -3,12 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tongban.cases.projection import CaseState
-from tongban.catalogue.definition import ItemDefinition, Text
+from tongban.catalogue.definition import Basis, ItemDefinition, Text
 from tongban.kernel.calendars import calendar_for
 from tongban.kernel.time import legal_date
-from tongban.rules.clock import Due, LampThresholds, Limit, due, lamp, remaining
+from tongban.rules.clock import (
+    Due,
+    ExcludedSpan,
+    Extension,
+    LampThresholds,
+    Limit,
+    Unit,
+    due,
+    lamp,
+    remaining,
+)
+from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER
 from tongban.rules.workdays import WorkCalendar
 
 
@@ -16,7 +28,8 @@ from tongban.rules.workdays import WorkCalendar
 class ClockView:
     """One clock of the case with its derivation.
 
-    ``kind``: intake_check, promised, statutory, delivery.  ``state``: running, met, missed, not_started.
+    ``kind``: intake_check, promised, statutory, delivery, or step with its code in ``step``.
+    ``state``: running, met, missed, not_started.  ``met``: the day on which it was met or missed for good.
     """
 
     kind: str
@@ -26,6 +39,8 @@ class ClockView:
     remaining: int | None
     lamp: str
     basis: Text
+    step: str = ""
+    met: date | None = None
 
 
 def calendar_of(division_code: str) -> WorkCalendar:
@@ -39,74 +54,171 @@ def limit_of(item: ItemDefinition, kind: str) -> Limit:
     return Limit(stated.days, "working" if stated.unit == "working" else "calendar", stated.basis.zh)
 
 
-def limits_from_acceptance(
-    item: ItemDefinition, accepted: date, clock_start: date | None, calendar: WorkCalendar
-) -> dict[str, object]:
-    """The last days that an acceptance sets, as its event carries them.
+@dataclass(frozen=True)
+class Window:
+    """One limit of the case: from which day it runs, when it was met, what is taken out and what was added."""
 
-    Args:
-        accepted: the day of acceptance.
-        clock_start: the day the application counts from, for a limit that the law counts from receipt.
+    kind: str
+    start: date | None
+    met: date | None
+    limit: Limit
+    basis: Text
+    spans: tuple[ExcludedSpan, ...] = ()
+    extension: Extension | None = None
+    step: str = ""  # of a step's limit: which
 
-    Returns:
-        promised_due, statutory_due (None where no law sets a limit), provisional.
+    def due(self, calendar: WorkCalendar) -> Due:
+        """The last day with its derivation.  Only where the window has begun."""
+        assert self.start is not None
+        return _derived(self.start, self.limit, calendar, self.spans, self.extension)
+
+
+@lru_cache(maxsize=4096)
+def _derived(
+    start: date,
+    limit: Limit,
+    calendar: WorkCalendar,
+    spans: tuple[ExcludedSpan, ...],
+    extension: Extension | None,
+) -> Due:
+    """Few different days begin limits, many cases ask: each is derived once for a calendar."""
+    return due(start, limit, calendar, spans, extension)
+
+
+def procedure_basis(item: ItemDefinition, kind: str) -> Basis | None:
+    """Why the time of a procedure does not count for this item; None: it counts (行政许可法 art. 45)."""
+    for code in ("special_procedure", "non_counted_step"):
+        effect = item.effect(code)
+        if effect is not None and kind in effect.params.get("kinds", ()):
+            return effect.basis
+    return None
+
+
+def spans_of(state: CaseState, item: ItemDefinition) -> tuple[ExcludedSpan, ...]:
+    """The days that special procedures take out, each capped at the length told, none without its basis."""
+    spans = []
+    for procedure in state.course.procedures:
+        basis = procedure_basis(item, procedure.kind)
+        span = procedure.non_counted(f"{basis.law.zh}{basis.article}").span if basis else None
+        if span is not None:
+            spans.append(span)
+    return tuple(spans)
+
+
+def extension_of(state: CaseState, item: ItemDefinition) -> Extension | None:
+    """The extension that was granted, where the item allows one with its basis (行政许可法 art. 42)."""
+    effect, granted = item.effect("extension"), state.course.extension
+    if effect is None or granted is None:
+        return None
+    return Extension(granted.days, "extension", f"{effect.basis.law.zh}{effect.basis.article}")
+
+
+def windows(state: CaseState, item: ItemDefinition) -> Iterator[Window]:
+    """Every limit of the case, begun or not, in the order of the life cycle.
+
+    A special procedure takes its days out of the promise, the law's limit and the limits of the steps.  An extension
+    reaches the law's limit alone: it never repairs a promise.
     """
-    promised = due(accepted, limit_of(item, "promised"), calendar)
-    if "statutory" not in item.limits:
-        return {"promised_due": promised.due, "statutory_due": None, "provisional": promised.provisional}
-    from_receipt = item.limits["statutory"].runs_from == "receipt" and clock_start is not None
-    start = clock_start if from_receipt and clock_start else accepted
-    statutory = due(start, limit_of(item, "statutory"), calendar)
-    return {
-        "promised_due": promised.due,
-        "statutory_due": statutory.due,
-        "provisional": promised.provisional or statutory.provisional,
-    }
-
-
-def _window(state: CaseState, item: ItemDefinition, kind: str) -> tuple[date | None, date | None]:
-    """From which day a clock runs, and on which day it was met; None where not yet."""
     accepted = legal_date(state.accepted_at) if state.accepted_at else None
     concluded = legal_date(state.concluded_at) if state.concluded_at else None
     delivered = legal_date(state.delivered_at) if state.delivered_at else None
-    if kind == "intake_check":
-        return state.clock_start, accepted or concluded
-    if kind == "delivery":
-        return (concluded if state.outcome in ("granted", "refused", "declined") else None), delivered
-    if item.limits[kind].runs_from == "receipt":
-        return state.clock_start, concluded
-    start = state.clock_start if accepted and state.clock_start and accepted < state.clock_start else accepted
-    return start, concluded
+    asked = state.course.open_round
+    told = legal_date(asked.asked_at) if asked else None
+    spans = spans_of(state, item)
+    begun = accepted
+    if accepted and state.clock_start and accepted < state.clock_start:
+        begun = state.clock_start
+    if state.course.restarted_on:
+        begun = state.course.restarted_on
+    has_paper = state.outcome in OUTCOMES_WITH_PAPER
+    for kind, stated in item.limits.items():
+        limit, basis = limit_of(item, kind), stated.basis
+        if kind == "intake_check":
+            yield Window(kind, state.clock_start, accepted or told or concluded, limit, basis)
+        elif kind == "delivery":
+            yield Window(kind, concluded if has_paper else None, delivered, limit, basis)
+        else:
+            from_receipt = stated.runs_from == "receipt" and not state.course.restarted_on
+            start = state.clock_start if from_receipt else begun
+            if told is not None:
+                start = None  # the materials of which it would count are not whole yet
+            extension = extension_of(state, item) if kind == "statutory" else None
+            yield Window(kind, start, concluded, limit, basis, spans, extension)
+    by_code = {step.code: step for step in item.steps}
+    for run in state.steps:
+        step = by_code.get(run.code)
+        if step is not None and step.limit is not None:
+            met = legal_date(run.at) if run.at else (concluded if run.opened_on else None)
+            unit: Unit = "working" if step.limit.unit == "working" else "calendar"
+            limit = Limit(step.limit.days, unit, step.limit.basis.zh)
+            yield Window("step", run.opened_on, met, limit, step.limit.basis, spans, step=run.code)
+
+
+DUE_COLUMNS = {
+    "intake_check": "intake_due",
+    "promised": "promised_due",
+    "statutory": "statutory_due",
+    "delivery": "delivery_due",
+}
+
+
+def dates(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) -> dict[str, object]:
+    """The last days of the limits that run now, under a calendar: what an event that moves a date carries.
+
+    Returns:
+        the columns of `DUE_COLUMNS` that run, and ``provisional``: whether one of them may still change.
+    """
+    told: dict[str, object] = {}
+    provisional = False
+    for window in windows(state, item):
+        column = DUE_COLUMNS.get(window.kind)
+        if column is None or window.start is None or window.met is not None:
+            continue
+        result = window.due(calendar)
+        told[column] = result.due
+        provisional = provisional or result.provisional
+    return {**told, "provisional": provisional}
 
 
 def clock_views(
     state: CaseState, item: ItemDefinition, calendar: WorkCalendar, today: date
 ) -> Iterator[ClockView]:
     """Every clock of the case, started or not."""
-    for kind in ("intake_check", "promised", "statutory", "delivery"):
-        if kind not in item.limits:
-            continue  # no law sets one
-        start, met = _window(state, item, kind)
-        basis: Text = item.limits[kind].basis
-        if start is None:
-            yield ClockView(kind, "not_started", None, None, None, "none", basis)
+    for window in windows(state, item):
+        if window.start is None:
+            yield ClockView(window.kind, "not_started", None, None, None, "none", window.basis, window.step)
             continue
-        result = due(start, limit_of(item, kind), calendar)
-        if met is not None:
+        result = window.due(calendar)
+        if window.met is not None:
+            met = "met" if window.met <= result.due else "missed"
             yield ClockView(
-                kind, "met" if met <= result.due else "missed", start, result, None, "none", basis
+                window.kind, met, window.start, result, None, "none", window.basis, window.step, window.met
             )
             continue
         left = remaining(result, today, calendar)
-        yield ClockView(kind, "running", start, result, left, lamp_of(item, kind, left), basis)
+        shown = "paused" if resting(window, today) else lamp_of(item, window.kind, left, window.limit.days)
+        yield ClockView(window.kind, "running", window.start, result, left, shown, window.basis, window.step)
 
 
-def lamp_of(item: ItemDefinition, kind: str, left: int) -> str:
+def resting(window: Window, today: date) -> bool:
+    """Whether today is taken out of this limit by a special procedure."""
+    return any(span.first <= today <= span.last for span in window.spans)
+
+
+def lamp_of(item: ItemDefinition, kind: str, left: int, days: int | None = None) -> str:
     """The lamp of a running limit; a limit of one day does not begin its life as about to expire."""
-    return lamp(left, LampThresholds(soon_at=min(1, max(0, item.limits[kind].days - 1))))
+    length = days if days is not None else item.limits[kind].days
+    return lamp(left, LampThresholds(soon_at=min(1, max(0, length - 1))))
 
 
 RUNNING = {"submitted": "intake_check", "in_review": "promised", "concluded": "delivery"}
+
+
+def binding(state: CaseState, item: ItemDefinition) -> Window | None:
+    """The limit that binds now: of the intake check, then of the promise, then of delivery."""
+    kind = RUNNING.get(state.status)
+    found = next((window for window in windows(state, item) if window.kind == kind), None)
+    return found if found is not None and found.start is not None and found.met is None else None
 
 
 def days_left(state: CaseState, item: ItemDefinition, calendar: WorkCalendar, last: date, today: date) -> int:
@@ -115,18 +227,17 @@ def days_left(state: CaseState, item: ItemDefinition, calendar: WorkCalendar, la
     Args:
         last: what `running_due` gave.
     """
-    kind = RUNNING[state.status]
-    limit = limit_of(item, kind)
-    start, _ = _window(state, item, kind)
-    if limit.unit == "calendar" and start is not None:
-        return remaining(due(start, limit, calendar), today, calendar)
+    window = binding(state, item)
+    if window is not None and (window.limit.unit == "calendar" or window.spans):
+        return remaining(window.due(calendar), today, calendar)
     if today <= last:
         return calendar.working_days_between(today, last)
     return min(-1, -calendar.working_days_between(last, today))
 
 
 def running_due(state: CaseState) -> date | None:
-    """The last day that binds now: of the intake check, then of the promise, then of delivery."""
+    """The last day that binds now: of the intake check, of the promise, of delivery; None while the applicant
+    has to bring something."""
     if state.status == "submitted":
         return state.intake_due
     if state.status == "in_review":
@@ -134,3 +245,23 @@ def running_due(state: CaseState) -> date | None:
     if state.status == "concluded":
         return state.delivery_due
     return None
+
+
+def row_lamp(
+    state: CaseState, item: ItemDefinition, calendar: WorkCalendar, today: date
+) -> tuple[int | None, str]:
+    """What is left of the limit that binds now, and its lamp, for one line of a list.
+
+    ``paused``: the applicant has to bring something, or a special procedure takes today out.
+    """
+    if state.status == "awaiting_corrections":
+        return None, "paused"
+    last = running_due(state)
+    if last is None:
+        return None, "none"
+    left = days_left(state, item, calendar, last, today)
+    if state.course.procedures:
+        window = binding(state, item)
+        if window is not None and resting(window, today):
+            return left, "paused"
+    return left, lamp_of(item, RUNNING[state.status], left)

@@ -2,18 +2,26 @@
 
 from collections.abc import Mapping
 
-from tongban.cases.clocks import limit_of, limits_from_acceptance
+from tongban.cases.clocks import dates, limit_of
 from tongban.cases.frame import OpenCase
 from tongban.kernel.ledger import Event
 from tongban.kernel.time import legal_date
 from tongban.rules.clock import due
 
 
-def accepted_event(case: OpenCase, verdicts: Mapping[str, str]) -> Event:
-    """The acceptance with the dates that follow from it."""
-    accepted, item = legal_date(case.run.at), case.item.definition
-    limits = limits_from_acceptance(item, accepted, case.state.clock_start, case.calendar)
-    return Event("accepted", {"accepted_at": case.run.at, **limits, "verdicts": dict(verdicts)})
+def accepted_event(
+    case: OpenCase, verdicts: Mapping[str, str], promises: Mapping[str, Mapping[str, object]] | None = None
+) -> Event:
+    """The acceptance with the dates that follow from it.
+
+    Args:
+        verdicts: material → its verdict.
+        promises: material → ``promise`` and ``due``: what may follow later or is promised instead.
+    """
+    data = {"accepted_at": case.run.at, "verdicts": dict(verdicts)}
+    if promises:
+        data["promises"] = dict(promises)
+    return dated(case, Event("accepted", data))
 
 
 def concluding(case: OpenCase) -> dict[str, object]:
@@ -21,3 +29,9 @@ def concluding(case: OpenCase) -> dict[str, object]:
     start = legal_date(case.run.at)
     delivery = due(start, limit_of(case.item.definition, "delivery"), case.calendar)
     return {"concluded_at": case.run.at, "delivery_due": delivery.due}
+
+
+def dated(case: OpenCase, event: Event) -> Event:
+    """The event with the last days that run once it has happened."""
+    after = case.after(event)
+    return Event(event.type, {**event.data, **dates(after, case.item.definition, case.calendar)})

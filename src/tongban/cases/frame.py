@@ -13,8 +13,8 @@ from uuid import UUID
 
 from tongban.cases.authority import require
 from tongban.cases.clocks import calendar_of
-from tongban.cases.models import Case, CaseMaterial, CaseStep
-from tongban.cases.projection import CaseState, MaterialState, StepState, apply, columns
+from tongban.cases.models import Case, CaseBreach, CaseMaterial, CaseStep
+from tongban.cases.projection import CaseState, MaterialState, StepState, apply, columns, row_values
 from tongban.cases.requests import Done
 from tongban.cases.rows import Asked, ask_for
 from tongban.cases.sealed import Content, open_content
@@ -54,14 +54,18 @@ def plain_number(number: str) -> str:
 def state_of(row: Case, steps: list[CaseStep], materials: list[CaseMaterial], item: PinnedItem) -> CaseState:
     """The state that a row and its children hold."""
     beside = {step.code: step.side_by_side for step in item.definition.steps}
-    values = {name: getattr(row, name) for name in columns(CaseState()) if not name.startswith("next_")}
     return CaseState(
-        **values,
+        **row_values(row),
         steps=tuple(
-            StepState(s.code, s.position_id, s.state, s.agrees, beside.get(s.code, ""), s.by_id, s.at)
+            StepState(
+                s.code, s.position_id, s.state, s.agrees, beside.get(s.code, ""), s.by_id, s.at, s.opened_on
+            )
             for s in steps
         ),
-        materials=tuple(MaterialState(m.code, m.required, m.form, m.verdict) for m in materials),
+        materials=tuple(
+            MaterialState(m.code, m.required, m.form, m.verdict, m.promise, m.promise_due, m.promise_kept)
+            for m in materials
+        ),
     )
 
 
@@ -151,7 +155,7 @@ class OpenCase:
 
     def _changed_columns(self) -> dict[str, Any]:
         """What the act changes: a column that stays costs its index nothing."""
-        told = columns(self.state)
+        told = {**columns(self.state), "calendar_edition": self.calendar.edition}
         return {name: value for name, value in told.items() if value != getattr(self.row, name)}
 
     def _children(
@@ -159,14 +163,21 @@ class OpenCase:
     ) -> None:
         for row, state in zip(self.steps, self.state.steps, strict=True):
             values: dict[str, Any] = dict(step_values.get(row.code, {}))
-            if (row.state, row.agrees, row.by_id, row.at) != (state.state, state.agrees, state.by, state.at):
-                values.update(state=state.state, agrees=state.agrees, by_id=state.by, at=state.at)
+            stands = {
+                "state": state.state,
+                "agrees": state.agrees,
+                "by_id": state.by,
+                "at": state.at,
+                "opened_on": state.opened_on,
+            }
+            values.update({name: value for name, value in stands.items() if value != getattr(row, name)})
             if values:
                 self.batch.update(CaseStep, {"id": row.id}, values)
         for material, told in zip(self.materials, self.state.materials, strict=True):
             values = dict(material_values.get(material.code, {}))
-            if material.verdict != told.verdict:
-                values["verdict"] = told.verdict
+            for name in ("form", "verdict", "promise", "promise_due", "promise_kept"):
+                if getattr(material, name) != getattr(told, name):
+                    values[name] = getattr(told, name)
             if values:
                 self.batch.update(CaseMaterial, {"id": material.id}, values)
 
@@ -203,8 +214,15 @@ def _open(actor: Actor, asked: Asked) -> OpenCase:
 
 def settle(case: OpenCase, now: datetime) -> None:
     """Fold in and chain what the date has done; written with the act that follows."""
-    _, events = settled(case.state, case.item.definition, case.calendar, now)
+    counted_anew = case.row.calendar_edition != case.calendar.edition
+    _, events = settled(case.state, case.item.definition, case.calendar, now, counted_anew=counted_anew)
     for event, at in events:
+        if event.type == "deemed_accepted":
+            case.batch.insert(
+                CaseBreach(
+                    case_id=case.row.id, kind="not_told_in_time", position_id=case.state.position_id, at=at
+                )
+            )
         case.append(event, actor=SETTLE, at=at)
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
+from tongban.cases.course import NOTHING, Course, Extended, Procedure, Round, course_of
 from tongban.kernel.ledger import Event, Recorded
-from tongban.rules.lifecycle import Act, Status, next_status
+from tongban.kernel.time import legal_date
+from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Act, Status, next_status
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class StepState:
     side_by_side: str = ""
     by: int | None = None  # assignment id
     at: datetime | None = None
+    opened_on: date | None = None  # the day from which its own limit runs
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,9 @@ class MaterialState:
     required: bool
     form: str = ""
     verdict: str = ""
+    promise: str = ""  # deferred 容缺后补, committed 告知承诺; empty: handed in like any other
+    promise_due: date | None = None  # by when it must follow, or be checked
+    promise_kept: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,11 @@ class CaseState:
     promised_due: date | None = None
     statutory_due: date | None = None
     delivery_due: date | None = None
+    correction_due: date | None = None  # by when the correction notice asks for what is missing
     provisional: bool = False
+    standing: str = ""  # what became of a granted decision: revoked 撤销, recalled 撤回, cancelled 注销
+    archived_at: datetime | None = None
+    course: Course = NOTHING
     steps: tuple[StepState, ...] = ()
     materials: tuple[MaterialState, ...] = ()
 
@@ -73,11 +83,13 @@ class CaseState:
         """The act that the case waits for; empty when nothing is expected."""
         if self.status == Status.SUBMITTED:
             return Act.ACCEPT.value
+        if self.status == Status.AWAITING_CORRECTIONS:
+            return Act.CORRECT.value
         if self.status == Status.IN_REVIEW:
             return (
                 Act.GIVE_OPINION if any(step.state == "open" for step in self.steps) else Act.DECIDE
             ).value
-        if self.status == Status.CONCLUDED and self.outcome in ("granted", "refused", "declined"):
+        if self.status == Status.CONCLUDED and self.outcome in OUTCOMES_WITH_PAPER:
             return Act.DELIVER.value
         return ""
 
@@ -97,8 +109,12 @@ def _day(value: Any) -> date | None:
     return value if isinstance(value, date) or value is None else date.fromisoformat(value)
 
 
-MOMENTS = frozenset({"received_at", "entered_at", "synced_at", "accepted_at", "concluded_at", "delivered_at"})
-DAYS = frozenset({"clock_start", "intake_due", "promised_due", "statutory_due", "delivery_due"})
+MOMENTS = frozenset(
+    {"received_at", "entered_at", "synced_at", "accepted_at", "concluded_at", "delivered_at", "archived_at"}
+)
+DAYS = frozenset(
+    {"clock_start", "intake_due", "promised_due", "statutory_due", "delivery_due", "correction_due"}
+)
 PLAIN = frozenset(
     [
         "item_version_id",
@@ -114,6 +130,7 @@ PLAIN = frozenset(
         "assister_id",
         "provisional",
         "outcome",
+        "standing",
     ]
 )
 
@@ -126,8 +143,8 @@ def _fields(data: Mapping[str, Any]) -> dict[str, Any]:
     return told
 
 
-def _open_next(steps: tuple[StepState, ...]) -> tuple[StepState, ...]:
-    """Open the first waiting step, with those that run beside it, once nothing is open."""
+def _open_next(steps: tuple[StepState, ...], at: datetime) -> tuple[StepState, ...]:
+    """Open the first waiting step, with those that run beside it, once nothing is open; its limit runs from now."""
     if any(step.state == "open" for step in steps):
         return steps
     first = next((step for step in steps if step.state == "waiting"), None)
@@ -135,7 +152,7 @@ def _open_next(steps: tuple[StepState, ...]) -> tuple[StepState, ...]:
         return steps
     beside = first.side_by_side
     return tuple(
-        replace(step, state="open")
+        replace(step, state="open", opened_on=legal_date(at))
         if step is first or (beside and step.side_by_side == beside and step.state == "waiting")
         else step
         for step in steps
@@ -163,13 +180,40 @@ def _accepted(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseSt
     verdicts = data.get("verdicts", {})
     return replace(
         state,
-        steps=_open_next(state.steps),
-        materials=tuple(
-            replace(material, verdict=verdicts.get(material.code, material.verdict))
-            for material in state.materials
-        ),
+        steps=_open_next(state.steps, at),
+        materials=_judged(state.materials, verdicts, data.get("promises", {})),
         **_fields(data),
     )
+
+
+def _judged(
+    materials: tuple[MaterialState, ...], verdicts: Mapping[str, str], promises: Mapping[str, Any]
+) -> tuple[MaterialState, ...]:
+    """The materials with their verdicts and with what was promised in the place of one."""
+    return tuple(
+        replace(
+            material,
+            verdict=verdicts.get(material.code, material.verdict),
+            **(
+                {
+                    "promise": promises[material.code]["promise"],
+                    "promise_due": _day(promises[material.code]["due"]),
+                }
+                if material.code in promises
+                else {}
+            ),
+        )
+        for material in materials
+    )
+
+
+def _deemed_accepted(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    return replace(_accepted(state, data, at), course=replace(state.course, deemed=True))
+
+
+def _declined(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    verdicts = data.get("verdicts", {})
+    return replace(state, materials=_judged(state.materials, verdicts, {}), **_fields(data))
 
 
 def _opinion(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
@@ -179,26 +223,170 @@ def _opinion(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseSta
         else step
         for step in state.steps
     )
-    return replace(state, steps=_open_next(steps))
+    return replace(state, steps=_open_next(steps, at))
 
 
 def _plain(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     return replace(state, **_fields(data))
 
 
+def _verdicts(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    return replace(
+        state, materials=_judged(state.materials, data["verdicts"], data.get("promises", {})), **_fields(data)
+    )
+
+
+def _corrections_requested(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    asked = Round.of({**data, "asked_at": at})
+    course = replace(state.course, rounds=(*state.course.rounds, asked))
+    judged = _judged(state.materials, data["verdicts"], {})
+    return replace(
+        state,
+        materials=judged,
+        course=course,
+        correction_due=asked.bring_by,
+        intake_due=None,
+        **_fields({name: value for name, value in data.items() if name != "intake_due"}),
+    )
+
+
+def _last_round(state: CaseState, **changes: Any) -> Course:
+    *before, last = state.course.rounds
+    return replace(state.course, rounds=(*before, replace(last, **changes)))
+
+
+def _served(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    return replace(
+        state, course=_last_round(state, served_at=_moment(data["served_at"]), served_by=data["mode"])
+    )
+
+
+def _handed_in(materials: tuple[MaterialState, ...], forms: Mapping[str, str]) -> tuple[MaterialState, ...]:
+    """The materials with what came in; what was said of the old one does not stand for the new one."""
+    return tuple(
+        replace(material, form=forms[material.code], verdict="") if material.code in forms else material
+        for material in materials
+    )
+
+
+def _corrected(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    brought = (*data["materials"], *(f"answers.{code}" for code in data.get("answers", ())))
+    return replace(
+        state,
+        materials=_handed_in(state.materials, data["materials"]),
+        course=_last_round(state, answered_at=_moment(data["answered_at"]), brought=tuple(brought)),
+        correction_due=None,
+        **_fields(data),
+    )
+
+
+def _corrected_on_the_spot(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    return replace(state, materials=_handed_in(state.materials, data["materials"]))
+
+
+def _restored(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    bring_by = _day(data["bring_by"])
+    return replace(
+        state,
+        outcome="",
+        concluded_at=None,
+        course=_last_round(state, bring_by=bring_by, served_at=at, served_by="restored"),
+        correction_due=bring_by,
+    )
+
+
+def _procedure_started(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    course = replace(state.course, procedures=(*state.course.procedures, Procedure.of(data)))
+    return replace(state, course=course, **_fields(data))
+
+
+def _procedure_ended(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    *before, last = state.course.procedures
+    ended = replace(last, ended=_day(data["ended"]))
+    return replace(state, course=replace(state.course, procedures=(*before, ended)), **_fields(data))
+
+
+def _extended(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    course = replace(state.course, extension=Extended.of({**data, "at": at}))
+    return replace(state, course=course, **_fields(data))
+
+
+def _promise_met(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """A deferred material came, or a commitment was checked."""
+    return replace(
+        state,
+        materials=tuple(
+            replace(
+                material,
+                form=data.get("form", material.form),
+                verdict=data.get("verdict", material.verdict),
+                promise_kept=data["kept"],
+            )
+            if material.code == data["material"]
+            else material
+            for material in state.materials
+        ),
+    )
+
+
+def _announced(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    first, last = _day(data["first"]), _day(data["last"])
+    assert first is not None and last is not None
+    return replace(state, course=replace(state.course, announced=(first, last)))
+
+
+def _redone(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    steps = tuple(
+        StepState(step.code, step.position_id, side_by_side=step.side_by_side) for step in state.steps
+    )
+    return replace(
+        state,
+        outcome="",
+        standing="",
+        concluded_at=None,
+        delivered_at=None,
+        delivery_due=None,
+        steps=_open_next(steps, at),
+        course=replace(state.course, restarted_on=_day(data["restarted_on"]), extension=None, procedures=()),
+        **_fields(data),
+    )
+
+
 # event type → the act of the life cycle it is, and how its data folds in
 EVENTS = {
     "submitted": (Act.SUBMIT, _submitted),
+    "materials_judged": (Act.JUDGE_MATERIALS, _verdicts),
     "accepted": (Act.ACCEPT, _accepted),
-    "deemed_accepted": (Act.DEEMED_ACCEPT, _accepted),
-    "declined": (Act.DECLINE, _accepted),
+    "deemed_accepted": (Act.DEEMED_ACCEPT, _deemed_accepted),
+    "declined": (Act.DECLINE, _declined),
     "identity_confirmed": (Act.CONFIRM_IDENTITY, _plain),
+    "address_confirmed": (Act.CONFIRM_ADDRESS, _plain),
+    "corrected_on_the_spot": (Act.CORRECT_ON_THE_SPOT, _corrected_on_the_spot),
+    "corrections_requested": (Act.REQUEST_CORRECTIONS, _corrections_requested),
+    "notice_served": (Act.SERVE_NOTICE, _served),
+    "corrected": (Act.CORRECT, _corrected),
+    "deemed_withdrawn": (Act.DEEMED_WITHDRAW, _plain),
+    "restored": (Act.RESTORE, _restored),
+    "deferred_brought": (Act.BRING_DEFERRED, _promise_met),
+    "commitment_checked": (Act.CHECK_COMMITMENT, _promise_met),
     "opinion_given": (Act.GIVE_OPINION, _opinion),
+    "special_procedure_started": (Act.START_SPECIAL_PROCEDURE, _procedure_started),
+    "special_procedure_ended": (Act.END_SPECIAL_PROCEDURE, _procedure_ended),
+    "extended": (Act.EXTEND, _extended),
     "decided": (Act.DECIDE, _plain),
     "withdrawn": (Act.WITHDRAW, _plain),
+    "terminated": (Act.TERMINATE, _plain),
     "delivered": (Act.DELIVER, _plain),
+    "announced": (Act.ANNOUNCE, _announced),
+    "deemed_delivered": (Act.DEEMED_DELIVER, _plain),
+    "clerical_error_corrected": (Act.CORRECT_CLERICAL_ERROR, _plain),
+    "revoked": (Act.REVOKE, _plain),
+    "redone": (Act.REDO, _redone),
+    "archived": (Act.ARCHIVE, _plain),
+    "recomputed": (Act.RECOMPUTE, _plain),
 }
-BY_DATE = frozenset({"deemed_accepted"})  # effects of date: they do not count as a human act
+# what nobody did: it does not count as a human act
+BY_DATE = frozenset({"deemed_accepted", "deemed_withdrawn", "deemed_delivered", "recomputed"})
 
 
 def apply(state: CaseState, event: Event | Recorded, at: datetime) -> CaseState:
@@ -214,8 +402,6 @@ def apply(state: CaseState, event: Event | Recorded, at: datetime) -> CaseState:
     act, fold = EVENTS[event.type]
     status = next_status(Status(state.status), act)
     folded = fold(state, event.data, at)
-    if event.type == "declined":
-        folded = replace(folded, steps=state.steps)
     version = state.version if event.type in BY_DATE else state.version + 1
     return replace(folded, status=status.value, version=version)
 
@@ -235,4 +421,12 @@ COLUMNS = tuple(field.name for field in fields(CaseState) if field.name not in (
 def columns(state: CaseState) -> dict[str, Any]:
     """The state as the columns of the case's row."""
     values = {name: getattr(state, name) for name in COLUMNS}
+    values["course"] = state.course.text
     return {**values, "next_act": state.next_act, "next_position_id": state.next_position_id}
+
+
+def row_values(row: Any) -> dict[str, Any]:
+    """The fields of the state that a case's row holds: all but its steps and materials."""
+    values = {name: getattr(row, name) for name in COLUMNS}
+    values["course"] = course_of(values["course"])
+    return values

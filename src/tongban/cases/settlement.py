@@ -9,14 +9,18 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Q
 
-from tongban.cases.clocks import limits_from_acceptance
+from tongban.cases.clocks import dates
 from tongban.cases.projection import CaseState, apply
 from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.queries import versions_with_effect
 from tongban.kernel.ledger import Event
 from tongban.kernel.time import SHANGHAI, legal_date
+from tongban.rules.clock import Limit, Unit, due
+from tongban.rules.corrections import last_day_before_withdrawal
 from tongban.rules.lifecycle import Status
 from tongban.rules.workdays import WorkCalendar
+
+NEVER_WITHDRAWN_BY_SILENCE = frozenset({"05"})  # 行政给付
 
 
 def _end_of(day: date) -> datetime:
@@ -25,27 +29,108 @@ def _end_of(day: date) -> datetime:
 
 
 def effects_of_date(
-    state: CaseState, item: ItemDefinition, calendar: WorkCalendar, now: datetime
+    state: CaseState,
+    item: ItemDefinition,
+    calendar: WorkCalendar,
+    now: datetime,
+    *,
+    counted_anew: bool = True,
 ) -> Iterator[tuple[Event, datetime]]:
-    """The events that the date has brought about by ``now``, each with its moment.
+    """The next event that the date has brought about by ``now``, with its moment; none when nothing is left.
 
-    行政许可法 art. 32 (4): not told in time, accepted from the day the materials were received; only for
-    items that state the effect with its basis, and never on a provisional date.
+    Args:
+        counted_anew: whether the dates may have been counted under another edition of the calendar.
     """
+    if counted_anew:
+        moved = moved_dates(state, item, calendar)
+        if moved:
+            yield Event("recomputed", moved), now
+            return
+    deemed = (
+        _deemed_accepted(state, item, calendar, now)
+        or _deemed_withdrawn(state, item, calendar, now)
+        or _deemed_delivered(state, now)
+    )
+    if deemed:
+        yield deemed
+
+
+def moved_dates(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) -> dict[str, object]:
+    """The last days that another edition of the calendar moves; empty where all stand."""
+    told = dates(state, item, calendar)
+    if len(told) == 1:
+        return {}  # nothing runs
+    return {name: value for name, value in told.items() if value != getattr(state, name)}
+
+
+def _deemed_accepted(
+    state: CaseState, item: ItemDefinition, calendar: WorkCalendar, now: datetime
+) -> tuple[Event, datetime] | None:
+    """行政许可法 art. 32 (4): not told in time, accepted from the day the materials were received; only for
+    items that state the effect with its basis, and never on a provisional date."""
     if (
-        state.status == Status.SUBMITTED
-        and item.effect("deemed_acceptance") is not None
-        and state.intake_due is not None
-        and not state.provisional
-        and legal_date(now) > state.intake_due
+        state.status != Status.SUBMITTED
+        or item.effect("deemed_acceptance") is None
+        or state.intake_due is None
+        or state.provisional
+        or legal_date(now) <= state.intake_due
     ):
-        start = state.clock_start
-        assert start is not None
-        limits = limits_from_acceptance(item, start, start, calendar)
-        yield (
-            Event("deemed_accepted", {"accepted_at": state.received_at, **limits}),
-            _end_of(state.intake_due),
-        )
+        return None
+    answered = state.course.rounds[-1].answered_at if state.course.rounds else None
+    told: dict[str, object] = {"accepted_at": answered or state.received_at}
+    at = _end_of(state.intake_due)
+    after = apply(state, Event("deemed_accepted", told), at)
+    return Event("deemed_accepted", {**told, **dates(after, item, calendar)}), at
+
+
+def withdrawal_limit(item: ItemDefinition) -> Limit | None:
+    """After how long a correction that does not come counts as withdrawn; None: never.
+
+    Only where the item's rule says so with its basis, and never for what the poor are given (行政给付, type 05).
+    """
+    effect = item.effect("deemed_withdrawal")
+    if effect is None or item.type_code in NEVER_WITHDRAWN_BY_SILENCE:
+        return None
+    unit: Unit = "calendar" if effect.params.get("unit") == "calendar" else "working"
+    return Limit(int(effect.params["days"]), unit, f"{effect.basis.law.zh}{effect.basis.article}")
+
+
+def withdrawal_day(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) -> date | None:
+    """The last day on which a correction keeps this application alive; None: it never counts as withdrawn."""
+    asked = state.course.open_round
+    if state.status != Status.AWAITING_CORRECTIONS or asked is None:
+        return None
+    served = legal_date(asked.served_at) if asked.served_at else None
+    return last_day_before_withdrawal(asked.bring_by, served, withdrawal_limit(item), calendar)
+
+
+def _deemed_withdrawn(
+    state: CaseState, item: ItemDefinition, calendar: WorkCalendar, now: datetime
+) -> tuple[Event, datetime] | None:
+    last = withdrawal_day(state, item, calendar)
+    if last is None or legal_date(now) <= last or _doubtful(state, item, calendar):
+        return None
+    at = _end_of(last)
+    return Event("deemed_withdrawn", {"outcome": "deemed_withdrawn", "concluded_at": at}), at
+
+
+def _doubtful(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) -> bool:
+    """Whether the period after the delivery rests on a day that a notice may still change."""
+    asked, limit = state.course.open_round, withdrawal_limit(item)
+    if asked is None or asked.served_at is None or limit is None:
+        return False
+    return due(legal_date(asked.served_at), limit, calendar).provisional
+
+
+def _deemed_delivered(state: CaseState, now: datetime) -> tuple[Event, datetime] | None:
+    """公告送达: what was announced counts as delivered when the days of the announcement are over."""
+    if state.status != Status.CONCLUDED or state.course.announced is None:
+        return None
+    _, last = state.course.announced
+    if legal_date(now) <= last:
+        return None
+    at = _end_of(last)
+    return Event("deemed_delivered", {"delivered_at": at, "mode": "announcement"}), at
 
 
 def past_intake(now: datetime) -> Q:
@@ -58,12 +143,32 @@ def past_intake(now: datetime) -> Q:
     )
 
 
+def past_correction(now: datetime) -> Q:
+    """The condition of cases that may count as withdrawn by now; `settled` knows."""
+    return Q(
+        status=Status.AWAITING_CORRECTIONS,
+        correction_due__lt=legal_date(now),
+        item_version_id__in=versions_with_effect("deemed_withdrawal"),
+    )
+
+
+def past_announcement(now: datetime) -> Q:
+    """The condition of cases whose result was announced; `settled` knows when the days are over."""
+    return Q(status=Status.CONCLUDED, course__contains='"announced"')
+
+
 def settled(
-    state: CaseState, item: ItemDefinition, calendar: WorkCalendar, now: datetime
+    state: CaseState,
+    item: ItemDefinition,
+    calendar: WorkCalendar,
+    now: datetime,
+    *,
+    counted_anew: bool = True,
 ) -> tuple[CaseState, list[tuple[Event, datetime]]]:
     """The state as of ``now``, and the events still to be written down for it."""
     written: list[tuple[Event, datetime]] = []
-    for event, at in effects_of_date(state, item, calendar, now):
+    while found := next(effects_of_date(state, item, calendar, now, counted_anew=counted_anew), None):
+        event, at = found
         state = apply(state, event, at)
         written.append((event, at))
     return state, written

@@ -8,7 +8,7 @@ plans the text once per connection.
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -16,7 +16,16 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import CursorMixin  # type: ignore[attr-defined]  # not in the stubs
 from django.db.backends.utils import CursorWrapper
-from django.db.models import BinaryField, DateTimeField, Field, ForeignKey, Model, QuerySet, UUIDField
+from django.db.models import (
+    BinaryField,
+    DateField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    Model,
+    QuerySet,
+    UUIDField,
+)
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined]  # not in the stubs
 from psycopg import RawCursor
 
@@ -209,6 +218,8 @@ def _reader(field: "Field[Any, Any]") -> Callable[[Any], Any] | None:
         return bytes.fromhex
     if isinstance(inner, DateTimeField):
         return datetime.fromisoformat
+    if isinstance(inner, DateField):  # a moment's field is one too, and was read above
+        return date.fromisoformat
     return UUID if isinstance(inner, UUIDField) else None
 
 

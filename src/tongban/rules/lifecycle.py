@@ -49,26 +49,36 @@ class Act(StrEnum):
     DISCARD = "discard"
     JUDGE_MATERIALS = "judge_materials"
     CONFIRM_IDENTITY = "confirm_identity"
+    CONFIRM_ADDRESS = "confirm_address"
+    CORRECT_ON_THE_SPOT = "correct_on_the_spot"
     REQUEST_CORRECTIONS = "request_corrections"
+    SERVE_NOTICE = "serve_notice"
     ACCEPT = "accept"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     DEEMED_ACCEPT = "deemed_accept"
     CORRECT = "correct"
     DEEMED_WITHDRAW = "deemed_withdraw"
+    RESTORE = "restore"
+    BRING_DEFERRED = "bring_deferred"
+    CHECK_COMMITMENT = "check_commitment"
     GIVE_OPINION = "give_opinion"
     START_SPECIAL_PROCEDURE = "start_special_procedure"
+    END_SPECIAL_PROCEDURE = "end_special_procedure"
     POST_PUBLIC_NOTICE = "post_public_notice"
     EXTEND = "extend"
     COMPLETE_EXTERNAL_STEP = "complete_external_step"
     DECIDE = "decide"
     TERMINATE = "terminate"
     DELIVER = "deliver"
+    ANNOUNCE = "announce"
+    DEEMED_DELIVER = "deemed_deliver"
     CORRECT_CLERICAL_ERROR = "correct_clerical_error"
     REVOKE = "revoke"
     REDO = "redo"
     COMPLETE_POST_DECISION_STEP = "complete_post_decision_step"
     ARCHIVE = "archive"
+    RECOMPUTE = "recompute"
 
 
 class NotAllowed(RuleFault):
@@ -86,25 +96,49 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.DRAFT, Act.DISCARD): Status.DRAFT,
     (Status.SUBMITTED, Act.JUDGE_MATERIALS): Status.SUBMITTED,
     (Status.SUBMITTED, Act.CONFIRM_IDENTITY): Status.SUBMITTED,
+    (Status.SUBMITTED, Act.CONFIRM_ADDRESS): Status.SUBMITTED,
+    (Status.SUBMITTED, Act.CORRECT_ON_THE_SPOT): Status.SUBMITTED,
     (Status.SUBMITTED, Act.REQUEST_CORRECTIONS): Status.AWAITING_CORRECTIONS,
     (Status.SUBMITTED, Act.ACCEPT): Status.IN_REVIEW,
     (Status.SUBMITTED, Act.DECLINE): Status.CONCLUDED,
     (Status.SUBMITTED, Act.WITHDRAW): Status.CONCLUDED,
+    (Status.SUBMITTED, Act.TERMINATE): Status.CONCLUDED,
     (Status.SUBMITTED, Act.DEEMED_ACCEPT): Status.IN_REVIEW,
+    (Status.SUBMITTED, Act.RECOMPUTE): Status.SUBMITTED,
     (Status.AWAITING_CORRECTIONS, Act.CONFIRM_IDENTITY): Status.AWAITING_CORRECTIONS,
+    (Status.AWAITING_CORRECTIONS, Act.CONFIRM_ADDRESS): Status.AWAITING_CORRECTIONS,
+    (Status.AWAITING_CORRECTIONS, Act.SERVE_NOTICE): Status.AWAITING_CORRECTIONS,
     (Status.AWAITING_CORRECTIONS, Act.CORRECT): Status.SUBMITTED,
     (Status.AWAITING_CORRECTIONS, Act.WITHDRAW): Status.CONCLUDED,
+    (Status.AWAITING_CORRECTIONS, Act.TERMINATE): Status.CONCLUDED,
     (Status.AWAITING_CORRECTIONS, Act.DEEMED_WITHDRAW): Status.CONCLUDED,
     (Status.IN_REVIEW, Act.CONFIRM_IDENTITY): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.CONFIRM_ADDRESS): Status.IN_REVIEW,
+    # 行政许可法 art. 32: silence never gives a body a power it has not; only for what the date accepted
+    (Status.IN_REVIEW, Act.DECLINE): Status.CONCLUDED,
+    (Status.IN_REVIEW, Act.BRING_DEFERRED): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.CHECK_COMMITMENT): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.GIVE_OPINION): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.START_SPECIAL_PROCEDURE): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.END_SPECIAL_PROCEDURE): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.POST_PUBLIC_NOTICE): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.EXTEND): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.COMPLETE_EXTERNAL_STEP): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.DECIDE): Status.CONCLUDED,
     (Status.IN_REVIEW, Act.WITHDRAW): Status.CONCLUDED,
     (Status.IN_REVIEW, Act.TERMINATE): Status.CONCLUDED,
+    (Status.IN_REVIEW, Act.RECOMPUTE): Status.IN_REVIEW,
+    (Status.CONCLUDED, Act.CONFIRM_ADDRESS): Status.CONCLUDED,
+    (Status.CONCLUDED, Act.CHECK_COMMITMENT): Status.CONCLUDED,
+    # what counts as withdrawn is taken up again for a good cause; no other outcome is
+    (Status.CONCLUDED, Act.RESTORE): Status.AWAITING_CORRECTIONS,
     (Status.CONCLUDED, Act.DELIVER): Status.DELIVERED,
+    (Status.CONCLUDED, Act.ANNOUNCE): Status.CONCLUDED,
+    (Status.CONCLUDED, Act.DEEMED_DELIVER): Status.DELIVERED,
+    (Status.CONCLUDED, Act.RECOMPUTE): Status.CONCLUDED,
+    # an outcome without a paper has nothing to deliver: it is filed as it ended
+    (Status.CONCLUDED, Act.ARCHIVE): Status.ARCHIVED,
+    (Status.DELIVERED, Act.CHECK_COMMITMENT): Status.DELIVERED,
     (Status.DELIVERED, Act.CORRECT_CLERICAL_ERROR): Status.DELIVERED,
     (Status.DELIVERED, Act.REVOKE): Status.DELIVERED,
     (Status.DELIVERED, Act.REDO): Status.IN_REVIEW,
@@ -120,11 +154,11 @@ OUTCOMES_BY_ACT: dict[Act, frozenset[Outcome]] = {
     Act.TERMINATE: frozenset({Outcome.TERMINATED}),
 }
 
-OUTCOMES_WITH_PAPER = frozenset({Outcome.GRANTED, Outcome.REFUSED, Outcome.DECLINED})
-"""Outcomes whose decision is a paper that must be delivered (行政许可法 art. 32, 38, 44)."""
+OUTCOMES_WITH_PAPER = frozenset({Outcome.GRANTED, Outcome.REFUSED, Outcome.DECLINED, Outcome.TERMINATED})
+"""Outcomes that are told on a paper, which must be delivered (行政许可法 art. 32, 38, 44)."""
 
-ACTS_BY_DATE = frozenset({Act.DEEMED_ACCEPT, Act.DEEMED_WITHDRAW})
-"""Effects of law that nobody performs: a date passes and they have happened."""
+ACTS_BY_DATE = frozenset({Act.DEEMED_ACCEPT, Act.DEEMED_WITHDRAW, Act.DEEMED_DELIVER, Act.RECOMPUTE})
+"""What nobody performs: a date passes, or a calendar is published, and it has happened."""
 
 PHASES: dict[Status, Phase] = {
     Status.DRAFT: Phase.APPLICATION,

@@ -4,6 +4,7 @@ Sources: 全国年节及纪念日放假办法 (holidays, and in its article on m
 days); the State Council's yearly notice, which also names the make-up working days (调休).
 """
 
+import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -88,8 +89,20 @@ class _Year:
     provisional: tuple[int, ...]
 
 
+def _edition(layers: tuple[Layer, ...]) -> str:
+    """Twelve figures that differ whenever a day of any layer differs."""
+    told = hashlib.sha256()
+    for layer in layers:
+        told.update(repr((layer.code, layer.precedence, sorted(layer.years))).encode())
+        for on, rule in sorted(layer.days.items()):
+            told.update(repr((on.toordinal(), rule.working, rule.reason, rule.confirmed)).encode())
+    return told.hexdigest()[:12]
+
+
 class WorkCalendar:
     """Answers which days work. Safe to share between threads; years are worked out when first asked for.
+
+    ``edition`` names its content: two calendars that count alike have the same.
 
     Args:
         layers: in any order; no two of the same precedence.
@@ -104,6 +117,7 @@ class WorkCalendar:
         if len(set(precedences)) < len(precedences):
             raise CalendarFault("precedence_twice", layers=[layer.name for layer in self.layers])
         self._years: dict[int, _Year] = {}
+        self.edition = _edition(self.layers)
 
     def day(self, on: date) -> DayStatus:
         """The status of one day."""

@@ -10,9 +10,9 @@ from tongban.cases.notices import notice
 from tongban.cases.requests import Done, Verdict
 from tongban.cases.sealed import seal_text, seal_values
 from tongban.kernel.actors import Actor, Staff
-from tongban.kernel.errors import FieldFault, InputFaults
+from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults
 from tongban.kernel.ledger import Event
-from tongban.rules.lifecycle import Act
+from tongban.rules.lifecycle import Act, Status
 
 REASON_LENGTH = 10  # characters: a reason of substance, the floor of one province's supervision rules
 VERDICTS = frozenset({"ok", "missing", "faulty"})
@@ -154,6 +154,10 @@ def decline(
         check_refusal(reason, basis)
         conclude(case, Event("declined", {"outcome": "declined", **concluding(case)}), body, "declined")
         issue(
+        silent = case.state.status == Status.IN_REVIEW
+        if silent and not (case.state.course.deemed and right_body.strip()):
+            # what the date accepted stays accepted; only a power that the body has not is no body's gift
+            raise ActNotAllowed(case.state.status, Act.DECLINE.value)
             case,
             "non_acceptance_decision",
             lambda head: paper_contents.non_acceptance(

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from tongban.cases.frame import SETTLE, load, settle
 from tongban.cases.models import Case
-from tongban.cases.settlement import past_intake
+from tongban.cases.settlement import past_announcement, past_correction, past_intake
 from tongban.kernel.commands import Run
 from tongban.kernel.errors import Erased
 
@@ -17,7 +17,9 @@ AT_ONCE = 500
 def settle_overdue(now: datetime) -> int:
     """Materialize effects of date for cases past a limit; how many changed."""
     changed = 0
-    for number in Case.objects.filter(past_intake(now)).values_list("number", flat=True)[:AT_ONCE]:
+    for number in Case.objects.filter(
+        past_intake(now) | past_correction(now) | past_announcement(now)
+    ).values_list("number", flat=True)[:AT_ONCE]:
         with transaction.atomic():
             try:
                 case = load(SETTLE, number, lock=True)

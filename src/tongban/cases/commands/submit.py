@@ -227,6 +227,7 @@ def _write(
             key_id=vault.key_id,
             content=seal_content(content, vault),
             ledger_seq=head.seq,
+            calendar_edition=calendar_of(body.division_code).edition,
             ledger_hash=head.hash,
         )
     )

@@ -47,7 +47,11 @@ class Case(models.Model):
     promised_due = models.DateField(null=True)
     statutory_due = models.DateField(null=True)
     delivery_due = models.DateField(null=True)
+    correction_due = models.DateField(null=True)  # by when the correction notice asks for what is missing
     provisional = models.BooleanField(default=False)
+    standing = models.CharField(max_length=12, blank=True, default="", db_default="")
+    archived_at = models.DateTimeField(null=True)
+    course = models.TextField(blank=True, default="", db_default="")  # JSON of `cases.course.Course`
     next_act = models.CharField(max_length=25, blank=True)
     next_position = models.ForeignKey(Position, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -61,6 +65,13 @@ class Case(models.Model):
     content = models.BinaryField()
     conclusion = models.BinaryField(null=True)
     handover = models.BinaryField(null=True)
+    correction = models.BinaryField(null=True)  # sealed: the notice's reasons beyond the materials' own
+    address = models.BinaryField(
+        null=True
+    )  # sealed: where and how papers reach the applicant (送达地址确认书)
+    afterwards = models.BinaryField(null=True)  # sealed: what was said of the decision after it was delivered
+    # not of the stream: under which edition of the calendar the dates above were counted
+    calendar_edition = models.CharField(max_length=16, blank=True, default="", db_default="")
     ledger_seq = models.PositiveIntegerField()
     ledger_hash = models.BinaryField(max_length=32)
 
@@ -85,6 +96,16 @@ class Case(models.Model):
                 fields=["intake_due"], name="case_intake_due", condition=models.Q(status="submitted")
             ),
             models.Index(
+                fields=["correction_due"],
+                name="case_correction_due",
+                condition=models.Q(status="awaiting_corrections"),
+            ),
+            models.Index(
+                fields=["calendar_edition", "id"],
+                name="case_calendar_open",
+                condition=models.Q(status__in=("submitted", "in_review", "concluded")),
+            ),
+            models.Index(
                 fields=["contact_digest"],
                 name="case_contact",
                 condition=models.Q(contact_digest__isnull=False),
@@ -103,10 +124,20 @@ class CaseMaterial(models.Model):
     blob = models.ForeignKey("kernel.Blob", on_delete=models.PROTECT, null=True)
     verdict = models.CharField(max_length=10, blank=True)
     reason = models.BinaryField(null=True)  # sealed
+    promise = models.CharField(max_length=10, blank=True, default="", db_default="")  # deferred, committed
+    promise_due = models.DateField(null=True)
+    promise_kept = models.BooleanField(null=True)
 
     class Meta:
         db_table = "cases_material"
         constraints = [models.UniqueConstraint(fields=["case", "code"], name="case_material_once")]
+        indexes = [
+            models.Index(
+                fields=["promise", "promise_due"],
+                name="material_promised",
+                condition=models.Q(promise_kept__isnull=True) & ~models.Q(promise=""),
+            )
+        ]
 
 
 class CaseStep(models.Model):
@@ -121,6 +152,7 @@ class CaseStep(models.Model):
     opinion = models.BinaryField(null=True)  # sealed
     by = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True)
     at = models.DateTimeField(null=True)
+    opened_on = models.DateField(null=True)  # the day from which its own limit runs
 
     class Meta:
         db_table = "cases_step"
@@ -129,3 +161,25 @@ class CaseStep(models.Model):
             models.Index(fields=["position", "case"], name="step_position"),
             models.Index(fields=["position"], name="step_open", condition=models.Q(state="open")),
         ]
+
+
+class CaseBreach(models.Model):
+    """A duty of telling that was not kept in a case, recorded against the position that held it (行政许可法 art. 72).
+
+    ``kind``: ``told_in_parts`` (a further demand that the one notice should have named), ``not_told_in_time``
+    (accepted by the passing of the date).  A fact of record: nobody is ranked by it.
+    """
+
+    class Kind(models.TextChoices):
+        TOLD_IN_PARTS = "told_in_parts"
+        NOT_TOLD_IN_TIME = "not_told_in_time"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="breaches")
+    kind = models.CharField(max_length=20, choices=Kind)
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_breach"
+        indexes = [models.Index(fields=["position", "-at"], name="breach_position")]

@@ -3,14 +3,13 @@
 import base64
 import json
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from tongban.cases.clocks import RUNNING, calendar_of, days_left, lamp_of, running_due
+from tongban.cases.clocks import calendar_of, row_lamp, running_due
 from tongban.cases.models import Case, CaseStep
-from tongban.cases.projection import CaseState, columns
+from tongban.cases.projection import CaseState, row_values
 from tongban.cases.queries.one import shown_name
 from tongban.cases.queries.shapes import CasePage, CaseRow
 from tongban.cases.sealed import open_content
@@ -139,20 +138,20 @@ def my_cases(actor: Citizen) -> tuple[CaseRow, ...]:
 
 def row_state(row: Case) -> CaseState:
     """The state a list line needs, without the children."""
-    values: dict[str, Any] = {
-        name: getattr(row, name) for name in columns(CaseState()) if not name.startswith("next_")
-    }
-    return CaseState(**values)
+    return CaseState(**row_values(row))
+
+
+def _settled(row: Case, now: datetime) -> CaseState:
+    calendar = _calendar(row)
+    item = pinned(row.item_version_id).definition
+    anew = row.calendar_edition != calendar.edition
+    return settled(row_state(row), item, calendar, now, counted_anew=anew)[0]
 
 
 def _lines(rows: list[Case], *, masked: bool) -> tuple[CaseRow, ...]:
     """The lines of a page, each settled to this moment; `masked`: names of those under fourteen are."""
     now = time.now()
-    moved = {
-        row.id
-        for row in rows
-        if settled(row_state(row), pinned(row.item_version_id).definition, _calendar(row), now)[1]
-    }
+    moved = {row.id for row in rows if row.status == "submitted" and _settled(row, now).status == "in_review"}
     # only a case that the date has moved on needs to be asked what comes next
     reviewed = set(
         CaseStep.objects.filter(case_id__in=moved).values_list("case_id", flat=True) if moved else ()
@@ -168,14 +167,13 @@ def _calendar(row: Case) -> WorkCalendar:
 def _row(row: Case, now: datetime, next_act: str, *, masked: bool) -> CaseRow:
     item = pinned(row.item_version_id)
     calendar = _calendar(row)
-    state, _ = settled(row_state(row), item.definition, calendar, now)
+    state = _settled(row, now)
     try:
         person = open_content(row.content, open_vault(row.key)).applicant
         name = shown_name(person) if masked else person["name"]
     except Erased:
         name = ""
-    last_day = running_due(state)
-    left = days_left(state, item.definition, calendar, last_day, legal_date(now)) if last_day else None
+    left, shown_lamp = row_lamp(state, item.definition, calendar, legal_date(now))
     return CaseRow(
         number=row.number,
         item_code=item.definition.code,
@@ -186,10 +184,10 @@ def _row(row: Case, now: datetime, next_act: str, *, masked: bool) -> CaseRow:
         channel=row.channel,
         intake_site=row.intake_site.name,
         received_at=row.received_at,
-        due=last_day,
+        due=running_due(state),
         provisional=state.provisional,
         remaining=left,
-        lamp=lamp_of(item.definition, RUNNING[state.status], left) if left is not None else "none",
+        lamp=shown_lamp,
         next_act=next_act,
         version=state.version,
     )

@@ -252,6 +252,8 @@ def _acts(actor: Actor, case: OpenCase) -> Iterator[ActOption]:
             continue
         reason = why_not(actor, act.value, case.state)
         if not reason and act == Act.DECIDE and any(s.state != "done" for s in case.state.steps):
+        if act == Act.DECLINE and case.state.status == Status.IN_REVIEW and not case.state.course.deemed:
+            continue
             reason = "steps_open"
         if not reason and act == Act.DELIVER and case.state.outcome not in ("granted", "refused", "declined"):
             continue

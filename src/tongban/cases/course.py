@@ -1,0 +1,166 @@
+"""The course of a case: what its clocks and its corrections are read from, beside its status.
+
+Nothing personal: codes, days and moments.  Kept in one column as JSON and replayed from the ledger.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import Any, Self, get_type_hints
+
+from tongban.rules.corrections import NonCounted
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+class Kept:
+    """A value of the course as JSON and back."""
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON; what says nothing is left out."""
+        return {
+            name: _plain(value)
+            for name, value in asdict(self).items()  # type: ignore[call-overload]  # every Kept is a dataclass
+            if value not in (None, "", ())
+        }
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Self:
+        """From JSON, or from an event's data."""
+        hints = get_type_hints(cls)
+        return cls(
+            **{
+                field.name: _typed(hints[field.name], told[field.name])
+                for field in fields(cls)  # type: ignore[arg-type]  # every Kept is a dataclass
+                if field.name in told
+            }
+        )
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    if isinstance(value, str) and hint in (datetime, datetime | None):
+        return datetime.fromisoformat(value)
+    if isinstance(value, str) and hint in (date, date | None):
+        return date.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+@dataclass(frozen=True)
+class Round(Kept):
+    """One correction notice (补正告知) and its answer.
+
+    ``materials`` and ``answers``: everything that it names.  ``ground``: empty for the one notice, else one of
+    `rules.corrections.FurtherDemand`.  ``served_at``: when its delivery was proven, in which way (``served_by``).
+    ``brought``: what came in with the answer.
+    """
+
+    asked_at: datetime
+    bring_by: date
+    materials: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    ground: str = ""
+    served_at: datetime | None = None
+    served_by: str = ""
+    answered_at: datetime | None = None
+    brought: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Procedure(Kept):
+    """A special procedure that takes days out of the limits (不计时环节).
+
+    ``told_last``: the last day of the length told in writing.  ``ended``: the last day it took.
+    """
+
+    kind: str
+    first: date
+    told_last: date
+    ended: date | None = None
+
+    def non_counted(self, basis: str) -> NonCounted:
+        """As the rules count it."""
+        return NonCounted(self.kind, self.first, self.told_last, self.ended, basis)
+
+
+@dataclass(frozen=True)
+class Extended(Kept):
+    """The one extension: days of the statutory limit's own unit, by whom (assignment) and when."""
+
+    days: int
+    by: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Course:
+    """All of it; empty for a matter that went straight.
+
+    ``deemed``: accepted by the passing of the date.  ``restarted_on``: decided anew, on order, from this day (重作).
+    ``announced``: first and last day of an announcement that stands for delivery (公告送达).
+    """
+
+    rounds: tuple[Round, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
+    extension: Extended | None = None
+    deemed: bool = False
+    restarted_on: date | None = None
+    announced: tuple[date, date] | None = None
+
+    @property
+    def open_round(self) -> Round | None:
+        """The notice that waits for its answer."""
+        last = self.rounds[-1] if self.rounds else None
+        return last if last and last.answered_at is None else None
+
+    @property
+    def open_procedure(self) -> Procedure | None:
+        """The special procedure that runs."""
+        last = self.procedures[-1] if self.procedures else None
+        return last if last and last.ended is None else None
+
+    @property
+    def text(self) -> str:
+        """As the column keeps it; empty for nothing."""
+        told = self.plain()
+        return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")) if told else ""
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON; empty for nothing."""
+        told: dict[str, Any] = {}
+        if self.rounds:
+            told["rounds"] = [one.plain() for one in self.rounds]
+        if self.procedures:
+            told["procedures"] = [one.plain() for one in self.procedures]
+        if self.extension:
+            told["extension"] = self.extension.plain()
+        if self.deemed:
+            told["deemed"] = True
+        if self.restarted_on:
+            told["restarted_on"] = self.restarted_on.isoformat()
+        if self.announced:
+            told["announced"] = [day.isoformat() for day in self.announced]
+        return told
+
+
+NOTHING = Course()
+
+
+def course_of(text: str) -> Course:
+    """The course behind the column."""
+    if not text:
+        return NOTHING
+    told = json.loads(text)
+    announced = told.get("announced")
+    return Course(
+        rounds=tuple(Round.of(one) for one in told.get("rounds", ())),
+        procedures=tuple(Procedure.of(one) for one in told.get("procedures", ())),
+        extension=Extended.of(told["extension"]) if "extension" in told else None,
+        deemed=bool(told.get("deemed")),
+        restarted_on=date.fromisoformat(told["restarted_on"]) if "restarted_on" in told else None,
+        announced=(date.fromisoformat(announced[0]), date.fromisoformat(announced[1])) if announced else None,
+    )
