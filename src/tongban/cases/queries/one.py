@@ -5,15 +5,13 @@ from datetime import date
 from typing import Any
 
 from tongban.cases.answer_kinds import people_of
-from tongban.cases.authority import why_not
 from tongban.cases.checking import cautions_raised
 from tongban.cases.clocks import clock_views
 from tongban.cases.frame import OpenCase, load, settle
 from tongban.cases.models import Case
-from tongban.cases.projection import StepState
+from tongban.cases.queries.act_options import acts_offered, identity_missing
 from tongban.cases.queries.files import ONE_LOOK
 from tongban.cases.queries.shapes import (
-    ActOption,
     AnswerView,
     CaseView,
     DeliveryView,
@@ -42,19 +40,8 @@ from tongban.kernel.masking import (
 from tongban.kernel.models import Blob
 from tongban.kernel.time import legal_date
 from tongban.papers.models import Paper
-from tongban.rules.identity_proof import may_grant
-from tongban.rules.lifecycle import Act, Status, acts_from, phase_of
+from tongban.rules.lifecycle import Status, phase_of
 from tongban.rules.minors import under_fourteen
-
-SHOWN_ACTS = (
-    Act.ACCEPT,
-    Act.DECLINE,
-    Act.CONFIRM_IDENTITY,
-    Act.GIVE_OPINION,
-    Act.DECIDE,
-    Act.DELIVER,
-    Act.WITHDRAW,
-)
 
 NOTHING_SHOWN = frozenset({"health", "hardship", "disability", "minor", "private"})
 
@@ -116,13 +103,13 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
         clocks=tuple(clock_views(state, item, case.calendar, legal_date(case.run.at))),
         papers=papers_of(row),
         timeline=tuple(timeline(events, labels)),
-        acts=tuple(_acts(actor, case)),
+        acts=tuple(acts_offered(actor, case)),
         decision_reason=str(conclusion.get("reason", "")),
         delivery=_delivery(case, labels),
         query_code=query_code(row.number),
         erased=False,
         identity_proof=state.identity_proof,
-        identity_missing=_identity_missing(case),
+        identity_missing=identity_missing(case),
         mandate_seen=content.mandate_seen,
         mandate_until=date.fromisoformat(content.mandate_until) if content.mandate_until else None,
     )
@@ -241,35 +228,6 @@ def timeline(events: tuple[ledger.Recorded, ...], labels: dict[int, str]) -> Ite
     for event in events:
         by = labels.get(event.actor.get("assignment", 0), "") or kinds.get(event.actor["kind"], "")
         yield TimelineEntry(event.seq, event.at, event.type, by, event.data)
-
-
-def _acts(actor: Actor, case: OpenCase) -> Iterator[ActOption]:
-    possible = acts_from(Status(case.state.status))
-    for act in SHOWN_ACTS:
-        if act not in possible:
-            continue
-        if act == Act.CONFIRM_IDENTITY and not _identity_missing(case):
-            continue
-        reason = why_not(actor, act.value, case.state)
-        if not reason and act == Act.DECIDE and any(s.state != "done" for s in case.state.steps):
-        if act == Act.DECLINE and case.state.status == Status.IN_REVIEW and not case.state.course.deemed:
-            continue
-            reason = "steps_open"
-        if not reason and act == Act.DELIVER and case.state.outcome not in ("granted", "refused", "declined"):
-            continue
-        step_code = _open_step(actor, case.state.steps) if act == Act.GIVE_OPINION else ""
-        yield ActOption(act.value, not reason, reason, step_code)
-
-
-def _identity_missing(case: OpenCase) -> bool:
-    return not may_grant(case.item.definition.identity_demand, case.state.identity_proof)
-
-
-def _open_step(actor: Actor, steps: tuple[StepState, ...]) -> str:
-    """The open step of this actor's position; of several side by side that are others', the first."""
-    opened = [step for step in steps if step.state == "open"]
-    own = [step for step in opened if isinstance(actor, Staff) and step.position_id == actor.position_id]
-    return next((step.code for step in (*own, *opened)), "")
 
 
 def _delivery(case: OpenCase, labels: dict[int, str]) -> DeliveryView | None:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from tongban.cases.queries import case_for, preview_pages
 from tongban.cases.queries.shapes import ActOption, CaseView, MaterialView, StepView
 from tongban.faces.workbench import fault_names, kept_forms
-from tongban.faces.workbench.acts import ACTS, Act
+from tongban.faces.workbench.act_shape import Act
+from tongban.faces.workbench.acts import ACTS
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.errors import InputFaults, NotFound, Refusal

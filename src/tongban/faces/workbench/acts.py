@@ -3,56 +3,12 @@
 Nothing here judges what was entered: the commands do, and say everything that is wrong at once.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
-
 from django.http import QueryDict
-from django.utils.dateparse import parse_datetime
-from django.utils.functional import Promise
-from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext_lazy as _
 
 from tongban.cases import commands
-from tongban.cases.requests import Done, Verdict
-from tongban.kernel.errors import FieldFault, InputFaults
-
-Inputs = dict[str, Any]
-YEARS = range(1949, 2200)  # what a year field may say; beyond it a slip of the keyboard, or the calendar ends
-
-
-@dataclass(frozen=True)
-class Act:
-    """One act as a page.
-
-    Args:
-        name: the verb on its button.
-        command: the command of ``cases`` that does it.
-        read: what the command takes, from what was posted.
-        paper: whether a decision comes out of it, to be seen before it is issued.
-        prints: whether there is a paper to print afterwards.
-        grave: whether it ends the matter against the applicant's wish; shown in red.
-    """
-
-    name: Promise
-    command: Callable[..., Done]
-    read: Callable[[QueryDict], Inputs]
-    paper: bool = False
-    prints: bool = True
-    grave: bool = False
-    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-def _text(posted: QueryDict, name: str) -> str:
-    return posted.get(name, "").strip()
-
-
-def _yes(posted: QueryDict, name: str) -> bool:
-    answer = posted.get(name, "")
-    if answer not in ("yes", "no"):
-        raise InputFaults([FieldFault(name, "required")])
-    return answer == "yes"
+from tongban.cases.requests import Verdict
+from tongban.faces.workbench.act_shape import Act, Inputs, moment, text_of, yes_of
 
 
 def read_verdicts(posted: QueryDict) -> Inputs:
@@ -61,59 +17,41 @@ def read_verdicts(posted: QueryDict) -> Inputs:
     for name in posted:
         head, dot, code = name.partition(".")
         if head == "verdict" and dot and posted[name]:
-            verdicts[code] = Verdict(_text(posted, name), _text(posted, f"reason.{code}"))
+            verdicts[code] = Verdict(text_of(posted, name), text_of(posted, f"reason.{code}"))
     return {"verdicts": verdicts}
 
 
 def _decline(posted: QueryDict) -> Inputs:
-    return {name: _text(posted, name) for name in ("reason", "basis", "right_body")}
+    return {name: text_of(posted, name) for name in ("reason", "basis", "right_body")}
 
 
 def _opinion(posted: QueryDict) -> Inputs:
     return {
-        "step_code": _text(posted, "step_code"),
-        "agrees": _yes(posted, "agrees"),
-        "opinion": _text(posted, "opinion"),
+        "step_code": text_of(posted, "step_code"),
+        "agrees": yes_of(posted, "agrees"),
+        "opinion": text_of(posted, "opinion"),
     }
 
 
 def _decision(posted: QueryDict) -> Inputs:
     return {
-        "granted": _yes(posted, "granted"),
-        "reason": _text(posted, "reason"),
-        "basis": _text(posted, "basis"),
+        "granted": yes_of(posted, "granted"),
+        "reason": text_of(posted, "reason"),
+        "basis": text_of(posted, "basis"),
     }
 
 
 def _delivery(posted: QueryDict) -> Inputs:
-    texts = {name: _text(posted, name) for name in ("mode", "receiver_name", "relation", "identification")}
+    texts = {name: text_of(posted, name) for name in ("mode", "receiver_name", "relation", "identification")}
     return texts | {"at": moment(posted, "at")}
 
 
 def _identity(posted: QueryDict) -> Inputs:
-    return {"seen": posted.get("seen") == "yes", "place": _text(posted, "place")}
+    return {"seen": posted.get("seen") == "yes", "place": text_of(posted, "place")}
 
 
 def _withdrawal(posted: QueryDict) -> Inputs:
-    return {"reason": _text(posted, "reason")}
-
-
-def moment(posted: QueryDict, name: str) -> datetime | None:
-    """A time as a browser's ``datetime-local`` field gives it, in the hall's own time; None where left empty.
-
-    Raises:
-        InputFaults: ``not_a_time``.
-    """
-    text = _text(posted, name)
-    if not text:
-        return None
-    try:
-        parsed = parse_datetime(text)
-    except ValueError:
-        parsed = None
-    if parsed is None or parsed.year not in YEARS:
-        raise InputFaults([FieldFault(name, "not_a_time")])
-    return make_aware(parsed) if is_naive(parsed) else parsed
+    return {"reason": text_of(posted, "reason")}
 
 
 ACTS: dict[str, Act] = {

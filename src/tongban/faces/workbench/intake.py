@@ -18,7 +18,7 @@ from tongban.cases.commands import discard as discard_draft
 from tongban.cases.queries import DraftView, application_from, case_for, draft, my_drafts, submission
 from tongban.catalogue.queries import published_items
 from tongban.faces.workbench import fault_names, intake_form, kept_forms
-from tongban.faces.workbench.acts import moment
+from tongban.faces.workbench.act_shape import moment
 from tongban.faces.workbench.case_page import newest_paper
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.intake_rows import intake_rows

@@ -1,0 +1,74 @@
+"""The acts that a case's page offers: as buttons, greyed with the reason, or not at all.
+
+An act that the life cycle allows from here may still make no sense for this matter: then `_SENSELESS` leaves it out.
+An act that makes sense and is not this actor's, or not yet, stays on the page and says why.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from tongban.cases.authority import why_not
+from tongban.cases.frame import OpenCase
+from tongban.cases.projection import StepState
+from tongban.cases.queries.shapes import ActOption
+from tongban.kernel.actors import Actor, Staff
+from tongban.rules.identity_proof import may_grant
+from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Act, Status, acts_from
+
+# in the order of the page
+SHOWN_ACTS = (
+    Act.ACCEPT,
+    Act.DECLINE,
+    Act.CONFIRM_IDENTITY,
+    Act.GIVE_OPINION,
+    Act.DECIDE,
+    Act.DELIVER,
+    Act.WITHDRAW,
+)
+
+
+def identity_missing(case: OpenCase) -> bool:
+    """Whether the item cannot be granted until it is sure who applies."""
+    return not may_grant(case.item.definition.identity_demand, case.state.identity_proof)
+
+
+def _not_declinable(case: OpenCase) -> bool:
+    """What is under review is declined only where the date accepted it (行政许可法 art. 32)."""
+    return case.state.status == Status.IN_REVIEW and not case.state.course.deemed
+
+
+# act → whether it makes no sense for this matter
+_SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
+    Act.DECLINE: _not_declinable,
+    Act.CONFIRM_IDENTITY: lambda case: not identity_missing(case),
+    Act.DELIVER: lambda case: case.state.outcome not in OUTCOMES_WITH_PAPER,
+}
+
+
+def _steps_open(case: OpenCase) -> str:
+    return "steps_open" if any(step.state != "done" for step in case.state.steps) else ""
+
+
+# act → a code that says why it cannot be done yet; empty when it can
+_NOT_YET: Mapping[Act, Callable[[OpenCase], str]] = {
+    Act.DECIDE: _steps_open,
+}
+
+
+def acts_offered(actor: Actor, case: OpenCase) -> Iterator[ActOption]:
+    """The acts of the case's status, for one actor."""
+    possible = acts_from(Status(case.state.status))
+    for act in SHOWN_ACTS:
+        if act not in possible or (act in _SENSELESS and _SENSELESS[act](case)):
+            continue
+        reason = why_not(actor, act.value, case.state)
+        if not reason and act in _NOT_YET:
+            reason = _NOT_YET[act](case)
+        step_code = _open_step(actor, case.state.steps) if act == Act.GIVE_OPINION else ""
+        yield ActOption(act.value, not reason, reason, step_code)
+
+
+def _open_step(actor: Actor, steps: tuple[StepState, ...]) -> str:
+    """The open step of this actor's position; of several side by side that are others', the first."""
+    opened = [step for step in steps if step.state == "open"]
+    own = [step for step in opened if isinstance(actor, Staff) and step.position_id == actor.position_id]
+    return next((step.code for step in (*own, *opened)), "")
