@@ -65,7 +65,15 @@ BY_TOKEN = {
     "discard",
 }
 SHAPES = {"DraftPieces", "Released", "Table"}
-OTHERS = {"confirm_identity_by_code", "start_draft", "submit", "unmask", "erase_person", "export_list"}
+OTHERS = {
+    "confirm_identity_by_code",
+    "confirm_mandate",
+    "start_draft",
+    "submit",
+    "unmask",
+    "erase_person",
+    "export_list",
+}
 
 ROLES = {
     "accept": {"clerk"},

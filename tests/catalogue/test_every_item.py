@@ -216,6 +216,9 @@ class Matter:
             for one in needed
             if one.code in handed_in or one.necessity == "required"
         }
+        if self.channel == "portal" and case.applicant.number_kind == "credit_code":
+            seen = {"mandate.which": "one", "mandate.seen": "yes", "idempotency_key": uuid4().hex}
+            posted(self.desks[clerk], f"/work/cases/{self.number}/mandate/", seen)
         self.act(clerk, "accept", **judged)
         if self.channel == "portal" and item.identity_demand != "none":  # a code proved the phone alone
             self.act(clerk, "confirm_identity", seen="yes", place="window")

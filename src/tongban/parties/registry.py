@@ -1,6 +1,7 @@
 """Finding and making parties, sealed: used by commands inside their transaction."""
 
 import json
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
@@ -123,3 +124,8 @@ def open_party(party: Party) -> Person:
     """
     content = json.loads(open_vault(party.key).open(party.content, "party"))
     return Person(content["name"], content["number"], content["phone"], party.number_kind)
+
+
+def letters(name: str) -> str:
+    """A name without blanks and dots, of which keyboards have several: 阿依古丽·买买提, 阿依古丽•买买提."""
+    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())

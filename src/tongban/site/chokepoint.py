@@ -18,6 +18,7 @@ GUARDED: dict[str, str] = {
     "Paper": "papers_paper",
     "Party": "parties_party",
     "PhoneCode": "parties_phone_code",
+    "Mandate": "parties_mandate",
     "Blob": "kernel_blob",
     "Message": "kernel_message",
     "AccessEntry": "kernel_access",
@@ -27,6 +28,7 @@ GUARDED: dict[str, str] = {
 CHOKEPOINTS: dict[str, str] = {
     "cases/visibility.py": "visible_to(actor)",
     "cases/privacy/visibility.py": "requests_visible_to(actor)",
+    "parties/mandates.py": "mandates_visible_to(actor)",
 }
 
 # what is asked whether it still refers to a key, before the key goes
@@ -73,6 +75,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
     "parties/commands/sign_in.py": (
         {"PhoneCode"},
         "the code sent to the phone that was typed in; compared, never told",
+    ),
+    "parties/commands/mandates.py": (
+        {"Party", "Mandate"},
+        "whether a number typed at a counter is known, and whose name goes with it; writes what the chokepoint gave",
     ),
     # drafts: the token is the key, the owner's own list beside it
     "cases/drafting.py": ({"Draft"}, "the draft whose whole token was given"),
@@ -213,6 +219,7 @@ BEYOND_THE_GUARD: dict[str, str] = {
 
 # queries and pages that read as the program itself, which sees everything: module → why that tells nobody anything
 AS_THE_PROGRAM: dict[str, str] = {
+    "parties/mandates.py": "whether one person may act for another, for a command about these two; yes or no",
     "cases/privacy/queries.py": "the public proof of an erasure; the state of a request whose code the asker named",
     "cases/queries/who_can.py": "an administrator learns who may act on a case by its number, nothing of the case",
 }

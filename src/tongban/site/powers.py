@@ -26,6 +26,7 @@ POWERS: dict[str, tuple[str, ...]] = {
     "cases.decline": ("clerk",),
     "cases.confirm_identity": FRONT,
     "cases.confirm_identity_by_code": ("assister",),
+    "cases.confirm_mandate": FRONT,
     "cases.give_opinion": REVIEW,
     "cases.decide": APPROVAL,
     "cases.deliver": FRONT,
@@ -141,6 +142,9 @@ POWERS: dict[str, tuple[str, ...]] = {
     "parties.request_code": ("public",),
     "parties.confirm_code": ("public",),
     "parties.sign_in_by_platform": ("public",),
+    "parties.record_mandate": FRONT,
+    "parties.renew_mandate": FRONT,
+    "parties.end_mandate": (*FRONT, "citizen"),
 }
 
 # rooms, and the modules whose functions are their commands

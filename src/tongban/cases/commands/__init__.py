@@ -17,6 +17,7 @@ from tongban.cases.commands.erasure import erase_person
 from tongban.cases.commands.exporting import export_list
 from tongban.cases.commands.identity import confirm_identity, confirm_identity_by_code
 from tongban.cases.commands.intake import accept, decline
+from tongban.cases.commands.mandates import confirm_mandate
 from tongban.cases.commands.review import decide, give_opinion
 from tongban.cases.commands.submit import submit
 from tongban.cases.commands.unmask import unmask
@@ -33,6 +34,7 @@ __all__ = [
     "claim_draft",
     "confirm_identity",
     "confirm_identity_by_code",
+    "confirm_mandate",
     "decide",
     "decline",
     "deliver",

@@ -6,6 +6,7 @@ from tongban.cases import paper_contents
 from tongban.cases.events import accepted_event, concluding
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
+from tongban.cases.mandating import require_mandate
 from tongban.cases.notices import notice
 from tongban.cases.requests import Done, Verdict
 from tongban.cases.sealed import seal_text, seal_values
@@ -59,7 +60,7 @@ def accept(
         verdicts: material code → verdict, for every material of the case.
 
     Raises:
-        InputFaults: a material without verdict, or not in order.
+        InputFaults: a material without verdict, or not in order; ``mandate_not_confirmed``.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     body = {"verdicts": {code: [v.verdict, v.reason] for code, v in verdicts.items()}}
@@ -74,7 +75,9 @@ def accept(
         if isinstance(case, Done):
             return case
         assert isinstance(actor, Staff)
-        case.append(accepted_event(case, check_verdicts(case, verdicts)))
+        told = check_verdicts(case, verdicts)
+        require_mandate(case)
+        case.append(accepted_event(case, told))
         promised = case.state.promised_due
         case.add_message(
             notice(

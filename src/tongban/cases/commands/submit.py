@@ -15,6 +15,7 @@ from tongban.cases.authority import channel_for
 from tongban.cases.clocks import calendar_of, limit_of
 from tongban.cases.drafting import ask_for_row
 from tongban.cases.edition import check_open, edition_to_submit
+from tongban.cases.mandating import seen_with
 from tongban.cases.models import Case, CaseStep
 from tongban.cases.notices import notice
 from tongban.cases.projection import CaseState, apply, columns
@@ -231,6 +232,8 @@ def _write(
             ledger_hash=head.hash,
         )
     )
+    if isinstance(actor, Staff) and content.mandate_seen and representative_id:
+        batch.insert(*seen_with(actor, run, applicant_id, representative_id, item, content))
     batch.insert(*materials)
     batch.insert(
         *(

@@ -3,13 +3,11 @@
 Nothing that is kept is told: the counter learns that name and number do not go together, not what stands there.
 """
 
-import unicodedata
-
 from tongban.cases.models import Case, PrivacyRequest
 from tongban.cases.privacy.records import Asked
 from tongban.kernel.errors import FieldFault
 from tongban.parties.models import Party
-from tongban.parties.registry import Person, open_party
+from tongban.parties.registry import Person, letters, open_party
 
 
 def name_faults(party: Party | None, seen: Person, corrected: str = "") -> list[FieldFault]:
@@ -20,8 +18,8 @@ def name_faults(party: Party | None, seen: Person, corrected: str = "") -> list[
     """
     if party is None or party.key.wrapped is None:
         return []
-    names = {_letters(open_party(party).name)} | ({_letters(corrected)} if corrected else set())
-    return [] if _letters(seen.name) in names else [FieldFault("person.name", "name_not_of_number")]
+    names = {letters(open_party(party).name)} | ({letters(corrected)} if corrected else set())
+    return [] if letters(seen.name) in names else [FieldFault("person.name", "name_not_of_number")]
 
 
 def binding_faults(row: PrivacyRequest, asked: Asked, party: Party | None) -> list[FieldFault]:
@@ -34,7 +32,7 @@ def binding_faults(row: PrivacyRequest, asked: Asked, party: Party | None) -> li
     digest = bytes(row.phone_digest) if row.phone_digest else None
     if digest is not None and _phone_of(party, digest):
         return []
-    named = bool(asked.name) and _letters(asked.name) == _letters(open_party(party).name)
+    named = bool(asked.name) and letters(asked.name) == letters(open_party(party).name)
     return [] if named else fault
 
 
@@ -42,8 +40,3 @@ def _phone_of(party: Party, digest: bytes) -> bool:
     if party.phone_digest is not None and bytes(party.phone_digest) == digest:
         return True
     return Case.objects.filter(applicant=party, contact_digest=digest).exists()
-
-
-def _letters(name: str) -> str:
-    """Without blanks and dots, of which keyboards have several: 阿依古丽·买买提, 阿依古丽•买买提."""
-    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())

@@ -8,6 +8,7 @@ from tongban.cases.answer_kinds import people_of
 from tongban.cases.checking import cautions_raised
 from tongban.cases.clocks import clock_views
 from tongban.cases.frame import OpenCase, load, settle
+from tongban.cases.mandating import mandate_of_register, needs_mandate
 from tongban.cases.models import Case
 from tongban.cases.queries.act_options import acts_offered, identity_missing
 from tongban.cases.queries.files import ONE_LOOK
@@ -66,6 +67,7 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
     events = case.told()
     labels = assignment_labels(_assignments(case, events))
     conclusion = open_values(row.conclusion, case.vault, "case.conclusion")
+    by_register = needs_mandate(case) and mandate_of_register(case) is not None
     return CaseView(
         id=row.id,
         number=row.number,
@@ -110,6 +112,8 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
         erased=False,
         identity_proof=state.identity_proof,
         identity_missing=identity_missing(case),
+        mandate_missing=needs_mandate(case) and not by_register,
+        mandate_in_register=by_register,
         mandate_seen=content.mandate_seen,
         mandate_until=date.fromisoformat(content.mandate_until) if content.mandate_until else None,
     )

@@ -189,6 +189,10 @@ class CaseView:
     identity_proof: str = ""  # how it was made sure who applies: phone, id_card_seen, real_name; "": not yet
     mandate_seen: bool = False  # the representative's written mandate
     mandate_until: date | None = None
+    mandate_missing: bool = (
+        False  # an organization's application is not accepted until its mandate is confirmed
+    )
+    mandate_in_register: bool = False  # one in force covers it
     identity_missing: bool = False  # the item cannot be granted until it is
 
 

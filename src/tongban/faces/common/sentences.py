@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tongban.faces.common import people_words
+from tongban.faces.common import mandate_words, people_words
 from tongban.faces.common.dates import moment
 from tongban.faces.common.words import word
 from tongban.kernel.errors import FieldFault, NotAuthorized, Refusal, Stale
@@ -13,6 +13,7 @@ from tongban.kernel.errors import FieldFault, NotAuthorized, Refusal, Stale
 # What is wrong with one field. A sentence names the way out, not only the mistake.
 FAULT: Mapping[str, object] = {
     **people_words.FAULT,
+    **mandate_words.FAULT,
     "missing": _("这一项还没有填"),
     "required": _("这一项还没有填"),
     "too_short": _("写得太短了，请再写清楚一些"),
@@ -190,6 +191,7 @@ FAULT: Mapping[str, object] = {
 # What a command refuses, for people outside and for staff alike.
 REFUSAL: Mapping[str, object] = {
     **people_words.REFUSAL,
+    **mandate_words.REFUSAL,
     "not_found": _("没有找到，请核对后再试一次"),
     "not_authorized": _("您没有办理这一步的权限"),
     "act_not_allowed": _("办件现在的状态不能做这一步"),

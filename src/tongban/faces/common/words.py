@@ -11,7 +11,7 @@ from typing import TypeAlias
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tongban.faces.common import people_words, security_words
+from tongban.faces.common import mandate_words, people_words, security_words
 from tongban.faces.common.door_words import ACCOUNT_STATE, DOOR_OUTCOME, FACTOR_STATE
 from tongban.faces.common.place_words import (
     DIVISION_LEVEL,
@@ -126,6 +126,7 @@ EVENT: Words = {
     "unmasked": pgettext_lazy("event", "查看隐藏的信息"),
     "catalogue_draft_saved": pgettext_lazy("event", "保存草稿"),
     "data_corrected": _("更正个人信息"),
+    **mandate_words.EVENT,
     "privacy_asked": _("提出个人信息申请"),
     "privacy_identity_seen": _("核对身份证原件"),
     "privacy_proposed": _("提请清除"),
@@ -433,6 +434,7 @@ _WORDS: Mapping[str, Words] = {
     "retention": RETENTION,
     **people_words.WORDS,
     **security_words.WORDS,
+    **mandate_words.WORDS,
     "door_outcome": DOOR_OUTCOME,
     "account_state": ACCOUNT_STATE,
     "factor_state": FACTOR_STATE,

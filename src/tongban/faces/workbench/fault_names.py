@@ -38,6 +38,7 @@ FIELDS: dict[str, object] = {
     "representative.phone": _("代理人电话"),
     "representation.kind": _("谁来办"),
     "representation.relation": _("代理人和申请人的关系"),
+    "mandate": _("委托书"),
     "representation.mandate_seen": _("委托书"),
     "representation.mandate_until": _("委托到哪一天"),
 }

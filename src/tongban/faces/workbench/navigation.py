@@ -47,6 +47,7 @@ DESKS = (
     Desk("accounts", _("账号"), ADMINISTRATORS, "accounts"),
     Desk("sign_in_log", _("登录记录"), frozenset({"security_admin", "auditor"}), "sign_in_log"),
     Desk("privacy", _("个人信息申请"), frozenset({"security_admin", "clerk", "assister"}), "privacy"),
+    Desk("mandates", _("委托登记簿"), frozenset({"clerk", "assister"}), "mandates"),
     Desk("security", _("安全状况"), frozenset({"security_admin", "auditor"}), "security"),
     Desk("proposals", _("双人办理"), ADMINISTRATORS, "proposals"),
     Desk("delegations", _("委托审批"), frozenset({"approver", "county_approver"}), "delegations"),

@@ -34,6 +34,7 @@ from tongban.faces.workbench.catalogue import preview as catalogue_preview
 from tongban.faces.workbench.privacy import counter as privacy_counter
 from tongban.faces.workbench.privacy import desk as privacy_desk
 from tongban.faces.workbench.privacy import holding as privacy_holding
+from tongban.faces.workbench.privacy import mandates
 
 app_name = "work"
 
@@ -135,6 +136,12 @@ urlpatterns = [
     path("privacy/identity/", privacy_counter.identity, name="privacy_identity"),
     path("privacy/holds/", privacy_holding.holds, name="privacy_holds"),
     path("privacy/holds/<int:hold_id>/lift/", privacy_holding.lift, name="privacy_lift"),
+    path("privacy/mandates/", mandates.register, name="mandates"),
+    path("privacy/mandates/new/", mandates.new, name="mandate_new"),
+    path("privacy/mandates/<uuid:mandate_id>/", mandates.one, name="mandate"),
+    path("privacy/mandates/<uuid:mandate_id>/end/", mandates.end, name="mandate_end"),
+    path("privacy/mandates/<uuid:mandate_id>/renew/", mandates.renew, name="mandate_renew"),
+    path("cases/<str:number>/mandate/", mandates.of_case, name="case_mandate"),
     path("privacy/requests/<str:request_number>/", privacy_desk.one, name="privacy_request"),
     path("privacy/requests/<str:request_number>/receipt/", privacy_counter.receipt, name="privacy_receipt"),
     path("privacy/requests/<str:request_number>/copy/", privacy_counter.copy, name="privacy_copy"),
