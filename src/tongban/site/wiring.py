@@ -15,6 +15,7 @@ from tongban.catalogue.telling.replaying import check_notices
 from tongban.directory.commands.assignments import ADMINISTRATOR_KINDS
 from tongban.directory.commands.recovery import RECOVER_ACCOUNT
 from tongban.directory.commands.scanning import SCANNING_OFF
+from tongban.directory.commands.staff import RENAME_STAFF
 from tongban.directory.live_sessions import register_session_end
 from tongban.directory.proposals import register_kind
 from tongban.faces.common.session_store import end_session_of, forget_expired
@@ -59,6 +60,7 @@ def wire() -> None:
     register_kind(LIFT_HOLD)
     register_kind(RECOVER_ACCOUNT)
     register_kind(SCANNING_OFF)
+    register_kind(RENAME_STAFF)
     # an account that is closed or recovered leaves no session behind
     register_session_end(end_session_of)
     # every few minutes

@@ -1,14 +1,22 @@
-"""The register of staff: who serves, under which number, with which service phone."""
+"""The register of staff: who serves, under which number, with which service phone.
+
+Somebody with an account is renamed by two persons (`RENAME_STAFF`): whoever could do it alone could hand a log-in, and
+all that was ever done with it, to another person's name.
+"""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from tongban.directory.authority import require_system_admin
-from tongban.directory.models import Staff
+from tongban.directory.models import Account, Staff
+from tongban.directory.proposals import Agreed, Kind
 from tongban.directory.queries.sites import forget_sites
 from tongban.kernel import ledger
 from tongban.kernel.actors import Actor
+from tongban.kernel.actors import Staff as StaffActor
 from tongban.kernel.commands import Run, command
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
 from tongban.rules.identifiers.phone import check_phone
@@ -61,7 +69,7 @@ def edit_staff(
     Raises:
         NotAuthorized: ``system_admin_only``.
         NotFound: no such person.
-        InputFaults: every fault of the fields.
+        InputFaults: every fault of the fields; ``renamed_by_two``: a new name of somebody with an account.
         Refusal: ``changed_meanwhile``.
     """
     require_system_admin(actor)
@@ -82,10 +90,78 @@ def edit_staff(
         ]
         if not changed:
             return
+        if "name" in changed and _has_account(row.id):
+            raise InputFaults([FieldFault("name", "renamed_by_two")])
         row.name, row.phone = new
         row.save(update_fields=changed)
         _record(run, row.id, "staff_changed", {"fields": changed})
     forget_sites()  # a site shows its assisters
+
+
+def rename(agreed: Agreed) -> None:
+    """Give a person the name that two agreed on; within the confirming command.
+
+    Raises:
+        Refusal: ``changed_meanwhile``, where the name is no longer the one that was shown to the first of them.
+    """
+    payload, run = agreed.payload, agreed.run
+    row = Staff.objects.select_for_update().get(id=payload["staff"])
+    if row.name != payload["was"]:
+        raise Refusal("changed_meanwhile")
+    row.name = payload["name"]
+    row.save(update_fields=["name"])
+    _record(run, row.id, "staff_renamed", {"fields": ["name"], "proposal": str(agreed.proposal_id)})
+    transaction.on_commit(forget_sites)
+
+
+def _check_rename(actor: StaffActor, payload: Mapping[str, Any]) -> None:
+    person = _person_of(payload)
+    if set(payload) != {"staff", "name", "was"} or person is None:
+        raise InputFaults([FieldFault("staff", "not_an_option")])
+    if faults := [fault for fault in _faults(str(payload["name"]), "") if fault.field == "name"]:
+        raise InputFaults(faults)
+    if payload["name"] != payload["name"].strip() or payload["name"] == person.name:
+        raise InputFaults([FieldFault("name", "same_name")])
+    if payload["was"] != person.name:
+        raise Refusal("changed_meanwhile")
+    if not _has_account(person.id):
+        raise InputFaults([FieldFault("staff", "renamed_by_one")])
+
+
+def _person_of(payload: Mapping[str, Any]) -> Staff | None:
+    number = payload.get("staff")
+    return Staff.objects.filter(id=number).first() if isinstance(number, int) else None
+
+
+def _told_of_rename(payload: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    person = _person_of(payload)
+    account = Account.objects.filter(staff=person).first() if person else None
+    return (
+        ("person", person.code if person else "—"),
+        ("account", account.username if account else "—"),
+        ("name_was", str(payload.get("was", ""))),
+        ("name_new", str(payload.get("name", ""))),
+    )
+
+
+def _concerned(payload: Mapping[str, Any]) -> frozenset[int]:
+    number = payload.get("staff")
+    return frozenset({number}) if isinstance(number, int) else frozenset()
+
+
+# the names stand in the proposal itself: they are the office's own and no citizen's; the ledger has a digest
+RENAME_STAFF = Kind(
+    code="rename_staff",
+    carry_out=rename,
+    check=_check_rename,
+    concerns=_concerned,
+    told=_told_of_rename,
+)
+
+
+def _has_account(staff_id: int) -> bool:
+    """Whether a log-in stands behind the name, closed ones too: they can be opened again."""
+    return Account.objects.filter(staff_id=staff_id).exists()
 
 
 def _faults(name: str, phone: str) -> list[FieldFault]:

@@ -76,6 +76,7 @@ PROPOSAL_KIND: Mapping[str, object] = {
     "scanning_off": _("关闭上传查毒"),
     "erase_person": _("删除个人信息"),
     "lift_hold": _("解除保全"),
+    "rename_staff": _("改有账号的人的姓名"),
 }
 PROPOSAL_STATE: Mapping[str, object] = {
     "open": _("等另一个人确认"),
@@ -95,6 +96,8 @@ PROPOSAL_FACT: Mapping[str, object] = {
     "held_since": pgettext_lazy("fact", "从哪天起保全"),
     "cases_to_erase": pgettext_lazy("fact", "要删除的办件"),
     "cases_to_keep": pgettext_lazy("fact", "依法保留的办件数"),
+    "name_was": pgettext_lazy("fact", "现在的姓名"),
+    "name_new": pgettext_lazy("fact", "改成"),
 }
 # the links of the chain "who can do this, and why": one sentence each, some with a value
 WHO_CAN: Mapping[str, object] = {
@@ -175,6 +178,9 @@ WORDS: Mapping[str, Mapping[str, object]] = {
 FAULT: Mapping[str, object] = {
     "staff_code_shape": _("工号用大写字母、数字和短横线，2 到 20 位，例如 SL-13"),
     "staff_code_taken": _("这个工号已经有人用了"),
+    "renamed_by_two": _("这个人有登录账号，改姓名要两个人办：请提出，由另一类管理员确认"),
+    "renamed_by_one": _("这个人没有登录账号，系统管理员可以直接改"),
+    "same_name": _("和现在的姓名一样"),
     "needs_two_persons": _("管理员要两个人办：请在下面提出，由另一类管理员确认"),
     "administrators_apart": _("一个人不能同时当两类管理员"),
     "administrator_on_cases": _("管理员不能同时办件，办件人员也不能同时当管理员"),

@@ -27,6 +27,7 @@ EVENTS: Mapping[str, Promise] = {
     "assignment_ended": _("结束任职"),
     "staff_entered": _("录入人员"),
     "staff_changed": _("改人员信息"),
+    "staff_renamed": _("经两人同意改姓名"),
     "absence_entered": _("登记不在岗"),
     "absence_cancelled": _("取消不在岗"),
     "seal_entered": _("登记印章"),

@@ -174,6 +174,7 @@ def person(request: HttpRequest, staff_id: int) -> HttpResponse:
         "revoke": revoke,
         "propose_appointment": lambda: _propose_appointment(request, actor, staff_id),
         "propose_ending": lambda: _propose_ending(request, actor),
+        "propose_name": lambda: _propose_name(request, actor, staff_id),
     }
     return run(request, acts, lambda: _page(actor, staff_id), "workbench/people/person.html")
 
@@ -211,6 +212,20 @@ def _propose_ending(request: HttpRequest, actor: Staff) -> str:
         )
     except InputFaults as refused:
         raise _renamed(refused, {"reason": "ending_reason"}) from None
+    return reverse("work:proposals")
+
+
+def _propose_name(request: HttpRequest, actor: Staff, staff_id: int) -> str:
+    try:
+        commands.propose(
+            actor,
+            "rename_staff",
+            {"staff": staff_id, "name": text(request, "new_name"), "was": text(request, "seen_name")},
+            reason=text(request, "rename_reason"),
+            idempotency_key=key_of(request),
+        )
+    except InputFaults as refused:
+        raise _renamed(refused, {"name": "new_name", "reason": "rename_reason"}) from None
     return reverse("work:proposals")
 
 
