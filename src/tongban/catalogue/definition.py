@@ -165,7 +165,7 @@ class Effect:
     """A legal effect that this item has, with the basis without which it would be off.
 
     ``code``: deemed_acceptance, deemed_withdrawal, extension, special_procedure, public_notice, deferral,
-    informed_commitment, on_the_spot, receipt_on_trust.
+    informed_commitment, on_the_spot, receipt_on_trust, non_counted_step, after_hours_receipt, announcement.
     """
 
     code: str

@@ -154,13 +154,13 @@ def decline(
     ) as case:
         if isinstance(case, Done):
             return case
-        check_refusal(reason, basis)
-        conclude(case, Event("declined", {"outcome": "declined", **concluding(case)}), body, "declined")
-        issue(
         silent = case.state.status == Status.IN_REVIEW
         if silent and not (case.state.course.deemed and right_body.strip()):
             # what the date accepted stays accepted; only a power that the body has not is no body's gift
             raise ActNotAllowed(case.state.status, Act.DECLINE.value)
+        check_refusal(reason, basis)
+        conclude(case, Event("declined", {"outcome": "declined", **concluding(case)}), body, "declined")
+        issue(
             case,
             "non_acceptance_decision",
             lambda head: paper_contents.non_acceptance(

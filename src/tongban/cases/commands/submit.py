@@ -227,8 +227,8 @@ def _write(
             contact_digest=keyed_digest("phone", sound.contact_phone) if sound.contact_phone else None,
             key_id=vault.key_id,
             content=seal_content(content, vault),
-            ledger_seq=head.seq,
             calendar_edition=calendar_of(body.division_code).edition,
+            ledger_seq=head.seq,
             ledger_hash=head.hash,
         )
     )

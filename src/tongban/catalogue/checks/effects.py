@@ -13,7 +13,10 @@ PARAMETERS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "special_procedure": (frozenset({"kinds"}), frozenset()),
     "public_notice": (frozenset({"days", "shows"}), frozenset({"minors", "unit", "at"})),
     "deferral": (frozenset({"materials", "days"}), frozenset({"unit"})),
-    "informed_commitment": (frozenset({"materials"}), frozenset()),
+    "informed_commitment": (frozenset({"materials"}), frozenset({"check", "percent", "days", "unit"})),
+    "non_counted_step": (frozenset({"kinds"}), frozenset()),
+    "after_hours_receipt": (frozenset(), frozenset({"until"})),
+    "announcement": (frozenset({"days"}), frozenset({"unit"})),
     "on_the_spot": (frozenset(), frozenset()),
     "receipt_on_trust": (frozenset(), frozenset()),
 }
@@ -79,7 +82,8 @@ def a_notice_shows_no_more_than_it_may(content: Content, around: Surroundings) -
 
 
 def a_procedure_is_one_that_stops_no_clock_unsaid(content: Content, around: Surroundings) -> Iterator[Hit]:
-    """行政许可法 art. 45 names the procedures that do not count into the limit, and no others."""
+    """行政许可法 art. 45 names the procedures that do not count into the limit, and no others; a step that does not
+    count on another basis is its own effect (``non_counted_step``)."""
     params = (content["effects"].get("special_procedure") or {}).get("params") or {}
     for number, kind in enumerate(params.get("kinds", [])):
         if kind not in PROCEDURES:

@@ -297,6 +297,9 @@ EFFECT: Words = {
     "informed_commitment": _("告知承诺"),
     "on_the_spot": _("当场办结"),
     "receipt_on_trust": _("受托收件"),
+    "non_counted_step": _("本事项自有依据的不计时环节"),
+    "after_hours_receipt": _("下班后收到的次日起算"),
+    "announcement": _("公告送达"),
 }
 POSITION: Words = {
     "family_planning": _("计生服务岗"),
