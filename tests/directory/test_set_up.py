@@ -4,12 +4,14 @@ import argparse
 
 import pytest
 
-from tongban.directory.commands import County, set_up_county, use_slip
+from tongban.directory.commands import County, make_first_slip, set_up_county, use_slip
 from tongban.directory.models import Account, Assignment
 from tongban.directory.queries.set_up import set_up_state
+from tongban.kernel import ledger
 from tongban.kernel.actors import Staff, System
 from tongban.kernel.errors import InputFaults, NotAuthorized, Refusal
-from tongban.site.command_line import setup
+from tongban.kernel.time import now
+from tongban.site.command_line import account, setup
 
 pytestmark = pytest.mark.django_db
 SETUP = System("setup")
@@ -74,3 +76,33 @@ def test_the_command_line_prints_the_slips_and_then_refuses(capsys: pytest.Captu
     assert printed.count("凭条码  ") == 3 and "sysadmin" in printed
     assert setup.run(asked, "zh") == 1
     assert "只用一次" in capsys.readouterr().err
+
+
+def test_a_lost_first_slip_of_the_security_administrator_is_printed_anew_at_the_machine(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = argparse.Namespace(action="slip", role="security_admin")
+    assert account.run(asked, "en") == 1
+    assert "tongban setup" in capsys.readouterr().err
+    lost = set_up_county(SETUP, COUNTY, idempotency_key="k")[1]
+    assert account.run(asked, "zh") == 0
+    assert "secadmin" in capsys.readouterr().out
+    with pytest.raises(Refusal, match="wrong_slip"):
+        use_slip("secadmin", lost.code, "lamp-river-cloud-91", "lamp-river-cloud-91")
+    told = list(ledger.read("directory", f"account:{lost.account_id}"))[-1]
+    assert told.type == "slip_made" and told.data["by"] == "command_line"
+
+
+def test_not_once_a_security_administrator_was_in_even_one_of_earlier(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    set_up_county(SETUP, COUNTY, idempotency_key="k")
+    slip = make_first_slip(SETUP, idempotency_key="first")
+    use_slip("secadmin", slip.code, "lamp-river-cloud-91", "lamp-river-cloud-91")
+    Assignment.objects.filter(role="security_admin").update(ended_at=now())
+    Account.objects.filter(username="secadmin").update(password="!voided")  # as a recovery does
+    asked = argparse.Namespace(action="slip", role="security_admin")
+    assert account.run(asked, "zh") == 1
+    assert "两位管理员" in capsys.readouterr().err
+    with pytest.raises(NotAuthorized):
+        make_first_slip(Staff(1, 1, "system_admin", "A", 1, "x", 1, 1, "某某"), idempotency_key="k2")

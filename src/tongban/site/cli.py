@@ -42,6 +42,12 @@ COMMANDS = {
         "a new county: its first administrators and their slips",
         database=True,
     ),
+    "account": Command(
+        "account",
+        "账号：补打第一位安全管理员的凭条",
+        "accounts: the first security administrator's slip anew",
+        database=True,
+    ),
     "serve": Command("serve", "只启动网页服务", "start the web server only"),
     "worker": Command("worker", "只启动后台任务", "start the worker only"),
     "migrate": Command("migrate", "把数据库升级到本版本", "bring the database's tables to this version"),

@@ -32,7 +32,7 @@ POWERS: dict[str, tuple[str, ...]] = {
     "cases.deliver": FRONT,
     "cases.withdraw": (*FRONT, "citizen"),
     "cases.unmask": ON_CASES,
-    "cases.export_list": ("assister", "auditor"),
+    "cases.export_list": ("assister", "auditor", "security_admin"),
     "cases.erase_person": SETUP,
     # what people ask about their own data, and legal holds
     "cases.ask_about_data": (*FRONT, "citizen"),
@@ -43,6 +43,7 @@ POWERS: dict[str, tuple[str, ...]] = {
     "cases.correct_value": ("security_admin",),
     "cases.decline_request": ("security_admin",),
     "cases.propose_erasure": ("security_admin",),
+    "cases.propose_destruction": ("security_admin",),
     "cases.place_hold": ("security_admin",),
     "cases.propose_lifting": ("security_admin",),
     # drafts: anybody may begin one; whoever holds its token is its owner
@@ -112,6 +113,7 @@ POWERS: dict[str, tuple[str, ...]] = {
     "directory.drop_second_factor": EVERY_ROLE,
     "directory.give_second_factors": SETUP,
     "directory.make_account": ("security_admin", "system"),
+    "directory.make_first_slip": SETUP,
     "directory.make_slip": (
         "system_admin",
         "security_admin",

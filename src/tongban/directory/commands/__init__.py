@@ -16,6 +16,7 @@ from tongban.directory.commands.accounts import (
 from tongban.directory.commands.assignments import Post, assign, end_assignment
 from tongban.directory.commands.delegation import delegate_approval, revoke_delegation
 from tongban.directory.commands.divisions_edit import add_division, close_division, rename_division
+from tongban.directory.commands.first_slip import make_first_slip
 from tongban.directory.commands.identity import (
     IdentityValues,
     check_identity,
@@ -124,6 +125,7 @@ __all__ = [
     "load_divisions",
     "load_import",
     "make_account",
+    "make_first_slip",
     "make_slip",
     "new_secret",
     "note_sign_out",

@@ -55,9 +55,9 @@ def run(args: argparse.Namespace, lang: str) -> int:
         print(
             pick(
                 lang,
-                "已经有账号了：这个命令只用一次。缺凭条请由安全管理员在“账号”里开；安全管理员自己的凭条没用就丢了，要换空库重来。",
+                "已经有账号了：这个命令只用一次。缺凭条请由安全管理员在“账号”里开；安全管理员自己的凭条没用就丢了，用 tongban account slip --for security_admin 补打。",
                 "There is an account already: this command works once. The security administrator prints slips at the"
-                " accounts desk; if that one's own was lost unused, begin again with an empty database.",
+                " accounts desk; if that one's own was lost unused: `tongban account slip --for security_admin`.",
             ),
             file=sys.stderr,
         )
