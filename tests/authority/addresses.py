@@ -106,6 +106,7 @@ SOURCES: dict[str, Source] = {
     # none of theirs: a request's own chokepoint is proved in tests/cases/test_privacy_requests.py
     "request_number": lambda world, made: ("YS261123AAAAAA", "no-such-request"),
     # none of theirs: the register's own chokepoint is proved in tests/parties/test_mandates.py
+    "proposal_id": lambda world, made: (UUID(int=0),),  # the desk's list: tests/cases/test_destruction.py
     "mandate_id": lambda world, made: (UUID(int=0),),
     "hold_id": lambda world, made: (1,),
     "portal:ask_about_data/kind": lambda world, made: ("correction", "erasure", "none"),

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tongban
-from tongban.rules.retention import CLASSES, SHORT_DAYS, RetentionFault, may_erase, retention
+from tongban.rules.retention import (
+    CLASSES,
+    SHORT_DAYS,
+    RetentionFault,
+    concluded_before,
+    may_erase,
+    retention,
+)
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 TIMED = st.sampled_from([kept for kept in CLASSES if kept != "permanent"])
@@ -115,3 +122,16 @@ def test_an_item_may_state_exactly_these_classes() -> None:
     schema = Path(tongban.__file__).parent / "data/catalogue/item.schema.json"
     stated = json.loads(schema.read_text(encoding="utf-8"))["properties"]["retention"]["enum"]
     assert tuple(stated) == CLASSES
+
+
+@pytest.mark.parametrize("kept", [kept for kept in CLASSES if kept != "permanent"])
+def test_what_ended_before_the_first_day_still_kept_may_go_and_nothing_later(kept: str) -> None:
+    on = date(2126, 3, 1)
+    first = concluded_before(on, kept)
+    assert first is not None
+    assert not may_erase(on, kept, first).may
+    assert may_erase(on, kept, first - timedelta(days=1)).may
+
+
+def test_of_what_is_kept_for_ever_nothing_ever_goes() -> None:
+    assert concluded_before(date(2999, 1, 1), "permanent") is None

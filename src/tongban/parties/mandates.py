@@ -1,6 +1,5 @@
 """`mandates_visible_to(actor)`: the one chokepoint in front of every read of a mandate; and what commands ask of one."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
@@ -139,7 +138,7 @@ def holds(row: Mandate, on: date) -> bool:
     return in_force(on, row.starts, row.until, legal_date(row.ended_at) if row.ended_at else None)
 
 
-def held_by(handlers: Collection[UUID], on: date) -> list[Mandate]:
-    """The mandates that somebody holds and that are in force on a day; for a command about that somebody alone."""
-    rows = mandates_visible_to(System("mandates")).filter(handler_id__in=handlers).order_by("seen_at")
-    return [row for row in rows if holds(row, on)]
+def held_or_given(party: UUID, on: date) -> list[Mandate]:
+    """The mandates in force on a day that somebody gave or holds; for a command about that somebody alone."""
+    rows = mandates_visible_to(System("mandates")).filter(Q(grantor_id=party) | Q(handler_id=party))
+    return [row for row in rows.order_by("seen_at") if holds(row, on)]

@@ -131,3 +131,24 @@ def _derived(on: date, period: Retention, concluded: date | None) -> tuple[tuple
         Reason("kept_until", period.last_day),
         Reason("over" if over else "not_over", period.first_day_to_erase),
     ), ("" if over else "not_over")
+
+
+def concluded_before(on: date, kept: str) -> date | None:
+    """The first day of ending whose record must still be kept on a day; what ended before it may go.
+
+    Args:
+        kept: one of `CLASSES`.
+
+    Returns:
+        None where nothing of the class may ever go.
+
+    Raises:
+        RetentionFault: ``unknown_class``.
+    """
+    if kept not in CLASSES:
+        raise RetentionFault("unknown_class", kept=kept)
+    if kept == PERMANENT:
+        return None
+    if kept == SHORT:
+        return on - timedelta(days=SHORT_DAYS)
+    return date(on.year - YEARS[kept], 1, 1)

@@ -160,6 +160,14 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"Case", "Party", "PrivacyRequest", "LegalHold"},
         "carries out what two administrators decided, for the person of the request",
     ),
+    "cases/privacy/due.py": (
+        {"Case"},
+        "for the security administrator: number, item and days of what has passed its period, never content",
+    ),
+    "cases/privacy/destroying.py": (
+        {"Case", "Party"},
+        "carries out what two administrators decided, for the cases of the list",
+    ),
     "cases/privacy/holding.py": (
         {"Case", "LegalHold"},
         "the security administrator's hold on a case named by its number; tells the hold, nothing of the case",

@@ -5,6 +5,7 @@ Upward effects are typed subscribers registered here; there are no framework sig
 
 from tongban.cases.commands.drafts import forget_old_drafts
 from tongban.cases.commands.settling import settle_overdue
+from tongban.cases.privacy.destroying import KIND as DESTROY_LIST
 from tongban.cases.privacy.erasing import KIND as ERASE_PERSON
 from tongban.cases.privacy.holding import KIND as LIFT_HOLD
 from tongban.cases.queries.replaying import check_projections
@@ -58,6 +59,7 @@ def wire() -> None:
         register_kind(kind)
     register_kind(ERASE_PERSON)
     register_kind(LIFT_HOLD)
+    register_kind(DESTROY_LIST)
     register_kind(RECOVER_ACCOUNT)
     register_kind(SCANNING_OFF)
     register_kind(RENAME_STAFF)

@@ -13,6 +13,7 @@ LISTS: Mapping[str, str] = {
     "admin_events": "auditor",
     "day_sheet": "auditor",
     "village_ledger": "assister",
+    "destruction_list": "security_admin",
 }
 
 

@@ -14,6 +14,7 @@ from tongban.cases.privacy.asking import (
     see_identity,
     withdraw_request,
 )
+from tongban.cases.privacy.destroying import propose_destruction
 from tongban.cases.privacy.erasing import propose_erasure
 from tongban.cases.privacy.holding import place_hold, propose_lifting
 
@@ -26,6 +27,7 @@ __all__ = [
     "decline_request",
     "hand_over_copy",
     "place_hold",
+    "propose_destruction",
     "propose_erasure",
     "propose_lifting",
     "release_copy",

@@ -76,6 +76,7 @@ PROPOSAL_KIND: Mapping[str, object] = {
     "scanning_off": _("关闭上传查毒"),
     "erase_person": _("删除个人信息"),
     "lift_hold": _("解除保全"),
+    "destroy_list": _("销毁到期的办件"),
     "rename_staff": _("改有账号的人的姓名"),
 }
 PROPOSAL_STATE: Mapping[str, object] = {
@@ -93,6 +94,8 @@ PROPOSAL_FACT: Mapping[str, object] = {
     "account": pgettext_lazy("fact", "账号"),
     "privacy_request": pgettext_lazy("fact", "个人信息申请"),
     "case_number": pgettext_lazy("fact", "办件"),
+    "destruction_year": pgettext_lazy("fact", "哪一年到期的"),
+    "destruction_count": pgettext_lazy("fact", "清册上的件数"),
     "held_since": pgettext_lazy("fact", "从哪天起保全"),
     "cases_to_erase": pgettext_lazy("fact", "要删除的办件"),
     "cases_to_keep": pgettext_lazy("fact", "依法保留的办件数"),

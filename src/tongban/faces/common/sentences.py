@@ -205,6 +205,7 @@ REFUSAL: Mapping[str, object] = {
     "privacy_waits": _("已经提请清除，正在等第二个人确认"),
     "privacy_identity_unseen": _("还没有核验申请人的身份：请他带身份证到任一窗口或村代办点，由工作人员核对"),
     "privacy_nothing_to_erase": _("现在没有可以清除的：保管期限都没到，或者已经保全"),
+    "nothing_to_destroy": _("清册上没有可以销毁的：都已经清除，或者保管期限没到，或者已经保全"),
     "privacy_nothing_to_correct": _("这个人没有还在办的件可以更正；办完的，请写明答复"),
     "already_held": _("这一件已经保全"),
     "hold_lifted": _("这份保全已经解除"),

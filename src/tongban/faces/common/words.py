@@ -159,6 +159,7 @@ EVENT: Words = {
     "privacy_withdrawn": _("撤回申请"),
     "hold_placed": _("依法保全"),
     "hold_lifted": _("解除保全"),
+    "list_destroyed": _("按清册销毁到期的办件"),
     "person_erased": _("清除一个人的信息"),
     "cases_erased": _("清除过了保管期限的办件"),
 }

@@ -34,7 +34,7 @@ from tongban.faces.workbench.catalogue import preview as catalogue_preview
 from tongban.faces.workbench.privacy import counter as privacy_counter
 from tongban.faces.workbench.privacy import desk as privacy_desk
 from tongban.faces.workbench.privacy import holding as privacy_holding
-from tongban.faces.workbench.privacy import mandates
+from tongban.faces.workbench.privacy import mandates, retention
 
 app_name = "work"
 
@@ -136,6 +136,9 @@ urlpatterns = [
     path("privacy/identity/", privacy_counter.identity, name="privacy_identity"),
     path("privacy/holds/", privacy_holding.holds, name="privacy_holds"),
     path("privacy/holds/<int:hold_id>/lift/", privacy_holding.lift, name="privacy_lift"),
+    path("privacy/retention/", retention.retention, name="retention"),
+    path("privacy/retention/<uuid:proposal_id>/", retention.one, name="destruction"),
+    path("privacy/retention/<uuid:proposal_id>/export/", retention.export, name="destruction_export"),
     path("privacy/mandates/", mandates.register, name="mandates"),
     path("privacy/mandates/new/", mandates.new, name="mandate_new"),
     path("privacy/mandates/<uuid:mandate_id>/", mandates.one, name="mandate"),
