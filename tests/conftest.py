@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
+from tests.county_under_test import RememberedCounty
 from tests.database_under_test import RunningServer, Server
 
 from tongban.catalogue.queries.versions import forget_versions
@@ -146,6 +147,15 @@ def _forget() -> None:
     forget_offered()
     forget_knocks()
     forget_scanning()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def remembered_county() -> Iterator[None]:
+    """`demo.load` runs the commands once for a process and a kind of county, and puts their rows back afterwards."""
+    made_by_commands = demo.load
+    demo.load = RememberedCounty(made_by_commands, _forget).load
+    yield
+    demo.load = made_by_commands
 
 
 @pytest.fixture(autouse=True)

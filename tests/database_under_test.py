@@ -111,6 +111,11 @@ class Server:
         """The template with the whole demonstration in it, made by the first who asks."""
         return f"{self.prefix}_county"
 
+    @property
+    def world(self) -> str:
+        """The database that the checks of authority look at, made by the first who asks."""
+        return f"{self.prefix}_world"
+
     @contextmanager
     def first_worker(self, what: str = "template") -> Iterator[bool]:
         """Yields True to the one worker that must make the template; the others wait for it."""

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.handlers.wsgi import WSGIHandler
@@ -156,7 +157,7 @@ class Reader:
         self._read_for()
 
     def _read_for(self) -> None:
-        self.pattern = re.compile("|".join(re.escape(secret) for secret in sorted(self.foreign)))
+        self.pattern = any_of(self.foreign)
 
     def foreign_in(self, answer: Answer, asked: str = "") -> list[str]:
         """The foreign things an answer tells; what the reader typed themselves is no news.
@@ -164,4 +165,30 @@ class Reader:
         Args:
             asked: the address and the body that were sent.
         """
-        return sorted({found for found in self.pattern.findall(answer.text) if found not in asked})
+        text = answer.text
+        if not self.pattern.search(text):  # nearly always
+            return []
+        return sorted(secret for secret in self.foreign if secret in text and secret not in asked)
+
+
+@cache
+def any_of(words: frozenset[str]) -> re.Pattern[str]:
+    """A pattern that is found where any of the words stands.
+
+    Words that begin alike share their beginning: at each place of a page one character is compared, not a thousand words.
+    """
+    assert words and all(words), "nothing would be found, or everything"
+    tree: dict[str, Any] = {}
+    for word in words:
+        at = tree
+        for letter in word:
+            at = at.setdefault(letter, {})
+        at[""] = {}
+    return re.compile(_branches(tree))
+
+
+def _branches(tree: dict[str, Any]) -> str:
+    if "" in tree:  # a word ends here; that it goes on elsewhere makes no difference
+        return ""
+    found = [re.escape(letter) + _branches(rest) for letter, rest in sorted(tree.items())]
+    return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"

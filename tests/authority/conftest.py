@@ -1,9 +1,12 @@
 """The world, made once and committed; each check runs in a transaction of its own that is rolled back."""
 
 import logging
+import pickle
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from tests.authority.world import World, build
 from tests.database_under_test import Server
@@ -23,12 +26,25 @@ def _forget_what_was_read() -> None:
 def world(
     django_db_setup: None, database_server: Server, database_name: str, django_db_blocker
 ) -> Iterator[World]:
-    """Two townships at work.  The database is thrown away afterwards: the ledger cannot be emptied."""
+    """Two townships at work, made by the first worker that asks, in a database that the others copy.
+
+    The worker's database is thrown away afterwards: the ledger cannot be emptied.
+    """
+    server, entry = database_server, settings.DATABASES["default"]
+    kept = Path(server.folder) / "world.pickle"
     _forget_what_was_read()
     with django_db_blocker.unblock():
-        made = build()
         connections.close_all()
-    yield made
+        with server.first_worker("world") as first:
+            if first:
+                server.create(server.world, server.template)
+                entry.update(server.django_entry("app", server.world))
+                kept.write_bytes(pickle.dumps(build()))
+                connections.close_all()
+        server.create(database_name, server.world)
+        entry.update(server.django_entry("app", database_name))
+    _forget_what_was_read()
+    yield pickle.loads(kept.read_bytes())
     with django_db_blocker.unblock():
         connections.close_all()
         database_server.create(database_name, database_server.template)
