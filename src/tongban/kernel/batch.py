@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
-from tongban.kernel.kept_queries import numbered, prepared_cursor
+from tongban.kernel.kept_queries import numbered, sent
 
 
 class GuardFailed(Exception):
@@ -58,34 +58,69 @@ class Batch:
         Raises:
             GuardFailed: an update or a deletion found no row; the transaction must be rolled back.
         """
-        parts: list[str] = []
-        params: list[Any] = []
-        for model, rows in self._inserts.items():
-            parts.append(_insert(model, rows, params))
-        for model, where, values in self._updates:
-            sets = _clauses(model, values, ", ", params)
-            conditions = _clauses(model, where, " AND ", params)
-            parts.append(f'UPDATE "{model._meta.db_table}" SET {sets} WHERE {conditions} RETURNING 1')
-        for model, where in self._deletes:
-            conditions = _clauses(model, where, " AND ", params)
-            parts.append(f'DELETE FROM "{model._meta.db_table}" WHERE {conditions} RETURNING 1')
-        if not parts and not self._calls:
+        shape = (
+            tuple((model, len(rows), rows[0].pk is not None) for model, rows in self._inserts.items()),
+            tuple((model, tuple(values), tuple(where)) for model, where, values in self._updates),
+            tuple((model, tuple(where)) for model, where in self._deletes),
+            tuple(expression for expression, _ in self._calls),
+        )
+        if not any(shape):
             return
-        named = ", ".join([f"w{index} AS ({part})" for index, part in enumerate(parts)])
-        guarded = range(len(self._inserts), len(parts))
-        told = [f"(SELECT count(*) FROM w{index})" for index in guarded]
-        for expression, given in self._calls:
-            told.append(f"({expression}) IS NULL")
-            params.extend(given)
-        with prepared_cursor() as cursor:
-            text = f"{'WITH ' + named if named else ''} SELECT {', '.join(told) or '1'}"
-            cursor.execute(numbered(text), params)
-            touched = cursor.fetchone()
-        if touched is None or any(count != 1 for count in touched[: len(guarded)]):
+        guarded = range(len(self._updates) + len(self._deletes))
+        [touched] = sent(_text(*shape), self._parameters())()
+        if any(count != 1 for count in touched[: len(guarded)]):
             raise GuardFailed
         for rows in self._inserts.values():
             for row in rows:
                 row._state.adding = False
+
+    def _parameters(self) -> list[Any]:
+        """The values in the order of the statement's slots."""
+        database = connections[DEFAULT_DB_ALIAS]
+        params: list[Any] = []
+        for model, rows in self._inserts.items():
+            slots, _, _ = _columns(model, rows[0].pk is not None)
+            for row in rows:
+                values = row.__dict__
+                params.extend(
+                    [prepare(values[name], database) if prepare else values[name] for name, prepare in slots]
+                )
+        pairs = [(model, given) for model, where, values in self._updates for given in (values, where)]
+        for model, given in (*pairs, *self._deletes):
+            by_attribute = _by_attribute(model)
+            for name, value in given.items():
+                prepare = by_attribute[name][1]
+                params.append(prepare(value, database) if prepare else value)
+        for _, parameters in self._calls:
+            params.extend(parameters)
+        return params
+
+
+Inserted = tuple[type[models.Model], int, bool]
+Updated = tuple[type[models.Model], tuple[str, ...], tuple[str, ...]]
+Deleted = tuple[type[models.Model], tuple[str, ...]]
+
+
+@lru_cache(maxsize=512)
+def _text(
+    inserts: tuple[Inserted, ...],
+    updates: tuple[Updated, ...],
+    deletes: tuple[Deleted, ...],
+    calls: tuple[str, ...],
+) -> str:
+    """The statement of a batch of this shape: an act's shape comes again with each case."""
+    parts = [_insert(model, rows, with_key) for model, rows, with_key in inserts]
+    for model, values, where in updates:
+        sets, conditions = _clauses(model, values, ", "), _clauses(model, where, " AND ")
+        parts.append(f'UPDATE "{model._meta.db_table}" SET {sets} WHERE {conditions} RETURNING 1')
+    for model, where in deletes:
+        parts.append(
+            f'DELETE FROM "{model._meta.db_table}" WHERE {_clauses(model, where, " AND ")} RETURNING 1'
+        )
+    named = ", ".join([f"w{index} AS ({part})" for index, part in enumerate(parts)])
+    told = [f"(SELECT count(*) FROM w{index})" for index in range(len(inserts), len(parts))]
+    told += [f"({expression}) IS NULL" for expression in calls]
+    return numbered(f"{'WITH ' + named if named else ''} SELECT {', '.join(told) or '1'}")
 
 
 @lru_cache(maxsize=256)
@@ -103,26 +138,16 @@ def _preparing(field: "models.Field[Any, Any]") -> Any:
 
 
 @lru_cache(maxsize=256)
-def _by_attribute(model: type[models.Model]) -> dict[str, Any]:
-    return {field.attname: field for field in model._meta.concrete_fields}
+def _by_attribute(model: type[models.Model]) -> dict[str, tuple[str, Any]]:
+    """The column of each attribute, and what prepares its value."""
+    return {field.attname: (field.column, _preparing(field)) for field in model._meta.concrete_fields}
 
 
-def _insert(model: type[models.Model], rows: list[models.Model], params: list[Any]) -> str:
-    fields, names, line = _columns(model, rows[0].pk is not None)
-    database = connections[DEFAULT_DB_ALIAS]
-    for row in rows:
-        values = row.__dict__
-        params.extend(
-            [prepare(values[name], database) if prepare else values[name] for name, prepare in fields]
-        )
-    lines = ", ".join([line] * len(rows))
-    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {lines} RETURNING 1'
+def _insert(model: type[models.Model], rows: int, with_key: bool) -> str:
+    _, names, line = _columns(model, with_key)
+    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {", ".join([line] * rows)} RETURNING 1'
 
 
-def _clauses(model: type[models.Model], values: Mapping[str, Any], joint: str, params: list[Any]) -> str:
-    fields = _by_attribute(model)
-    database = connections[DEFAULT_DB_ALIAS]
-    for name, value in values.items():
-        prepare = _preparing(fields[name])
-        params.append(prepare(value, database) if prepare else value)
-    return joint.join([f'"{fields[name].column}" = %s' for name in values])
+def _clauses(model: type[models.Model], names: tuple[str, ...], joint: str) -> str:
+    by_attribute = _by_attribute(model)
+    return joint.join([f'"{by_attribute[name][0]}" = %s' for name in names])

@@ -20,10 +20,15 @@ from tongban.kernel.actors import Actor
 from tongban.kernel.canonical import canonical_json
 from tongban.kernel.digests import keyed_digest
 from tongban.kernel.errors import FieldFault, InputFaults, KeyReused, NotAuthorized
-from tongban.kernel.kept_queries import prepared_cursor, together
+from tongban.kernel.kept_queries import sent, together
 from tongban.kernel.powers import may_start
 
 KEY_LENGTH = 80
+_ONCE = (
+    "INSERT INTO kernel_command (id, actor_key, key, name, digest, reference, at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (actor_key, key) DO NOTHING RETURNING 1"
+)
+_FIRST_RUN = "SELECT id, digest, reference, at FROM kernel_command WHERE actor_key = $1 AND key = $2"
 
 
 @dataclass
@@ -79,7 +84,7 @@ def command(
     allowed = may_start(name, actor)
     digest = keyed_digest("command", canonical_json({"name": name, "body": body}))
     run = Run(uuid4(), time.now(), actor)
-    with transaction.atomic(), prepared_cursor() as cursor:
+    with transaction.atomic():
         parameters: list[Any] = [
             run.id,
             actor.key,
@@ -90,18 +95,10 @@ def command(
             run.at,
         ]
         with together():
-            cursor.execute(
-                "INSERT INTO kernel_command (id, actor_key, key, name, digest, reference, at) "
-                "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (actor_key, key) DO NOTHING RETURNING 1",
-                parameters,
-            )
+            inserted = sent(_ONCE, parameters)
             found = alongside() if alongside else None
-        if cursor.fetchone() is None:
-            cursor.execute(
-                "SELECT id, digest, reference, at FROM kernel_command WHERE actor_key = $1 AND key = $2",
-                [actor.key, key],
-            )
-            first_id, first_digest, first_reference, at = cursor.fetchone()
+        if not inserted():
+            [(first_id, first_digest, first_reference, at)] = sent(_FIRST_RUN, [actor.key, key])()
             if bytes(first_digest) != digest:
                 raise KeyReused
             run = Run(first_id, at, actor, _loaded(first_reference))

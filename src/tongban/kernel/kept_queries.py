@@ -26,6 +26,7 @@ from django.db.models import (
     QuerySet,
     UUIDField,
 )
+from django.db.models.base import ModelState
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined]  # not in the stubs
 from psycopg import RawCursor
 
@@ -37,13 +38,10 @@ class _PreparingCursor(CursorMixin, RawCursor):
 
 
 @contextmanager
-def prepared_cursor(*, lasting: bool = False) -> Iterator[CursorWrapper]:
+def prepared_cursor() -> Iterator[CursorWrapper]:
     """A cursor of the ordinary connection that binds values on the server, so that statements are prepared.
 
     Values go where ``$1``, ``$2`` and so on stand.
-
-    Args:
-        lasting: whether it can be read after the block.
     """
     database = connections[DEFAULT_DB_ALIAS]  # itself, not the proxy that looks it up for every attribute
     database.ensure_connection()
@@ -53,8 +51,40 @@ def prepared_cursor(*, lasting: bool = False) -> Iterator[CursorWrapper]:
     try:
         yield cursor
     finally:
-        if not lasting:
-            cursor.close()
+        cursor.close()
+
+
+_HELD = "tongban_cursors"  # of a connection: text → the text and a cursor that sent it before
+MOST_HELD = 128  # texts; a little more than psycopg keeps prepared
+
+Rows = list[tuple[Any, ...]]
+
+
+def sent(text: str, values: Sequence[Any]) -> Callable[[], Rows]:
+    """Send a statement with ``$1``, ``$2`` and so on; what is returned reads its rows, once.
+
+    A cursor that sent the same text before is used again: it knows how the values are written and the columns read,
+    which costs more to find out than sending them.  It is nobody else's until its rows are read.
+
+    Raises:
+        Error: of `django.db`; inside `together` at the end of the block.
+    """
+    database = connections[DEFAULT_DB_ALIAS]  # itself, not the proxy that looks it up for every attribute
+    database.ensure_connection()
+    held = database.connection.__dict__.setdefault(_HELD, {})
+    found = held.pop(text, None)
+    text, raw = found or (text, _PreparingCursor(database.connection))
+    # by the wrapper, which looks at every statement (`kernel.guarded`)
+    database._prepare_cursor(raw).execute(text, values)  # type: ignore[attr-defined]  # not in the stubs
+
+    def rows() -> Rows:
+        told = raw.fetchall()
+        if len(held) >= MOST_HELD:
+            held.clear()
+        held[text] = (text, raw)
+        return told
+
+    return rows
 
 
 @contextmanager
@@ -89,21 +119,19 @@ class KeptQuery(Generic[M]):
         Args:
             values: one for each probe.
         """
-        with prepared_cursor() as cursor:
-            self._send(cursor, values)
-            rows = cursor.fetchall()
-        return [self._make(row) for row in rows]
+        rows = self._send(values)()
+        make = self._make
+        return [make(row) for row in rows]
 
     def ask(self, **values: Any) -> Callable[[], Any]:
         """Send the statement; what is returned reads its rows, after the block where `together` is around."""
-        with prepared_cursor(lasting=True) as cursor:
-            self._send(cursor, values)
-        return lambda: [self._make(row) for row in cursor.fetchall()]
+        rows = self._send(values)
+        return lambda: [self._make(row) for row in rows()]
 
-    def _send(self, cursor: CursorWrapper, values: Mapping[str, Any]) -> None:
+    def _send(self, values: Mapping[str, Any]) -> Callable[[], Rows]:
         if not self._text:
             self._compose()
-        cursor.execute(self._text, [values[name] if name else fixed for name, fixed in self._slots])
+        return sent(self._text, [values[name] if name else fixed for name, fixed in self._slots])
 
     def first(self, **values: Any) -> M | None:
         """The first row, or None."""
@@ -131,7 +159,7 @@ class KeptQuery(Generic[M]):
         names_of = [column.target.attname for column in columns[start:end]]
 
         def make(row: tuple[Any, ...]) -> M:
-            instance = queryset.model.from_db(DEFAULT_DB_ALIAS, names_of, row[start:end])
+            instance = as_read(queryset.model, names_of, row[start:end])
             for populator in related:
                 populator.populate(row, instance)
             return instance
@@ -175,13 +203,13 @@ class KeptFamily(KeptQuery[M]):
 
         The answer is the row and for each kind of child its rows in order; None where there is no row.
         """
-        with prepared_cursor(lasting=True) as cursor:
-            self._send(cursor, values)
-        return lambda: self._read(cursor.fetchone())
+        rows = self._send(values)
+        return lambda: self._read(rows())
 
-    def _read(self, told: tuple[Any, ...] | None) -> tuple[M, list[list[Any]]] | None:
-        if told is None:
+    def _read(self, rows: Rows) -> tuple[M, list[list[Any]]] | None:
+        if not rows:
             return None
+        told = rows[0]
         kinds = [
             [_child(model, values) for values in json.loads(text or "[]")]
             for (model, _, _), text in zip(self._children, told[-len(self._children) :], strict=True)
@@ -229,7 +257,16 @@ def _child(model: type[Model], values: list[Any]) -> Model:
         reader(value) if reader is not None and value is not None else value
         for reader, value in zip(readers, values, strict=True)
     ]
-    return model.from_db(DEFAULT_DB_ALIAS, names, plain)
+    return as_read(model, names, plain)
+
+
+def as_read(model: type[M], names: Sequence[str], values: Sequence[Any]) -> M:
+    """An instance of a row as the database gave it: Django's `from_db`, without signals, which nobody listens to."""
+    instance = model.__new__(model)
+    instance.__dict__.update(zip(names, values, strict=True))
+    instance._state = ModelState()
+    instance._state.adding, instance._state.db = False, DEFAULT_DB_ALIAS
+    return instance
 
 
 def numbered(text: str) -> str:

@@ -6,7 +6,14 @@ order, so that two commands never wait for each other in a circle.
 
 from collections.abc import Sequence
 
-from tongban.kernel.kept_queries import prepared_cursor
+from tongban.kernel.kept_queries import sent
+
+_NEXT = (
+    "INSERT INTO kernel_paper_counter (body_id, kind, year, last) "
+    "SELECT $1, kind, $2, 1 FROM unnest($3::text[]) AS kind ORDER BY kind "
+    "ON CONFLICT (body_id, kind, year) DO UPDATE SET last = kernel_paper_counter.last + 1 "
+    "RETURNING kind, last"
+)
 
 
 def next_paper_serials(body_id: int, kinds: Sequence[str], year: int) -> dict[str, int]:
@@ -19,12 +26,4 @@ def next_paper_serials(body_id: int, kinds: Sequence[str], year: int) -> dict[st
     """
     if not kinds:
         return {}
-    with prepared_cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO kernel_paper_counter (body_id, kind, year, last) "
-            "SELECT $1, kind, $2, 1 FROM unnest($3::text[]) AS kind ORDER BY kind "
-            "ON CONFLICT (body_id, kind, year) DO UPDATE SET last = kernel_paper_counter.last + 1 "
-            "RETURNING kind, last",
-            [body_id, year, sorted(kinds)],
-        )
-        return dict(cursor.fetchall())
+    return dict(sent(_NEXT, [body_id, year, sorted(kinds)])())
