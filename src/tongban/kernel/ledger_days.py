@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tongban.kernel.ledger import decode
 from tongban.kernel.models import LedgerEntry
@@ -41,7 +41,7 @@ def recorded_between(
     before: int | None = None,
     limit: int = 200,
 ) -> list[DayEvent]:
-    """The entries of a period, newest first.
+    """The entries of a period, newest first; the index on their moments keeps other days' pages closed.
 
     Args:
         starts: the first moment.
@@ -59,10 +59,18 @@ def recorded_between(
                 begun |= Q(stream__startswith=beginning)
             of_kind &= begun
         wanted |= of_kind
+    return [_told(row) for row in _rows(wanted, starts, ends, before)[:limit]]
+
+
+def _rows(wanted: Q, starts: datetime, ends: datetime, before: int | None) -> QuerySet[LedgerEntry]:
+    """In the order of their moments: by id alone the planner would walk the ledger from its end to the day."""
     rows = LedgerEntry.objects.filter(wanted, at__gte=starts, at__lt=ends)
     if before is not None:
-        rows = rows.filter(id__lt=before)
-    return [_told(row) for row in rows.order_by("-id")[:limit]]
+        last = LedgerEntry.objects.filter(id=before).values_list("at", flat=True).first()
+        if last is None:
+            return rows.none()
+        rows = rows.filter(at__lte=last).filter(Q(at__lt=last) | Q(id__lt=before))
+    return rows.order_by("-at", "-id")
 
 
 def _told(row: LedgerEntry) -> DayEvent:

@@ -205,8 +205,8 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         "for the auditor: numbers of what `visible_to` lets somebody see, by their steps' moments, and their looks",
     ),
     "cases/queries/unusual.py": (
-        {"Case", "CaseStep"},
-        "sites and positions of cases that were looked at, to compare with who looked; for the auditor",
+        {"Case", "CaseStep", "PrivacyRequest"},
+        "sites, positions and days of what was looked at, to compare with who looked; for the auditor",
     ),
 }
 

@@ -14,12 +14,14 @@ from openpyxl import load_workbook
 from tongban.cases.commands import unmask
 from tongban.cases.models import Case
 from tongban.cases.queries import material_page
+from tongban.catalogue.commands import start_draft
 from tongban.directory.commands import assign, confirm_proposal, delegate_approval, end_assignment, propose
 from tongban.directory.commands.assignments import Post
 from tongban.directory.commands.sign_in import note
 from tongban.directory.models import Account, Assignment
 from tongban.faces.workbench.audit.event_words import EVENTS
 from tongban.kernel import time
+from tongban.kernel.access import record_access
 from tongban.kernel.models import AccessEntry, DataKey, LedgerEntry
 from tongban.kernel.time import today
 from tongban.site.scenario import Scenario, staff
@@ -192,6 +194,25 @@ class TestUnusual:
         text = page(desk("auditor"), "/work/audit/unusual/")
         part = text.split(f"<h2>{rule}")[1].split("</section>")[0]
         assert done.number in part and open_one.number not in part
+
+    def test_opened_case_pages_and_requests_count_as_looks_do(self, desk: Desk, matter: Scenario) -> None:
+        night = time.now().replace(year=2026, month=11, day=24, hour=14)
+        with time.frozen(night):
+            record_access(staff("clerk"), "case", Case.objects.get(number=matter.number).id)
+            record_access(staff("secadmin"), "request", "YS261124ABCDEF", subject_kind="request")
+        text = page(desk("auditor"), "/work/audit/unusual/", date="2026-11-24")
+        for rule, found in (
+            ("不在上班的时候看的", (matter.number, "YS261124ABCDEF")),
+            ("那天不归本人办的件", ("YS261124ABCDEF",)),
+        ):
+            part = text.split(f"<h2>{rule}")[1].split("</section>")[0]
+            assert all(number in part for number in found)
+
+
+def test_events_of_the_catalogue_name_the_item_by_code_and_title(desk: Desk) -> None:
+    start_draft(staff("editor"), "SB-001", division="640121", idempotency_key="d")
+    text = page(desk("auditor"), "/work/audit/events/", kind="catalogue")
+    assert "SB-001 城乡居民基本养老保险参保登记（永宁县）" in text
 
 
 class TestExports:

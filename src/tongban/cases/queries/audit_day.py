@@ -9,8 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from tongban.cases.queries.access import auditor_of, case_heads, day_bounds, record_log_look
+from tongban.catalogue.queries.event_subjects import titles
 from tongban.directory.queries.duties import duties
 from tongban.directory.queries.event_subjects import NOTHING, Subject, subjects
+from tongban.directory.queries.place_names import place_name
 from tongban.kernel.actors import Actor
 from tongban.kernel.ledger_days import DayEvent, recorded_between
 
@@ -131,6 +133,7 @@ def acts_on_cases(actor: Actor, day: date, *, limit: int = 1000) -> tuple[Acted,
 def _told(events: list[DayEvent]) -> tuple[DoneLine, ...]:
     held = duties({event.assignment_id for event in events} - {0})
     about = subjects((one.id, one.stream, one.data) for one in events if one.kind == "directory")
+    about |= _of_the_catalogue(events)
     lines = []
     for event in events:
         duty = held.get(event.assignment_id)
@@ -150,6 +153,14 @@ def _told(events: list[DayEvent]) -> tuple[DoneLine, ...]:
             )
         )
     return tuple(lines)
+
+
+def _of_the_catalogue(events: list[DayEvent]) -> dict[int, Subject]:
+    told = {}
+    for event_id, (title, division) in titles((e.id, e.kind, e.stream, e.data) for e in events).items():
+        place = place_name(division) if division else None
+        told[event_id] = Subject(name=title, site=place.name if place else "")
+    return told
 
 
 def _by(event: DayEvent) -> str:

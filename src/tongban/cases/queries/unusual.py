@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from tongban.cases.models import Case, CaseStep
+from tongban.cases.models import Case, CaseStep, PrivacyRequest
 from tongban.cases.queries.access import (
     LookLine,
     auditor_of,
@@ -24,7 +24,8 @@ from tongban.kernel.calendars import calendar_for
 from tongban.kernel.time import SHANGHAI
 from tongban.rules.workdays import CalendarFault
 
-OF_CASES = ("unmasked", "scan", "original", "paper")
+OF_CASES = ("unmasked", "scan", "original", "paper", "case", "request")
+SUBJECTS = ("case", "request")
 MOST_LOOKS = 20_000  # of one day
 
 
@@ -65,7 +66,7 @@ def unusual_looks(actor: Actor, day: date, rules: tuple[Rule, ...] = RULES) -> t
     looks = [
         look
         for look in reversed(looks_of_day(actor, day, kinds=OF_CASES, limit=MOST_LOOKS))
-        if look.subject_kind == "case" and look.assignment_id
+        if look.subject_kind in SUBJECTS and look.assignment_id
     ]
     find = {
         "out_of_hours": lambda rule: _out_of_hours(looks, day, rule),
@@ -116,11 +117,14 @@ def _many_people(looks: list[Look], rule: Rule) -> list[Look]:
 
 
 def _not_in_hands(looks: list[Look], day: date) -> list[Look]:
-    """Of a case that was not at the person's position that day, and on which they did nothing that day."""
+    """Of a case that was not at the person's position that day, or a request that was answered before it; and on which
+    they did nothing that day."""
     held = duties({look.assignment_id for look in looks})
     opens, closes = day_bounds(day, day)
     in_hands: dict[tuple[str, int], bool] = {}
-    cases = {str(case.id): case for case in Case.objects.filter(id__in={look.subject for look in looks})}
+    of_cases = {look.subject for look in looks if look.subject_kind == "case"}
+    cases = {str(case.id): case for case in Case.objects.filter(id__in=of_cases)}
+    requests = _requests(looks)
     steps: dict[str, list[CaseStep]] = defaultdict(list)
     for step in CaseStep.objects.filter(case_id__in=list(cases)):
         steps[str(step.case_id)].append(step)
@@ -128,13 +132,16 @@ def _not_in_hands(looks: list[Look], day: date) -> list[Look]:
         pair = (look.subject, look.assignment_id)
         if pair in in_hands:
             continue
+        if look.subject_kind == "request":
+            in_hands[pair] = _request_was_open(requests.get(look.subject), look, opens, closes)
+            continue
         case, duty = cases.get(look.subject), held.get(look.assignment_id)
         at_position = (
             case is not None
             and duty is not None
             and _at_position(case, steps[look.subject], duty, opens, closes)
         )
-        in_hands[pair] = at_position or _acted(look, opens, closes)
+        in_hands[pair] = at_position or _acted("case", look.subject, look, opens, closes)
     return [look for look in looks if not in_hands[(look.subject, look.assignment_id)]]
 
 
@@ -162,8 +169,22 @@ def _step_was_here(step: CaseStep, duty: Duty, case: Case, opens: datetime, clos
     return step.state == "open" or (step.at is not None and step.at >= opens)
 
 
-def _acted(look: Look, opens: datetime, closes: datetime) -> bool:
+def _requests(looks: list[Look]) -> dict[str, PrivacyRequest]:
+    numbers = {look.subject for look in looks if look.subject_kind == "request"}
+    rows = PrivacyRequest.objects.filter(number__in=numbers) if numbers else ()
+    return {row.number: row for row in rows}
+
+
+def _request_was_open(row: PrivacyRequest | None, look: Look, opens: datetime, closes: datetime) -> bool:
+    """Whether a request about one's own data was open on the day, or the person did something on it then."""
+    if row is None:
+        return False
+    still = row.answered_at is None or row.answered_at >= opens
+    return still or _acted("privacy", str(row.id), look, opens, closes)
+
+
+def _acted(kind: str, stream: str, look: Look, opens: datetime, closes: datetime) -> bool:
     return any(
         event.actor.get("assignment") == look.assignment_id and opens <= event.at < closes
-        for event in ledger.read("case", look.subject)
+        for event in ledger.read(kind, stream)
     )

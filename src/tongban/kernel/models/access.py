@@ -16,6 +16,7 @@ class AccessEntry(models.Model):
         PAPER = "paper"  # a paper's file
         CASE = "case"  # a case's page
         REQUEST = "request"  # a request about one's own data
+        LIST = "list"  # a list with people's names
         EXPORT = "export"  # rows that left the program
         LOG = "log"  # this log itself, searched
 
@@ -31,7 +32,7 @@ class AccessEntry(models.Model):
     field = models.CharField(max_length=60, blank=True)
     reason = models.BinaryField(null=True)  # sealed under the subject's key: what is typed may name somebody
     key_id = models.UUIDField(null=True)  # the key it is sealed under
-    rows = models.PositiveIntegerField(null=True)  # how many left, of an export
+    rows = models.PositiveIntegerField(null=True)  # how many left, of an export; how many people, of a list
 
     class Meta:
         db_table = "kernel_access"

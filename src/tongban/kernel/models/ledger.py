@@ -1,5 +1,6 @@
 """The ledger's tables.  The database refuses UPDATE, DELETE and TRUNCATE on them (migration 0002)."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -24,6 +25,8 @@ class LedgerEntry(models.Model):
     class Meta:
         db_table = "kernel_ledger_entry"
         constraints = [models.UniqueConstraint(fields=["kind", "stream", "seq"], name="ledger_stream_seq")]
+        # entries come in the order of time: a day is a few neighbouring pages, and the index costs a write nothing
+        indexes = [BrinIndex(fields=["at"], name="ledger_at", pages_per_range=32, autosummarize=True)]
 
 
 class LedgerRoot(models.Model):

@@ -47,6 +47,8 @@ def _about(subject: Subject, data: Mapping[str, Any]) -> str:
         return _("%(person)s 的账号 %(account)s") % {"person": subject.person, "account": subject.username}
     if subject.person:
         return _("%(person)s（工号 %(code)s）") % {"person": subject.person, "code": subject.code}
+    if subject.name and subject.site:  # an item of the catalogue, and whose layer it is
+        return _("%(item)s（%(place)s）") % {"item": subject.name, "place": subject.site}
     return subject.name or _place(subject)
 
 

@@ -1,0 +1,63 @@
+"""What the catalogue's events are about, in codes and titles; for pages that tell of the past."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from tongban.catalogue.models import CatalogueDraft, ImportJob, LayerVersion
+
+KINDS = frozenset({"catalogue", "catalogue_draft", "catalogue_import"})
+
+
+def titles(events: Iterable[tuple[int, str, str, Mapping[str, Any]]]) -> dict[int, tuple[str, str]]:
+    """Event id → (code and Chinese title of the item, or the file's name; code of the division).
+
+    Args:
+        events: id, kind, stream and data of events of the `KINDS`.
+    """
+    known = [event for event in events if event[1] in KINDS]
+    ids = {stream for _, kind, stream, _ in known if kind != "catalogue" and _is_id(stream)}
+    drafts = {str(row.id): row for row in CatalogueDraft.objects.filter(id__in=ids)} if ids else {}
+    files = (
+        ImportJob.objects.filter(id__in=ids).values_list("id", "file_name", "division_code") if ids else ()
+    )
+    jobs = {str(job): (name, division) for job, name, division in files}
+    codes = {row.item_code for row in drafts.values()}
+    codes |= {stream for _, kind, stream, data in known if kind == "catalogue" and data.get("item")}
+    names = _names(codes)
+    told: dict[int, tuple[str, str]] = {}
+    for event_id, kind, stream, data in known:
+        if kind == "catalogue" and data.get("item"):
+            told[event_id] = (_titled(stream, names.get(stream, "")), str(data.get("division", "")))
+        elif (draft := drafts.get(stream)) is not None:
+            own = _zh(draft.content.get("name"))
+            told[event_id] = (
+                _titled(draft.item_code, own or names.get(draft.item_code, "")),
+                draft.division_code,
+            )
+        elif stream in jobs:
+            told[event_id] = jobs[stream]
+    return told
+
+
+def _names(codes: set[str]) -> dict[str, str]:
+    """The title of the newest whole content of each item."""
+    rows = LayerVersion.objects.filter(item__code__in=codes, base=True).order_by("item", "-number")
+    newest = rows.distinct("item").values_list("item__code", "content__name")
+    return {code: _zh(name) for code, name in newest}
+
+
+def _zh(name: object) -> str:
+    return str(name.get("zh", "")) if isinstance(name, Mapping) else ""
+
+
+def _titled(code: str, name: str) -> str:
+    return f"{code} {name}".strip()
+
+
+def _is_id(stream: str) -> bool:
+    try:
+        UUID(stream)
+    except ValueError:
+        return False
+    return True
