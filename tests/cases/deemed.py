@@ -16,7 +16,7 @@ EFFECT = {
         "zh": "逾期不告知的，自收到申请材料之日起即为受理",
         "en": "Not told in time: accepted on receipt",
     },
-    "params": {},
+    "params": {"days": 1, "unit": "working"},
 }
 
 

@@ -198,11 +198,32 @@ class TestWithoutABasis:
         assert case_for(staff("clerk"), later.number).status == "submitted"
 
 
-def test_on_a_provisional_date_nothing_happens_by_itself(matter: Scenario, clock: ExitStack) -> None:
-    Case.objects.update(provisional=True)
-    clock.enter_context(frozen(DAY_AFTER))
+def test_on_a_provisional_date_nothing_happens_by_itself(clock: ExitStack) -> None:
+    """The limit of one working day from 26 May 2026 rests on days of Ningxia that no notice has confirmed yet."""
+    publish_with_effect(date(2026, 4, 14))
+    clock.enter_context(frozen(at(5, 26)))
+    matter = Scenario()
+    matter.submitted()
+    view = case_for(staff("clerk"), matter.number)
+    telling = next(clock for clock in view.clocks if clock.kind == "telling")
+    assert telling.due and telling.due.provisional
+    clock.enter_context(frozen(at(6, 10)))
     assert case_for(staff("clerk"), matter.number).status == "submitted"
-    assert settle_overdue(DAY_AFTER) == 0
+    assert settle_overdue(at(6, 10)) == 0
+
+
+def test_the_laws_five_days_and_not_the_promised_check_accept(clock: ExitStack) -> None:
+    """行政许可法 art. 32 (4): the check is promised in one day, and silence accepts after five."""
+    definition = content()
+    definition["effects"] = {"deemed_acceptance": {**EFFECT, "params": {}}}
+    publish(definition, date(2026, 4, 14))
+    matter = Scenario()
+    matter.submitted()
+    clock.enter_context(frozen(at(4, 21, 23)))
+    assert case_for(staff("clerk"), matter.number).status == "submitted"
+    assert numbers("clerk") == [matter.number]  # late, and still the clerk's to do
+    clock.enter_context(frozen(at(4, 22, 0)))
+    assert case_for(staff("clerk"), matter.number).status == "in_review"
 
 
 def test_reading_writes_nothing(matter: Scenario, clock: ExitStack) -> None:

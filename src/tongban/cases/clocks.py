@@ -28,7 +28,8 @@ from tongban.rules.workdays import WorkCalendar
 class ClockView:
     """One clock of the case with its derivation.
 
-    ``kind``: intake_check, promised, statutory, delivery, or step with its code in ``step``.
+    ``kind``: intake_check, telling (everything told, or accepted by date), promised, statutory, delivery, or step
+    with its code in ``step``.
     ``state``: running, met, missed, not_started.  ``met``: the day on which it was met or missed for good.
     """
 
@@ -94,6 +95,20 @@ def procedure_basis(item: ItemDefinition, kind: str) -> Basis | None:
     return None
 
 
+TELLING_DAYS = 5  # 行政许可法 art. 32 (4): tell everything within five working days
+
+
+def telling_limit(item: ItemDefinition) -> Limit | None:
+    """Within how many days everything missing must be told, or the date accepts; None: by no rule of this item."""
+    effect = item.effect("deemed_acceptance")
+    if effect is None:
+        return None
+    unit: Unit = "calendar" if effect.params.get("unit") == "calendar" else "working"
+    return Limit(
+        int(effect.params.get("days", TELLING_DAYS)), unit, f"{effect.basis.law.zh}{effect.basis.article}"
+    )
+
+
 def spans_of(state: CaseState, item: ItemDefinition) -> tuple[ExcludedSpan, ...]:
     """The days that special procedures take out, each capped at the length told, none without its basis."""
     spans = []
@@ -135,6 +150,14 @@ def windows(state: CaseState, item: ItemDefinition) -> Iterator[Window]:
         limit, basis = limit_of(item, kind), stated.basis
         if kind == "intake_check":
             yield Window(kind, state.clock_start, accepted or told or concluded, limit, basis)
+            if telling := telling_limit(item):
+                yield Window(
+                    "telling",
+                    state.clock_start,
+                    accepted or told or concluded,
+                    telling,
+                    item.effects["deemed_acceptance"].basis.duty,
+                )
         elif kind == "delivery":
             yield Window(kind, concluded if has_paper else None, delivered, limit, basis)
         else:
@@ -156,6 +179,7 @@ def windows(state: CaseState, item: ItemDefinition) -> Iterator[Window]:
 
 DUE_COLUMNS = {
     "intake_check": "intake_due",
+    "telling": "deemed_due",
     "promised": "promised_due",
     "statutory": "statutory_due",
     "delivery": "delivery_due",
@@ -175,7 +199,8 @@ def dates(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) -> dic
         if column is None or window.start is None or window.met is not None:
             continue
         result = window.due(calendar)
-        told[column] = result.due
+        # what a date brings about is not brought about by a doubtful one
+        told[column] = None if window.kind == "telling" and result.provisional else result.due
         provisional = provisional or result.provisional
     return {**told, "provisional": provisional}
 

@@ -67,6 +67,7 @@ class CaseState:
     concluded_at: datetime | None = None
     delivered_at: datetime | None = None
     intake_due: date | None = None
+    deemed_due: date | None = None  # the last day of telling; after it the date accepts
     promised_due: date | None = None
     statutory_due: date | None = None
     delivery_due: date | None = None
@@ -113,7 +114,15 @@ MOMENTS = frozenset(
     {"received_at", "entered_at", "synced_at", "accepted_at", "concluded_at", "delivered_at", "archived_at"}
 )
 DAYS = frozenset(
-    {"clock_start", "intake_due", "promised_due", "statutory_due", "delivery_due", "correction_due"}
+    {
+        "clock_start",
+        "intake_due",
+        "deemed_due",
+        "promised_due",
+        "statutory_due",
+        "delivery_due",
+        "correction_due",
+    }
 )
 PLAIN = frozenset(
     [
@@ -246,7 +255,8 @@ def _corrections_requested(state: CaseState, data: Mapping[str, Any], at: dateti
         course=course,
         correction_due=asked.bring_by,
         intake_due=None,
-        **_fields({name: value for name, value in data.items() if name != "intake_due"}),
+        deemed_due=None,
+        **_fields(data),
     )
 
 

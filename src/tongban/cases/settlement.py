@@ -71,14 +71,13 @@ def _deemed_accepted(
     if (
         state.status != Status.SUBMITTED
         or item.effect("deemed_acceptance") is None
-        or state.intake_due is None
-        or state.provisional
-        or legal_date(now) <= state.intake_due
+        or state.deemed_due is None
+        or legal_date(now) <= state.deemed_due
     ):
         return None
     answered = state.course.rounds[-1].answered_at if state.course.rounds else None
     told: dict[str, object] = {"accepted_at": answered or state.received_at}
-    at = _end_of(state.intake_due)
+    at = _end_of(state.deemed_due)
     after = apply(state, Event("deemed_accepted", told), at)
     return Event("deemed_accepted", {**told, **dates(after, item, calendar)}), at
 
@@ -137,8 +136,7 @@ def past_intake(now: datetime) -> Q:
     """The condition of cases that the date has accepted while nothing wrote it down yet."""
     return Q(
         status=Status.SUBMITTED,
-        intake_due__lt=legal_date(now),
-        provisional=False,
+        deemed_due__lt=legal_date(now),
         item_version_id__in=versions_with_effect("deemed_acceptance"),
     )
 

@@ -1,7 +1,7 @@
 """`submit`: one command for the phone, the counter and the village point (基本原则二: one record, one clock)."""
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,7 +12,7 @@ from tongban.cases import paper_contents
 from tongban.cases.application_checks import CheckedApplication, checked
 from tongban.cases.application_files import Files, files_of, material_rows
 from tongban.cases.authority import channel_for
-from tongban.cases.clocks import calendar_of, limit_of
+from tongban.cases.clocks import calendar_of, dates
 from tongban.cases.drafting import ask_for_row
 from tongban.cases.edition import check_open, edition_to_submit
 from tongban.cases.mandating import seen_with
@@ -24,6 +24,7 @@ from tongban.cases.requests import Application, Submitted
 from tongban.cases.routing import Route, route
 from tongban.cases.sealed import Content, seal_content
 from tongban.cases.visibility import visible_to
+from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.queries import PinnedItem
 from tongban.kernel import ledger, time
 from tongban.kernel.actors import Actor, Staff
@@ -38,8 +39,8 @@ from tongban.kernel.numbering import next_paper_serials
 from tongban.kernel.time import legal_date
 from tongban.papers.commands import fix_paper, number_paper
 from tongban.parties.registry import new_party, same_person_at_once
-from tongban.rules.clock import due
 from tongban.rules.identifiers.case_number import with_check_character
+from tongban.rules.workdays import WorkCalendar
 
 
 def submit(
@@ -176,9 +177,11 @@ def _write(
     body = way.handling.body
     handover = item.definition.counts_from_handover(application.channel)
     clock_start = legal_date(sound.received_at if handover else run.at)
-    check = due(clock_start, limit_of(item.definition, "intake_check"), calendar_of(body.division_code))
-    event = ledger.Event(
-        "submitted",
+    calendar = calendar_of(body.division_code)
+    event = with_dates(
+        item.definition,
+        calendar,
+        run.at,
         {
             "item_version_id": item.version_id,
             "body_id": body.id,
@@ -197,9 +200,6 @@ def _write(
             "entered_at": run.at,
             "synced_at": time.now(),
             "clock_start": clock_start,
-            "intake_due": check.due,
-            "statutory_due": _statutory_due(item, clock_start, body.division_code),
-            "provisional": check.provisional,
             "content": commitment(bytes.fromhex(content.salt), canonical_json(content.plain())),
             "steps": [
                 {"code": step.code, "position_id": position.id, "side_by_side": step.side_by_side}
@@ -227,7 +227,7 @@ def _write(
             contact_digest=keyed_digest("phone", sound.contact_phone) if sound.contact_phone else None,
             key_id=vault.key_id,
             content=seal_content(content, vault),
-            calendar_edition=calendar_of(body.division_code).edition,
+            calendar_edition=calendar.edition,
             ledger_seq=head.seq,
             ledger_hash=head.hash,
         )
@@ -276,12 +276,12 @@ def _write(
     return number
 
 
-def _statutory_due(item: PinnedItem, clock_start: date, division_code: str) -> date | None:
-    """The statutory last day, where the law counts from the application and not from acceptance."""
-    statutory = item.definition.limits.get("statutory")
-    if statutory is None or statutory.runs_from != "receipt":
-        return None
-    return due(clock_start, limit_of(item.definition, "statutory"), calendar_of(division_code)).due
+def with_dates(
+    item: ItemDefinition, calendar: WorkCalendar, at: datetime, told: dict[str, Any]
+) -> ledger.Event:
+    """The submission with the last days that it sets."""
+    state = apply(CaseState(), ledger.Event("submitted", told), at)
+    return ledger.Event("submitted", {**told, **dates(state, item, calendar)})
 
 
 def _acting_name(actor: Actor, state: CaseState, content: Content) -> str:

@@ -44,6 +44,7 @@ class Case(models.Model):
     concluded_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
     intake_due = models.DateField(null=True)
+    deemed_due = models.DateField(null=True)  # after it the date accepts it; None: by no rule, or in doubt
     promised_due = models.DateField(null=True)
     statutory_due = models.DateField(null=True)
     delivery_due = models.DateField(null=True)
@@ -93,7 +94,7 @@ class Case(models.Model):
                 condition=~models.Q(next_act=""),
             ),
             models.Index(
-                fields=["intake_due"], name="case_intake_due", condition=models.Q(status="submitted")
+                fields=["deemed_due"], name="case_deemed_due", condition=models.Q(status="submitted")
             ),
             models.Index(
                 fields=["correction_due"],

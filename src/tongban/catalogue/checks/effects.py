@@ -7,7 +7,7 @@ from tongban.catalogue.checks.finding import Content, Hit, Surroundings
 
 PARAMETERS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     # effect: what it must state, what it may state besides
-    "deemed_acceptance": (frozenset(), frozenset()),
+    "deemed_acceptance": (frozenset(), frozenset({"days", "unit"})),
     "deemed_withdrawal": (frozenset({"days"}), frozenset({"unit"})),
     "extension": (frozenset({"days", "unit", "approved_by"}), frozenset()),
     "special_procedure": (frozenset({"kinds"}), frozenset()),

@@ -161,6 +161,10 @@ def _promise(clock: ClockView) -> str:
         promise = gettext("法定 %(day)s前办结") % values
     elif clock.kind == "intake_check":
         promise = gettext("%(day)s前告诉您材料齐不齐") % values
+    elif clock.kind == "telling":
+        promise = gettext("%(day)s前没有告诉您缺什么，就算受理") % values
+    elif clock.kind == "step":
+        promise = gettext("这一步 %(day)s前办完") % values
     else:
         promise = gettext("%(day)s前送到") % values
     return gettext("%(promise)s（暂定）") % {"promise": promise} if clock.due.provisional else promise

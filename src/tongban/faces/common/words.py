@@ -268,6 +268,9 @@ LEVEL: Words = {
 }
 CLOCK: Words = {
     "intake_check": _("收件审查期限"),
+    "telling": _("一次性告知期限"),
+    "correction": _("补正期限"),
+    "step": _("环节期限"),
     "promised": _("承诺时限"),
     "statutory": _("法定时限"),
     "delivery": _("送达期限"),
