@@ -1,0 +1,108 @@
+"""Procedures whose time does not count: which there are, when one may begin, how long it was told to take.
+
+行政许可法 art. 45 names eight and no others, and asks that the applicant is told in writing how long it takes.  What
+else does not count rests on the item's own law, which it cites.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+
+from tongban.rules.corrections import NonCounted
+from tongban.rules.workdays import WorkCalendar
+
+ARTICLE_45 = (
+    "hearing",
+    "bidding",
+    "auction",
+    "inspection",
+    "testing",
+    "quarantine",
+    "appraisal",
+    "expert_review",
+)
+OTHER_STEPS = (
+    "site_visit",
+    "villagers_meeting",
+    "democratic_review",
+    "public_notice",
+    "asking_superior",
+    "other_body_opinion",
+    "means_check",
+)
+"""Steps that count like any other day, unless the item's own law takes them out."""
+
+LONGEST_TOLD = 365  # days; a longer one is a slip of the keyboard
+ONE_DAY = timedelta(days=1)
+
+
+def told_last(first: date, days: int, unit: str, calendar: WorkCalendar) -> date:
+    """The last day of the length told, its first day included.
+
+    Args:
+        days: whole days, at least 1.
+        unit: ``working`` or ``calendar``.
+    """
+    if unit == "calendar":
+        return first + timedelta(days=days - 1)
+    left = days - 1 if calendar.is_working(first) else days
+    return calendar.add_working_days(first, left)
+
+
+def why_not_begin(
+    kind: str,
+    first: date,
+    days: int,
+    *,
+    today: date,
+    allowed: Collection[str],
+    before: Iterable[NonCounted],
+) -> str:
+    """A code that says why a procedure may not begin; empty when it may.
+
+    Args:
+        kind: which.
+        first: the first whole day that it takes out.
+        days: the length told.
+        today: the day on which it is told, which is no whole day any more.
+        allowed: the kinds that the item takes out, each with its basis.
+        before: the procedures of this matter so far.
+
+    Returns:
+        ``procedure_without_basis``, ``procedure_still_open`` (one at a time), ``procedure_first_too_early``,
+        ``procedure_first_too_late``, ``procedure_length`` (none, or beyond a year), ``procedure_overlaps``.
+    """
+    earlier = tuple(before)
+    if kind not in allowed:
+        return "procedure_without_basis"
+    if any(one.ended is None for one in earlier):
+        return "procedure_still_open"
+    if not 1 <= days <= LONGEST_TOLD:
+        return "procedure_length"
+    if first <= today:
+        return "procedure_first_too_early"
+    if (first - today).days > LONGEST_TOLD:
+        return "procedure_first_too_late"
+    if any(one.span is not None and one.span.last >= first for one in earlier):
+        return "procedure_overlaps"
+    return ""
+
+
+def why_not_end(procedure: NonCounted | None, ended: date, *, today: date) -> str:
+    """A code that says why a procedure may not be ended with this last day; empty when it may.
+
+    The day before its first one says that it took no whole day.
+
+    Returns:
+        ``no_procedure_open``, ``procedure_ends_before_start``, ``procedure_ends_ahead``.
+    """
+    if procedure is None or procedure.ended is not None:
+        return "no_procedure_open"
+    if ended < procedure.first - ONE_DAY:
+        return "procedure_ends_before_start"
+    return "procedure_ends_ahead" if ended > max(today, procedure.first - ONE_DAY) else ""
+
+
+def beyond_told(procedure: NonCounted, today: date) -> bool:
+    """Whether the length told is over and the days count again, ended or not."""
+    last = procedure.ended or today
+    return last > procedure.told_last
