@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 # every query of one case: how it is asked, and which kinds of actor it answers at all
 CASE_QUERIES: dict[str, tuple[Callable[[Actor, Made], object], tuple[type[Actor], ...]]] = {
     "case_for": (lambda actor, made: queries.case_for(actor, made.number), (Staff, Citizen, Tracker)),
+    "explain": (lambda actor, made: queries.explain(actor, made.number), (Staff, Citizen, Tracker)),
     "track": (lambda actor, made: queries.track(actor, made.number), (Citizen, Tracker)),
     "material_file": (
         lambda actor, made: queries.material_file(actor, made.number, "identity_card"),
@@ -39,7 +40,11 @@ CASE_QUERIES: dict[str, tuple[Callable[[Actor, Made], object], tuple[type[Actor]
 LISTS = {"my_list", "my_cases", "my_drafts"}
 BY_KEY = {"submission"}
 BY_TOKEN = {"draft", "draft_file", "application_from"}
-FOR_ANYBODY = {"proof", "find_tracker"}  # the second asks for what belongs to the case
+FOR_ANYBODY = {
+    "proof",
+    "find_tracker",
+    "forecast",
+}  # the second asks for what belongs to the case; the third of none
 FOR_THE_AUDITOR = {  # who looked and who acted; of a case its number alone
     "acts_on_cases": lambda actor: queries.acts_on_cases(actor, today()),
     "administration_events": lambda actor: queries.administration_events(actor, today(), today()),
@@ -51,7 +56,19 @@ FOR_THE_AUDITOR = {  # who looked and who acted; of a case its number alone
 OF_MINE = {"looks_at_mine"}  # at the cases that a citizen or tracker sees
 WHO_MAY = {"who_can", "could_see"}  # of people and their powers; of a case its number alone
 LIKE_A_PREVIEW = {"preview_pages"}  # the same paper as pictures
-SHAPES = {"Search", "CouldSee", "Opened", "Sight", "WhoCan", "DraftRow", "DraftView", "Proof", "StoredFile"}
+SHAPES = {
+    "Explanation",
+    "Forecast",
+    "Search",
+    "CouldSee",
+    "Opened",
+    "Sight",
+    "WhoCan",
+    "DraftRow",
+    "DraftView",
+    "Proof",
+    "StoredFile",
+}
 
 PREVIEWS = {"submitted": "accept", "reviewed": "decide"}
 

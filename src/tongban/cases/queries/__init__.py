@@ -16,6 +16,7 @@ from tongban.cases.queries.drafts import (
     draft_file,
     my_drafts,
 )
+from tongban.cases.queries.explanation import Explanation, explain
 from tongban.cases.queries.files import (
     StoredFile,
     material_file,
@@ -24,6 +25,7 @@ from tongban.cases.queries.files import (
     preview_pages,
     preview_paper,
 )
+from tongban.cases.queries.forecast import Forecast, forecast
 from tongban.cases.queries.lists import my_cases, my_list
 from tongban.cases.queries.looks import looks_at_mine
 from tongban.cases.queries.one import case_for
@@ -37,6 +39,8 @@ __all__ = [
     "CouldSee",
     "DraftRow",
     "DraftView",
+    "Explanation",
+    "Forecast",
     "Opened",
     "Proof",
     "Search",
@@ -50,7 +54,9 @@ __all__ = [
     "could_see",
     "draft",
     "draft_file",
+    "explain",
     "find_tracker",
+    "forecast",
     "looks_at_mine",
     "material_file",
     "material_page",

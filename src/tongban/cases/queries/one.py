@@ -6,7 +6,7 @@ from typing import Any
 
 from tongban.cases.answer_kinds import people_of
 from tongban.cases.checking import cautions_raised
-from tongban.cases.clocks import clock_views
+from tongban.cases.explaining import every_clock
 from tongban.cases.frame import OpenCase, load, settle
 from tongban.cases.mandating import mandate_of_register, needs_mandate
 from tongban.cases.models import Case
@@ -102,7 +102,7 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
         ),
         materials=tuple(_materials(case)),
         steps=tuple(_steps(case, labels)),
-        clocks=tuple(clock_views(state, item, case.calendar, legal_date(case.run.at))),
+        clocks=tuple(every_clock(state, item, case.calendar, legal_date(case.run.at))),
         papers=papers_of(row),
         timeline=tuple(timeline(events, labels)),
         acts=tuple(acts_offered(actor, case)),

@@ -2,7 +2,7 @@
 
 import hmac
 
-from tongban.cases.clocks import clock_views
+from tongban.cases.explaining import every_clock
 from tongban.cases.frame import load, plain_number, settle
 from tongban.cases.models import Case
 from tongban.cases.queries.one import papers_of, timeline
@@ -71,7 +71,7 @@ def track(actor: Actor, number: str) -> TrackView:
         phase=phase_of(Status(state.status)).value,
         applicant_masked=mask_name(case.content.applicant["name"]),
         received_at=row.received_at,
-        clocks=tuple(clock_views(state, case.item.definition, case.calendar, legal_date(case.run.at))),
+        clocks=tuple(every_clock(state, case.item.definition, case.calendar, legal_date(case.run.at))),
         timeline=tuple(timeline(case.told(), {})),
         papers=papers_of(row),
         handling_site=row.handling_site.name,

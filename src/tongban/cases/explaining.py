@@ -1,0 +1,154 @@
+"""A case's days explained: every clock with its lines, for whom it waited, and what moved its last days.
+
+Nothing here decides anything: it reads what `clocks` derives and what the ledger tells.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tongban.cases.clocks import DUE_COLUMNS, ClockView, clock_views, spans_of, windows
+from tongban.cases.course import Round
+from tongban.cases.projection import EVENTS, CaseState, apply
+from tongban.catalogue.definition import ItemDefinition, Text
+from tongban.kernel.ledger import Recorded
+from tongban.kernel.time import legal_date
+from tongban.rules.clock import Extension, Limit, remaining
+from tongban.rules.explanation import Span, Totals, spans, totals, until
+from tongban.rules.waiting import Asked, Wait, waits
+from tongban.rules.workdays import WorkCalendar
+
+TOLD_IN_NOTICE = Text("补正告知书上写的日期", "the date in the correction notice")
+WITHDRAWN = frozenset({"withdrawn", "terminated"})
+
+
+@dataclass(frozen=True)
+class ExplainedClock:
+    """One clock, whole.
+
+    ``limit``: None for a correction, which is told as a date.  ``totals``: None where it has not begun.
+    """
+
+    view: ClockView
+    limit: Limit | None
+    extension: Extension | None
+    lines: tuple[Span, ...]
+    totals: Totals | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One last day that an event set, moved or took away; ``kind`` as of `ClockView`."""
+
+    kind: str
+    before: date | None
+    after: date | None
+
+
+@dataclass(frozen=True)
+class Move:
+    """One event that changed last days.
+
+    ``by``: whoever acted, as `queries.shapes.TimelineEntry`.  ``facts``: the event's own days and codes, such as the
+    procedure's kind and the length told; nothing personal.
+    """
+
+    seq: int
+    at: datetime
+    type: str
+    by: str
+    changes: tuple[Change, ...]
+    facts: Mapping[str, Any]
+
+
+FACTS = ("kind", "first", "told_last", "ended", "days", "bring_by", "clock_start", "restarted_on")
+COLUMNS = {**{column: kind for kind, column in DUE_COLUMNS.items()}, "correction_due": "correction"}
+
+
+def correction_views(state: CaseState, calendar: WorkCalendar, today: date) -> Iterator[ClockView]:
+    """One clock for each correction notice: the days that the applicant had, or has."""
+    for one in state.course.rounds:
+        view = _correction(one, state, calendar, today)
+        if view is not None:
+            yield view
+
+
+def _correction(one: Round, state: CaseState, calendar: WorkCalendar, today: date) -> ClockView | None:
+    start = legal_date(one.asked_at)
+    told = until(start, max(start, one.bring_by), TOLD_IN_NOTICE.zh)
+    if one.answered_at is not None:
+        met = legal_date(one.answered_at)
+        kept = "met" if met <= told.due else "missed"
+        return ClockView("correction", kept, start, told, None, "none", TOLD_IN_NOTICE, met=met)
+    if state.concluded_at is not None:
+        if state.outcome in WITHDRAWN:
+            return None
+        ended = legal_date(state.concluded_at)
+        return ClockView("correction", "missed", start, told, None, "none", TOLD_IN_NOTICE, met=ended)
+    left = remaining(told, today, calendar)
+    return ClockView("correction", "running", start, told, left, "paused", TOLD_IN_NOTICE)
+
+
+def every_clock(
+    state: CaseState, item: ItemDefinition, calendar: WorkCalendar, today: date
+) -> Iterator[ClockView]:
+    """Every clock of the case, the applicant's own dates first."""
+    yield from correction_views(state, calendar, today)
+    yield from clock_views(state, item, calendar, today)
+
+
+def explained(
+    state: CaseState, item: ItemDefinition, calendar: WorkCalendar, today: date
+) -> Iterator[ExplainedClock]:
+    """Every clock with its lines and what they add up to."""
+    for view in correction_views(state, calendar, today):
+        yield _explained(view, None, None)
+    for window, view in zip(windows(state, item), clock_views(state, item, calendar, today), strict=True):
+        yield _explained(view, window.limit, window.extension)
+
+
+def _explained(view: ClockView, limit: Limit | None, extension: Extension | None) -> ExplainedClock:
+    lines = spans(view.due.days) if view.due else ()
+    return ExplainedClock(view, limit, extension, lines, totals(lines) if view.due else None)
+
+
+def turns(state: CaseState, item: ItemDefinition, calendar: WorkCalendar, today: date) -> tuple[Wait, ...]:
+    """For whom the case waited on which days, until it was delivered, or filed without a paper, or until today."""
+    begun = legal_date(state.received_at) if state.received_at else today
+    rounds = [
+        Asked(legal_date(one.asked_at), legal_date(one.answered_at) if one.answered_at else None)
+        for one in state.course.rounds
+    ]
+    if state.course.restarted_on is not None:  # 重作: what was before is another reckoning
+        begun, rounds = state.course.restarted_on, []
+    return waits(begun, _ended(state) or today, rounds, spans_of(state, item), calendar)
+
+
+def _ended(state: CaseState) -> date | None:
+    if state.delivered_at is not None:
+        return legal_date(state.delivered_at)
+    nothing_to_deliver = state.concluded_at is not None and not state.delivery_due
+    return legal_date(state.concluded_at) if nothing_to_deliver and state.concluded_at else None
+
+
+def moves(events: Iterable[Recorded], who: Mapping[int, str]) -> Iterator[Move]:
+    """The events that set, moved or took away a last day, oldest first.
+
+    Args:
+        who: event's number → who did it.
+    """
+    state = CaseState()
+    for event in events:
+        if event.type not in EVENTS:
+            continue
+        after = apply(state, event, event.at)
+        changes = tuple(
+            Change(kind, getattr(state, column), getattr(after, column))
+            for column, kind in COLUMNS.items()
+            if getattr(state, column) != getattr(after, column)
+        )
+        facts = {name: event.data[name] for name in FACTS if name in event.data}
+        if changes or event.type in ("special_procedure_started", "special_procedure_ended", "extended"):
+            yield Move(event.seq, event.at, event.type, who.get(event.seq, ""), changes, facts)
+        state = after
