@@ -20,6 +20,7 @@ from tests.database_under_test import RunningServer, Server
 from tongban.catalogue.queries.versions import forget_versions
 from tongban.catalogue.search.offered import forget_offered
 from tongban.directory.queries.service_area import forget_service_area
+from tongban.kernel.calendars_in_force import forget_calendars_in_force
 from tongban.kernel.grants import grant_app_role
 from tongban.kernel.limits import forget_knocks
 from tongban.kernel.scanning import forget_scanning
@@ -147,6 +148,7 @@ def _forget() -> None:
     forget_offered()
     forget_knocks()
     forget_scanning()
+    forget_calendars_in_force()
 
 
 @pytest.fixture(scope="session", autouse=True)

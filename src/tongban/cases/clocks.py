@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tongban.cases.projection import CaseState
 from tongban.catalogue.definition import Basis, ItemDefinition, Text
-from tongban.kernel.calendars import calendar_for
+from tongban.kernel.calendars_in_force import in_force
 from tongban.kernel.time import legal_date
 from tongban.rules.clock import (
     Due,
@@ -46,7 +46,7 @@ class ClockView:
 
 def calendar_of(division_code: str) -> WorkCalendar:
     """The calendar that holds for an authority, national layer and region's own days."""
-    return calendar_for(division_code[:6])
+    return in_force(division_code[:6])
 
 
 def limit_of(item: ItemDefinition, kind: str) -> Limit:

@@ -24,6 +24,7 @@ from tongban.directory.queries import assignment_labels
 from tongban.kernel import ledger
 from tongban.kernel.actors import Actor, Staff, System
 from tongban.kernel.batch import Batch
+from tongban.kernel.calendars_in_force import look_again
 from tongban.kernel.commands import Run, command
 from tongban.kernel.errors import ActNotAllowed, NotFound, Stale
 from tongban.kernel.jobs import defer_effects_with
@@ -37,6 +38,7 @@ from tongban.rules.lifecycle import Act, NotAllowed, Status, next_status
 from tongban.rules.workdays import WorkCalendar
 
 SETTLE = System("settle")
+COUNTED = frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.CONCLUDED})  # where a calendar moves dates
 
 
 def plain_number(number: str) -> str:
@@ -199,6 +201,10 @@ def _open(actor: Actor, asked: Asked) -> OpenCase:
     row, steps, materials = rows.case, rows.steps, rows.materials
     item = pinned(row.item_version_id)
     run = Run(UUID(int=0), row.received_at, actor)
+    calendar = calendar_of(row.body.division_code)
+    if row.calendar_edition != calendar.edition and row.status in COUNTED:
+        look_again()  # another process may have published: its dates are not to be counted back
+        calendar = calendar_of(row.body.division_code)
     return OpenCase(
         run=run,
         row=row,
@@ -208,7 +214,7 @@ def _open(actor: Actor, asked: Asked) -> OpenCase:
         materials=materials,
         state=state_of(row, steps, materials, item),
         head=Head(row.ledger_seq, bytes(row.ledger_hash)),
-        calendar=calendar_of(row.body.division_code),
+        calendar=calendar,
     )
 
 

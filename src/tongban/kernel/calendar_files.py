@@ -58,6 +58,7 @@ class Notice:
         year: the year.
         confirmed: whether the notice is in hand.
         days: what it says of its days.
+        source: the notice's number, or its title where it has none.
         lines: the line that says it.
         fields: the field that says it.
         over_national: days on which a region knowingly departs from a day the nation has named too.
@@ -71,6 +72,7 @@ class Notice:
     confirmed: bool
     line: int
     days: dict[date, DayRule] = dataclass_field(default_factory=dict)
+    source: str = ""
     lines: dict[date, int] = dataclass_field(default_factory=dict)
     fields: dict[date, str] = dataclass_field(default_factory=dict)
     over_national: set[date] = dataclass_field(default_factory=set)
@@ -92,6 +94,8 @@ def read_calendar_file(file: str, content: bytes) -> tuple[list[Notice], list[Ca
     except UnicodeDecodeError as fault:
         reader.fault(None, "", "not_utf8", byte=fault.start)
         return [], reader.faults
+    except RecursionError:
+        return [], [CalendarFileFault(file, 0, "", "not_yaml", {"problem": "too deep"})]
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 1 if mark else 0
@@ -176,7 +180,7 @@ class _Reader:
         source = self._source(fields.get("source"), f"{prefix}source", confirmed=confirmed)
         if year is None:
             return None
-        notice = Notice(self.file, region, name, year, confirmed, node.start_mark.line + 1)
+        notice = Notice(self.file, region, name, year, confirmed, node.start_mark.line + 1, source=source)
         names: set[str] = set()
         for number, entry in self.sequence(fields.get("holidays"), f"{prefix}holidays"):
             self._holiday(notice, entry, f"{prefix}holidays.{number}", source, names)

@@ -49,7 +49,9 @@ class UnknownRegion(LookupError):
 
 
 def calendar_for(region: str | None = None, folder: Path | None = None) -> WorkCalendar:
-    """The working calendar of a region, or of the nation alone.
+    """The working calendar of a region, or of the nation alone, by the files alone.
+
+    What was published in the running program goes before the files: `kernel.calendars_in_force`.
 
     Args:
         region: area code of 6 to 12 digits; the days of every region that contains it apply (640121 takes 640000's).
@@ -60,9 +62,22 @@ def calendar_for(region: str | None = None, folder: Path | None = None) -> WorkC
         UnknownRegion: no data for the region or any above it.
         CalendarDataFault: a file is faulty.
     """
-    if folder is None and os.environ.get(FOLDER_VARIABLE):
-        folder = Path(os.environ[FOLDER_VARIABLE])
-    return _calendar(region or "", folder)
+    return _calendar(region or "", folder or operators_folder())
+
+
+def operators_folder() -> Path | None:
+    """The folder of the operator's own files that the environment names, if any."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    return Path(named) if named else None
+
+
+def notices_in_files(folder: Path | None = None) -> Notices:
+    """What the files say: the shipped ones, and the operator's own before them.
+
+    Raises:
+        CalendarDataFault: a file is faulty.
+    """
+    return dict(_load(folder or operators_folder()))
 
 
 def forget_calendars() -> None:
@@ -90,29 +105,37 @@ def check_files(files: Sequence[Path]) -> list[CalendarFileFault]:
     """
     shipped, faults = _read(shipped_files())
     if not files:
-        return faults + _faults_between(shipped)
+        return faults + faults_between(shipped)
     own, faults = _read(files)
     names = {str(file) for file in files}
-    between = _faults_between(shipped | own)
+    between = faults_between(shipped | own)
     return faults + [fault for fault in between if fault.file in names]
 
 
 @lru_cache(maxsize=64)
 def _calendar(region: str, folder: Path | None) -> WorkCalendar:
-    notices = _load(folder)
+    return calendar_of_notices(region, _load(folder))
+
+
+def calendar_of_notices(region: str, notices: Notices) -> WorkCalendar:
+    """The calendar that some notices make for a region, or for the nation alone (empty).
+
+    Raises:
+        UnknownRegion: no data for the region or any above it.
+    """
     layers = [_layer(notices, "", NATION_PRECEDENCE)]
     if region:
         known = sorted({code for code, _ in notices if code})
         # From the widest to the narrowest: the narrower the region, the later its word.
-        chain = [code for code in _containing(region) if code in known]
+        chain = [code for code in containing(region) if code in known]
         if not chain:
             raise UnknownRegion(region, known)
         layers += [_layer(notices, code, rank) for rank, code in enumerate(chain, start=1)]
     return WorkCalendar(layers)
 
 
-def _containing(region: str) -> list[str]:
-    """640121 lies in 640000 and 640100."""
+def containing(region: str) -> list[str]:
+    """The regions whose days apply in one, the widest first: 640121 lies in 640000 and 640100."""
     six = region[:6]
     return list(dict.fromkeys([six[:2] + "0000", six[:4] + "00", six]))
 
@@ -137,7 +160,7 @@ def _load(folder: Path | None) -> Notices:
         own, own_faults = _read(sorted(file for file in folder.rglob("*") if file.suffix in SUFFIXES))
         faults += own_faults
         notices |= own
-    faults += _faults_between(notices)
+    faults += faults_between(notices)
     if faults:
         raise CalendarDataFault(faults)
     return notices
@@ -158,7 +181,7 @@ def _read(files: Iterable[Traversable | Path]) -> tuple[Notices, list[CalendarFi
     return notices, faults
 
 
-def _faults_between(notices: Notices) -> list[CalendarFileFault]:
+def faults_between(notices: Notices) -> list[CalendarFileFault]:
     """What no file shows alone: a year left out, a regional day on a day that the nation has named."""
     faults: list[CalendarFileFault] = []
     for (region, year), notice in sorted(notices.items()):

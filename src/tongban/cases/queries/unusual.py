@@ -20,7 +20,7 @@ from tongban.directory.queries.duties import Duty, duties
 from tongban.kernel import ledger
 from tongban.kernel.access_log import Look
 from tongban.kernel.actors import Actor
-from tongban.kernel.calendars import calendar_for
+from tongban.kernel.calendars_in_force import in_force
 from tongban.kernel.time import SHANGHAI
 from tongban.rules.workdays import CalendarFault
 
@@ -86,7 +86,7 @@ def _out_of_hours(looks: list[Look], day: date, rule: Rule) -> list[Look]:
 
 def _works(day: date) -> bool:
     try:
-        return calendar_for().is_working(day)
+        return in_force().is_working(day)
     except CalendarFault:
         return day.weekday() < 5  # a year without a calendar: Monday to Friday
 

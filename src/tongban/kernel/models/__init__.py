@@ -2,6 +2,7 @@
 
 from tongban.kernel.models.access import AccessEntry
 from tongban.kernel.models.blob import Blob
+from tongban.kernel.models.calendar import CalendarNotice
 from tongban.kernel.models.command import CommandRecord
 from tongban.kernel.models.counter import PaperCounter
 from tongban.kernel.models.datakey import DataKey
@@ -12,6 +13,7 @@ from tongban.kernel.models.rate import RateWindow
 __all__ = [
     "AccessEntry",
     "Blob",
+    "CalendarNotice",
     "CommandRecord",
     "DataKey",
     "LedgerEntry",
