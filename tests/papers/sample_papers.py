@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from tongban.papers.content import (
     AcceptanceNotice,
     CopyKept,
+    CorrectionNotice,
     Decision,
     IntakeReceipt,
     Limit,
@@ -19,6 +20,7 @@ from tongban.papers.content import (
     ServedPaper,
     ServiceReturn,
 )
+from tongban.papers.content_corrections import DefectNamed
 
 BODY = "永宁县胜利乡人民政府"
 ISSUED = date(2026, 11, 23)
@@ -123,6 +125,46 @@ def acceptance_notice(**changes: object) -> AcceptanceNotice:
     }
     values.update(changes)
     return AcceptanceNotice(**values)  # type: ignore[arg-type]  # checked when made
+
+
+def correction_notice(**changes: object) -> CorrectionNotice:
+    values: dict[str, object] = {
+        "head": head("correction_notice", "永胜政补〔2026〕7号"),
+        "applicant": "赵喆",
+        "contact_phone": "138****6521",
+        "item_name": "农村村民宅基地审批",
+        "filed_on": date(2026, 11, 20),
+        "legal_basis": ("《中华人民共和国行政许可法》第三十二条第一款第（四）项",),
+        "defects": (
+            DefectNamed(
+                kind="material",
+                name="四邻意见书",
+                reason="没有交",
+                how="请东、西、南、北四家邻居都签字，写上日期。",
+            ),
+            DefectNamed(
+                kind="material",
+                name="申请人居民身份证",
+                reason="没有达到要求：在有效期内。有效期到2026年10月1日，已经过了",
+                how="到派出所换新证，可以先用临时身份证。",
+            ),
+            DefectNamed(
+                kind="answer", name="家里几口人", reason="写的是3口人，户口簿上是5口人，请照户口簿写", how=""
+            ),
+        ),
+        "bring_by": date(2026, 12, 7),
+        "bring_to": "胜利乡便民服务中心",
+        "online": True,
+        "query_code": "W7Q4-29KD",
+        "silence": None,
+        "ground": "first",
+        "explanation": "",
+        "enquiry_phone": "0951-8012345",
+        "complaint_phone": "12345",
+        "copies_kept": COPIES,
+    }
+    values.update(changes)
+    return CorrectionNotice(**values)  # type: ignore[arg-type]  # checked when made
 
 
 def non_acceptance_decision(**changes: object) -> NonAcceptanceDecision:
@@ -288,4 +330,5 @@ def every_paper() -> list[Paper]:
         refused_decision(),
         service_return(),
         one_time_notice(),
+        correction_notice(),
     ]

@@ -27,7 +27,7 @@ from tongban.papers.rendering import (
 
 A4_MM = (210, 297)
 POINTS_PER_MM = 72 / 25.4
-CODES = {"kind", "acts", "form", "forms", "necessity", "unit", "way"}
+CODES = {"kind", "acts", "form", "forms", "ground", "necessity", "unit", "way"}
 DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):\d\d\+08:00)?")
 
 each_paper = pytest.mark.parametrize("paper", sample.every_paper(), ids=lambda paper: paper.head.number)

@@ -42,10 +42,11 @@ RELATIONS = {
     "assister": "代办员",
     "handler": "经办人",
 }
-FORMS: dict[str, Literal["original", "copy", "electronic"]] = {
+FORMS: dict[str, Literal["original", "copy", "electronic", "commitment"]] = {
     "electronic": "electronic",
     "paper_original": "original",
     "paper_copy": "copy",
+    "commitment": "commitment",
 }
 WAYS: dict[str, Literal["direct", "electronic", "entrusted"]] = {
     "handed_over": "direct",
@@ -54,7 +55,8 @@ WAYS: dict[str, Literal["direct", "electronic", "entrusted"]] = {
 }
 
 
-def _local(moment: datetime) -> datetime:
+def local(moment: datetime) -> datetime:
+    """A moment as papers print it: China's legal time."""
     return moment.astimezone(SHANGHAI)
 
 
@@ -88,7 +90,8 @@ def preview_head(kind: str, body: Body, at: datetime, case_number: str) -> Paper
     )
 
 
-def _limit(item: ItemDefinition, kind: str, ends_on: date | None, provisional: bool) -> Limit:
+def limit_on_paper(item: ItemDefinition, kind: str, ends_on: date | None, provisional: bool) -> Limit:
+    """One of the item's limits with the day on which it ends."""
     stated = item.limits[kind]
     unit: Literal["working", "calendar"] = "working" if stated.unit == "working" else "calendar"
     return Limit(days=stated.days, unit=unit, ends_on=ends_on, provisional=provisional)
@@ -105,7 +108,8 @@ def _received(item: ItemDefinition, materials: Iterable[CaseMaterial]) -> tuple[
     )
 
 
-def _copies(applicant: int = 1, kept: int = 1) -> tuple[CopyKept, ...]:
+def copies(applicant: int = 1, kept: int = 1) -> tuple[CopyKept, ...]:
+    """Who keeps how many."""
     return (CopyKept(holder="申请人", count=applicant), CopyKept(holder="受理机关", count=kept))
 
 
@@ -159,17 +163,17 @@ def intake_receipt(
         actor_relation="代办员" if state.representation == "assister" else relation,
         contact_phone=mask_phone(content.contact_phone),
         item_name=item.name.zh,
-        received_at=_local(state.received_at),
-        entered_at=_local(state.entered_at),
+        received_at=local(state.received_at),
+        entered_at=local(state.entered_at),
         received_by=received_by,
         received_place=intake_site.name if state.channel != "portal" else "网上申请",
         materials=_received(item, materials),
         query_code=query_code(number),
-        check_limit=_limit(item, "intake_check", state.intake_due, state.provisional),
+        check_limit=limit_on_paper(item, "intake_check", state.intake_due, state.provisional),
         enquiry_place=handling_site.name,
         enquiry_phone=handling_site.phone,
         complaint_phone=handling_site.complaint_phone,
-        copies_kept=_copies(),
+        copies_kept=copies(),
     )
 
 
@@ -197,9 +201,9 @@ def acceptance_notice(
         legal_basis=_basis(item),
         materials=_received(item, materials),
         accepted_by=accepted_by,
-        accepted_at=_local(state.accepted_at),
-        promised=_limit(item, "promised", state.promised_due, state.provisional),
-        statutory=_limit(item, "statutory", state.statutory_due, state.provisional)
+        accepted_at=local(state.accepted_at),
+        promised=limit_on_paper(item, "promised", state.promised_due, state.provisional),
+        statutory=limit_on_paper(item, "statutory", state.statutory_due, state.provisional)
         if "statutory" in item.limits
         else None,
         query_code=query_code(row.number),
@@ -207,7 +211,7 @@ def acceptance_notice(
         result_delivery=f"在{row.collect_site.name}领取",
         enquiry_phone=row.handling_site.phone,
         complaint_phone=row.handling_site.complaint_phone,
-        copies_kept=_copies(),
+        copies_kept=copies(),
     )
 
 
@@ -237,7 +241,7 @@ def non_acceptance(
         remedies=_remedies(item, row.body),
         redress=_redress(item),
         enquiry_phone=row.handling_site.phone,
-        copies_kept=_copies(),
+        copies_kept=copies(),
     )
 
 
@@ -272,7 +276,7 @@ def decision(
         remedies=None if granted else _remedies(item, row.deciding_body),
         redress="" if granted else _redress(item),
         enquiry_phone=row.handling_site.phone,
-        copies_kept=_copies(),
+        copies_kept=copies(),
     )
 
 
@@ -298,7 +302,7 @@ def service_return(
         addressee=content.applicant["name"],
         receiver=receiver,
         relation=RELATIONS.get(relation, relation),
-        served_at=_local(served_at),
+        served_at=local(served_at),
         place=place,
         way=WAYS[mode],
         witness="",

@@ -30,6 +30,7 @@ NATURES = {
     "decision": "决",
     "service_return": "送",
     "one_time_notice": "告",
+    "correction_notice": "补",
 }
 
 
