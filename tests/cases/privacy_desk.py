@@ -41,8 +41,13 @@ def second() -> StaffActor:
     return administrator("system_admin")
 
 
+def card(name: str, number: str, phone: str = "") -> SeenPerson:
+    """Somebody's card as it lay on the counter."""
+    return SeenPerson(name, number, phone, card_seen=True, document="id_card", how="compared")
+
+
 def with_card(person: PersonInput, *, phone: str = "") -> SeenPerson:
-    return SeenPerson(person.name, person.number, phone, card_seen=True)
+    return card(person.name, person.number, phone)
 
 
 def asked(actor: Actor, kind: str, **wish: str) -> RequestTaken:

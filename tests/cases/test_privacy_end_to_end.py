@@ -149,6 +149,8 @@ def test_an_erasure_from_click_to_proof(matter: Scenario, later: None) -> None:
         "person.name": person.name,
         "person.number": person.number,
         "person.card_seen": "yes",
+        "person.document": "id_card",
+        "person.how": "compared",
     }
     assert clerk.post("/work/privacy/identity/", card).status_code == 302
 

@@ -9,6 +9,7 @@ from tests.cases.privacy_desk import (
     appointed,
     asked,
     asked_at_counter,
+    card,
     desk,
     erased_by_two,
     key,
@@ -107,7 +108,11 @@ class TestAsking:
         without_card = SeenPerson(matter.applicant.name, matter.applicant.number)
         with pytest.raises(InputFaults) as refused:
             ask_about_data(staff("clerk"), Wish("copy"), idempotency_key=key(), person=without_card)
-        assert codes(refused) == {("person.card_seen", "card_not_seen")}
+        assert codes(refused) == {
+            ("person.card_seen", "card_not_seen"),
+            ("person.document", "choice_missing"),
+            ("person.how", "choice_missing"),
+        }
 
     def test_every_fault_is_told_at_once(self, matter: Scenario) -> None:
         with pytest.raises(InputFaults) as refused:
@@ -151,7 +156,7 @@ class TestAsking:
         assert verify().holds
 
     def test_a_right_number_under_a_false_name_is_taken_by_no_counter(self, matter: Scenario) -> None:
-        false = SeenPerson("马冒名", matter.applicant.number, "13900000001", card_seen=True)
+        false = card("马冒名", matter.applicant.number, "13900000001")
         for kind in ("copy", "erasure"):
             with pytest.raises(InputFaults) as refused:
                 ask_about_data(staff("clerk"), Wish(kind), idempotency_key=key(), person=false)
@@ -160,14 +165,14 @@ class TestAsking:
         assert not PrivacyRequest.objects.exists()
 
     def test_blanks_and_dots_of_a_name_do_not_matter(self, matter: Scenario) -> None:
-        spaced = SeenPerson(" ".join(matter.applicant.name), matter.applicant.number, card_seen=True)
+        spaced = card(" ".join(matter.applicant.name), matter.applicant.number)
         assert ask_about_data(staff("clerk"), Wish("copy"), idempotency_key=key(), person=spaced).number
 
     def test_who_corrects_a_name_has_the_right_one_on_the_card(self, matter: Scenario) -> None:
         wish = Wish("correction", field="applicant.name", right="欧阳改名")
-        right = SeenPerson("欧阳改名", matter.applicant.number, card_seen=True)
+        right = card("欧阳改名", matter.applicant.number)
         assert ask_about_data(staff("clerk"), wish, idempotency_key=key(), person=right).number
-        third = SeenPerson("马冒名", matter.applicant.number, card_seen=True)
+        third = card("马冒名", matter.applicant.number)
         with pytest.raises(InputFaults) as refused:
             ask_about_data(staff("clerk"), wish, idempotency_key=key(), person=third)
         assert codes(refused) == {("person.name", "name_not_of_number")}

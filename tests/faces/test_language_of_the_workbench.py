@@ -295,6 +295,8 @@ class TestTheWorkbench:
             "person.name": applicant.name,
             "person.number": applicant.number,
             "person.card_seen": "yes",
+            "person.document": "id_card",
+            "person.how": "compared",
         }
         numbers = []
         for kind in ("copy", "correction", "erasure"):

@@ -13,7 +13,7 @@ from tongban.kernel.errors import FieldFault
 from tongban.kernel.guarded import let_through
 from tongban.kernel.ledger import Event, Head
 from tongban.kernel.models import LedgerEntry
-from tongban.kernel.time import legal_date
+from tongban.kernel.time import legal_date, today
 from tongban.parties.models import Mandate
 from tongban.rules.mandates import covers, in_force
 
@@ -142,3 +142,14 @@ def held_or_given(party: UUID, on: date) -> list[Mandate]:
     """The mandates in force on a day that somebody gave or holds; for a command about that somebody alone."""
     rows = mandates_visible_to(System("mandates")).filter(Q(grantor_id=party) | Q(handler_id=party))
     return [row for row in rows.order_by("seen_at") if holds(row, on)]
+
+
+def mandate_with(mandate_id: UUID) -> Mandate | None:
+    """The mandate with an id, however it stands; for a command that it was named to before."""
+    return mandates_visible_to(System("mandates")).filter(id=mandate_id).first()
+
+
+def asked_for_by(actor: Citizen) -> list[UUID]:
+    """The parties for whom somebody with a proven number may ask in everything: by a mandate in force for all items."""
+    rows = mandates_visible_to(actor).filter(handler__number_digest=actor.number_digest, items=[])
+    return [row.grantor_id for row in rows if holds(row, today())]

@@ -168,6 +168,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"Case", "Party"},
         "carries out what two administrators decided, for the cases of the list",
     ),
+    "cases/privacy/behalf.py": (
+        {"Case", "Party"},
+        "whether one person may ask for another: the rows behind two numbers typed, the item of a case named; yes or no",
+    ),
     "cases/privacy/holding.py": (
         {"Case", "LegalHold"},
         "the security administrator's hold on a case named by its number; tells the hold, nothing of the case",

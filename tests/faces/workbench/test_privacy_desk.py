@@ -29,6 +29,8 @@ def taken(clerk: Client, matter: Scenario, kind: str = "erasure", **more: str) -
         "person.name": person.name,
         "person.number": person.number,
         "person.card_seen": "yes",
+        "person.document": "id_card",
+        "person.how": "compared",
         **more,
     }
     answer = clerk.post("/work/privacy/new/", sent)

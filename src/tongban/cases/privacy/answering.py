@@ -6,6 +6,7 @@ from datetime import timedelta
 from tongban.cases.commands.erasure import cases_of
 from tongban.cases.models import Case, PrivacyRequest
 from tongban.cases.privacy.asking import WAITING, rewrite
+from tongban.cases.privacy.behalf import still_authorized
 from tongban.cases.privacy.copies import Copy, copy_of
 from tongban.cases.privacy.records import (
     Asked,
@@ -81,6 +82,8 @@ def release_copy(actor: Actor, number: str, *, url: str, idempotency_key: str) -
         if run.replayed:
             return
         asked = _open(row, "copy")
+        if asked.acting and row.site_id is None:  # a copy is handed over at a counter that saw who fetches it
+            raise Refusal("privacy_identity_unseen")
         close(row, PrivacyRequest.State.DONE, run, actor, {"outcome": "released"})
         told_to_whom_it_is_about("copy_released", row, run)
         told_by_message("privacy_answered", row, asked.phone, url, run)
@@ -256,6 +259,7 @@ def _open(row: PrivacyRequest, kind: str) -> Asked:
     asked = open_asked(row.content, open_vault(row.key))
     if not asked.proven:
         raise Refusal("privacy_identity_unseen")
+    still_authorized(asked)
     return asked
 
 

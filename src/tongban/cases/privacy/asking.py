@@ -7,6 +7,14 @@ from uuid import uuid5
 
 from tongban.cases.frame import plain_number
 from tongban.cases.models import PrivacyRequest
+from tongban.cases.privacy.behalf import (
+    Authority,
+    Behalf,
+    authority_at_counter,
+    authority_of_citizen,
+    card_of_handler,
+    still_authorized,
+)
 from tongban.cases.privacy.matching import binding_faults, name_faults
 from tongban.cases.privacy.records import (
     Asked,
@@ -36,16 +44,27 @@ WORDS_LENGTH = 500
 VALUE_LENGTH = 100
 MOST_OPEN = 10
 WAITING = ("open", "proposed")
+DOCUMENTS = ("id_card", "temporary_id_card", "household_register", "electronic_id_card")
+# of what was seen, codes and ids that the ledger keeps beside the request
+RECORDED = ("document", "how", "acting", "paper", "mandate")
+WAYS = ("compared", "card_reader")  # eye to eye with the bearer; read out by a reader, and compared
 
 
 @dataclass(frozen=True)
 class SeenPerson:
-    """Somebody at a counter whose identity card was looked at."""
+    """Somebody at a counter whose identity card was looked at.
+
+    Args:
+        card_seen: the officer's own word that card and bearer belong together.
+        document: one of `DOCUMENTS`; how: one of `WAYS`.
+    """
 
     name: str
     number: str
     phone: str = ""
     card_seen: bool = False
+    document: str = ""
+    how: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,12 +97,18 @@ class Wish:
 
 
 def ask_about_data(
-    actor: Actor, wish: Wish, *, idempotency_key: str, person: SeenPerson | None = None
+    actor: Actor,
+    wish: Wish,
+    *,
+    idempotency_key: str,
+    person: SeenPerson | None = None,
+    behalf: Behalf | None = None,
 ) -> RequestTaken:
     """Ask for a copy, a correction or an erasure (个人信息保护法 art. 45 to 47, 50).
 
     Args:
         person: who stands at the counter, with a clerk's or assister's request.
+        behalf: whom they ask for, where that is not themselves.
 
     Raises:
         InputFaults: every fault at once.
@@ -94,22 +119,43 @@ def ask_about_data(
     if not (at_counter or isinstance(actor, Citizen)):
         raise NotAuthorized("not_your_power")
     wish = replace(wish, **{name: getattr(wish, name).strip() for name in wish.__dict__})
-    faults = [*_faults_of(wish, actor)]
+    faults = [*_faults_of(wish, actor, behalf)]
     seen: Person | None = None
+    authority: Authority | None = None
     if person is not None:
-        seen, wrong = _checked(person, wish.right if wish.field == "applicant.name" else "")
+        own_name = behalf is None and wish.field == "applicant.name"
+        seen, wrong = _checked(person, wish.right if own_name else "")
+        faults += wrong
+    if behalf is not None and not faults:
+        scope = plain_number(wish.scope) if wish.scope else ""
+        if isinstance(actor, Citizen):
+            authority, wrong = authority_of_citizen(actor, behalf, scope)
+        else:
+            assert seen is not None  # or there was a fault
+            authority, wrong = authority_at_counter(behalf, seen, scope)
         faults += wrong
     if faults:
         raise InputFaults(faults)
-    body = {**wish.__dict__, **({"person": person.__dict__} if person else {})}
+    body = {
+        **wish.__dict__,
+        **({"person": person.__dict__} if person else {}),
+        **({"behalf": behalf.__dict__} if behalf else {}),
+    }
     with command("cases.ask_about_data", actor, idempotency_key, body, {}) as run:
         if run.replayed:
             row = PrivacyRequest.objects.get(id=uuid5(run.id, "privacy"))
             return RequestTaken(row.number, row.due, True)
-        return _take(actor, wish, seen, run)
+        return _take(actor, wish, seen, person, authority, run)
 
 
-def _take(actor: Actor, wish: Wish, seen: Person | None, run: Run) -> RequestTaken:
+def _take(
+    actor: Actor,
+    wish: Wish,
+    seen: Person | None,
+    card: SeenPerson | None,
+    authority: Authority | None,
+    run: Run,
+) -> RequestTaken:
     key, vault = new_vault()
     key.save(force_insert=True)
     asked = Asked(
@@ -118,10 +164,16 @@ def _take(actor: Actor, wish: Wish, seen: Person | None, run: Run) -> RequestTak
         field=wish.field,
         wrong=wish.wrong,
         right=wish.right,
-        name=seen.name if seen else "",
+        name=authority.name if authority else seen.name if seen else "",
         phone=seen.phone if seen else _phone_of(actor),
         assurance="id_card_seen" if seen else _assurance_of(actor),
         seen_by=actor.assignment_id if isinstance(actor, Staff) else None,
+        document=card.document if card else "",
+        how=card.how if card else "",
+        acting=authority.acting if authority else "",
+        came=seen.name if seen and authority else "",
+        paper=authority.paper if authority else "",
+        mandate=str(authority.mandate) if authority and authority.mandate else "",
     )
     digest = seen.phone_digest if seen else _phone_digest_of(actor)
     number_digest = seen.number_digest if seen else _number_digest_of(actor)
@@ -129,7 +181,7 @@ def _take(actor: Actor, wish: Wish, seen: Person | None, run: Run) -> RequestTak
         id=uuid5(run.id, "privacy"),  # a replay finds it by the command
         number=new_number(run.at),
         kind=wish.kind,
-        party=party_with(number_digest),
+        party=authority.party if authority else party_with(number_digest),
         phone_digest=digest,
         site_id=actor.site_id if isinstance(actor, Staff) else None,
         key=key,
@@ -140,6 +192,7 @@ def _take(actor: Actor, wish: Wish, seen: Person | None, run: Run) -> RequestTak
     _not_too_many(row)
     row.save(force_insert=True)
     told = {"kind": wish.kind, "assurance": asked.assurance, "due": row.due, "everything": not asked.scope}
+    told |= {name: getattr(asked, name) for name in RECORDED if getattr(asked, name)}
     record(row, Event("privacy_asked", told), run, actor)
     if seen and wish.kind == "copy":
         told_to_whom_it_is_about("copy_asked", row, run)
@@ -176,11 +229,11 @@ def _not_too_many(row: PrivacyRequest) -> None:
         raise Refusal("privacy_too_many")
 
 
-def _faults_of(wish: Wish, actor: Actor) -> list[FieldFault]:
+def _faults_of(wish: Wish, actor: Actor, behalf: Behalf | None) -> list[FieldFault]:
     faults = []
     if wish.kind not in KINDS:
         faults.append(FieldFault("kind", "not_an_option"))
-    if wish.scope and not _may_name(actor, wish.scope):
+    if wish.scope and not _may_name(actor, wish.scope, behalf):
         faults.append(FieldFault("scope", "not_your_case"))
     if len(wish.words) > WORDS_LENGTH:
         faults.append(FieldFault("words", "too_long", {"most": WORDS_LENGTH}))
@@ -210,19 +263,27 @@ def right_value_faults(field: str, value: str) -> list[FieldFault]:
     return [FieldFault("right", fault.code, fault.params) for fault in faults]
 
 
-def _may_name(actor: Actor, scope: str) -> bool:
+def _may_name(actor: Actor, scope: str, behalf: Behalf | None) -> bool:
     try:
         number = plain_number(scope)
     except NotFound:
         return False
     # at a counter nothing is told of a number: whether it is this person's, the desk finds out
-    return not isinstance(actor, Citizen) or visible_to(actor).filter(number=number).exists()
+    return (
+        not isinstance(actor, Citizen)
+        or behalf is not None
+        or visible_to(actor).filter(number=number).exists()
+    )
 
 
 def _checked(person: SeenPerson, corrected: str = "") -> tuple[Person | None, list[FieldFault]]:
     seen, faults = check_person(person.name, person.number, person.phone, today=today(), prefix="person.")
     if not person.card_seen:
         faults = [*faults, FieldFault("person.card_seen", "card_not_seen")]
+    if person.document not in DOCUMENTS:
+        faults = [*faults, FieldFault("person.document", "choice_missing")]
+    if person.how not in WAYS:
+        faults = [*faults, FieldFault("person.how", "choice_missing")]
     if seen is not None:
         faults = [*faults, *name_faults(party_with(seen.number_digest), seen, corrected)]
     return seen, faults
@@ -255,18 +316,28 @@ def see_identity(actor: Actor, number: str, person: SeenPerson, *, idempotency_k
         if found is None:
             raise NotFound("privacy_request")
         known, party = seen, party_with(seen.number_digest)
-        wrong = binding_faults(found, open_asked(found.content, open_vault(found.key)), party)
+        waiting = open_asked(found.content, open_vault(found.key))
+        if waiting.acting:
+            still_authorized(waiting)
+            of_handler = card_of_handler(waiting, seen)
+            wrong = [] if of_handler else [FieldFault("person.number", "not_of_this_request")]
+            party = found.party
+        else:
+            wrong = binding_faults(found, waiting, party)
         if wrong:
             raise InputFaults(wrong)
 
         def proven(asked: Asked) -> Asked:
-            return replace(asked, assurance="id_card_seen", seen_by=actor.assignment_id, name=known.name)
+            named = {"came": known.name} if asked.acting else {"name": known.name}
+            seen_as = {"document": person.document, "how": person.how, "seen_by": actor.assignment_id}
+            return replace(asked, assurance="id_card_seen", **seen_as, **named)
 
         rewrite(found, proven)
         found.party, found.site_id = party, actor.site_id
         found.version += 1
         found.save()
-        record(found, Event("privacy_identity_seen", {"assurance": "id_card_seen"}), run, actor)
+        told = {"assurance": "id_card_seen", "document": person.document, "how": person.how}
+        record(found, Event("privacy_identity_seen", told), run, actor)
 
 
 def _name_asked_for(number: str) -> str:

@@ -14,11 +14,13 @@ from tongban.cases.privacy.asking import (
     see_identity,
     withdraw_request,
 )
+from tongban.cases.privacy.behalf import Behalf
 from tongban.cases.privacy.destroying import propose_destruction
 from tongban.cases.privacy.erasing import propose_erasure
 from tongban.cases.privacy.holding import place_hold, propose_lifting
 
 __all__ = [
+    "Behalf",
     "RequestTaken",
     "SeenPerson",
     "Wish",

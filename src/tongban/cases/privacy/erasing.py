@@ -21,6 +21,7 @@ from tongban.cases.commands.erasure import (
 from tongban.cases.models import PrivacyRequest
 from tongban.cases.privacy.answering import close, held_request, must_wait
 from tongban.cases.privacy.asking import rewrite
+from tongban.cases.privacy.behalf import still_authorized
 from tongban.cases.privacy.party_cases import cases_about
 from tongban.cases.privacy.records import (
     ERASURE,
@@ -81,6 +82,7 @@ def _ready(row: PrivacyRequest, run: Run) -> tuple[Asked, tuple[KeptCase, ...]]:
     asked = open_asked(row.content, open_vault(row.key))
     if not asked.proven:
         raise Refusal("privacy_identity_unseen")
+    still_authorized(asked)
     if row.party_id is None:
         raise Refusal("privacy_nothing_to_erase")
     found = kept_cases(cases_of(row.party_id), legal_date(run.at))

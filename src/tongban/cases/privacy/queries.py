@@ -34,6 +34,8 @@ from tongban.kernel.models import LedgerEntry
 from tongban.kernel.secrets import open_vault
 from tongban.kernel.time import today
 from tongban.kernel.verify import verify
+from tongban.parties.mandates import mandate_with
+from tongban.parties.queries.mandates import label_of
 
 MOST = 200
 
@@ -69,6 +71,7 @@ class RequestView:
     planned: frozenset[str]
     person_known: bool
     copy_ready: bool
+    mandate_label: str = ""  # of the mandate in the register by which somebody asked for another
 
 
 @dataclass(frozen=True)
@@ -183,7 +186,15 @@ def _view(row: PrivacyRequest, *, at_desk: bool) -> RequestView:
         planned=frozenset(found.number for found in plan_of(cases, scope)),
         person_known=row.party_id is not None,
         copy_ready=row.kind == "copy" and row.state == PrivacyRequest.State.DONE and row.site_id is not None,
+        mandate_label=_mandate_label(asked),
     )
+
+
+def _mandate_label(asked: Asked | None) -> str:
+    if asked is None or not asked.mandate:
+        return ""
+    row = mandate_with(UUID(asked.mandate))
+    return label_of(row.id, row.seen_at) if row else ""
 
 
 def _asked(row: PrivacyRequest) -> Asked | None:

@@ -44,6 +44,9 @@ class Asked:
         phone: where the answer is told; empty for nobody's phone.
         assurance: how it was made sure who asks: ``phone``, ``id_card_seen``, ``real_name``.
         seen_by: the assignment whose holder saw the identity card.
+        document, how: which card was seen, and how it was made sure that it is the bearer's.
+        acting: ``mandate`` or ``guardian`` where somebody came for another, whose name is ``name``; then ``came`` is
+            who came, ``paper`` what showed the guardian, ``mandate`` the id of the mandate.
         answer, basis: the answer in words, and the law behind a refusal.
     """
 
@@ -56,6 +59,12 @@ class Asked:
     phone: str = ""
     assurance: str = "phone"
     seen_by: int | None = None
+    document: str = ""
+    how: str = ""
+    acting: str = ""
+    came: str = ""
+    paper: str = ""
+    mandate: str = ""
     answer: str = ""
     basis: str = ""
 

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from tongban.cases.models import PrivacyRequest
 from tongban.kernel.actors import Actor, Citizen, Staff, System
 from tongban.kernel.guarded import let_through
+from tongban.parties.mandates import asked_for_by
 
 DESK = "security_admin"
 COUNTERS = frozenset({"clerk", "assister"})
@@ -15,7 +16,8 @@ def requests_visible_to(actor: Actor) -> QuerySet[PrivacyRequest]:
 
     - the security administrator: all; nobody else of the administrators, who confirm by the proposal alone;
     - a clerk or assister: those taken at the own site;
-    - a citizen: those asked with the own proven phone, or by the own person as an identity provider named them;
+    - a citizen: those asked with the own proven phone, or by the own person as an identity provider named them, or
+      of whom they hold a mandate in force for everything;
     - the system: all.
     """
     rows = let_through(PrivacyRequest.objects.select_related("key", "party", "site"))
@@ -29,5 +31,6 @@ def requests_visible_to(actor: Actor) -> QuerySet[PrivacyRequest]:
         own = Q(phone_digest=actor.phone_digest) if actor.phone_digest else Q(pk__in=())
         if actor.assurance == "real_name" and actor.number_digest:
             own |= Q(party__number_digest=actor.number_digest)
+            own |= Q(party_id__in=asked_for_by(actor))
         return rows.filter(own)
     return rows.none()

@@ -36,9 +36,14 @@ FAULT: Mapping[str, object] = {
     "mandate_ends_before_it_begins": _("最后一天不能早于第一天"),
     "mandate_of_other_items": _("这份委托书没有写这件事，要包括这件事的才行"),
     "mandate_not_begun": _("这份委托书还没有到开始的日子"),
+    "no_mandate_in_register": _("登记簿里没有有效的委托书：请他拿原件来，先在委托登记簿登记"),
+    "guardian_paper_missing": _("请选看过哪一样监护关系的证明"),
+    "guardian_of_a_person_only": _("单位没有监护人，请选委托书"),
+    "behalf_of_oneself": _("这是来人自己的号码；替自己提就不用选替别人"),
     "mandate_to_oneself": _("委托人和受托人是同一个号码，不用委托书"),
 }
 REFUSAL: Mapping[str, object] = {
     "mandate_over": _("这份委托书已经终止，要重新登记一份"),
+    "mandate_over_meanwhile": _("提申请用的委托书已经到期或者终止，不能再凭它往下办"),
     "mandate_not_needed": _("这一件不用再登记委托书"),
 }

@@ -42,3 +42,29 @@ RETENTION: Mapping[str, object] = {
     "10y": pgettext_lazy("retention", "10 年"),
     "short": pgettext_lazy("retention", "办完 30 天"),
 }
+DOCUMENT: Mapping[str, object] = {
+    "id_card": _("居民身份证"),
+    "temporary_id_card": _("临时居民身份证"),
+    "household_register": _("户口簿"),
+    "electronic_id_card": _("电子身份证"),
+}
+CARD_SEEN_HOW: Mapping[str, object] = {
+    "compared": _("拿着原件，和来人当面比对"),
+    "card_reader": _("用读卡器读出，再和来人比对"),
+}
+ACTING: Mapping[str, object] = {
+    "mandate": _("凭登记簿里的委托书"),
+    "guardian": _("监护人"),
+}
+GUARDIAN_PAPER: Mapping[str, object] = {
+    "household_register": _("户口簿上写明的关系"),
+    "birth_certificate": _("出生医学证明"),
+    "guardian_appointed": _("村（居）委会或者民政部门指定监护人的证明"),
+    "judgment": _("法院的判决、裁定"),
+}
+WORDS: Mapping[str, Mapping[str, object]] = {
+    "document": DOCUMENT,
+    "card_seen_how": CARD_SEEN_HOW,
+    "acting": ACTING,
+    "guardian_paper": GUARDIAN_PAPER,
+}

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tongban.faces.common import mandate_words, people_words, security_words
+from tongban.faces.common import mandate_words, people_words, privacy_words, security_words
 from tongban.faces.common.door_words import ACCOUNT_STATE, DOOR_OUTCOME, FACTOR_STATE
 from tongban.faces.common.place_words import (
     DIVISION_LEVEL,
@@ -480,6 +480,7 @@ _WORDS: Mapping[str, Words] = {
     **people_words.WORDS,
     **security_words.WORDS,
     **mandate_words.WORDS,
+    **privacy_words.WORDS,
     "door_outcome": DOOR_OUTCOME,
     "account_state": ACCOUNT_STATE,
     "factor_state": FACTOR_STATE,

@@ -22,6 +22,7 @@ from tongban.cases.query_code import query_code
 from tongban.faces.portal import sign_in
 from tongban.faces.portal.who import citizen_of
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound
+from tongban.parties.queries import my_mandates
 
 CODES_KEY = "data_requests"  # numbers whose code this browser has named
 MOST_NAMED = 10
@@ -75,12 +76,14 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
     typed = {
         name: request.POST.get(name, "").strip() for name in ("scope", "field", "wrong", "right", "words")
     }
+    mandate = request.POST.get("behalf.mandate", "")
     faults: tuple[FieldFault, ...] = ()
     if request.method == "POST":
         try:
             taken = commands.ask_about_data(
                 citizen,
                 commands.Wish(kind, **typed),
+                behalf=commands.Behalf("mandate", mandate=mandate) if mandate else None,
                 idempotency_key=request.POST.get("key", ""),
             )
         except InputFaults as refused:
@@ -95,6 +98,8 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
         {
             "kind": kind,
             "typed": typed,
+            "mandate": mandate,
+            "held": [one for one in my_mandates(citizen) if one.mine == "handler" and one.holds],
             "faults": faults,
             "fields": FIELDS,
             "kept": queries.kept_about(citizen),

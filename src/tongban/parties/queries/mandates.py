@@ -58,6 +58,10 @@ class MandateView:
     receipt: str = ""
 
     @property
+    def holds(self) -> bool:
+        return self.state in ("in_force", "soon")
+
+    @property
     def over(self) -> bool:
         return self.state in ("ended", "expired")
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongban.cases.privacy import commands, queries
-from tongban.cases.privacy.asking import FIELDS, KINDS
+from tongban.cases.privacy.asking import DOCUMENTS, FIELDS, KINDS, WAYS
+from tongban.cases.privacy.behalf import PAPERS
 from tongban.cases.query_code import query_code
 from tongban.faces.workbench import kept_forms
 from tongban.faces.workbench.doors import staff_only
@@ -19,6 +20,7 @@ from tongban.faces.workbench.who import staff_of
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
 
+CARDS = {"documents": DOCUMENTS, "ways": WAYS}
 WISH = ("kind", "scope", "field", "wrong", "right", "words")
 
 
@@ -41,6 +43,22 @@ def _person(request: HttpRequest) -> commands.SeenPerson:
         post.get("person.number", ""),
         post.get("person.phone", ""),
         post.get("person.card_seen") == "yes",
+        post.get("person.document", ""),
+        post.get("person.how", ""),
+    )
+
+
+def _behalf(request: HttpRequest) -> commands.Behalf | None:
+    """Whom they ask for; None where they ask for themselves."""
+    post = request.POST
+    if not post.get("behalf.acting"):
+        return None
+    return commands.Behalf(
+        post["behalf.acting"],
+        post.get("behalf.name", ""),
+        post.get("behalf.number", ""),
+        post.get("behalf.kind") == "organization",
+        post.get("behalf.paper", ""),
     )
 
 
@@ -58,6 +76,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 actor,
                 commands.Wish(**{name: request.POST.get(name, "") for name in WISH}),
                 person=_person(request),
+                behalf=_behalf(request),
                 idempotency_key=request.POST.get("idempotency_key", ""),
             )
         except InputFaults as refused:
@@ -71,6 +90,8 @@ def new(request: HttpRequest) -> HttpResponse:
     page: dict[str, Any] = {
         "kinds": KINDS,
         "fields": FIELDS,
+        "papers": PAPERS,
+        **CARDS,
         "typed": typed,
         "faults": faults,
         "refusal": refusal,
@@ -102,6 +123,7 @@ def identity(request: HttpRequest) -> HttpResponse:
         else:
             return redirect(f"{reverse('work:privacy_identity')}?done=1")
     page = {
+        **CARDS,
         "typed": request.POST,
         "faults": faults,
         "done": done == "1",
