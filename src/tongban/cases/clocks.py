@@ -1,12 +1,12 @@
 """The clocks of a case: which limits run from when, what is left, and the derivation day by day."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from tongban.cases.projection import CaseState
-from tongban.catalogue.definition import Basis, ItemDefinition, Text
+from tongban.catalogue.definition import Basis, ItemDefinition, ItemLimit, Text
 from tongban.kernel.calendars_in_force import in_force
 from tongban.kernel.time import legal_date
 from tongban.rules.clock import (
@@ -20,6 +20,7 @@ from tongban.rules.clock import (
     lamp,
     remaining,
 )
+from tongban.rules.joint_handling import handled_jointly
 from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER
 from tongban.rules.workdays import WorkCalendar
 
@@ -51,8 +52,41 @@ def calendar_of(division_code: str) -> WorkCalendar:
 
 def limit_of(item: ItemDefinition, kind: str) -> Limit:
     """One of the item's limits as the rules count it."""
-    stated = item.limits[kind]
+    return counted_limit(item.limits[kind])
+
+
+def counted_limit(stated: ItemLimit) -> Limit:
+    """A limit of the catalogue as the rules count it."""
     return Limit(stated.days, "working" if stated.unit == "working" else "calendar", stated.basis.zh)
+
+
+def joined(item: ItemDefinition, steps: Collection[str]) -> bool:
+    """Whether the limit of joint handling takes the place of the statutory one (行政许可法 art. 42 para. 2).
+
+    Args:
+        steps: the codes of the steps that this matter has.
+    """
+    joint = item.limits.get("joint")
+    return joint is not None and handled_jointly(
+        (step.side_by_side for step in item.steps if step.code in steps), joint.always
+    )
+
+
+def limits_for(item: ItemDefinition, steps: Collection[str]) -> Mapping[str, ItemLimit]:
+    """The limits of a matter with these steps, in the order of the life cycle; the law's under ``statutory``."""
+    if "joint" not in item.limits:
+        return item.limits
+    stated = {kind: limit for kind, limit in item.limits.items() if kind != "joint"}
+    if not joined(item, steps):
+        return stated
+    order = ("intake_check", "promised", "statutory", "delivery")
+    law = {**stated, "statutory": item.limits["joint"]}
+    return {kind: law[kind] for kind in order if kind in law}
+
+
+def steps_of(state: CaseState) -> frozenset[str]:
+    """The codes of the case's own steps."""
+    return frozenset(step.code for step in state.steps)
 
 
 @dataclass(frozen=True)
@@ -145,9 +179,9 @@ def windows(state: CaseState, item: ItemDefinition) -> Iterator[Window]:
         begun = state.clock_start
     if state.course.restarted_on:
         begun = state.course.restarted_on
-    has_paper = state.outcome in OUTCOMES_WITH_PAPER
-    for kind, stated in item.limits.items():
-        limit, basis = limit_of(item, kind), stated.basis
+    has_paper = state.outcome in OUTCOMES_WITH_PAPER and not state.course.nobody
+    for kind, stated in limits_for(item, steps_of(state)).items():
+        limit, basis = counted_limit(stated), stated.basis
         if kind == "intake_check":
             yield Window(kind, state.clock_start, accepted or told or concluded, limit, basis)
             if telling := telling_limit(item):

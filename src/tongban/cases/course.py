@@ -101,7 +101,8 @@ class Course:
     """All of it; empty for a matter that went straight.
 
     ``deemed``: accepted by the passing of the date.  ``restarted_on``: decided anew, on order, from this day (重作).
-    ``announced``: first and last day of an announcement that stands for delivery (公告送达).
+    ``announced``: first and last day of an announcement that stands for delivery (公告送达).  ``nobody``: ended with
+    nobody left to whom the paper could be handed: it is filed.
     """
 
     rounds: tuple[Round, ...] = ()
@@ -110,6 +111,7 @@ class Course:
     deemed: bool = False
     restarted_on: date | None = None
     announced: tuple[date, date] | None = None
+    nobody: bool = False
 
     @property
     def open_round(self) -> Round | None:
@@ -144,6 +146,8 @@ class Course:
             told["restarted_on"] = self.restarted_on.isoformat()
         if self.announced:
             told["announced"] = [day.isoformat() for day in self.announced]
+        if self.nobody:
+            told["nobody"] = True
         return told
 
 
@@ -163,4 +167,5 @@ def course_of(text: str) -> Course:
         deemed=bool(told.get("deemed")),
         restarted_on=date.fromisoformat(told["restarted_on"]) if "restarted_on" in told else None,
         announced=(date.fromisoformat(announced[0]), date.fromisoformat(announced[1])) if announced else None,
+        nobody=bool(told.get("nobody")),
     )

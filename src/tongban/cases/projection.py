@@ -90,7 +90,7 @@ class CaseState:
             return (
                 Act.GIVE_OPINION if any(step.state == "open" for step in self.steps) else Act.DECIDE
             ).value
-        if self.status == Status.CONCLUDED and self.outcome in OUTCOMES_WITH_PAPER:
+        if self.status == Status.CONCLUDED and self.outcome in OUTCOMES_WITH_PAPER and not self.course.nobody:
             return Act.DELIVER.value
         return ""
 
@@ -178,7 +178,12 @@ def _submitted(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseS
             for step in data["steps"]
         ),
         materials=tuple(
-            MaterialState(material["code"], material["required"], material["form"])
+            MaterialState(
+                material["code"],
+                material["required"],
+                material["form"],
+                promise=material.get("promise", ""),
+            )
             for material in data["materials"]
         ),
         **told,
@@ -321,6 +326,11 @@ def _extended(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseSt
     return replace(state, course=course, **_fields(data))
 
 
+def _terminated(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    course = replace(state.course, nobody=bool(data.get("nobody")))
+    return replace(state, course=course, **_fields(data))
+
+
 def _promise_met(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     """A deferred material came, or a commitment was checked."""
     return replace(
@@ -385,7 +395,7 @@ EVENTS = {
     "extended": (Act.EXTEND, _extended),
     "decided": (Act.DECIDE, _plain),
     "withdrawn": (Act.WITHDRAW, _plain),
-    "terminated": (Act.TERMINATE, _plain),
+    "terminated": (Act.TERMINATE, _terminated),
     "delivered": (Act.DELIVER, _plain),
     "announced": (Act.ANNOUNCE, _announced),
     "deemed_delivered": (Act.DEEMED_DELIVER, _plain),

@@ -49,7 +49,7 @@ class ItemLimit:
     """A limit as the catalogue states it.
 
     ``unit``: ``working`` or ``calendar`` days.  ``runs_from``: ``acceptance``, or ``receipt`` where the law
-    counts from the application.
+    counts from the application.  ``always``: of a joint limit, whether it holds without steps side by side.
     """
 
     days: int
@@ -57,6 +57,7 @@ class ItemLimit:
     basis: Text
     runs_from: str = "acceptance"
     unconfirmed: bool = False
+    always: bool = False
 
 
 @dataclass(frozen=True)
@@ -269,7 +270,9 @@ class ItemDefinition:
     questions: tuple[Question, ...]
     materials: tuple[Material, ...]
     steps: tuple[Step, ...]
-    limits: Mapping[str, ItemLimit]  # intake_check, promised, delivery; statutory where a law sets one
+    limits: Mapping[
+        str, ItemLimit
+    ]  # intake_check, promised, delivery; statutory where a law sets one; joint (行政许可法 art. 42 para. 2)
     received_rule: Mapping[str, str]  # channel → "arrival" or "handover"
     effects: Mapping[str, Effect]
     fees: tuple[Fee, ...]

@@ -210,7 +210,7 @@ def heavier(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     for name in ("intake_check", "promised", "delivery"):
         if _days(after, name) > _days(before, name):
             found.append("limit_longer")
-    if before["limits"].get("statutory") != after["limits"].get("statutory"):
+    if any(before["limits"].get(name) != after["limits"].get(name) for name in ("statutory", "joint")):
         found.append("statutory_limit")
     found += _materials_heavier(before, after)
     if _codes(after, "questions") - _codes(before, "questions"):

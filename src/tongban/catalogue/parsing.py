@@ -35,7 +35,7 @@ from tongban.rules.retention import UNSTATED
 
 __all__ = ["LIMITS", "DefinitionFault", "faults_of", "parse_definition", "read_definition"]
 
-LIMITS = ("intake_check", "promised", "statutory", "delivery")
+LIMITS = ("intake_check", "promised", "statutory", "joint", "delivery")
 PSEUDO_FIELDS = frozenset({"channel"})  # conditions of materials and steps may ask for the channel too
 
 
@@ -219,6 +219,7 @@ def _limit(entry: Mapping[str, Any]) -> ItemLimit:
         _text(entry["basis"]),
         entry.get("runs_from", "acceptance"),
         bool(entry.get("unconfirmed", False)),
+        bool(entry.get("always", False)),
     )
 
 

@@ -1,15 +1,20 @@
 """Legal effects whose parameters say something, and nothing that contradicts the item."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tongban.catalogue.checks.finding import Content, Hit, Surroundings
+from tongban.rules.special_procedures import ARTICLE_45, OTHER_STEPS
 
 PARAMETERS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     # effect: what it must state, what it may state besides
     "deemed_acceptance": (frozenset(), frozenset({"days", "unit"})),
     "deemed_withdrawal": (frozenset({"days"}), frozenset({"unit"})),
-    "extension": (frozenset({"days", "unit", "approved_by"}), frozenset()),
+    "extension": (
+        frozenset({"days", "unit", "approved_by"}),
+        frozenset({"joint_days", "joint_approved_by"}),
+    ),
     "special_procedure": (frozenset({"kinds"}), frozenset()),
     "public_notice": (frozenset({"days", "shows"}), frozenset({"minors", "unit", "at"})),
     "deferral": (frozenset({"materials", "days"}), frozenset({"unit"})),
@@ -20,9 +25,9 @@ PARAMETERS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "on_the_spot": (frozenset(), frozenset()),
     "receipt_on_trust": (frozenset(), frozenset()),
 }
-PROCEDURES = frozenset(
-    {"hearing", "bidding", "auction", "inspection", "testing", "quarantine", "appraisal", "expert_review"}
-)
+# effect → the kinds it can name: 行政许可法 art. 45, or what else an item's own law takes out
+PROCEDURES = {"special_procedure": frozenset(ARTICLE_45), "non_counted_step": frozenset(OTHER_STEPS)}
+TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 SHOWN = frozenset({"name_masked", "village", "members_count", "amount"})
 
 
@@ -44,9 +49,10 @@ def the_parameters_are_those_of_the_effect(content: Content, around: Surrounding
 
 def days_are_a_number_of_days(content: Content, around: Surroundings) -> Iterator[Hit]:
     for code, path, params in _params(content):
-        days = params.get("days", 1)
-        if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= 365:
-            yield Hit(f"{path}.days", "parameter_not_days", {"effect": code})
+        for name in ("days", "joint_days"):
+            days = params.get(name, 1)
+            if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= 365:
+                yield Hit(f"{path}.{name}", "parameter_not_days", {"effect": code})
         if params.get("unit", "working") not in ("working", "calendar"):
             yield Hit(f"{path}.unit", "parameter_not_a_unit", {"effect": code})
 
@@ -84,12 +90,34 @@ def a_notice_shows_no_more_than_it_may(content: Content, around: Surroundings) -
 def a_procedure_is_one_that_stops_no_clock_unsaid(content: Content, around: Surroundings) -> Iterator[Hit]:
     """行政许可法 art. 45 names the procedures that do not count into the limit, and no others; a step that does not
     count on another basis is its own effect (``non_counted_step``)."""
-    params = (content["effects"].get("special_procedure") or {}).get("params") or {}
-    for number, kind in enumerate(params.get("kinds", [])):
-        if kind not in PROCEDURES:
-            yield Hit(
-                f"effects.special_procedure.params.kinds.{number}", "procedure_unknown", {"value": str(kind)}
-            )
+    for effect, known in PROCEDURES.items():
+        params = (content["effects"].get(effect) or {}).get("params") or {}
+        for number, kind in enumerate(params.get("kinds", [])):
+            if kind not in known:
+                yield Hit(
+                    f"effects.{effect}.params.kinds.{number}", "procedure_unknown", {"value": str(kind)}
+                )
+
+
+def an_extension_is_of_the_limit_s_own_days(content: Content, around: Surroundings) -> Iterator[Hit]:
+    """行政许可法 art. 42: what is extended is the law's limit, in its own unit, and nothing else."""
+    stated = content["effects"].get("extension")
+    if stated is None:
+        return
+    if "statutory" not in content["limits"] and "joint" not in content["limits"]:
+        yield Hit("effects.extension", "extension_of_nothing")
+    unit = (stated.get("params") or {}).get("unit")
+    for name in ("statutory", "joint"):
+        limit = content["limits"].get(name)
+        if limit is not None and unit in ("working", "calendar") and unit != limit["unit"]:
+            yield Hit("effects.extension.params.unit", "extension_in_another_unit")
+            return
+
+
+def closing_time_is_a_time_of_day(content: Content, around: Surroundings) -> Iterator[Hit]:
+    params = (content["effects"].get("after_hours_receipt") or {}).get("params") or {}
+    if "until" in params and not TIME_OF_DAY.fullmatch(str(params["until"])):
+        yield Hit("effects.after_hours_receipt.params.until", "parameter_not_a_time")
 
 
 def a_notice_step_has_the_effect(content: Content, around: Surroundings) -> Iterator[Hit]:
@@ -109,6 +137,8 @@ RULES = (
     the_materials_named_are_there,
     a_notice_shows_no_more_than_it_may,
     a_procedure_is_one_that_stops_no_clock_unsaid,
+    an_extension_is_of_the_limit_s_own_days,
+    closing_time_is_a_time_of_day,
     a_notice_step_has_the_effect,
     the_village_takes_in_only_where_it_is_open,
 )

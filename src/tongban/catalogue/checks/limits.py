@@ -6,6 +6,7 @@ from typing import Any
 
 from tongban.catalogue.checks.bases import LICENCE
 from tongban.catalogue.checks.finding import Content, Hit, Surroundings
+from tongban.rules.joint_handling import handled_jointly
 
 
 def _weeks(limit: Any) -> Fraction:
@@ -16,6 +17,19 @@ def a_promise_keeps_the_law(content: Content, around: Surroundings) -> Iterator[
     limits = content["limits"]
     if "statutory" in limits and _weeks(limits["promised"]) > _weeks(limits["statutory"]):
         yield Hit("limits.promised.days", "promise_longer")
+
+
+def joint_handling_has_longer_and_something_to_join(content: Content, around: Surroundings) -> Iterator[Hit]:
+    """行政许可法 art. 42 para. 2: more days than one department has, for a matter of several."""
+    limits = content["limits"]
+    if "joint" not in limits:
+        return
+    if "statutory" in limits and _weeks(limits["joint"]) < _weeks(limits["statutory"]):
+        yield Hit("limits.joint.days", "joint_shorter")
+    if not handled_jointly(
+        (step.get("side_by_side", "") for step in content["steps"]), bool(limits["joint"].get("always"))
+    ):
+        yield Hit("limits.joint", "joint_of_nothing")
 
 
 def a_step_keeps_the_promise(content: Content, around: Surroundings) -> Iterator[Hit]:
@@ -63,6 +77,7 @@ def each_channel_says_when_it_has_received(content: Content, around: Surrounding
 
 RULES = (
     a_promise_keeps_the_law,
+    joint_handling_has_longer_and_something_to_join,
     a_step_keeps_the_promise,
     a_licence_has_its_statutory_limit,
     on_the_spot_means_now,

@@ -144,6 +144,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "notice_shows_too_much": ("公示内容“{value}”超出范围：请删去", "a notice may not show '{value}': take it out"),
     "notice_of_minors": ("公示不得有未成年人：请写 never", "minors never stand on a notice: write never"),
     "procedure_unknown": ("“{value}”不是法定的不计时环节：请改正或删去", "'{value}' is no procedure that stands outside the limit by law: correct or delete it"),
+    "extension_of_nothing": ("没有法定时限，却写了可以延长：请补上时限或删去", "an extension, but no statutory limit to extend: add the limit or delete it"),
+    "extension_in_another_unit": ("延长的单位和法定时限不一样：请改成一样", "the extension's unit differs from the statutory limit's: make the two agree"),
+    "parameter_not_a_time": ("时间应写成 18:00 这样：请改正", "a time of day is written like 18:00: correct it"),
+    "joint_shorter": ("联合办理的时限比法定时限短：请核对", "the joint limit is shorter than the statutory one: check both"),
+    "joint_of_nothing": ("有联合办理的时限，但没有两个环节同时办：请补上并行组，或写明一律联合办理", "a joint limit, but no two steps side by side: name their group, or state that it always holds"),
     "notice_step_without_effect": ("有公示环节，但没有公示的效果和依据：请补上，或删去环节", "a step of public notice without that effect and its basis: add it, or delete the step"),
     "receipt_without_village_point": ("村代办点受托收件，但渠道里没有村代办点：请统一", "the village point receives in trust, but is no channel: make the two agree"),
     # steps
