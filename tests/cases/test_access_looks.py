@@ -1,5 +1,6 @@
 """Every look of staff at a person's data is on the access log before it is shown, and nothing else is."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,11 +15,14 @@ from tongban.cases.queries import (
     looks_at_mine,
     material_file,
     material_page,
+    my_list,
     paper_file,
     preview_paper,
 )
+from tongban.catalogue.telling import give_one_time_notice, notice_given, notices_of_today
 from tongban.kernel import time
 from tongban.kernel.access import record_access
+from tongban.kernel.actors import System
 from tongban.kernel.errors import NotFound
 from tongban.kernel.models import AccessEntry, DataKey
 from tongban.papers.commands import render_for_command
@@ -187,3 +191,44 @@ class TestWhoLookedAtMyData:
         DataKey.objects.filter(id=key).update(wrapped=None)
         (look,) = looks_at_mine(matter.citizen).looks
         assert (look.reason, look.erased) == ("", True)
+
+
+class TestLists:
+    def rows(self) -> list[tuple[str, str, int | None]]:
+        found = AccessEntry.objects.filter(kind="list").order_by("id")
+        return list(found.values_list("subject", "actor_key", "rows"))
+
+    def test_a_list_with_names_is_one_look_however_many_stand_in_it(self, matter: Scenario) -> None:
+        Scenario(serial=812).submitted()
+        clerk = staff("clerk")
+        page = my_list(clerk, group="all", shown_as="cases")
+        assert len(page.rows) > 1
+        my_list(clerk, group="all", shown_as="cases")  # turned to and fro
+        assert self.rows() == [("cases", clerk.key, len(page.rows))]
+        my_list(clerk, group="running", shown_as="cases")
+        assert len(self.rows()) == 2
+
+    def test_what_was_searched_for_is_a_digest_and_finding_nobody_is_a_look(self) -> None:
+        my_list(staff("clerk"), group="all", search="欧阳无此人", shown_as="cases")
+        (row,) = AccessEntry.objects.filter(kind="list")
+        assert row.rows == 0 and re.fullmatch("cases:[0-9a-f]{16}", row.field)
+
+    def test_counting_and_citizens_leave_none(self, matter: Scenario) -> None:
+        my_list(staff("clerk"), group="all", limit=1)
+        my_list(System("sweep"), shown_as="cases")
+        assert self.rows() == []
+
+    def test_notices_of_today_are_a_list_and_one_of_them_is_too(self) -> None:
+        clerk = staff("clerk")
+        given = give_one_time_notice(
+            clerk,
+            "SB-001",
+            answers={},
+            channel="window",
+            how="paper",
+            told_to="闻甲鸢",
+            idempotency_key="told",
+        )
+        notices_of_today(clerk)
+        notice_given(clerk, given.notice_id)
+        assert [(name, rows) for name, _, rows in self.rows()] == [("notices", 1), ("notice", 1)]

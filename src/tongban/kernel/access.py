@@ -4,6 +4,7 @@ Apart from the ledger, since looking changes no matter.  A row is written before
 whoever shows it.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,12 +13,15 @@ from django.db import connection
 
 from tongban.kernel import time
 from tongban.kernel.actors import Actor, Staff
+from tongban.kernel.canonical import canonical_json
+from tongban.kernel.digests import keyed_digest
 from tongban.kernel.models import AccessEntry
 from tongban.kernel.secrets import Vault
 
 KINDS = frozenset(AccessEntry.Kind.values)
 REASON = "access.reason"
 FIELD_LENGTH = 60
+ONE_VIEW = timedelta(minutes=10)  # the same page of a list, turned to and fro, is one look
 # one statement: the month's partition where it is missing, then the row
 _WRITE = """
 SELECT kernel_access_month(%(at)s);
@@ -80,3 +84,26 @@ def record_access(
     }
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, values)
+
+
+def record_list(actor: Actor, name: str, *, persons: int, asked: Mapping[str, str]) -> None:
+    """Write down that a member of staff was shown a list with people's names: one row for the list, none for each of them.
+
+    Args:
+        name: which list, e.g. ``cases``.
+        persons: how many people's names stand in it.
+        asked: what it was filtered by.  Only its keyed digest is kept, since people type names there: it tells
+            whether two views were of the same filter.  A search that found nobody is a look too.
+    """
+    if not isinstance(actor, Staff) or not (persons or asked.get("search")):
+        return
+    digest = keyed_digest("list", canonical_json(dict(asked)))[:8].hex()
+    record_access(
+        actor,
+        "list",
+        name,
+        subject_kind="list",
+        field=f"{name}:{digest}",
+        rows=persons,
+        once_in=ONE_VIEW,
+    )

@@ -17,6 +17,7 @@ from tongban.cases.settlement import past_intake, settled
 from tongban.cases.visibility import visible_to
 from tongban.catalogue.queries import pinned, versions_with_effect
 from tongban.kernel import time
+from tongban.kernel.access import record_list
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.digests import search_grams
 from tongban.kernel.errors import Erased
@@ -103,7 +104,13 @@ def _after(cases: QuerySet[Case], cursor: str | None) -> QuerySet[Case]:
 
 
 def my_list(
-    actor: Actor, *, group: str = "todo", search: str = "", cursor: str | None = None, limit: int = 50
+    actor: Actor,
+    *,
+    group: str = "todo",
+    search: str = "",
+    cursor: str | None = None,
+    limit: int = 50,
+    shown_as: str = "",
 ) -> CasePage:
     """A page of the cases an actor may see, newest first.
 
@@ -112,6 +119,7 @@ def my_list(
         search: a case number, its beginning, or one or more characters of the applicant's name.
         cursor: ``next_cursor`` of the page before.
         limit: lines, at most 100.
+        shown_as: the list's name on the access log, where a page shows its names; empty: it is only counted.
     """
     limit = max(1, min(limit, MOST))
     found = _searched(_grouped(visible_to(actor), actor, group), search)
@@ -122,8 +130,12 @@ def my_list(
         .order_by("-received_at", "-id")[: limit + 1]
     )
     following = _cursor(rows[limit - 1]) if len(rows) > limit else None
+    lines = _lines(rows[:limit], masked=isinstance(actor, Staff))
+    if shown_as:
+        asked = {"group": group, "search": search, "cursor": cursor or ""}
+        record_list(actor, shown_as, persons=sum(bool(line.applicant_name) for line in lines), asked=asked)
     return CasePage(
-        _lines(rows[:limit], masked=isinstance(actor, Staff)),
+        lines,
         following,
         min(count, COUNT_CAP),
         count > COUNT_CAP,

@@ -1,5 +1,6 @@
 """Notices that were given: to the staff of the site that gave them, and to whoever holds a notice's code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,6 +14,7 @@ from tongban.catalogue.situations import Situation
 from tongban.catalogue.telling.give import KIND
 from tongban.directory.queries import assignment_labels
 from tongban.kernel import blobs, time
+from tongban.kernel.access import record_list
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import Erased, NotFound, Refusal
 from tongban.kernel.secrets import open_vault
@@ -54,23 +56,31 @@ class ToldView:
 
 
 def notices_of_today(actor: Actor) -> tuple[GivenView, ...]:
-    """What the actor's site told today, the newest first; nothing for anybody else."""
+    """What the actor's site told today, the newest first; nothing for anybody else.  On the access log as a list."""
     if not isinstance(actor, Staff):
         return ()
     begins = time.now().astimezone(time.SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
     rows = NoticeGiven.objects.filter(
         site_id=actor.site_id, given_at__gte=begins, given_at__lt=begins + timedelta(days=1)
     )
-    return _views(list(rows.select_related("key").order_by("-given_at")[:MOST_LISTED]))
+    given = _views(list(rows.select_related("key").order_by("-given_at")[:MOST_LISTED]))
+    record_list(actor, "notices", persons=_named(given), asked={})
+    return given
 
 
 def notice_given(actor: Actor, notice_id: UUID) -> GivenView:
-    """One notice of the actor's site.
+    """One notice of the actor's site; on the access log where it names somebody.
 
     Raises:
         NotFound: none, or another site's.
     """
-    return _views([_row(actor, notice_id)])[0]
+    given = _views([_row(actor, notice_id)])
+    record_list(actor, "notice", persons=_named(given), asked={"notice": str(notice_id)})
+    return given[0]
+
+
+def _named(given: Sequence[GivenView]) -> int:
+    return sum(bool(one.told_to) for one in given)
 
 
 def notice_file(actor: Actor, notice_id: UUID) -> tuple[bytes, str]:
@@ -82,6 +92,7 @@ def notice_file(actor: Actor, notice_id: UUID) -> tuple[bytes, str]:
         Refusal: ``paper_not_ready`` while it is being written.
     """
     row = _row(actor, notice_id)
+    record_list(actor, "notice", persons=1, asked={"notice": str(notice_id)})
     paper = Paper.objects.select_related("blob").get(subject=row.id, kind=KIND)
     vault = open_vault(row.key)
     if paper.blob is None:

@@ -16,6 +16,7 @@ KINDS: Mapping[str, Promise] = {
     "paper": _("打开了文书"),
     "case": _("打开了办件"),
     "request": _("打开了个人信息申请"),
+    "list": _("看了名单"),
     "export": _("导出了名单"),
     "log": _("查了访问记录"),
 }
@@ -32,6 +33,9 @@ LISTS: Mapping[str, Promise] = {
     "day_sheet": _("当日一览"),
     "village_ledger": _("村台账"),
     "copy": _("本人信息的副本"),
+    "cases": _("办件列表"),
+    "notices": _("今天的一次性告知"),
+    "notice": _("一份一次性告知"),
 }
 
 
@@ -46,14 +50,17 @@ def looked_at(field: str, what: Text | None) -> str:
         return str(FIELDS[field])
     if field in LISTS:
         return str(LISTS[field])
+    name, colon, digest = field.partition(":")
+    if colon and name in LISTS:  # a list, and the digest of what it was filtered by
+        return gettext("%(list)s（筛选 %(digest)s）") % {"list": LISTS[name], "digest": digest}
     holder, _dot, code = field.partition(".")
     if holder == "papers":
         return word(code, "paper")
     if holder == "preview":
         return gettext("文书预览：%(act)s") % {"act": word(code, "act")}
-    name = what.in_language(get_language() or "") if what else ""
+    called = what.in_language(get_language() or "") if what else ""
     if holder == "answers":
-        return gettext("申请表“%(question)s”") % {"question": name or code}
+        return gettext("申请表“%(question)s”") % {"question": called or code}
     if holder == "materials":
-        return name or code
+        return called or code
     return ""

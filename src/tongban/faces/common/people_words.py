@@ -153,6 +153,7 @@ LOOK: Mapping[str, object] = {
     "paper": _("打开文书"),
     "case": _("打开办件"),
     "request": _("打开个人信息申请"),
+    "list": _("看名单"),
     "export": _("导出清单"),
     "log": _("查访问记录"),
 }

@@ -67,7 +67,9 @@ def listing_for(request: HttpRequest) -> Listing:
     group = group if group in GROUPS else "todo"
     search = request.GET.get("q", "").strip()
     cursor = request.GET.get("cursor", "")
-    page = my_list(actor, group=group, search=search, cursor=cursor or None, limit=PAGE_ROWS)
+    page = my_list(
+        actor, group=group, search=search, cursor=cursor or None, limit=PAGE_ROWS, shown_as="cases"
+    )
     # A page that was searched or turned counts something else than its group.
     known = {} if search else {group: page}
     return Listing(page, group, search, cursor, _tabs(actor, group, known))

@@ -33,7 +33,9 @@ def ledger(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, cursor: str, faults: tuple[FieldFault, ...] = (), reason: str = ""
 ) -> HttpResponse:
-    page = my_list(staff_of(request), group="all", cursor=cursor or None, limit=LEDGER_ROWS)
+    page = my_list(
+        staff_of(request), group="all", cursor=cursor or None, limit=LEDGER_ROWS, shown_as="village_ledger"
+    )
     shown = {"page": page, "cursor": cursor, "here": "ledger", "faults": faults, "reason": reason}
     return render(request, "workbench/ledger.html", shown, status=422 if faults else 200)
 
