@@ -40,7 +40,7 @@ MONDAY = date(2026, 11, 23)
 
 def test_the_start_day_is_told_not_to_count() -> None:
     clock = running(MONDAY, 3, MONDAY)
-    assert told(clock, MONDAY)[23] == "2026年11月23日(周一)：收件当天不算，从第二天开始算；就是今天"
+    assert told(clock, MONDAY)[23] == "2026年11月23日(周一)：开始的当天不算，从第二天开始算；就是今天"
     assert "counted" not in classes(clock, MONDAY)[23]
 
 

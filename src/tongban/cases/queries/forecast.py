@@ -1,7 +1,7 @@
 """什么时候能办好: the last days of an application that nobody has made yet, for anybody, from the catalogue alone."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 
 from tongban.cases.clocks import calendar_of, limit_of
@@ -11,8 +11,10 @@ from tongban.directory.queries import default_place
 from tongban.kernel.errors import NotFound
 from tongban.rules.clock import Due, Limit, due
 from tongban.rules.explanation import Span, spans, until
+from tongban.rules.receipt import AfterHours, Counted, Moments, ReceiptRule, counts_from
 from tongban.rules.workdays import WorkCalendar
 
+NOON = time_of_day(12)
 MOST_PAUSE = 60  # days of the example; a correction is asked for within weeks
 MOST_AHEAD = timedelta(days=400)
 
@@ -36,13 +38,13 @@ class Stage:
 class Forecast:
     """What would happen at the latest to something handed in on a day.
 
-    ``counted_from``: the day of receipt, later than ``handed_in`` where the item says that what comes after hours
+    ``counted``: the day of receipt and why, later than ``handed_in`` where the item says that what comes after hours
     counts as come on the next working day.  ``corrected``: the same with one correction of ``pause`` days.
     """
 
     item: ItemDefinition
     handed_in: date
-    counted_from: date
+    counted: Counted
     stages: tuple[Stage, ...]
     pause: int
     corrected: tuple[Stage, ...]
@@ -78,22 +80,24 @@ def forecast(
     if not item.published:
         raise NotFound("item")
     calendar = calendar_of(place or default_place())
-    counted_from = received_on(item, handed_in, at, calendar)
-    corrected = tuple(_with_correction(item, counted_from, pause, calendar)) if pause else ()
-    return Forecast(
-        item, handed_in, counted_from, tuple(_straight(item, counted_from, calendar)), pause, corrected
-    )
+    counted = received_on(item, handed_in, at, calendar)
+    corrected = tuple(_with_correction(item, counted.day, pause, calendar)) if pause else ()
+    return Forecast(item, handed_in, counted, tuple(_straight(item, counted.day, calendar)), pause, corrected)
 
 
 def received_on(
     item: ItemDefinition, handed_in: date, at: time_of_day | None, calendar: WorkCalendar
-) -> date:
-    """The day that counts as the day of receipt; after hours the next working day, where the item says so."""
+) -> Counted:
+    """The day of receipt of what arrives at a time of day; at noon where none is told."""
+    moment = datetime.combine(handed_in, at or NOON)
     effect = item.effect("after_hours_receipt")
-    if effect is None or at is None:
-        return handed_in
-    closes = time_of_day.fromisoformat(str(effect.params["until"]))
-    return calendar.add_working_days(handed_in, 1) if at > closes else handed_in
+    late = None
+    if effect is not None:
+        until_when = effect.params.get("until")
+        closes = time_of_day.fromisoformat(str(until_when)) if until_when else None
+        late = AfterHours(f"{effect.basis.law.zh}{effect.basis.article}", closes)
+    rule = ReceiptRule(after_hours=late)
+    return counts_from("portal", Moments(moment, moment, moment), rule, calendar)
 
 
 def _stage(item: ItemDefinition, kind: str, start: date, calendar: WorkCalendar) -> Stage:

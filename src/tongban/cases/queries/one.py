@@ -6,7 +6,8 @@ from typing import Any
 
 from tongban.cases.answer_kinds import people_of
 from tongban.cases.checking import cautions_raised
-from tongban.cases.explaining import every_clock
+from tongban.cases.declining import fully_corrected, grounds_closed
+from tongban.cases.explaining import every_clock, turns
 from tongban.cases.frame import OpenCase, load, settle
 from tongban.cases.mandating import mandate_of_register, needs_mandate
 from tongban.cases.models import Case
@@ -46,6 +47,7 @@ from tongban.rules.minors import under_fourteen
 
 NOTHING_SHOWN = frozenset({"health", "hardship", "disability", "minor", "private"})
 
+from tongban.rules.waiting import waited
 
 def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
     """Everything this actor may see of a case.
@@ -106,6 +108,7 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
         papers=papers_of(row),
         timeline=tuple(timeline(events, labels)),
         acts=tuple(acts_offered(actor, case)),
+        waited=waited(turns(state, item, case.calendar, legal_date(case.run.at))),
         decision_reason=str(conclusion.get("reason", "")),
         delivery=_delivery(case, labels),
         query_code=query_code(row.number),

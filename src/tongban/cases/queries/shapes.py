@@ -13,6 +13,7 @@ from uuid import UUID
 from tongban.cases.clocks import ClockView as ClockView
 from tongban.catalogue.definition import ItemDefinition, Text
 
+from tongban.rules.waiting import Waited
 
 @dataclass(frozen=True)
 class CaseRow:
@@ -195,6 +196,7 @@ class CaseView:
     mandate_in_register: bool = False  # one in force covers it
     identity_missing: bool = False  # the item cannot be granted until it is
 
+    waited: Waited  # working days that it waited for the office, the applicant, a procedure
 
 @dataclass(frozen=True)
 class TrackView:
@@ -215,3 +217,4 @@ class TrackView:
     decision_reason: str
     can_withdraw: bool
     version: int
+    waited: Waited

@@ -19,6 +19,7 @@ from tongban.rules.identifiers.phone import check_phone
 from tongban.rules.identifiers.typed_text import IdentifierFault
 from tongban.rules.lifecycle import Act, Status, acts_from, phase_of
 
+from tongban.rules.waiting import waited
 
 def find_tracker(number: str, *, phone: str = "", query_code: str = "") -> Tracker:
     """The actor who named a case with what belongs to it.
@@ -71,7 +72,8 @@ def track(actor: Actor, number: str) -> TrackView:
         phase=phase_of(Status(state.status)).value,
         applicant_masked=mask_name(case.content.applicant["name"]),
         received_at=row.received_at,
-        clocks=tuple(every_clock(state, case.item.definition, case.calendar, legal_date(case.run.at))),
+        clocks=tuple(every_clock(state, case.item.definition, case.calendar, today)),
+        waited=waited(turns(state, case.item.definition, case.calendar, today)),
         timeline=tuple(timeline(case.told(), {})),
         papers=papers_of(row),
         handling_site=row.handling_site.name,

@@ -1,32 +1,50 @@
-"""A clock of a case as a row of squares, months labelled, each day with the reason why it counts or not."""
+"""A clock of a case as a row of squares, months labelled, each day with the reason why it counts or not.
+
+Every kind of day has a shape or a letter beside its colour.  Of a long limit the weeks in which nothing happens fold
+into one square each, which opens.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from tongban.cases.queries.shapes import ClockView
+from tongban.faces.common import clock_words
 from tongban.faces.common.dates import day as day_words
-from tongban.faces.common.dates import holiday, month
-from tongban.faces.common.words import word
+from tongban.faces.common.dates import month, short_day
 from tongban.rules.clock import DayEntry
+from tongban.rules.explanation import APPLICANT_DAY, spans, totals
 
 _RESTS = frozenset({"weekend", "public_holiday", "regional_holiday"})
 _COUNTS = frozenset(
-    {"workday", "make_up_workday", "calendar_day", "moved_to_working_day", "unpublished_year"}
+    {"workday", "make_up_workday", "calendar_day", "moved_to_working_day", "unpublished_year", APPLICANT_DAY}
 )
+_PLAIN = frozenset({"workday", "weekend", "calendar_day", "unpublished_year", APPLICANT_DAY})
+FOLDED_FROM = 60  # days; a longer strip folds its plain weeks
 
 
 @dataclass(frozen=True)
 class Square:
-    """One day: its number in the month, how it is drawn, and what it tells on focus."""
+    """One day: its number in the month, how it is drawn, its letter, and what it tells on focus."""
 
     number: int
     classes: str
+    mark: str
     told: str
     today: bool
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class Week:
+    """Some days in a row; ``label`` and ``told`` where they are folded into one square, else empty."""
+
+    squares: tuple[Square, ...]
+    label: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,7 +52,12 @@ class Month:
     """The squares of one month and their label."""
 
     label: str
-    squares: tuple[Square, ...]
+    weeks: tuple[Week, ...]
+
+    @property
+    def squares(self) -> tuple[Square, ...]:
+        """Every day of the month, folded or not."""
+        return tuple(square for week in self.weeks for square in week.squares)
 
 
 def months(clock: ClockView, today: date) -> tuple[Month, ...]:
@@ -43,24 +66,61 @@ def months(clock: ClockView, today: date) -> tuple[Month, ...]:
         return ()
     entries = clock.due.days
     missed = clock.state == "missed" or clock.lamp == "overdue"
-    squares = [(entry.date, _square(entry, today, entry is entries[-1], missed)) for entry in entries]
+    last = entries[-1]
+    folds = len(entries) > FOLDED_FROM
     return tuple(
-        Month(month(days[0][0]), tuple(square for _, square in days))
-        for days in (list(group) for _, group in groupby(squares, lambda one: (one[0].year, one[0].month)))
+        Month(month(days[0].date), tuple(_weeks(clock, days, today, last, missed, folds)))
+        for days in (
+            list(group) for _, group in groupby(entries, lambda one: (one.date.year, one.date.month))
+        )
     )
 
 
-def _square(entry: DayEntry, today: date, last: bool, missed: bool) -> Square:
+def _weeks(
+    clock: ClockView, days: list[DayEntry], today: date, last: DayEntry, missed: bool, folds: bool
+) -> Iterator[Week]:
+    for _, group in groupby(days, lambda one: one.date.isocalendar()[1] if folds else 0):
+        entries = list(group)
+        squares = tuple(_square(clock, entry, today, entry is last, missed) for entry in entries)
+        if folds and _nothing_happens(entries, today, last):
+            yield Week(squares, *_folded(entries))
+        else:
+            yield Week(squares)
+
+
+def _nothing_happens(days: list[DayEntry], today: date, last: DayEntry) -> bool:
+    return len({day.phase for day in days}) == 1 and all(
+        day.reason in _PLAIN and day.date != today and day is not last for day in days
+    )
+
+
+def _folded(days: list[DayEntry]) -> tuple[str, str]:
+    first, last = days[0].date, days[-1].date
+    counted = sum(day.counted for day in days)
+    values = {"first": short_day(first), "last": short_day(last), "days": counted}
+    told = ngettext(
+        "%(first)s到%(last)s，算 %(days)s 天，点开逐天看",
+        "%(first)s到%(last)s，算 %(days)s 天，点开逐天看",
+        counted,
+    )
+    return (f"{first.day}–{last.day}" if first != last else f"{first.day}"), told % values
+
+
+def _square(clock: ClockView, entry: DayEntry, today: date, last: bool, missed: bool) -> Square:
     return Square(
         number=entry.date.day,
         classes=" ".join(_classes(entry, today, last, missed)),
-        told=_told(entry, today, last),
+        mark=_mark(entry, last),
+        told=_told(clock, entry, today, last),
         today=entry.date == today,
+        provisional=entry.provisional,
     )
 
 
 def _classes(entry: DayEntry, today: date, last: bool, missed: bool) -> Iterator[str]:
-    if entry.counted:
+    if entry.reason == APPLICANT_DAY:
+        yield "applicant"
+    elif entry.counted:
         yield "counted"
     elif entry.reason == "start_day":
         yield "start"
@@ -68,10 +128,12 @@ def _classes(entry: DayEntry, today: date, last: bool, missed: bool) -> Iterator
         yield "rest"
     elif entry.reason not in _COUNTS:
         yield "paused"
-    if entry.reason == "make_up_workday":
-        yield "make_up"
+    if entry.reason in ("make_up_workday", "public_holiday", "regional_holiday"):
+        yield {"make_up_workday": "make_up"}.get(entry.reason, entry.reason)
     if entry.phase == "extension":
         yield "extended"
+    if entry.provisional:
+        yield "provisional"
     if entry.date < today:
         yield "past"
     if entry.date == today:
@@ -82,12 +144,52 @@ def _classes(entry: DayEntry, today: date, last: bool, missed: bool) -> Iterator
             yield "missed"
 
 
-def _told(entry: DayEntry, today: date, last: bool) -> str:
-    values = {"day": day_words(entry.date), "reason": _reason(entry), "ordinal": entry.ordinal}
+def mark_of(kind: str) -> str:
+    """The letter of a kind of day; empty where its shape is enough."""
+    marks = {
+        "start": pgettext("letter on a day: the limit begins", "起"),
+        "public_holiday": pgettext("letter on a day: public holiday", "节"),
+        "regional_holiday": pgettext("letter on a day: the region's holiday", "区"),
+        "make_up": pgettext("letter on a day: worked in exchange", "班"),
+        "paused": pgettext("letter on a day: special procedure", "停"),
+        "applicant": pgettext("letter on a day: waiting for the applicant", "等"),
+        "extended": pgettext("letter on a day: of the extension", "延"),
+        "moved": pgettext("letter on a day: the last day moved here", "顺"),
+        "end": pgettext("letter on a day: the last one", "末"),
+    }
+    return marks.get(kind, "")
+
+
+def _mark(entry: DayEntry, last: bool) -> str:
     if entry.reason == "start_day":
-        told = gettext("%(day)s：收件当天不算，从第二天开始算") % values
+        return mark_of("end") if last else mark_of("start")
+    if entry.reason == "moved_to_working_day":
+        return mark_of("moved")
+    if entry.reason == "make_up_workday":
+        return mark_of("make_up")
+    if entry.reason in ("public_holiday", "regional_holiday"):
+        return mark_of(entry.reason)
+    if last:
+        return mark_of("end")
+    if entry.reason == APPLICANT_DAY:
+        return mark_of("applicant")
+    if not entry.counted and entry.reason not in _RESTS:
+        return mark_of("paused")
+    return mark_of("extended") if entry.counted and entry.phase == "extension" else ""
+
+
+def _told(clock: ClockView, entry: DayEntry, today: date, last: bool) -> str:
+    values = {
+        "day": day_words(entry.date),
+        "reason": clock_words.reason(entry),
+        "ordinal": entry.ordinal,
+    }
+    if entry.reason == "start_day":
+        told = gettext("%(day)s：%(why)s") % {"day": values["day"], "why": clock_words.start(clock.kind)}
     elif entry.reason == "moved_to_working_day":
         told = gettext("%(day)s：最后一天是休息日，顺延到这一天") % values
+    elif entry.reason == APPLICANT_DAY:
+        told = gettext("%(day)s：等您补材料，第 %(ordinal)s 天") % values
     elif entry.counted and entry.phase == "extension":
         told = gettext("%(day)s：%(reason)s，算延长后的第 %(ordinal)s 天") % values
     elif entry.counted:
@@ -104,67 +206,14 @@ def _told(entry: DayEntry, today: date, last: bool) -> str:
     return gettext("；").join([told, *extra])
 
 
-def _reason(entry: DayEntry) -> str:
-    if not entry.name:
-        return word(entry.reason, "day")
-    if entry.reason in _RESTS:
-        return holiday(entry.name)
-    # A make-up working day bears the name of the holiday that it makes up for.
-    return gettext("%(reason)s（%(holiday)s）") % {
-        "reason": word(entry.reason, "day"),
-        "holiday": holiday(entry.name),
-    }
+def summary(clock: ClockView) -> str:
+    """The squares in one sentence, for who hears them: how many days, how many count, why the others do not."""
+    if clock.due is None:
+        return ""
+    added = totals(spans(clock.due.days))
+    return clock_words.sums(clock.kind, added, clock.due.unit)
 
 
 def sentence(clock: ClockView) -> str:
     """The strip in one sentence: ``还剩 3 个工作日 · 承诺 2026年12月4日(周五)前办结``."""
-    if clock.due is None:
-        return gettext("还没有开始计时")
-    days = abs(clock.remaining or 0)
-    values = {"promise": _promise(clock), "days": days}
-    if clock.state == "met":
-        return gettext("已按时办完 · %(promise)s") % values
-    if clock.state == "missed":
-        return gettext("办完时已过期限 · %(promise)s") % values
-    if clock.lamp == "paused":
-        return gettext("暂停计时 · %(promise)s") % values
-    if clock.remaining is None:
-        return str(values["promise"])
-    working = clock.due.unit == "working"
-    if clock.remaining < 0:
-        late = (
-            ngettext(
-                "已超过 %(days)s 个工作日 · %(promise)s",
-                "已超过 %(days)s 个工作日 · %(promise)s",
-                days,
-            )
-            if working
-            else ngettext("已超过 %(days)s 天 · %(promise)s", "已超过 %(days)s 天 · %(promise)s", days)
-        )
-        return late % values
-    if clock.remaining == 0:
-        return gettext("今天是最后一天 · %(promise)s") % values
-    left = (
-        ngettext("还剩 %(days)s 个工作日 · %(promise)s", "还剩 %(days)s 个工作日 · %(promise)s", days)
-        if working
-        else ngettext("还剩 %(days)s 天 · %(promise)s", "还剩 %(days)s 天 · %(promise)s", days)
-    )
-    return left % values
-
-
-def _promise(clock: ClockView) -> str:
-    assert clock.due is not None
-    values = {"day": day_words(clock.due.due)}
-    if clock.kind == "promised":
-        promise = gettext("承诺 %(day)s前办结") % values
-    elif clock.kind == "statutory":
-        promise = gettext("法定 %(day)s前办结") % values
-    elif clock.kind == "intake_check":
-        promise = gettext("%(day)s前告诉您材料齐不齐") % values
-    elif clock.kind == "telling":
-        promise = gettext("%(day)s前没有告诉您缺什么，就算受理") % values
-    elif clock.kind == "step":
-        promise = gettext("这一步 %(day)s前办完") % values
-    else:
-        promise = gettext("%(day)s前送到") % values
-    return gettext("%(promise)s（暂定）") % {"promise": promise} if clock.due.provisional else promise
+    return clock_words.sentence(clock)

@@ -62,6 +62,18 @@ def short_day(value: date) -> str:
     return f"{on.month}月{on.day}日(周{_ZH_WEEKDAYS[on.weekday()]})"
 
 
+def weekday(value: date) -> str:
+    """The weekday alone: ``星期六``, ``Saturday``."""
+    on = local_date(value)
+    return _EN_WEEKDAYS[on.weekday()] if _english() else f"星期{_ZH_WEEKDAYS[on.weekday()]}"
+
+
+def day_of_year(value: date) -> str:
+    """A day without its year and weekday: ``9月26日``, ``26 September``."""
+    on = local_date(value)
+    return f"{on.day} {_EN_MONTHS[on.month - 1]}" if _english() else f"{on.month}月{on.day}日"
+
+
 def month(value: date) -> str:
     """A month as the label of a row of days: ``2026年12月``."""
     if _english():

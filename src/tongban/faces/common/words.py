@@ -274,6 +274,7 @@ CLOCK: Words = {
     "promised": _("承诺时限"),
     "statutory": _("法定时限"),
     "delivery": _("送达期限"),
+    "intake_check_again": _("补材料后的收件审查期限"),
 }
 LAMP: Words = {
     "in_time": _("按时"),
@@ -281,6 +282,16 @@ LAMP: Words = {
     "overdue": _("已超期"),
     "paused": _("暂停计时"),
     "none": _("不计时"),
+PLAIN_CLOCK: Words = {
+    "intake_check": _("告诉您材料齐不齐"),
+    "intake_check_again": _("告诉您补来的材料齐不齐"),
+    "telling": _("一次说清还差什么"),
+    "correction": _("等您补材料"),
+    "step": _("其中一步"),
+    "promised": _("我们承诺的办结日子"),
+    "statutory": _("法律规定最晚的日子"),
+    "delivery": _("把结果送到您手里"),
+}
 }
 DAY: Words = {
     "start_day": _("当天不计，从第二天起算"),
@@ -500,6 +511,7 @@ def word(code: str, kind: str) -> str:
     Args:
         code: the code as the rooms send it.
         kind: which list of words, e.g. ``"status"``.
+    "clock": PLAIN_CLOCK,
 
     Raises:
         KeyError: there is no such list.  A code without a word comes back as itself, so that a page is

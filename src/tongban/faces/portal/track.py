@@ -18,7 +18,7 @@ from tongban.kernel.actors import Actor, Tracker
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
 from tongban.rules.lifecycle import Act, acts_from
 
-RUNNING_FIRST = ("promised", "statutory", "intake_check", "delivery")
+RUNNING_FIRST = ("correction", "promised", "intake_check", "delivery", "statutory", "step", "telling")
 
 
 @never_cache
@@ -87,6 +87,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         {
             "case": view,
             "clock": running_clock(view),
+            "other_clocks": running_clocks(view)[1:],
             "link": case_link(number),
             # With a query code alone one may look, not act.
             "may_sign_in": not view.can_withdraw and Act.WITHDRAW in acts_from(view.status),
@@ -96,10 +97,15 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-def running_clock(view: TrackView) -> ClockView | None:
-    """The clock that tells the citizen most: the promise if it runs, else whatever runs."""
+def running_clocks(view: TrackView) -> list[ClockView]:
+    """The clocks that run, those first that tell the citizen most: what they have to bring, then the promise."""
     running = [clock for clock in view.clocks if clock.state == "running" and clock.due]
-    return min(running, key=lambda clock: RUNNING_FIRST.index(clock.kind), default=None)
+    return sorted(running, key=lambda clock: RUNNING_FIRST.index(clock.kind))
+
+
+def running_clock(view: TrackView) -> ClockView | None:
+    """The clock that tells the citizen most."""
+    return next(iter(running_clocks(view)), None)
 
 
 @never_cache

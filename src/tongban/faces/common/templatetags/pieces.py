@@ -1,6 +1,7 @@
 """The pieces of pages that several faces share, as template tags."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import segno
@@ -8,10 +9,15 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from tongban.cases.queries.shapes import ClockView, TimelineEntry
+from tongban.catalogue.definition import ItemDefinition
 from tongban.faces.common import clock_strip as strip
+from tongban.faces.common import clock_words
 from tongban.faces.common.dates import local_date
 from tongban.kernel.errors import FieldFault
 from tongban.kernel.time import now
+from tongban.rules.clock import DayEntry
+from tongban.rules.explanation import Span, Totals, spans
+from tongban.rules.waiting import Waited
 
 register = template.Library()
 
@@ -23,13 +29,70 @@ def lamp(colour: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("common/pieces/clock_strip.html")
-def clock_strip(clock: ClockView) -> dict[str, Any]:
-    """One clock as squares with a sentence under them."""
+def clock_strip(clock: ClockView, today: date | None = None) -> dict[str, Any]:
+    """One clock as squares with a sentence under them. ``today``: another day than today, on a page that shows how
+    it looks."""
     return {
         "clock": clock,
-        "months": strip.months(clock, local_date(now())),
+        "months": strip.months(clock, today or local_date(now())),
         "sentence": strip.sentence(clock),
+        "summary": strip.summary(clock),
+        "id": "-".join(("clock", clock.kind, clock.step, f"{clock.start:%Y%m%d}" if clock.start else "")),
     }
+
+
+@register.inclusion_tag("common/pieces/clock_lines.html")
+def clock_lines(clock: ClockView) -> dict[str, Any]:
+    """The days of a clock in lines, for who reads without squares."""
+    return {"clock": clock, "lines": spans(clock.due.days) if clock.due else ()}
+
+
+@register.simple_tag
+def day_mark(kind: str) -> str:
+    """The letter that a kind of day has on the strip."""
+    return strip.mark_of(kind)
+
+
+@register.simple_tag
+def clock_title(clock: ClockView, item: ItemDefinition | None = None, audience: str = "staff") -> str:
+    """The name of a clock. ``audience``: ``citizen`` or ``staff``."""
+    return clock_words.title(clock, item, citizen=audience == "citizen")
+
+
+@register.simple_tag
+def day_reason(line: DayEntry | Span, kind: str = "") -> str:
+    """Why a day, or a line of days, counts or does not; ``kind``: of its clock."""
+    return clock_words.reason(line, kind)
+
+
+@register.simple_tag
+def day_basis(stated: str, item: ItemDefinition | None = None) -> str:
+    """What a day rests on."""
+    return clock_words.basis(stated, item)
+
+
+@register.simple_tag
+def day_length(days: int, unit: str) -> str:
+    """``20 个工作日``, ``30 天``."""
+    return clock_words.length(days, unit)
+
+
+@register.simple_tag
+def clock_sums(kind: str, added: Totals, unit: str) -> str:
+    """What the days of a clock add up to."""
+    return clock_words.sums(kind, added, unit)
+
+
+@register.simple_tag
+def clock_why(clock: ClockView, added: Totals) -> str:
+    """Why the last day is that day."""
+    return clock_words.why(clock, added)
+
+
+@register.simple_tag
+def waiting_sums(waited: Waited, audience: str = "citizen") -> str:
+    """For whom a case waited, in working days. ``audience``: ``citizen`` or ``staff``."""
+    return clock_words.turns(waited, citizen=audience == "citizen")
 
 
 @register.filter

@@ -78,6 +78,18 @@ def short_day(value: date | None) -> str:
 
 
 @register.filter
+def weekday(value: date | None) -> str:
+    """``星期六``; empty for None."""
+    return dates.weekday(value) if value else ""
+
+
+@register.filter
+def day_of_year(value: date | None) -> str:
+    """``9月26日``; empty for None."""
+    return dates.day_of_year(value) if value else ""
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """``2026年12月4日(周五) 14:05``; empty for None."""
     return dates.moment(value) if value else ""

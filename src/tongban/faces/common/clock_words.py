@@ -1,0 +1,223 @@
+"""A clock in words: its name, its sentence, why a day counts or not, and what a derivation rests on."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext
+
+from tongban.cases.queries.shapes import ClockView
+from tongban.catalogue.definition import ItemDefinition
+from tongban.faces.common.citations import article
+from tongban.faces.common.dates import day as day_words
+from tongban.faces.common.dates import holiday
+from tongban.faces.common.words import plain, word
+from tongban.rules.clock import DayEntry
+from tongban.rules.explanation import Span, Totals
+from tongban.rules.waiting import Waited
+
+_NAMED_REST = frozenset({"public_holiday", "regional_holiday"})
+# Bases that the rules themselves state, so that they have an English word.
+_RULE_BASES = (
+    gettext_noop("《民法典》第二百零一条"),
+    gettext_noop("《民法典》第二百零三条"),
+    gettext_noop("补正告知书上写的日期"),
+)
+_STATE_NOTICE = re.compile(r"国务院办公厅关于(\d{4})年部分节假日安排的通知")
+_REGION_EXPECTED = re.compile(r"按天象推算的日期，自治区(\d{4})年节假日安排通知未在手")
+
+
+def title(clock: ClockView, item: ItemDefinition | None = None, *, citizen: bool = False) -> str:
+    """The name of a clock, in a villager's words where a ``citizen`` reads it; of a step's with the step."""
+    name = plain(clock.kind, "clock") if citizen else word(clock.kind, "clock")
+    step = next((one for one in item.steps if one.code == clock.step), None) if item else None
+    if step is None:
+        return name
+    return gettext("%(clock)s：%(step)s") % {
+        "clock": name,
+        "step": step.name.in_language(get_language() or ""),
+    }
+
+
+def start(kind: str) -> str:
+    """Why the first day of a clock of a kind does not count."""
+    told = {
+        "intake_check": gettext("收件当天不算，从第二天开始算"),
+        "intake_check_again": gettext("材料补来的当天不算，从第二天开始算"),
+        "telling": gettext("收件当天不算，从第二天开始算"),
+        "delivery": gettext("作出决定的当天不算，从第二天开始算"),
+        "correction": gettext("告诉您补材料的当天不算，从第二天开始算"),
+        "step": gettext("轮到这一步的当天不算，从第二天开始算"),
+    }
+    return told.get(kind) or gettext("开始的当天不算，从第二天开始算")
+
+
+def reason(day: DayEntry | Span, kind: str = "") -> str:
+    """Why a day, or a line of days, counts or does not."""
+    if day.reason == "start_day" and kind:
+        return start(kind)
+    if not day.name:
+        return word(day.reason, "day")
+    if day.reason in _NAMED_REST:
+        return holiday(day.name)
+    # A make-up working day bears the name of the holiday that it makes up for.
+    return gettext("%(reason)s（%(holiday)s）") % {
+        "reason": word(day.reason, "day"),
+        "holiday": holiday(day.name),
+    }
+
+
+def basis(stated: str, item: ItemDefinition | None = None) -> str:
+    """What a day rests on, in the reader's language where it has words there."""
+    if not stated or not (get_language() or "").startswith("en"):
+        return stated
+    if stated in _RULE_BASES:
+        return gettext(stated)
+    if item is not None and stated in (known := _known(item)):
+        return known[stated]
+    if found := _STATE_NOTICE.search(stated):
+        return gettext("国务院%(year)s年放假通知") % {"year": found[1]}
+    if found := _REGION_EXPECTED.search(stated):
+        return gettext("自治区%(year)s年放假通知还没有拿到，日期是推算的") % {"year": found[1]}
+    return stated
+
+
+def _known(item: ItemDefinition) -> Mapping[str, str]:
+    """The item's own bases, as the rules carry them → in English."""
+    known = {limit.basis.zh: limit.basis.in_language("en") for limit in item.limits.values()}
+    for step in item.steps:
+        if step.limit is not None:
+            known[step.limit.basis.zh] = step.limit.basis.in_language("en")
+    for effect in item.effects.values():
+        law = effect.basis.law
+        known[f"{law.zh}{effect.basis.article}"] = (
+            f"{law.in_language('en')} {article(effect.basis.article)}".strip()
+        )
+    return known
+
+
+def length(days: int, unit: str) -> str:
+    """``20 个工作日``, ``30 天``."""
+    if unit == "working":
+        return ngettext("%(n)s 个工作日", "%(n)s 个工作日", days) % {"n": days}
+    return ngettext("%(n)s 天", "%(n)s 天", days) % {"n": days}
+
+
+def joined(parts: Iterable[str]) -> str:
+    """A list of things in a sentence."""
+    return gettext("、").join(parts)
+
+
+def rests(added: Totals) -> str:
+    """What did not count, with its days: ``周末 8 天、听证 2 天``; empty where nothing but the start day."""
+    told = (
+        ngettext("%(reason)s %(days)s 天", "%(reason)s %(days)s 天", days)
+        % {"reason": word(code, "day"), "days": days}
+        for code, days in added.not_counted.items()
+        if code not in ("start_day", "moved_to_working_day")
+    )
+    return joined(told)
+
+
+def sums(kind: str, added: Totals, unit: str) -> str:
+    """What the days add up to, in one sentence."""
+    values = {"days": added.days, "counted": length(added.counted, unit), "rests": rests(added)}
+    if kind == "correction":
+        return gettext("从告诉您的当天到最后一天一共 %(days)s 天。") % values
+    told = gettext("从头到尾一共 %(days)s 天，算 %(counted)s") % values
+    if added.of_extension:
+        told += gettext("（其中延长的 %(more)s）") % {"more": length(added.of_extension, unit)}
+    if values["rests"]:
+        told += gettext("，不算的有：%(rests)s") % values
+    return gettext("%(told)s。") % {"told": told}
+
+
+def why(clock: ClockView, added: Totals) -> str:
+    """Why the last day is that day, for the applicant, in plain words."""
+    assert clock.due is not None and clock.start is not None
+    unit = clock.due.unit
+    values = {
+        "start": day_words(clock.start),
+        "limit": length(added.of_limit, unit),
+        "more": length(added.of_extension, unit),
+        "rests": rests(added),
+    }
+    if clock.kind == "correction":
+        return gettext("%(start)s我们告诉您要补什么，日期写在补正告知书上。") % values
+    if not added.counted:
+        return gettext("这件事当场办，%(start)s当天就要办完。") % values
+    told = gettext("从%(start)s的第二天开始数，数满 %(limit)s") % values
+    if added.of_extension:
+        told += gettext("，再加上延长的 %(more)s") % values
+    if values["rests"]:
+        told += gettext("；中间%(rests)s不算在内") % values
+    return gettext("%(told)s。") % {"told": told}
+
+
+def turns(sums_of: Waited, *, citizen: bool) -> str:
+    """For whom it waited, in working days: ``等我们 3 个工作日，等您 5 个工作日``.
+
+    Args:
+        citizen: said to the applicant; else of the applicant.
+    """
+    parts = [
+        (gettext("等我们 %(n)s") if citizen else gettext("等机关 %(n)s"), sums_of.office),
+        (gettext("等您 %(n)s") if citizen else gettext("等申请人 %(n)s"), sums_of.applicant),
+        (gettext("听证、鉴定等环节 %(n)s"), sums_of.procedure),
+    ]
+    told = [said % {"n": length(days, "working")} for said, days in parts[:2]]
+    if sums_of.procedure:
+        told.append(parts[2][0] % {"n": length(sums_of.procedure, "working")})
+    return gettext("，").join(told)
+
+
+def sentence(clock: ClockView) -> str:
+    """A clock in one sentence: ``还剩 3 个工作日 · 承诺 2026年12月4日(周五)前办结``."""
+    if clock.due is None:
+        return gettext("还没有开始计时")
+    days = abs(clock.remaining or 0)
+    unit = clock.due.unit
+    values = {"promise": _promise(clock), "length": length(days, unit)}
+    if clock.kind == "correction":
+        return _correction(clock) % values
+    if clock.state == "met":
+        return gettext("已按时办完 · %(promise)s") % values
+    if clock.state == "missed":
+        return gettext("办完时已过期限 · %(promise)s") % values
+    if clock.remaining is None:
+        return str(values["promise"])
+    if clock.remaining < 0:
+        return gettext("已超过 %(length)s · %(promise)s") % values
+    if clock.lamp == "paused":
+        return gettext("暂停计时，还剩 %(length)s · %(promise)s") % values
+    if clock.remaining == 0:
+        return gettext("今天是最后一天 · %(promise)s") % values
+    return gettext("还剩 %(length)s · %(promise)s") % values
+
+
+def _correction(clock: ClockView) -> str:
+    if clock.state == "met":
+        return gettext("材料已经补来 · %(promise)s")
+    if clock.state == "missed":
+        return gettext("没有按时补来 · %(promise)s")
+    if clock.remaining is not None and clock.remaining < 0:
+        return gettext("过了 %(length)s，还没有补来 · %(promise)s")
+    if clock.remaining == 0:
+        return gettext("等您补材料，今天是最后一天 · %(promise)s")
+    return gettext("等您补材料，还有 %(length)s · %(promise)s")
+
+
+def _promise(clock: ClockView) -> str:
+    assert clock.due is not None
+    values = {"day": day_words(clock.due.due)}
+    promises = {
+        "promised": gettext("承诺 %(day)s前办结"),
+        "statutory": gettext("法定 %(day)s前办结"),
+        "intake_check": gettext("%(day)s前告诉您材料齐不齐"),
+        "intake_check_again": gettext("%(day)s前告诉您补来的材料齐不齐"),
+        "telling": gettext("%(day)s前没有一次说清差什么，就算受理"),
+        "correction": gettext("请在 %(day)s前补来"),
+        "step": gettext("这一步 %(day)s前办完"),
+        "delivery": gettext("%(day)s前送到"),
+    }
+    promise = promises.get(clock.kind, promises["delivery"]) % values
+    return gettext("%(promise)s（暂定）") % {"promise": promise} if clock.due.provisional else promise
