@@ -2,7 +2,7 @@
 
 import hmac
 
-from tongban.cases.explaining import every_clock
+from tongban.cases.explaining import every_clock, turns
 from tongban.cases.frame import load, plain_number, settle
 from tongban.cases.models import Case
 from tongban.cases.queries.one import papers_of, timeline
@@ -64,6 +64,7 @@ def track(actor: Actor, number: str) -> TrackView:
     row, state = case.row, case.state
     conclusion = open_values(row.conclusion, case.vault, "case.conclusion")
     withdrawable = Act.WITHDRAW in acts_from(Status(state.status))
+    today = legal_date(case.run.at)
     return TrackView(
         number=row.number,
         item=case.item.definition,
