@@ -6,42 +6,77 @@ Usage: python tools/check.py [--fast] [-- PYTEST ARGUMENTS]
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from browser import browser_environment
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
 
+# The longest that asks no database; it uses one processor, so it runs beside the others.
+TYPES = ("types", ["mypy", "--no-error-summary"])
 STATIC_CHECKS: list[tuple[str, list[str]]] = [
     ("format", ["ruff", "format", "--check", "--quiet", "."]),
     ("lint", ["ruff", "check", "--quiet", "."]),
-    ("types", ["mypy", "--no-error-summary"]),
     ("import contracts", ["lint-imports", "--no-cache"]),
     ("chokepoint", ["python", "tools/chokepoint.py"]),
     ("messages", ["python", "tools/messages.py", "--check"]),
 ]
 
 
-def run(name: str, command: list[str], environment: dict[str, str], *, quiet: bool) -> bool:
-    """Runs one check; a quiet one shows its words only when it fails."""
-    print(f"== {name}", flush=True)
-    started = time.monotonic()
-    done = subprocess.run(
+@dataclass
+class Check:
+    """A check under way."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    words: IO[bytes] | None
+    started: float
+
+
+def start(name: str, command: list[str], environment: dict[str, str], *, quiet: bool) -> Check:
+    """Starts a check; a quiet one shows its words only when it fails."""
+    words = tempfile.TemporaryFile() if quiet else None  # noqa: SIM115  (closed where the check ends)
+    process = subprocess.Popen(
         [str(BIN / command[0]), *command[1:]],
         cwd=ROOT,
         env=environment,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE if quiet else None,
+        stdout=words,
         stderr=subprocess.STDOUT if quiet else None,
-        text=True,
     )
-    passed = done.returncode == 0
-    if quiet and not passed:
-        print(done.stdout)
-    print(f"   {'ok' if passed else 'FAILED'} in {time.monotonic() - started:.1f} s", flush=True)
-    return passed
+    return Check(name, process, words, time.monotonic())
+
+
+def passed(check: Check, since: float | None = None) -> bool:
+    """Waits for a check and says how it went: seconds by the clock, and those that processors worked for it.
+
+    The second number is the one to compare where others use the machine too.
+
+    Args:
+        since: when it began to be waited for, where it ran beside others.
+    """
+    _, status, used = os.wait4(check.process.pid, 0)
+    check.process.returncode = os.waitstatus_to_exitcode(status)
+    good = check.process.returncode == 0
+    if check.words is not None:
+        check.words.seek(0)
+        if not good:
+            print(check.words.read().decode(errors="replace"))
+        check.words.close()
+    took, worked = time.monotonic() - (since or check.started), used.ru_utime + used.ru_stime
+    print(f"   {'ok' if good else 'FAILED'} in {took:.1f} s ({worked:.0f} s of processors)", flush=True)
+    return good
+
+
+def run(name: str, command: list[str], environment: dict[str, str], *, quiet: bool) -> bool:
+    """Runs one check from beginning to end."""
+    print(f"== {name}", flush=True)
+    return passed(start(name, command, environment, quiet=quiet))
 
 
 def test_runs(environment: dict[str, str]) -> list[tuple[str, dict[str, str], list[str]]]:
@@ -61,8 +96,14 @@ def test_runs(environment: dict[str, str]) -> list[tuple[str, dict[str, str], li
     elif debian:
         name = f"database tests on PostgreSQL {debian.parent.parent.name}"
         runs.append((name, {"TONGBAN_POSTGRES_BIN": str(debian.parent)}, again))
-    runs.append(("browser tests", {}, ["-m", "browser and not prove"]))
+    runs.append(("browser tests", {}, ["-n", "2", "-m", "browser and not prove"]))
     return runs
+
+
+def beside(background: Check) -> bool:
+    """Waits for what ran beside the others."""
+    print(f"== {background.name}", flush=True)
+    return passed(background, time.monotonic())
 
 
 def main() -> int:
@@ -70,20 +111,25 @@ def main() -> int:
     extra = sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
     environment = dict(os.environ, PATH=f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}")
     failed = []
+    types = start(*TYPES, environment, quiet=True)
     for name, command in STATIC_CHECKS:
         if command[0] == "python" and not (ROOT / command[1]).exists():
             continue
         if not run(name, command, environment, quiet=True):
             failed.append(name)
     if fast:
+        if not beside(types):
+            failed.append(types.name)
         rules = ["pytest", "-q", "tests/rules", *extra]
         if not run("unit tests of the rules", rules, environment, quiet=False):
             failed.append("unit tests of the rules")
     else:
         environment = browser_environment(environment)
-        for name, more, selection in test_runs(environment):
+        for at, (name, more, selection) in enumerate(test_runs(environment)):
             if not run(name, ["pytest", "-q", *selection, *extra], {**environment, **more}, quiet=False):
                 failed.append(name)
+            if at == 0 and not beside(types):
+                failed.append(types.name)
     print(f"FAILED: {', '.join(failed)}" if failed else "All checks passed.", flush=True)
     return 1 if failed else 0
 
