@@ -230,3 +230,9 @@ def test_a_strangers_draft_is_not_submitted_by_its_address(desk):
     assert other.post(address, filled()).status_code == 404
     assert not Case.objects.exists()
     assert draft(token).applicant.name, "whoever holds the address may write, and nothing more"
+
+
+def test_only_those_who_take_in_choose_an_item(desk):
+    for username, status in (("clerk", 200), ("assister", 200), ("reviewer", 403), ("auditor", 403)):
+        assert desk(username).get("/work/intake/").status_code == status
+    assert desk("approver").post("/work/intake/", {"item": "SB-001"}).status_code == 403

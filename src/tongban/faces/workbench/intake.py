@@ -24,7 +24,7 @@ from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.intake_rows import intake_rows
 from tongban.faces.workbench.who import actor_of, staff_of
 from tongban.kernel.actors import Staff
-from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
+from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
 
 COUNTERS = frozenset({"clerk", "assister"})
 
@@ -37,8 +37,14 @@ def channel_of(actor: Staff) -> str:
 @staff_only
 @require_http_methods(["GET", "POST"])
 def choose(request: HttpRequest) -> HttpResponse:
-    """Choose the item, or go on with an intake left unfinished."""
+    """Choose the item, or go on with an intake left unfinished; for who takes applications in.
+
+    Raises:
+        NotAuthorized: ``not_your_role_submit``.
+    """
     actor = staff_of(request)
+    if actor.role not in COUNTERS:
+        raise NotAuthorized("not_your_role_submit")
     channel = channel_of(actor)
     if request.method == "POST":
         token = start_draft(actor, request.POST.get("item", ""), channel)
