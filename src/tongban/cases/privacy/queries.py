@@ -1,5 +1,6 @@
 """What is kept about somebody, the desk's requests with their derivations, holds, and the public proof of an erasure."""
 
+import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,7 @@ from tongban.cases.privacy.retained import KeptCase, kept_cases
 from tongban.cases.privacy.visibility import DESK, requests_visible_to
 from tongban.cases.queries.files import ONE_LOOK
 from tongban.cases.queries.proof import ProofEvent, ProofRoot, roots_of
+from tongban.cases.query_code import query_code
 from tongban.cases.sealed import open_text
 from tongban.cases.visibility import visible_to
 from tongban.directory.models import Proposal
@@ -29,6 +31,7 @@ from tongban.directory.queries import assignment_labels
 from tongban.kernel import ledger
 from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor, Citizen, Staff, System
+from tongban.kernel.digests import keyed_digest
 from tongban.kernel.errors import Erased, NotAuthorized, NotFound
 from tongban.kernel.models import LedgerEntry
 from tongban.kernel.secrets import open_vault
@@ -38,6 +41,7 @@ from tongban.parties.mandates import mandate_with
 from tongban.parties.queries.mandates import label_of
 
 MOST = 200
+CODE_NAMED = "data_request_code_named"
 
 
 @dataclass(frozen=True)
@@ -162,9 +166,36 @@ def request_view(actor: Actor, number: str, *, opened: bool = False) -> RequestV
     return _view(row, at_desk=isinstance(actor, Staff) and actor.role == DESK)
 
 
-def status_with_code(number: str) -> RequestView:
-    """One request for a browser that named its code (the face compared it); no words of the desk's work."""
-    row = requests_visible_to(System("code")).filter(number=plain_request_number(number)).first()
+def proof_of_code(number: str, code: str) -> str:
+    """What a browser keeps once it named the code on a request's receipt; `status_with_code` takes it.
+
+    Args:
+        number, code: as typed.
+
+    Raises:
+        NotFound: no such request, or another code; the same for both.
+    """
+    plain, typed = plain_request_number(number), code.strip().upper()
+    known = hmac.compare_digest(query_code(plain).encode(), typed.encode(errors="replace"))
+    # a code can be worked out for a number that was never given
+    if not known or not requests_visible_to(System("code")).filter(number=plain).exists():
+        raise NotFound("privacy_request")
+    return keyed_digest(CODE_NAMED, plain).hex()
+
+
+def status_with_code(number: str, proof: str) -> RequestView:
+    """One request for a browser that named its code; no words of the desk's work.
+
+    Args:
+        proof: of `proof_of_code`, for this number.
+
+    Raises:
+        NotFound: no such request, or no proof of it.
+    """
+    plain = plain_request_number(number)
+    if not hmac.compare_digest(keyed_digest(CODE_NAMED, plain).hex().encode(), proof.encode()):
+        raise NotFound("privacy_request")
+    row = requests_visible_to(System("code")).filter(number=plain).first()
     if row is None:
         raise NotFound("privacy_request")
     return _view(row, at_desk=False)

@@ -1,6 +1,5 @@
 """What is kept about me, and asking for a copy, a correction or an erasure (个人信息保护法 art. 44 to 50)."""
 
-import hmac
 import json
 from typing import Any
 from uuid import uuid4
@@ -18,13 +17,12 @@ from tongban.cases.privacy.asking import FIELDS, KINDS
 from tongban.cases.privacy.copies import as_json
 from tongban.cases.privacy.queries import RequestView
 from tongban.cases.privacy.records import plain_request_number, promise
-from tongban.cases.query_code import query_code
 from tongban.faces.portal import sign_in
 from tongban.faces.portal.who import citizen_of
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound
 from tongban.parties.queries import my_mandates
 
-CODES_KEY = "data_requests"  # numbers whose code this browser has named
+CODES_KEY = "data_request_codes"  # number → the proof that this browser named its code
 MOST_NAMED = 10
 
 
@@ -123,9 +121,8 @@ def seen(request: HttpRequest, request_number: str) -> RequestView:
             return queries.request_view(citizen, request_number)
         except NotFound:
             pass  # somebody signed in may follow another's request with its code
-    if plain_request_number(request_number) in request.session.get(CODES_KEY, []):
-        return queries.status_with_code(request_number)
-    raise NotFound("privacy_request")
+    proof = request.session.get(CODES_KEY, {}).get(plain_request_number(request_number), "")
+    return queries.status_with_code(request_number, proof)
 
 
 @never_cache
@@ -149,14 +146,13 @@ def _named(request: HttpRequest, request_number: str) -> HttpResponse:
     faults: tuple[FieldFault, ...] = ()
     if request.method == "POST":
         try:
-            number = plain_request_number(request_number)
-            expected = query_code(number)
+            proof = queries.proof_of_code(request_number, typed)
         except NotFound:
-            number, expected = "", ""
-        if number and hmac.compare_digest(expected.encode(), typed.encode()):
-            queries.status_with_code(number)  # a code can be worked out for a number that was never given
-            named = [one for one in request.session.get(CODES_KEY, []) if one != number]
-            request.session[CODES_KEY] = [*named, number][-MOST_NAMED:]
+            pass  # the same sentence for a wrong code and for no such request
+        else:
+            number = plain_request_number(request_number)
+            named = {one: kept for one, kept in request.session.get(CODES_KEY, {}).items() if one != number}
+            request.session[CODES_KEY] = dict([*named.items(), (number, proof)][-MOST_NAMED:])
             return redirect("portal:data_request", number)
         faults = (FieldFault("query_code", "wrong_query_code" if typed else "query_code_missing"),)
     return render(
