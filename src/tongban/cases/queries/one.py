@@ -6,7 +6,6 @@ from typing import Any
 
 from tongban.cases.answer_kinds import people_of
 from tongban.cases.checking import cautions_raised
-from tongban.cases.declining import fully_corrected, grounds_closed
 from tongban.cases.explaining import every_clock, turns
 from tongban.cases.frame import OpenCase, load, settle
 from tongban.cases.mandating import mandate_of_register, needs_mandate
