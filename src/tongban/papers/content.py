@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal
 
+from tongban.papers.content_clock import ExtensionNotice, SpecialProcedureNotice, TerminationDecision
 from tongban.papers.content_corrections import CorrectionNotice
 from tongban.papers.content_parts import (
     CopyKept,
@@ -329,6 +330,9 @@ PAPER_KINDS: Mapping[str, type[Paper]] = types.MappingProxyType(
             ServiceReturn,
             OneTimeNotice,
             CorrectionNotice,
+            SpecialProcedureNotice,
+            ExtensionNotice,
+            TerminationDecision,
         )
     }
 )

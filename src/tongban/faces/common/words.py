@@ -11,7 +11,7 @@ from typing import TypeAlias
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tongban.faces.common import mandate_words, people_words, privacy_words, security_words
+from tongban.faces.common import correction_words, mandate_words, people_words, privacy_words, promise_words, security_words
 from tongban.faces.common.door_words import ACCOUNT_STATE, DOOR_OUTCOME, FACTOR_STATE
 from tongban.faces.common.place_words import (
     DIVISION_LEVEL,
@@ -109,6 +109,7 @@ ACT: Words = {
     "deemed_deliver": _("公告期满，视为送达"),
     "recompute": _("重算期限"),
     "unmask": _("查看隐藏的信息"),
+    **correction_words.ACT,
 }
 EVENT: Words = {
     "submitted": pgettext_lazy("event", "提交申请"),
@@ -151,6 +152,7 @@ EVENT: Words = {
     "catalogue_draft_saved": pgettext_lazy("event", "保存草稿"),
     "data_corrected": _("更正个人信息"),
     **mandate_words.EVENT,
+    **correction_words.EVENT,
     "privacy_asked": _("提出个人信息申请"),
     "privacy_identity_seen": _("核对身份证原件"),
     "privacy_proposed": _("提请清除"),
@@ -159,6 +161,7 @@ EVENT: Words = {
     "privacy_withdrawn": _("撤回申请"),
     "hold_placed": _("依法保全"),
     "hold_lifted": _("解除保全"),
+    "correction_noted": _("更正说明"),
     "list_destroyed": _("按清册销毁到期的办件"),
     "person_erased": _("清除一个人的信息"),
     "cases_erased": _("清除过了保管期限的办件"),
@@ -199,6 +202,7 @@ PLAIN_EVENT: Words = {
     "redone": _("这件事要重新办一次"),
     "recomputed": _("放假安排有变化，办理日期重新算过"),
     "erased": _("您的个人信息已经依法删除"),
+    **correction_words.PLAIN_EVENT,
 }
 CHANNEL: Words = {
     "portal": _("网上申请"),
@@ -227,11 +231,13 @@ MATERIAL_FORM: Words = {
     "electronic": _("电子件"),
     "paper_original": _("纸质原件"),
     "paper_copy": _("纸质复印件"),
+    **promise_words.FORM,
 }
 PLAIN_MATERIAL_FORM: Words = {
     "electronic": _("照片或电子文件"),
     "paper_original": _("原件"),
     "paper_copy": _("复印件"),
+    **promise_words.PLAIN_FORM,
 }
 NECESSITY: Words = {
     "required": _("必须交"),
@@ -268,20 +274,14 @@ LEVEL: Words = {
 }
 CLOCK: Words = {
     "intake_check": _("收件审查期限"),
+    "intake_check_again": _("补材料后的收件审查期限"),
     "telling": _("一次性告知期限"),
     "correction": _("补正期限"),
     "step": _("环节期限"),
     "promised": _("承诺时限"),
     "statutory": _("法定时限"),
     "delivery": _("送达期限"),
-    "intake_check_again": _("补材料后的收件审查期限"),
 }
-LAMP: Words = {
-    "in_time": _("按时"),
-    "soon": _("快到期"),
-    "overdue": _("已超期"),
-    "paused": _("暂停计时"),
-    "none": _("不计时"),
 PLAIN_CLOCK: Words = {
     "intake_check": _("告诉您材料齐不齐"),
     "intake_check_again": _("告诉您补来的材料齐不齐"),
@@ -292,6 +292,12 @@ PLAIN_CLOCK: Words = {
     "statutory": _("法律规定最晚的日子"),
     "delivery": _("把结果送到您手里"),
 }
+LAMP: Words = {
+    "in_time": _("按时"),
+    "soon": _("快到期"),
+    "overdue": _("已超期"),
+    "paused": _("暂停计时"),
+    "none": _("不计时"),
 }
 DAY: Words = {
     "start_day": _("当天不计，从第二天起算"),
@@ -321,6 +327,9 @@ PAPER: Words = {
     "correction_notice": _("补正告知书"),
     "non_acceptance_decision": _("不予受理决定书"),
     "decision": _("决定书"),
+    "special_procedure_notice": _("特别程序告知书"),
+    "extension_notice": _("延期告知书"),
+    "termination_decision": _("终止办理决定书"),
     "service_return": _("送达回证"),
 }
 PAPER_STATE: Words = {
@@ -491,6 +500,7 @@ _WORDS: Mapping[str, Words] = {
     **people_words.WORDS,
     **security_words.WORDS,
     **mandate_words.WORDS,
+    **correction_words.WORDS,
     **privacy_words.WORDS,
     "door_outcome": DOOR_OUTCOME,
     "account_state": ACCOUNT_STATE,
@@ -501,6 +511,7 @@ _PLAIN: Mapping[str, Words] = {
     "status": PLAIN_STATUS,
     "outcome": PLAIN_OUTCOME,
     "event": PLAIN_EVENT,
+    "clock": PLAIN_CLOCK,
     "material_form": PLAIN_MATERIAL_FORM,
 }
 
@@ -511,7 +522,6 @@ def word(code: str, kind: str) -> str:
     Args:
         code: the code as the rooms send it.
         kind: which list of words, e.g. ``"status"``.
-    "clock": PLAIN_CLOCK,
 
     Raises:
         KeyError: there is no such list.  A code without a word comes back as itself, so that a page is
