@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tongban.cases.checking import check_answers, check_materials, materials_needed
 from tongban.cases.edition import kinds_of_applicant
+from tongban.cases.promising import commitment_faults, committable
 from tongban.cases.requests import Application
 from tongban.catalogue.queries import PinnedItem
 from tongban.kernel.actors import Actor, Citizen, Staff
@@ -14,6 +15,7 @@ from tongban.kernel.time import legal_date
 from tongban.parties.commands import phone_of
 from tongban.parties.registry import Person, check_person
 from tongban.rules.identity_proof import Proof, taken_in
+from tongban.rules.promises import FORM as COMMITMENT
 
 RELATIONS = frozenset(["spouse", "parent", "child", "sibling", "other_kin", "neighbour", "guardian", "other"])
 HANDLER = frozenset(["handler"])  # how an organization's representative is related to it (经办人)
@@ -76,7 +78,11 @@ def checked(actor: Actor, item: PinnedItem, application: Application, now: datet
     faults.extend(more)
     needed = materials_needed(item.definition, answers, application.channel)
     handed_in = {material.code: material.form for material in application.materials}
-    faults.extend(check_materials(needed, handed_in, application.channel))
+    promisable = committable(item.definition)
+    faults.extend(check_materials(needed, handed_in, application.channel, committable=promisable))
+    if applicant is not None:
+        promised = [code for code, form in handed_in.items() if form == COMMITMENT]
+        faults.extend(commitment_faults(item.definition, promised, applicant.number_digest))
     faults.extend(
         FieldFault(f"materials.{material.code}", "file_empty")
         for material in application.materials

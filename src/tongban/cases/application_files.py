@@ -20,6 +20,7 @@ from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.kernel.kept_queries import KeptQuery
 from tongban.kernel.models import Blob
 from tongban.kernel.secrets import Vault, new_vault, open_vault
+from tongban.rules.promises import FORM as COMMITMENT
 
 
 @dataclass
@@ -81,6 +82,7 @@ def material_rows(
             order=order,
             required=material.necessity == "required",
             form=given.form if given else "",
+            promise="committed" if given and given.form == COMMITMENT else "",
         )
         if given and given.content is not None:
             found = inspect(given.content, given.file_name, f"materials.{material.code}")

@@ -13,6 +13,7 @@ from tongban.kernel.errors import FieldFault
 from tongban.rules import conditions
 from tongban.rules.identifiers.citizen import check_citizen_number
 from tongban.rules.identifiers.typed_text import IdentifierFault
+from tongban.rules.promises import FORM as COMMITMENT
 
 CHANNEL = "channel"  # the pseudo answer that conditions may read
 
@@ -114,7 +115,11 @@ def check_answers(
 
 
 def check_materials(
-    needed: tuple[Material, ...], handed_in: Mapping[str, str], channel: str
+    needed: tuple[Material, ...],
+    handed_in: Mapping[str, str],
+    channel: str,
+    *,
+    committable: tuple[str, ...] = (),
 ) -> list[FieldFault]:
     """Faults of the materials at submission.
 
@@ -123,6 +128,7 @@ def check_materials(
 
     Args:
         handed_in: material code → form.
+        committable: materials in whose place a signed promise is taken (告知承诺).
     """
     faults = [
         FieldFault(f"materials.{code}", "not_asked_for")
@@ -131,6 +137,8 @@ def check_materials(
     ]
     for material in needed:
         form = handed_in.get(material.code, "")
+        if form == COMMITMENT and material.code in committable:
+            continue
         if form and form not in material.forms:
             faults.append(FieldFault(f"materials.{material.code}", "form_not_taken", {"form": form}))
         if not form and material.necessity == "required" and channel == "portal":

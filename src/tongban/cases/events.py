@@ -1,26 +1,27 @@
 """Events whose data must be worked out: an acceptance and a conclusion set dates."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from tongban.cases.clocks import dates, limit_of
 from tongban.cases.frame import OpenCase
+from tongban.cases.promising import promises_at_acceptance
 from tongban.kernel.ledger import Event
 from tongban.kernel.time import legal_date
 from tongban.rules.clock import due
 
 
-def accepted_event(
-    case: OpenCase, verdicts: Mapping[str, str], promises: Mapping[str, Mapping[str, object]] | None = None
-) -> Event:
+def accepted_event(case: OpenCase, verdicts: Mapping[str, str], deferred: Collection[str] = ()) -> Event:
     """The acceptance with the dates that follow from it.
 
     Args:
         verdicts: material → its verdict.
-        promises: material → ``promise`` and ``due``: what may follow later or is promised instead.
+        deferred: materials that are to follow later (容缺); sound by `promising.deferral_faults`.
     """
-    data = {"accepted_at": case.run.at, "verdicts": dict(verdicts)}
+    data: dict[str, object] = {"accepted_at": case.run.at, "verdicts": dict(verdicts)}
+    item, accepted = case.item.definition, legal_date(case.run.at)
+    promises = promises_at_acceptance(case.row.id, case.state, item, case.calendar, accepted, deferred)
     if promises:
-        data["promises"] = dict(promises)
+        data["promises"] = promises
     return dated(case, Event("accepted", data))
 
 

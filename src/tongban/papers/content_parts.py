@@ -66,7 +66,7 @@ class MaterialReceived(Checked):
 
     name: str
     copies: int
-    form: Literal["original", "copy", "electronic", "shared"]
+    form: Literal["original", "copy", "electronic", "shared", "commitment"]
     note: str = ""
 
     def _check_rules(self) -> None:

@@ -6,6 +6,7 @@ from tongban.cases.events import concluding
 from tongban.cases.frame import act_on
 from tongban.cases.issuing import issue
 from tongban.cases.lent_power import require_own_or_lent
+from tongban.cases.promising import still_to_come
 from tongban.cases.requests import Done
 from tongban.cases.sealed import seal_text
 from tongban.kernel.actors import Actor, Staff
@@ -94,6 +95,8 @@ def decide(
             raise InputFaults([FieldFault("steps", "steps_open")])
         if granted and not may_grant(case.item.definition.identity_demand, case.state.identity_proof):
             raise InputFaults([FieldFault("granted", "identity_not_proven")])
+        if granted and still_to_come(case.state):
+            raise InputFaults([FieldFault("granted", "deferred_not_brought")])
         if not granted:
             check_refusal(reason, basis)
         elif any(step.agrees is False for step in case.state.steps) and len(reason.strip()) < 10:

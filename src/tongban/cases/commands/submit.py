@@ -206,7 +206,13 @@ def _write(
                 for step, position in way.steps
             ],
             "materials": [
-                {"code": row.code, "required": row.required, "form": row.form, "blob": row.blob_id}
+                {
+                    "code": row.code,
+                    "required": row.required,
+                    "form": row.form,
+                    "blob": row.blob_id,
+                    **({"promise": row.promise} if row.promise else {}),
+                }
                 for row in materials
             ],
         },

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tongban.faces.common import mandate_words, people_words
+from tongban.faces.common import correction_words, mandate_words, people_words, promise_words
 from tongban.faces.common.dates import moment
 from tongban.faces.common.words import word
 from tongban.kernel.errors import FieldFault, NotAuthorized, Refusal, Stale
@@ -14,6 +14,8 @@ from tongban.kernel.errors import FieldFault, NotAuthorized, Refusal, Stale
 FAULT: Mapping[str, object] = {
     **people_words.FAULT,
     **mandate_words.FAULT,
+    **correction_words.FAULT,
+    **promise_words.FAULT,
     "missing": _("这一项还没有填"),
     "required": _("这一项还没有填"),
     "too_short": _("写得太短了，请再写清楚一些"),

@@ -1,0 +1,117 @@
+"""Promises in a case: what the item allows, what an acceptance makes of them, whose word was false before."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from tongban.cases.models import CaseMaterial
+from tongban.cases.projection import CaseState
+from tongban.catalogue.definition import Effect, ItemDefinition
+from tongban.kernel.errors import FieldFault
+from tongban.rules.clock import Limit, Unit, due
+from tongban.rules.promises import (
+    CHECK_DAYS,
+    FORM,
+    Promise,
+    check_by,
+    chosen_for_check,
+    why_no_commitment,
+    why_not_deferred,
+)
+from tongban.rules.workdays import WorkCalendar
+
+
+def committable(item: ItemDefinition) -> tuple[str, ...]:
+    """The materials in whose place the applicant may sign a promise; none without the rule and its basis."""
+    effect = item.effect("informed_commitment")
+    return tuple(effect.params.get("materials", ())) if effect else ()
+
+
+def deferrable(item: ItemDefinition) -> tuple[str, ...]:
+    """The materials that may follow after the acceptance; none without the rule and its basis."""
+    effect = item.effect("deferral")
+    return tuple(effect.params.get("materials", ())) if effect else ()
+
+
+def promised_falsely_before(number_digest: bytes) -> bool:
+    """Whether a promise of this applicant, in any matter, was checked and found false.
+
+    Args:
+        number_digest: keyed digest of the applicant's number.
+    """
+    return CaseMaterial.objects.filter(
+        promise=Promise.COMMITTED, promise_kept=False, case__applicant__number_digest=number_digest
+    ).exists()
+
+
+def commitment_faults(
+    item: ItemDefinition, promised: Collection[str], number_digest: bytes
+) -> list[FieldFault]:
+    """What is wrong with the promises of an application.
+
+    Args:
+        promised: materials handed in as a promise.
+    """
+    if not promised:
+        return []
+    false_before = promised_falsely_before(number_digest)
+    faults = []
+    for code in promised:
+        why = why_no_commitment(code, committable(item), false_before)
+        if why:
+            faults.append(FieldFault(f"materials.{code}", why))
+    return faults
+
+
+def deferral_faults(item: ItemDefinition, state: CaseState, deferred: Collection[str]) -> list[FieldFault]:
+    """What is wrong with materials that are to follow later."""
+    required = {material.code: material.required for material in state.materials}
+    faults = []
+    for code in deferred:
+        why = why_not_deferred(code, deferrable(item), required.get(code, False))
+        if why:
+            faults.append(FieldFault(f"deferred.{code}", why))
+    return faults
+
+
+def promises_at_acceptance(
+    case_id: UUID,
+    state: CaseState,
+    item: ItemDefinition,
+    calendar: WorkCalendar,
+    accepted: date,
+    deferred: Collection[str] = (),
+) -> dict[str, dict[str, object]]:
+    """What the acceptance's event says of promises: by when each must follow, or be checked.
+
+    A promise that the sample does not pick has no day of checking.
+    """
+    told: dict[str, dict[str, object]] = {}
+    if deferred:
+        effect = item.effects["deferral"]
+        until = due(accepted, _limit(effect, 10), calendar).due
+        told.update({code: {"promise": Promise.DEFERRED.value, "due": until} for code in deferred})
+    promised = [material.code for material in state.materials if material.form == FORM]
+    rule = item.effect("informed_commitment")
+    if promised and rule is not None:
+        percent = int(rule.params.get("percent", 100)) if rule.params.get("check") == "sample" else 100
+        by = check_by(accepted, _limit(rule, CHECK_DAYS), calendar)
+        for code in promised:
+            picked = chosen_for_check(case_id, code, percent)
+            told[code] = {"promise": Promise.COMMITTED.value, "due": by if picked else None}
+    return told
+
+
+def _limit(effect: Effect, days: int) -> Limit:
+    unit: Unit = "calendar" if effect.params.get("unit") == "calendar" else "working"
+    basis = f"{effect.basis.law.zh}{effect.basis.article}"
+    return Limit(int(effect.params.get("days", days)), unit, basis)
+
+
+def still_to_come(state: CaseState) -> tuple[str, ...]:
+    """Materials promised for later that have not come."""
+    return tuple(
+        material.code
+        for material in state.materials
+        if material.promise == Promise.DEFERRED and material.promise_kept is None
+    )

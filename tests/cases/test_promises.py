@@ -1,0 +1,134 @@
+"""容缺 and 告知承诺: a paper that follows, and a signed word in the place of a proof."""
+
+import copy
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from tests.cases.deemed import at, content, publish
+
+from tongban.cases import commands
+from tongban.cases.models import CaseMaterial
+from tongban.cases.queries import case_for
+from tongban.cases.requests import MaterialInput, Verdict
+from tongban.kernel.errors import InputFaults
+from tongban.kernel.time import frozen
+from tongban.kernel.verify import verify
+from tongban.site.scenario import Scenario, staff
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
+
+PROOF = "household_register"
+RULE = {
+    "law": {"zh": "国办发〔2020〕42号", "en": "State Council General Office 2020, no. 42"},
+    "article": "第二部分",
+    "duty": {"zh": "可以用承诺代替证明", "en": "A promise may replace a proof"},
+    "params": {"materials": [PROOF], "days": 10},
+}
+
+
+class Promised(Scenario):
+    """A matter in which the register is promised and not brought."""
+
+    def application(self):
+        usual = super().application()
+        materials = tuple(
+            MaterialInput(PROOF, "commitment") if material.code == PROOF else material
+            for material in usual.materials
+        )
+        return replace(usual, materials=materials)
+
+
+@pytest.fixture
+def clock() -> Iterator[ExitStack]:
+    with ExitStack() as days:
+        days.enter_context(frozen(at(9, 1)))
+        yield days
+
+
+def offer_commitment() -> None:
+    definition = content()
+    definition["effects"] = {"informed_commitment": copy.deepcopy(RULE)}
+    for material in definition["materials"]:
+        material["commitment"] = material["code"] == PROOF
+    publish(definition, date(2026, 9, 1), key=uuid4().hex)
+
+
+def faults(refusal: pytest.ExceptionInfo[InputFaults]) -> set[tuple[str, str]]:
+    return {(fault.field, fault.code) for fault in refusal.value.faults}
+
+
+def checked(matter: Scenario, *, kept: bool, note: str, actor: str = "reviewer"):
+    return commands.check_commitment(
+        staff(actor),
+        matter.number,
+        expected_version=case_for(staff(actor), matter.number).version,
+        idempotency_key=uuid4().hex,
+        material=PROOF,
+        kept=kept,
+        note=note,
+    )
+
+
+def row(matter: Scenario) -> CaseMaterial:
+    return CaseMaterial.objects.get(case__number=matter.number, code=PROOF)
+
+
+def test_without_the_items_rule_a_promise_is_no_material(clock: ExitStack) -> None:
+    with pytest.raises(InputFaults) as refusal:
+        Promised().submitted()
+    assert (f"materials.{PROOF}", "commitment_not_offered") in faults(refusal)
+
+
+def test_a_promise_is_accepted_and_gets_its_day_of_checking(clock: ExitStack) -> None:
+    offer_commitment()
+    matter = Promised()
+    matter.accepted()
+    promised = row(matter)
+    assert (promised.promise, promised.promise_due) == ("committed", date(2026, 9, 15))
+    checked(matter, kept=True, note="到派出所核对，户籍登记一致。")
+    assert row(matter).promise_kept is True
+    assert verify().holds
+    with pytest.raises(InputFaults) as refusal:
+        checked(matter, kept=True, note="再核对一次")
+    assert faults(refusal) == {("material", "promise_settled")}
+
+
+def test_whose_promise_was_false_brings_the_proof_next_time(clock: ExitStack) -> None:
+    offer_commitment()
+    matter = Promised()
+    matter.accepted()
+    with pytest.raises(InputFaults) as refusal:
+        checked(matter, kept=False, note="不属实")
+    assert faults(refusal) == {("note", "reason_too_short")}
+    checked(matter, kept=False, note="派出所户籍登记显示该人已于上年迁出本村。")
+    with pytest.raises(InputFaults) as refusal:
+        Promised().submitted()
+    assert faults(refusal) == {(f"materials.{PROOF}", "commitment_false_before")}
+    Scenario().submitted()  # with the paper itself it goes on
+    Promised(serial=2).submitted()  # and another's word is another's
+
+
+def test_who_prefers_hands_in_the_proof(clock: ExitStack) -> None:
+    offer_commitment()
+    matter = Scenario()
+    matter.accepted()
+    assert row(matter).promise == ""
+
+
+def test_a_judged_promise_needs_no_paper(clock: ExitStack) -> None:
+    offer_commitment()
+    matter = Promised()
+    matter.submitted()
+    view = case_for(staff("clerk"), matter.number)
+    assert next(m.form for m in view.materials if m.code == PROOF) == "commitment"
+    commands.accept(
+        staff("clerk"),
+        matter.number,
+        expected_version=view.version,
+        idempotency_key=uuid4().hex,
+        verdicts={material.code: Verdict("ok") for material in view.materials},
+    )
