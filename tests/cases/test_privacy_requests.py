@@ -352,8 +352,14 @@ class TestACorrection:
     def test_what_was_decided_stays_as_it_was_issued(self, matter: Scenario) -> None:
         matter.delivered()
         number = self.proven(matter, field="applicant.name", right="欧阳改名")
-        with pytest.raises(Refusal, match="privacy_nothing_to_correct"):
-            correct_value(desk(), number, url=URL, idempotency_key=key())
+        assert correct_value(desk(), number, url=URL, idempotency_key=key()) == 0
+        view = case_for(staff("clerk"), matter.number)  # the correction stands beside it
+        assert view.applicant.name == matter.applicant.name
+        assert [note.right for note in view.notes] == ["欧阳改名"]
+
+    def test_what_cannot_be_put_right_here_is_declined_with_its_reason(self, matter: Scenario) -> None:
+        matter.delivered()
+        number = self.proven(matter, field="other", right="缴费档次应当是 1000 元")
         decline_request(desk(), number, answer=REASON, basis=LAW, url=URL, idempotency_key=key())
         view = request_view(matter.citizen, number)
         assert (view.row.state, view.asked and view.asked.answer) == ("declined", REASON)

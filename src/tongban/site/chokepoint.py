@@ -197,6 +197,14 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         "the contact phone of the newest case of whom a request is about, which is told of the request",
     ),
     "cases/privacy/retained.py": (
+    "cases/privacy/correcting.py": (
+        {"Case", "Party", "PrivacyRequest"},
+        "writes what a request let through asks to be put right, in its person and their cases",
+    ),
+    "cases/privacy/notes.py": (
+        {"PrivacyRequest"},
+        "the requests that a case let through names in its own stream, of the case's own applicant",
+    ),
         {"Case", "LegalHold"},
         "how long the cases given are kept and whether they are held; its callers bring the cases",
     ),

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tongban.cases.commands.erasure import cases_of
 from tongban.cases.models import Case, PrivacyRequest
 from tongban.cases.privacy.asking import WAITING, rewrite
 from tongban.cases.privacy.behalf import still_authorized
 from tongban.cases.privacy.copies import Copy, copy_of
+from tongban.cases.privacy.correcting import CORRECTABLE, corrected
 from tongban.cases.privacy.records import (
     Asked,
     open_asked,
@@ -18,25 +18,18 @@ from tongban.cases.privacy.records import (
     waits_for_second,
 )
 from tongban.cases.privacy.visibility import COUNTERS, DESK, requests_visible_to
-from tongban.cases.sealed import Content, open_content, seal_content
-from tongban.kernel import ledger, time
+from tongban.kernel import time
 from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor, Staff
-from tongban.kernel.canonical import canonical_json
 from tongban.kernel.commands import Run, command
-from tongban.kernel.digests import commitment, grams, keyed_digest
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
-from tongban.kernel.ledger import Event, Head
+from tongban.kernel.ledger import Event
 from tongban.kernel.powers import require_power
 from tongban.kernel.secrets import open_vault
-from tongban.parties.models import Party
-from tongban.parties.registry import Person, open_party, sealed_content
 
 ANSWER_LENGTHS = (10, 500)
 BASIS_LENGTHS = (4, 200)
 COPY_DAYS = timedelta(days=30)  # within which a released copy is fetched
-CORRECTABLE = ("applicant.phone", "applicant.name")
-UNFINISHED = ("submitted", "awaiting_corrections", "in_review")
 
 
 def held_request(actor: Actor, number: str) -> PrivacyRequest:
@@ -119,7 +112,7 @@ def hand_over_copy(actor: Actor, number: str) -> Copy:
 
 
 def correct_value(actor: Actor, number: str, *, url: str, idempotency_key: str) -> int:
-    """Put the value that was asked for into the person's record and their unfinished matters.
+    """Put the value that was asked for into the person's record and their unfinished matters, and note it beside others.
 
     The ledger gets a commitment to the new content, never the value.  What was decided stays as it was issued.
 
@@ -128,7 +121,7 @@ def correct_value(actor: Actor, number: str, *, url: str, idempotency_key: str) 
 
     Raises:
         NotAuthorized, NotFound, Refusal: as `release_copy`; ``privacy_nothing_to_correct``.
-        InputFaults: ``not_correctable`` where it is neither a phone nor the spelling of a name.
+        InputFaults: ``not_correctable`` where it is none of what is corrected here.
     """
     with command("cases.correct_value", actor, idempotency_key, {"number": number}, {}) as run:
         row = held_request(actor, number)
@@ -137,77 +130,12 @@ def correct_value(actor: Actor, number: str, *, url: str, idempotency_key: str) 
         asked = _open(row, "correction")
         if asked.field not in CORRECTABLE:
             raise InputFaults([FieldFault("field", "not_correctable")])
-        changed = _correct(row, asked, run, actor)
+        changed, noted = corrected(row, asked, run, actor)
         rewrite(row, lambda told: replace(told, answer=""))
-        close(row, PrivacyRequest.State.DONE, run, actor, {"outcome": "corrected", "cases": changed})
+        outcome = {"outcome": "corrected", "cases": changed, "noted": noted}
+        close(row, PrivacyRequest.State.DONE, run, actor, outcome)
         told_by_message("privacy_answered", row, asked.phone, url, run)
     return changed
-
-
-def _correct(row: PrivacyRequest, asked: Asked, run: Run, actor: Actor) -> int:
-    held = Party.objects.select_for_update(of=("self",)).select_related("key")
-    party = held.filter(id=row.party_id).first() if row.party_id else None
-    if party is None or party.key.wrapped is None:
-        raise Refusal("privacy_nothing_to_correct")
-    cases = [
-        case
-        for case in cases_of(party.id)
-        if case.status in UNFINISHED and case.key.wrapped is not None and asked.scope in ("", case.number)
-    ]
-    if not cases:
-        raise Refusal("privacy_nothing_to_correct")
-    person = open_party(party)
-    part = asked.field.split(".")[1]
-    new = Person(**{**_plain(person), part: asked.right})
-    vault = open_vault(party.key)
-    Party.objects.filter(id=party.id).update(
-        content=sealed_content(new, vault),
-        phone_digest=new.phone_digest,
-        name_tokens=grams("party_name", new.name),
-    )
-    for case in cases:
-        _correct_case(case, part, asked.right, run, actor)
-    return len(cases)
-
-
-def _plain(person: Person) -> dict[str, str]:
-    return {
-        "name": person.name,
-        "number": person.number,
-        "phone": person.phone,
-        "number_kind": person.number_kind,
-    }
-
-
-def _correct_case(case: Case, part: str, right: str, run: Run, actor: Actor) -> None:
-    vault = open_vault(case.key)
-    content = open_content(case.content, vault)
-    changed = replace(content, applicant={**content.applicant, part: right})
-    values: dict[str, object] = {}
-    if part == "phone" and content.contact_phone in ("", content.applicant.get("phone", "")):
-        changed = replace(changed, contact_phone=right)
-        values["contact_digest"] = keyed_digest("phone", right)
-    if part == "name":
-        values["name_tokens"] = grams("case_name", right)
-    event = Event("data_corrected", {"field": f"applicant.{part}", "content": _commitment(changed)})
-    entries, head = ledger.chain(
-        "case",
-        str(case.id),
-        Head(case.ledger_seq, bytes(case.ledger_hash)),
-        [event],
-        at=run.at,
-        actor=actor,
-        command_id=run.id,
-    )
-    for entry in entries:
-        entry.save(force_insert=True)
-    Case.objects.filter(id=case.id).update(
-        content=seal_content(changed, vault), ledger_seq=head.seq, ledger_hash=head.hash, **values
-    )
-
-
-def _commitment(content: Content) -> str:
-    return commitment(bytes.fromhex(content.salt), canonical_json(content.plain()))
 
 
 def decline_request(

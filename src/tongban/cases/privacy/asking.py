@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid5
 
+from tongban.cases.answer_kinds import ACCOUNT, SPACES
 from tongban.cases.frame import plain_number
 from tongban.cases.models import PrivacyRequest
 from tongban.cases.privacy.behalf import (
@@ -39,7 +40,14 @@ from tongban.parties.models import Party
 from tongban.parties.registry import Person, check_person
 
 KINDS = ("copy", "correction", "erasure")
-FIELDS = ("applicant.phone", "applicant.name", "other")
+FIELDS = (
+    "applicant.phone",
+    "applicant.name",
+    "answers.address",
+    "answers.phone",
+    "answers.bank_account",
+    "other",
+)
 WORDS_LENGTH = 500
 VALUE_LENGTH = 100
 MOST_OPEN = 10
@@ -243,11 +251,11 @@ def _faults_of(wish: Wish, actor: Actor, behalf: Behalf | None) -> list[FieldFau
         faults.append(FieldFault("field", "choice_missing"))
     for name in ("wrong", "right"):
         value = getattr(wish, name)
-        if name == "right" and not value:
+        if not value and (name == "right" or wish.field.startswith("answers.")):
             faults.append(FieldFault(name, "required"))
         elif len(value) > VALUE_LENGTH:
             faults.append(FieldFault(name, "too_long", {"most": VALUE_LENGTH}))
-    if wish.right and wish.field in ("applicant.phone", "applicant.name"):
+    if wish.right:
         faults += right_value_faults(wish.field, wish.right)
     return faults
 
@@ -258,7 +266,12 @@ _SOUND = "11010519491231002X"
 
 def right_value_faults(field: str, value: str) -> list[FieldFault]:
     """What is wrong with the value that is to stand there; under the form's field ``right``."""
-    name, phone = (value, "") if field == "applicant.name" else ("某人", value)
+    if field == "answers.bank_account":
+        sound = ACCOUNT.fullmatch(SPACES.sub("", value))
+        return [] if sound else [FieldFault("right", "bank_account_length")]
+    if not field.endswith((".name", ".phone")):
+        return []
+    name, phone = (value, "") if field.endswith(".name") else ("某人", value)
     _, faults = check_person(name, _SOUND, phone, today=today(), prefix="")
     return [FieldFault("right", fault.code, fault.params) for fault in faults]
 

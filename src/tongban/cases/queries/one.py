@@ -12,6 +12,7 @@ from tongban.cases.mandating import mandate_of_register, needs_mandate
 from tongban.cases.models import Case
 from tongban.cases.queries.act_options import acts_offered, identity_missing
 from tongban.cases.queries.files import ONE_LOOK
+from tongban.cases.privacy.notes import notes_of
 from tongban.cases.queries.shapes import (
     AnswerView,
     CaseView,
@@ -122,6 +123,9 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
 
 
 def shown_name(person: Any) -> str:
+        notes=notes_of(
+            events, row.applicant_id, item, name_masked=person_view(content.applicant).name_masked
+        ),
     """The name as officers see it: of somebody who is under fourteen today masked too."""
     minor = under_fourteen(person.get("number", ""), time.today())
     return mask_name(person["name"]) if minor else str(person["name"])

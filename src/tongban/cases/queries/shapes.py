@@ -153,6 +153,17 @@ class CaseView:
     """Everything that one actor may see of one case."""
 
     id: UUID
+@dataclass(frozen=True)
+class NoteView:
+    """A correction that stands beside a concluded matter, whose record keeps what was decided."""
+
+    at: datetime
+    field: str  # e.g. applicant.name, answers.address
+    right: str  # masked where it is a phone or an account
+    request: str  # number of the request about one's own data
+    label: Text | None = None  # of the question, where it is an answer
+
+
     number: str
     version: int
     item: ItemDefinition
@@ -200,6 +211,7 @@ class CaseView:
 
 @dataclass(frozen=True)
 class TrackView:
+    notes: tuple[NoteView, ...] = ()  # corrections of personal data since it was concluded
     """What somebody sees with the number and the phone (or query code): where it stands, nothing private."""
 
     number: str

@@ -27,6 +27,9 @@ PLAIN_PRIVACY_STATE: Mapping[str, object] = {
 PRIVACY_FIELD: Mapping[str, object] = {
     "applicant.phone": _("电话号码"),
     "applicant.name": _("姓名的写法"),
+    "answers.address": _("申请表里的住址"),
+    "answers.phone": _("申请表里的电话"),
+    "answers.bank_account": _("申请表里的银行账号"),
     "other": _("别的内容"),
 }
 ASSURANCE: Mapping[str, object] = {
