@@ -114,7 +114,14 @@ def test_without_the_card_at_hand_the_counter_takes_it_in_all_the_same(before_de
     assert proof(matter) == ""
     view = case_for(staff("clerk"), matter.number)
     assert (view.identity_proof, view.identity_missing) == ("", True)
-    assert [act.act for act in view.acts] == ["accept", "decline", "confirm_identity", "withdraw"]
+    assert [act.act for act in view.acts] == [
+        "accept",
+        "request_corrections",
+        "decline",
+        "correct_on_the_spot",
+        "confirm_identity",
+        "withdraw",
+    ]
     confirm(matter)
     assert "confirm_identity" not in [act.act for act in case_for(staff("clerk"), matter.number).acts]
 

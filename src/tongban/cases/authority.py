@@ -10,14 +10,21 @@ from tongban.kernel.errors import NotAuthorized
 
 ROLES: dict[str, frozenset[str]] = {
     "accept": frozenset({"clerk"}),
+    "judge_materials": frozenset({"clerk"}),
+    "request_corrections": frozenset({"clerk"}),
+    "serve_notice": frozenset({"clerk", "assister"}),
+    "correct": frozenset({"clerk", "assister"}),
+    "correct_on_the_spot": frozenset({"clerk"}),
     "decline": frozenset({"clerk"}),
     "confirm_identity": frozenset({"clerk", "assister"}),
     "give_opinion": frozenset({"reviewer", "county_reviewer", "assister"}),
     "decide": frozenset({"approver", "county_approver"}),
     "deliver": frozenset({"clerk", "assister"}),
     "withdraw": frozenset({"clerk", "assister"}),
+    "bring_deferred": frozenset({"clerk", "assister"}),
+    "check_commitment": frozenset({"reviewer", "county_reviewer", "approver", "county_approver"}),
 }
-CITIZEN_ACTS = frozenset({"withdraw"})
+CITIZEN_ACTS = frozenset({"withdraw", "correct", "serve_notice"})
 SUBMIT_CHANNELS = {"clerk": "window", "assister": "village_point"}
 
 
@@ -40,6 +47,12 @@ def why_not(actor: Actor, act: str, state: CaseState) -> str:
         return "not_your_body"
     if act == "withdraw" and actor.role == "assister" and state.intake_site_id != actor.site_id:
         return "taken_in_elsewhere"
+    if (
+        act in ("correct", "serve_notice")
+        and actor.role == "assister"
+        and actor.site_id not in (state.intake_site_id, state.collect_site_id)
+    ):
+        return "not_of_this_point"
     if act == "deliver" and actor.role == "assister" and state.collect_site_id != actor.site_id:
         return "collected_elsewhere"
     return ""

@@ -6,14 +6,16 @@ Nothing personal: codes, days and moments.  Kept in one column as JSON and repla
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Self, get_type_hints
 
 from tongban.rules.corrections import NonCounted
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, (date, datetime)):
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()  # in the one spelling that the ledger has
+    if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
 

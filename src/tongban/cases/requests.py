@@ -124,7 +124,13 @@ class Done:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the officer says of one material: ``ok``, ``missing`` or ``faulty`` with a reason."""
+    """What the officer says of one material: ``ok``, ``missing`` or ``faulty`` with a reason.
+
+    Args:
+        reason: in the officer's own words.
+        point: which of the item's review points is not met, from 0; stands for a reason, alone or beside the words.
+    """
 
     verdict: str
     reason: str = ""
+    point: int | None = None

@@ -5,9 +5,19 @@ Everything it makes went through authority, clock and ledger as if people had do
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import uuid4
 
-from tongban.cases.commands import accept, decide, deliver, give_opinion, submit
+from tongban.cases.commands import (
+    accept,
+    correct,
+    decide,
+    deliver,
+    give_opinion,
+    judge_materials,
+    request_corrections,
+    submit,
+)
 from tongban.cases.queries import case_for
 from tongban.cases.requests import (
     Application,
@@ -20,7 +30,9 @@ from tongban.cases.requests import (
 )
 from tongban.directory.models import Account, Assignment
 from tongban.directory.queries import assignments_of
+from tongban.kernel import time
 from tongban.kernel.actors import Actor, Citizen, Staff
+from tongban.kernel.calendars import calendar_for
 from tongban.parties.commands.sign_in import citizen_with_phone
 from tongban.rules.identifiers.citizen import CHECKS, WEIGHTS
 
@@ -148,6 +160,87 @@ class Scenario:
             expected_version=view.version,
             idempotency_key=uuid4().hex,
             verdicts={material.code: Verdict("ok") for material in view.materials},
+        )
+
+    def judged(self, **wrong: str) -> Done:
+        """Apply if need be, and look at the materials: all in order but those named, each with what is wrong.
+
+        Args:
+            wrong: material → why it is not in order; of what did not come in, anything.
+        """
+        if not self.number:
+            self.submitted()
+        clerk = staff("clerk")
+        view = case_for(clerk, self.number)
+        return judge_materials(
+            clerk,
+            self.number,
+            expected_version=view.version,
+            idempotency_key=uuid4().hex,
+            verdicts={
+                one.code: Verdict("missing")
+                if not one.form
+                else Verdict("faulty", wrong[one.code])
+                if one.code in wrong
+                else Verdict("ok")
+                for one in view.materials
+                if one.open
+            },
+        )
+
+    def told_what_is_missing(
+        self,
+        bring_by: date | None = None,
+        *,
+        answers: Mapping[str, str] | None = None,
+        ground: str = "",
+        explanation: str = "",
+        handed_over: bool = False,
+        **wrong: str,
+    ) -> Done:
+        """The correction notice; without a day it asks for ten working days.
+
+        Args:
+            wrong: material → why it is not in order; none: the identity card is out of date.
+        """
+        done = self.judged(**(wrong or {"identity_card": "身份证2026年10月1日已经过期了"}))
+        last = calendar_for("640121").add_working_days(time.today(), 10)
+        return request_corrections(
+            staff("clerk"),
+            self.number,
+            expected_version=done.version,
+            idempotency_key=uuid4().hex,
+            bring_by=bring_by or last,
+            answers=answers,
+            ground=ground,
+            explanation=explanation,
+            handed_over=handed_over,
+        )
+
+    def corrected(self, actor: Actor | None = None, **answers: str) -> Done:
+        """The applicant brings everything that the last notice named, the paper as the original.
+
+        Args:
+            answers: question → the answer put right.
+        """
+        asked = case_for(staff("clerk"), self.number).correction
+        assert asked is not None
+        clerk = actor or staff("clerk")
+        view = case_for(staff("clerk"), self.number)
+        named = [line.code for line in asked.lines if line.kind == "material"]
+        online = isinstance(clerk, Citizen)
+        return correct(
+            clerk,
+            self.number,
+            expected_version=view.version,
+            idempotency_key=uuid4().hex,
+            materials=tuple(
+                MaterialInput(code, "electronic", content=PICTURE, file_name="picture.png")
+                if online
+                else MaterialInput(code, "paper_original")
+                for code in named
+            ),
+            answers=answers,
         )
 
     def reviewed(self, *, agrees: bool = True) -> Done:

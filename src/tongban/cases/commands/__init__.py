@@ -1,5 +1,7 @@
 """The acts on a case."""
 
+from tongban.cases.commands.correcting import attach_correction, correct, correct_on_the_spot
+from tongban.cases.commands.corrections import judge_materials, request_corrections, serve_notice
 from tongban.cases.commands.delivery import deliver
 from tongban.cases.commands.draft_pieces import save_pieces
 from tongban.cases.commands.drafts import (
@@ -18,6 +20,7 @@ from tongban.cases.commands.exporting import export_list
 from tongban.cases.commands.identity import confirm_identity, confirm_identity_by_code
 from tongban.cases.commands.intake import accept, decline
 from tongban.cases.commands.mandates import confirm_mandate
+from tongban.cases.commands.promises import bring_deferred, check_commitment
 from tongban.cases.commands.review import decide, give_opinion
 from tongban.cases.commands.submit import submit
 from tongban.cases.commands.unmask import unmask
@@ -30,11 +33,16 @@ __all__ = [
     "Released",
     "Table",
     "accept",
+    "attach_correction",
     "attach_material",
+    "bring_deferred",
+    "check_commitment",
     "claim_draft",
     "confirm_identity",
     "confirm_identity_by_code",
     "confirm_mandate",
+    "correct",
+    "correct_on_the_spot",
     "decide",
     "decline",
     "deliver",
@@ -42,12 +50,15 @@ __all__ = [
     "erase_person",
     "export_list",
     "give_opinion",
+    "judge_materials",
     "remove_material",
+    "request_corrections",
     "save_answer",
     "save_applicant_kind",
     "save_person",
     "save_pieces",
     "save_representation",
+    "serve_notice",
     "start_draft",
     "submit",
     "unmask",

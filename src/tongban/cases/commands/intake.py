@@ -3,47 +3,19 @@
 from collections.abc import Mapping
 
 from tongban.cases import paper_contents
+from tongban.cases.declining import NOT_OUR_POWER, check_declining, reason_faults
 from tongban.cases.events import accepted_event, concluding
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
+from tongban.cases.judging import judged, require_in_order, sealed_reasons
 from tongban.cases.mandating import require_mandate
 from tongban.cases.notices import notice
 from tongban.cases.requests import Done, Verdict
-from tongban.cases.sealed import seal_text, seal_values
+from tongban.cases.sealed import seal_values
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults
 from tongban.kernel.ledger import Event
 from tongban.rules.lifecycle import Act, Status
-
-REASON_LENGTH = 10  # characters: a reason of substance, the floor of one province's supervision rules
-VERDICTS = frozenset({"ok", "missing", "faulty"})
-
-
-def check_verdicts(case: OpenCase, verdicts: Mapping[str, Verdict]) -> dict[str, str]:
-    """Every material has its verdict, and every required one is in order.
-
-    Raises:
-        InputFaults: ``verdict_missing``, ``verdict_reason_missing``, ``material_not_in_order``,
-            ``material_absent`` (nothing came in, so nothing can be in order).
-    """
-    faults: list[FieldFault] = []
-    for row in case.materials:
-        field = f"verdicts.{row.code}"
-        given = verdicts.get(row.code)
-        if given is None or given.verdict not in VERDICTS:
-            if row.required or row.form:
-                faults.append(FieldFault(field, "verdict_missing"))
-        elif given.verdict == "ok" and not row.form:
-            faults.append(FieldFault(field, "material_absent"))
-        elif given.verdict == "faulty" and not given.reason.strip():
-            faults.append(FieldFault(field, "verdict_reason_missing"))
-        elif given.verdict != "ok" and row.required:
-            faults.append(FieldFault(field, "material_not_in_order"))
-    if faults:
-        raise InputFaults(faults)
-    return {
-        code: given.verdict for code, given in verdicts.items() if code in {m.code for m in case.materials}
-    }
 
 
 def accept(
@@ -57,13 +29,13 @@ def accept(
     """Accept: every required material in order; the promised and the statutory clock start; 受理通知书.
 
     Args:
-        verdicts: material code → verdict, for every material of the case.
+        verdicts: material code → verdict; what was judged before and is not said anew stands.
 
     Raises:
         InputFaults: a material without verdict, or not in order; ``mandate_not_confirmed``.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
-    body = {"verdicts": {code: [v.verdict, v.reason] for code, v in verdicts.items()}}
+    body = {"verdicts": {code: [v.verdict, v.reason, v.point] for code, v in verdicts.items()}}
     with act_on(
         Act.ACCEPT,
         actor,
@@ -75,7 +47,8 @@ def accept(
         if isinstance(case, Done):
             return case
         assert isinstance(actor, Staff)
-        told = check_verdicts(case, verdicts)
+        told = judged(case, verdicts)
+        require_in_order(case, told)
         require_mandate(case)
         case.append(accepted_event(case, told))
         promised = case.state.promised_due
@@ -104,23 +77,16 @@ def accept(
                 accepted_by=actor.label,
             ),
         )
-        reasons = {
-            code: {"reason": seal_text(given.reason.strip(), case.vault, "case.verdict")}
-            for code, given in verdicts.items()
-            if given.reason.strip()
-        }
-        return case.save({}, reasons)
+        return case.save({}, sealed_reasons(case, verdicts))
 
 
 def check_refusal(reason: str, basis: str) -> None:
     """A refusal has a reason of substance and a basis (行政许可法 art. 38).
 
     Raises:
-        InputFaults: ``reason_too_short`` (least), ``required``.
+        InputFaults: why the reason is none (`rules.substance`), ``required``.
     """
-    faults = []
-    if len(reason.strip()) < REASON_LENGTH:
-        faults.append(FieldFault("reason", "reason_too_short", {"least": REASON_LENGTH}))
+    faults = reason_faults(reason)
     if not basis.strip():
         faults.append(FieldFault("basis", "required"))
     if faults:
@@ -136,14 +102,19 @@ def decline(
     reason: str,
     basis: str,
     right_body: str,
+    ground: str = "",
 ) -> Done:
     """Decline (不予受理): with reason, basis, and the right body where it is another's matter.
 
+    Args:
+        ground: one of `declining.GROUNDS`; empty: another body's matter where one is named, else the conditions.
+
     Raises:
-        InputFaults: the reason is shorter than ten characters, or there is no basis.
+        InputFaults: the reason says nothing, there is no basis, or the ground does not bear it (`declining`).
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
-    body = {"reason": reason, "basis": basis, "right_body": right_body}
+    ground = ground or ("not_our_power" if right_body.strip() else "conditions")
+    body = {"reason": reason, "basis": basis, "right_body": right_body, "ground": ground}
     with act_on(
         Act.DECLINE,
         actor,
@@ -155,11 +126,16 @@ def decline(
         if isinstance(case, Done):
             return case
         silent = case.state.status == Status.IN_REVIEW
-        if silent and not (case.state.course.deemed and right_body.strip()):
+        if silent and not (case.state.course.deemed and ground == NOT_OUR_POWER):
             # what the date accepted stays accepted; only a power that the body has not is no body's gift
             raise ActNotAllowed(case.state.status, Act.DECLINE.value)
-        check_refusal(reason, basis)
-        conclude(case, Event("declined", {"outcome": "declined", **concluding(case)}), body, "declined")
+        check_declining(case, ground, reason, basis, right_body)
+        conclude(
+            case,
+            Event("declined", {"outcome": "declined", "ground": ground, **concluding(case)}),
+            body,
+            "declined",
+        )
         issue(
             case,
             "non_acceptance_decision",

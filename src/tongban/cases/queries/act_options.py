@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tongban.cases.authority import why_not
 from tongban.cases.frame import OpenCase
+from tongban.cases.judging import verdicts_open
 from tongban.cases.projection import StepState
 from tongban.cases.queries.shapes import ActOption
 from tongban.kernel.actors import Actor, Staff
@@ -17,7 +18,11 @@ from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Act, Status, acts_from
 # in the order of the page
 SHOWN_ACTS = (
     Act.ACCEPT,
+    Act.REQUEST_CORRECTIONS,
     Act.DECLINE,
+    Act.CORRECT,
+    Act.SERVE_NOTICE,
+    Act.CORRECT_ON_THE_SPOT,
     Act.CONFIRM_IDENTITY,
     Act.GIVE_OPINION,
     Act.DECIDE,
@@ -36,12 +41,23 @@ def _not_declinable(case: OpenCase) -> bool:
     return case.state.status == Status.IN_REVIEW and not case.state.course.deemed
 
 
+def _notice_served(case: OpenCase) -> bool:
+    asked = case.state.course.open_round
+    return asked is None or asked.served_at is not None
+
+
 # act → whether it makes no sense for this matter
 _SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
     Act.DECLINE: _not_declinable,
+    Act.SERVE_NOTICE: _notice_served,
     Act.CONFIRM_IDENTITY: lambda case: not identity_missing(case),
     Act.DELIVER: lambda case: case.state.outcome not in OUTCOMES_WITH_PAPER,
 }
+
+
+def _verdicts_open(case: OpenCase) -> str:
+    """Everything is told at once: so everything is looked at first."""
+    return "verdicts_open" if verdicts_open(case) else ""
 
 
 def _steps_open(case: OpenCase) -> str:
@@ -51,6 +67,7 @@ def _steps_open(case: OpenCase) -> str:
 # act → a code that says why it cannot be done yet; empty when it can
 _NOT_YET: Mapping[Act, Callable[[OpenCase], str]] = {
     Act.DECIDE: _steps_open,
+    Act.REQUEST_CORRECTIONS: _verdicts_open,
 }
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from tongban.cases import paper_contents
 from tongban.cases.events import accepted_event, concluding
 from tongban.cases.frame import OpenCase, load, settle
+from tongban.cases.queries.correction_preview import corrections_preview
 from tongban.cases.uploads import EXTENSIONS, page_count, page_image
 from tongban.kernel import blobs, time
 from tongban.kernel.access import record_access
@@ -96,7 +97,7 @@ def preview_paper(actor: Actor, number: str, *, act: str, **inputs: Any) -> byte
     """The paper that an act would issue, marked as a preview, with nothing recorded.
 
     Args:
-        act: ``accept``, ``decline`` or ``decide``.
+        act: ``accept``, ``decline``, ``request_corrections`` or ``decide``.
         inputs: the act's own values (reason, basis, right_body, granted).
 
     Raises:
@@ -145,6 +146,8 @@ def _preview_content(actor: Staff, case: OpenCase, act: str, inputs: dict[str, A
             basis=str(inputs.get("basis", "")),
             right_body=str(inputs.get("right_body", "")),
         )
+    if act == "request_corrections" and case.state.status == "submitted":
+        return corrections_preview(head("correction_notice"), case, inputs)
     if act == "decide" and case.state.status == "in_review":
         granted = bool(inputs.get("granted"))
         after = {"outcome": "granted" if granted else "refused", **concluding(case)}

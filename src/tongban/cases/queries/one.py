@@ -6,13 +6,16 @@ from typing import Any
 
 from tongban.cases.answer_kinds import people_of
 from tongban.cases.checking import cautions_raised
+from tongban.cases.declining import fully_corrected, grounds_closed
 from tongban.cases.explaining import every_clock, turns
 from tongban.cases.frame import OpenCase, load, settle
+from tongban.cases.judging import chosen_point, open_to_judgement
 from tongban.cases.mandating import mandate_of_register, needs_mandate
 from tongban.cases.models import Case
-from tongban.cases.queries.act_options import acts_offered, identity_missing
-from tongban.cases.queries.files import ONE_LOOK
 from tongban.cases.privacy.notes import notes_of
+from tongban.cases.queries.act_options import acts_offered, identity_missing
+from tongban.cases.queries.correction import correction_view
+from tongban.cases.queries.files import ONE_LOOK
 from tongban.cases.queries.shapes import (
     AnswerView,
     CaseView,
@@ -44,10 +47,10 @@ from tongban.kernel.time import legal_date
 from tongban.papers.models import Paper
 from tongban.rules.lifecycle import Status, phase_of
 from tongban.rules.minors import under_fourteen
+from tongban.rules.waiting import waited
 
 NOTHING_SHOWN = frozenset({"health", "hardship", "disability", "minor", "private"})
 
-from tongban.rules.waiting import waited
 
 def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
     """Everything this actor may see of a case.
@@ -105,27 +108,30 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
         materials=tuple(_materials(case)),
         steps=tuple(_steps(case, labels)),
         clocks=tuple(every_clock(state, item, case.calendar, legal_date(case.run.at))),
+        waited=waited(turns(state, item, case.calendar, legal_date(case.run.at))),
         papers=papers_of(row),
         timeline=tuple(timeline(events, labels)),
         acts=tuple(acts_offered(actor, case)),
-        waited=waited(turns(state, item, case.calendar, legal_date(case.run.at))),
         decision_reason=str(conclusion.get("reason", "")),
         delivery=_delivery(case, labels),
         query_code=query_code(row.number),
         erased=False,
         identity_proof=state.identity_proof,
         identity_missing=identity_missing(case),
+        correction=correction_view(case),
+        fully_corrected=fully_corrected(case),
+        grounds_closed=grounds_closed(case),
         mandate_missing=needs_mandate(case) and not by_register,
         mandate_in_register=by_register,
+        notes=notes_of(
+            events, row.applicant_id, item, name_masked=person_view(content.applicant).name_masked
+        ),
         mandate_seen=content.mandate_seen,
         mandate_until=date.fromisoformat(content.mandate_until) if content.mandate_until else None,
     )
 
 
 def shown_name(person: Any) -> str:
-        notes=notes_of(
-            events, row.applicant_id, item, name_masked=person_view(content.applicant).name_masked
-        ),
     """The name as officers see it: of somebody who is under fourteen today masked too."""
     minor = under_fourteen(person.get("number", ""), time.today())
     return mask_name(person["name"]) if minor else str(person["name"])
@@ -184,9 +190,12 @@ def _masked(question: Question, value: str) -> str:
 
 def _materials(case: OpenCase) -> Iterator[MaterialView]:
     by_code = {material.code: material for material in case.item.definition.materials}
+    judgeable = open_to_judgement(case)
     blobs = Blob.objects.in_bulk([row.blob_id for row in case.materials if row.blob_id])
     for row, told in zip(case.materials, case.state.materials, strict=True):
         blob = blobs.get(row.blob_id) if row.blob_id else None
+        reason = open_text(row.reason, case.vault, "case.verdict")
+        point, words = chosen_point(by_code[row.code], reason)
         yield MaterialView(
             code=row.code,
             name=by_code[row.code].name,
@@ -197,8 +206,12 @@ def _materials(case: OpenCase) -> Iterator[MaterialView]:
             pages=blob.pages if blob else 0,
             size=blob.size if blob else 0,
             verdict=told.verdict,
-            reason=open_text(row.reason, case.vault, "case.verdict"),
+            reason=reason,
             review_points=by_code[row.code].review_points,
+            open=judgeable is None or row.code in judgeable,
+            forms=by_code[row.code].forms,
+            point=point,
+            words=words,
         )
 
 

@@ -5,15 +5,16 @@ Codes stay codes: the faces turn them into words.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from tongban.cases.clocks import ClockView as ClockView
+from tongban.cases.queries.correction import CorrectionView
 from tongban.catalogue.definition import ItemDefinition, Text
-
 from tongban.rules.waiting import Waited
+
 
 @dataclass(frozen=True)
 class CaseRow:
@@ -85,6 +86,10 @@ class MaterialView:
     verdict: str  # "", "ok", "missing", "faulty"
     reason: str
     review_points: tuple[Text, ...]
+    open: bool = True  # it may be judged now: not what the notice did not name (行政许可法 art. 32)
+    forms: tuple[str, ...] = ()  # in which it can be handed in
+    point: int | None = None  # the review point that the reason names
+    words: str = ""  # the officer's own words of the reason
 
 
 @dataclass(frozen=True)
@@ -149,11 +154,6 @@ class DeliveryView:
 
 
 @dataclass(frozen=True)
-class CaseView:
-    """Everything that one actor may see of one case."""
-
-    id: UUID
-@dataclass(frozen=True)
 class NoteView:
     """A correction that stands beside a concluded matter, whose record keeps what was decided."""
 
@@ -164,6 +164,11 @@ class NoteView:
     label: Text | None = None  # of the question, where it is an answer
 
 
+@dataclass(frozen=True)
+class CaseView:
+    """Everything that one actor may see of one case."""
+
+    id: UUID
     number: str
     version: int
     item: ItemDefinition
@@ -191,6 +196,7 @@ class NoteView:
     materials: tuple[MaterialView, ...]
     steps: tuple[StepView, ...]
     clocks: tuple[ClockView, ...]
+    waited: Waited  # working days that it waited for the office, the applicant, a procedure
     papers: tuple[PaperView, ...]
     timeline: tuple[TimelineEntry, ...]
     acts: tuple[ActOption, ...]
@@ -205,13 +211,17 @@ class NoteView:
         False  # an organization's application is not accepted until its mandate is confirmed
     )
     mandate_in_register: bool = False  # one in force covers it
+    notes: tuple[NoteView, ...] = ()  # corrections of personal data since it was concluded
     identity_missing: bool = False  # the item cannot be granted until it is
+    correction: CorrectionView | None = None  # the last correction notice
+    fully_corrected: bool = False  # everything that was asked for is in order: it must be accepted
+    grounds_closed: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of a refusal: ground → why it does not bear
 
-    waited: Waited  # working days that it waited for the office, the applicant, a procedure
 
 @dataclass(frozen=True)
 class TrackView:
-    notes: tuple[NoteView, ...] = ()  # corrections of personal data since it was concluded
     """What somebody sees with the number and the phone (or query code): where it stands, nothing private."""
 
     number: str
@@ -222,6 +232,7 @@ class TrackView:
     applicant_masked: str
     received_at: datetime
     clocks: tuple[ClockView, ...]
+    waited: Waited
     timeline: tuple[TimelineEntry, ...]
     papers: tuple[PaperView, ...]
     handling_site: str
@@ -229,4 +240,5 @@ class TrackView:
     decision_reason: str
     can_withdraw: bool
     version: int
-    waited: Waited
+    correction: CorrectionView | None = None
+    can_correct: bool = False

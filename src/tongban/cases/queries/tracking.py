@@ -5,6 +5,7 @@ import hmac
 from tongban.cases.explaining import every_clock, turns
 from tongban.cases.frame import load, plain_number, settle
 from tongban.cases.models import Case
+from tongban.cases.queries.correction import correction_view
 from tongban.cases.queries.one import papers_of, timeline
 from tongban.cases.queries.shapes import TrackView
 from tongban.cases.query_code import query_code as expected_query_code
@@ -18,8 +19,8 @@ from tongban.kernel.time import legal_date
 from tongban.rules.identifiers.phone import check_phone
 from tongban.rules.identifiers.typed_text import IdentifierFault
 from tongban.rules.lifecycle import Act, Status, acts_from, phase_of
-
 from tongban.rules.waiting import waited
+
 
 def find_tracker(number: str, *, phone: str = "", query_code: str = "") -> Tracker:
     """The actor who named a case with what belongs to it.
@@ -63,8 +64,8 @@ def track(actor: Actor, number: str) -> TrackView:
     settle(case, case.run.at)
     row, state = case.row, case.state
     conclusion = open_values(row.conclusion, case.vault, "case.conclusion")
-    withdrawable = Act.WITHDRAW in acts_from(Status(state.status))
     today = legal_date(case.run.at)
+    withdrawable = Act.WITHDRAW in acts_from(Status(state.status))
     return TrackView(
         number=row.number,
         item=case.item.definition,
@@ -82,4 +83,6 @@ def track(actor: Actor, number: str) -> TrackView:
         decision_reason=str(conclusion.get("reason", "")),
         can_withdraw=withdrawable and isinstance(actor, Citizen),
         version=state.version,
+        correction=correction_view(case),
+        can_correct=Act.CORRECT in acts_from(Status(state.status)) and isinstance(actor, Citizen),
     )

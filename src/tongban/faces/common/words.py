@@ -11,7 +11,14 @@ from typing import TypeAlias
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tongban.faces.common import correction_words, mandate_words, people_words, privacy_words, promise_words, security_words
+from tongban.faces.common import (
+    correction_words,
+    mandate_words,
+    people_words,
+    privacy_words,
+    promise_words,
+    security_words,
+)
 from tongban.faces.common.door_words import ACCOUNT_STATE, DOOR_OUTCOME, FACTOR_STATE
 from tongban.faces.common.place_words import (
     DIVISION_LEVEL,
@@ -292,6 +299,11 @@ PLAIN_CLOCK: Words = {
     "statutory": _("法律规定最晚的日子"),
     "delivery": _("把结果送到您手里"),
 }
+WAITS_FOR: Words = {
+    "office": _("等机关"),
+    "applicant": _("等申请人"),
+    "procedure": _("不计时环节"),
+}
 LAMP: Words = {
     "in_time": _("按时"),
     "soon": _("快到期"),
@@ -465,6 +477,7 @@ _WORDS: Mapping[str, Words] = {
     "level": LEVEL,
     "clock": CLOCK,
     "lamp": LAMP,
+    "waits_for": WAITS_FOR,
     "day": DAY,
     "paper": PAPER,
     "paper_state": PAPER_STATE,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from tongban.faces.common import correction_words
 from tongban.faces.common.sentences import fault_sentence
 from tongban.kernel.errors import FieldFault
 
@@ -28,16 +29,12 @@ WHY_NOT: Mapping[str, object] = {
     "not_your_body": _("由作出决定的机关办"),
     "collected_elsewhere": _("结果在别处领取，由那里送达"),
     "steps_open": _("还有审查环节没有办完"),
+    **correction_words.WHY_NOT,
 }
 
 
 # %(…)s: the params of the fault.
 FAULTS: Mapping[str, object] = {
-    "verdict_missing": _("这样材料还没有结论"),
-    "verdict_reason_missing": _("请写明哪里不符合"),
-    "material_not_in_order": _("必交材料不符合要求，现在不能受理；请当场改好，或按一次性告知补正"),
-    "material_absent": _("没有收到这样材料，不能算符合"),
-    "reason_too_short": _("写得太短了，至少写 %(least)s 个字"),
     "in_the_future": _("时间不能晚于现在"),
     "before_the_decision": _("时间不能早于作出决定的时间"),
     "steps_open": _("还有审查环节没有办完"),

@@ -4,9 +4,14 @@ TEMPLATES = {
     "sign_in_code": "您的验证码是{code}，5分钟内有效。请不要告诉别人，工作人员也不会向您要。",
     "submitted": "您申请的“{item}”已收到，办件编号{number}，查询码{query_code}。可在{url}查看进度。",
     "accepted": "您申请的“{item}”（{number}）已受理，承诺{due}前办结。",
+    "corrections_requested": (
+        "您申请的“{item}”（{number}）还差材料，请在{due}前补齐，不用再问别的。差什么、怎样补："
+        "{url} 用编号和查询码{query_code}看，或者打电话、到{site}问。"
+    ),
     "declined": "您申请的“{item}”（{number}）不予受理，原因和救济途径见决定书：{url}",
     "granted": "您申请的“{item}”（{number}）已办成，请到{site}领取结果，或按约定方式送达。",
     "refused": "您申请的“{item}”（{number}）未获准，原因和救济途径见决定书：{url}",
+    "date_changed": "您申请的“{item}”（{number}）的{what}由{was}改为{due}，原因：{reason}。",
     "withdrawn": "您申请的“{item}”（{number}）已按您的要求撤回。",
     "copy_asked": "有人出示您的身份证，在窗口申请了您的信息副本，申请编号{number}。不是您本人申请的，请马上告诉当地便民服务中心。",
     "copy_released": "申请{number}要的您的信息副本可以领了，只交给本人。不是您本人申请的，请马上告诉当地便民服务中心。",

@@ -1,0 +1,189 @@
+"""Putting right: what a correction notice asked for comes in, or is put right at the counter without a notice."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tongban.cases import paper_contents_corrections
+from tongban.cases.authority import require
+from tongban.cases.bringing import comparable, taken_in
+from tongban.cases.correcting import told_before
+from tongban.cases.events import dated
+from tongban.cases.frame import OpenCase, act_on, load
+from tongban.cases.issuing import issue
+from tongban.cases.requests import Done, MaterialInput
+from tongban.cases.uploads import inspect
+from tongban.kernel import blobs
+from tongban.kernel.actors import Actor, Citizen, Staff
+from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults
+from tongban.kernel.ledger import Event
+from tongban.kernel.time import legal_date
+from tongban.rules.lifecycle import Act, Status
+
+MOST_WHY = 200  # characters
+
+
+def attach_correction(actor: Actor, number: str, *, material: str, content: bytes, file_name: str) -> UUID:
+    """Store one file for a correction that is being put together, and give its id; it counts only with `correct`.
+
+    Raises:
+        InputFaults: the file's faults (`cases.uploads`); ``not_asked_for``.
+        ActNotAllowed: nothing is asked of the applicant.
+        NotFound, NotAuthorized: as every act.
+    """
+    case = load(actor, number, lock=False)
+    require(actor, Act.CORRECT.value, case.state)
+    asked = case.state.course.open_round
+    if case.state.status != Status.AWAITING_CORRECTIONS or asked is None:
+        raise ActNotAllowed(case.state.status, Act.CORRECT.value)
+    name = f"materials.{material}"
+    if material not in asked.materials:
+        raise InputFaults([FieldFault(name, "not_asked_for")])
+    found = inspect(content, file_name, name)
+    blob = blobs.store(content, found.media_type, case.vault, found.pages)
+    blob.save(force_insert=True)
+    return blob.id
+
+
+def correct(
+    actor: Actor,
+    number: str,
+    *,
+    expected_version: int,
+    idempotency_key: str,
+    materials: tuple[MaterialInput, ...] = (),
+    answers: Mapping[str, Any] | None = None,
+    not_brought: Mapping[str, str] | None = None,
+    received_at: datetime | None = None,
+) -> Done:
+    """Bring what the notice named: the application is checked again from the day on which it came in.
+
+    Late is not too late, as long as nothing counts as withdrawn.
+
+    Args:
+        materials: what is brought, of those that the notice named.
+        answers: question → the answer put right, of those that it named.
+        not_brought: material or ``answers.<code>`` → why it does not come, in a few words.
+        received_at: at a counter, when it was handed over, where that is earlier than now.
+
+    Raises:
+        InputFaults: ``not_asked_for``, ``why_not_brought`` (a named one neither came nor is said why not),
+            ``nothing_brought``, what is wrong with a file or an answer.
+        NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
+    """
+    told, missing = dict(answers or {}), dict(not_brought or {})
+    body = {
+        "materials": comparable(materials),
+        "answers": told,
+        "not_brought": missing,
+        "received_at": received_at,
+    }
+    with act_on(
+        Act.CORRECT,
+        actor,
+        number,
+        expected_version=expected_version,
+        idempotency_key=idempotency_key,
+        body=body,
+    ) as case:
+        if isinstance(case, Done):
+            return case
+        came_in = case.run.at if isinstance(actor, Citizen) or received_at is None else received_at
+        _check_named(case, {one.code for one in materials}, told, missing, came_in)
+        with taken_in(case, materials, told) as brought:
+            handover = case.item.definition.counts_from_handover(_channel(actor))
+            data = brought.event | {
+                "answered_at": came_in,
+                "clock_start": legal_date(came_in if handover else case.run.at),
+            }
+            case.append(dated(case, Event("corrected", data)))
+            case.changes["correction"] = told_before(
+                case,
+                {
+                    "not_brought": {
+                        code: why.strip()[:MOST_WHY] for code, why in missing.items() if why.strip()
+                    }
+                },
+            )
+            issue(
+                case,
+                "intake_receipt",
+                lambda head: paper_contents_corrections.correction_receipt(
+                    head, case, brought.forms, came_in, actor.label if isinstance(actor, Staff) else ""
+                ),
+            )
+            return case.save({}, brought.rows)
+
+
+def _channel(actor: Actor) -> str:
+    """Through which door a correction comes, whatever door the application came through."""
+    if isinstance(actor, Staff):
+        return "village_point" if actor.role == "assister" else "window"
+    return "portal"
+
+
+def _check_named(
+    case: OpenCase,
+    brought: set[str],
+    answers: Mapping[str, Any],
+    not_brought: Mapping[str, str],
+    came_in: datetime,
+) -> None:
+    asked = case.state.course.open_round
+    assert asked is not None
+    faults = [
+        FieldFault(f"materials.{code}", "not_asked_for") for code in brought if code not in asked.materials
+    ]
+    faults += [
+        FieldFault(f"answers.{code}", "not_asked_for") for code in answers if code not in asked.answers
+    ]
+    named = {code: f"materials.{code}" for code in asked.materials}
+    named |= {f"answers.{code}": f"answers.{code}" for code in asked.answers}
+    here = brought | {f"answers.{code}" for code in answers}
+    if not here:
+        faults.append(FieldFault("materials", "nothing_brought"))
+    faults += [
+        FieldFault(name, "why_not_brought")
+        for code, name in named.items()
+        if code not in here and not not_brought.get(code, "").strip()
+    ]
+    if came_in > case.run.at:
+        faults.append(FieldFault("received_at", "in_the_future"))
+    elif came_in < asked.asked_at:
+        faults.append(FieldFault("received_at", "before_the_notice"))
+    if faults:
+        raise InputFaults(faults)
+
+
+def correct_on_the_spot(
+    actor: Actor,
+    number: str,
+    *,
+    expected_version: int,
+    idempotency_key: str,
+    materials: tuple[MaterialInput, ...] = (),
+    answers: Mapping[str, Any] | None = None,
+) -> Done:
+    """Let the applicant at the counter put a material or an answer right, without a notice (行政许可法 art. 32 (3)).
+
+    Raises:
+        InputFaults: ``nothing_brought``, what is wrong with a file or an answer.
+        NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
+    """
+    told = dict(answers or {})
+    with act_on(
+        Act.CORRECT_ON_THE_SPOT,
+        actor,
+        number,
+        expected_version=expected_version,
+        idempotency_key=idempotency_key,
+        body={"materials": comparable(materials), "answers": told},
+    ) as case:
+        if isinstance(case, Done):
+            return case
+        if not materials and not told:
+            raise InputFaults([FieldFault("materials", "nothing_brought")])
+        with taken_in(case, materials, told) as brought:
+            case.append(dated(case, Event("corrected_on_the_spot", brought.event)))
+            return case.save({}, brought.rows)

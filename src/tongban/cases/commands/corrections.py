@@ -1,0 +1,270 @@
+"""Corrections once: judge what came in, tell everything that is missing at once, prove that it was told.
+
+Sources: 行政许可法 art. 32, and 优化营商环境条例 for what is no licence; `rules.corrections` has the law of it.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from tongban.cases import paper_contents_corrections
+from tongban.cases.correcting import defects_of, sealed_rounds, told_before
+from tongban.cases.events import dated
+from tongban.cases.frame import OpenCase, act_on
+from tongban.cases.issuing import issue
+from tongban.cases.judging import judged, sealed_reasons
+from tongban.cases.models import CaseBreach
+from tongban.cases.notices import notice
+from tongban.cases.requests import Done, Verdict
+from tongban.kernel.actors import Actor, Citizen, Staff
+from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults
+from tongban.kernel.ledger import Event
+from tongban.kernel.time import legal_date
+from tongban.rules import substance
+from tongban.rules.corrections import FurtherDemand, demand_faults
+from tongban.rules.lifecycle import Act
+
+LONGEST = timedelta(days=180)  # a later day is a slip of the keyboard
+READ, HANDED_OVER = "electronic_read", "handed_over"
+MODES = frozenset({HANDED_OVER, "post", "assister"})  # in which staff prove that a notice arrived
+
+
+def judge_materials(
+    actor: Actor,
+    number: str,
+    *,
+    expected_version: int,
+    idempotency_key: str,
+    verdicts: Mapping[str, Verdict],
+) -> Done:
+    """Keep the verdicts that are given so far; nothing follows from them yet.
+
+    Raises:
+        InputFaults: what is wrong with a verdict (`cases.judging`); those not given yet are none.
+        NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
+    """
+    body = {"verdicts": {code: [v.verdict, v.reason, v.point] for code, v in verdicts.items()}}
+    with act_on(
+        Act.JUDGE_MATERIALS,
+        actor,
+        number,
+        expected_version=expected_version,
+        idempotency_key=idempotency_key,
+        body=body,
+    ) as case:
+        if isinstance(case, Done):
+            return case
+        told = judged(case, verdicts, in_part=True)
+        case.append(dated(case, Event("materials_judged", {"verdicts": told})))
+        return case.save({}, sealed_reasons(case, verdicts))
+
+
+def request_corrections(
+    actor: Actor,
+    number: str,
+    *,
+    expected_version: int,
+    idempotency_key: str,
+    bring_by: date | None,
+    answers: Mapping[str, str] | None = None,
+    ground: str = "",
+    explanation: str = "",
+    handed_over: bool = False,
+) -> Done:
+    """Tell the applicant everything that is missing, at once (补正告知书); the clock of the intake check rests.
+
+    The materials it names are those whose verdict is not in order, all of them.
+
+    Args:
+        bring_by: the last day to bring it, a working day and tomorrow at the earliest.
+        answers: question → what is wrong with its answer.
+        ground: of a demand after the first notice, one of `rules.corrections.FurtherDemand`.
+        explanation: why it could not be named the first time.
+        handed_over: the applicant takes the paper with them now; that proves its delivery.
+
+    Raises:
+        InputFaults: ``verdict_missing``, ``nothing_to_correct``, a reason that says nothing, no day, a ground or an
+            explanation missing.
+        NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
+    """
+    wrong = {code: reason.strip() for code, reason in (answers or {}).items() if reason.strip()}
+    body = {
+        "bring_by": bring_by,
+        "answers": wrong,
+        "ground": ground,
+        "explanation": explanation,
+        "handed_over": handed_over,
+    }
+    with act_on(
+        Act.REQUEST_CORRECTIONS,
+        actor,
+        number,
+        expected_version=expected_version,
+        idempotency_key=idempotency_key,
+        body=body,
+    ) as case:
+        if isinstance(case, Done):
+            return case
+        assert isinstance(actor, Staff)
+        check_demand(case, bring_by, wrong, ground, explanation)
+        assert bring_by is not None
+        further = bool(case.state.course.rounds)
+        event = demand_event(case, bring_by, wrong, ground if further else "", handed_over)
+        case.append(dated(case, event))
+        if further and ground == FurtherDemand.BREACH:
+            case.batch.insert(
+                CaseBreach(
+                    case_id=case.row.id,
+                    kind="told_in_parts",
+                    position_id=case.state.position_id,
+                    by_id=actor.assignment_id,
+                    at=case.run.at,
+                )
+            )
+        named = [one for one in defects_of(case, wrong) if one.kind == "material"]
+        case.changes["correction"] = sealed_rounds(
+            case,
+            {
+                "found": {one.code: one.found for one in named},
+                "materials": {one.code: one.reason for one in named},
+                "answers": wrong,
+                "explanation": explanation.strip() if further else "",
+            },
+        )
+        case.add_message(
+            notice(
+                "corrections_requested",
+                case.content.contact_phone,
+                case.row.number,
+                case.item,
+                case.row.handling_site,
+                case.run,
+                case.vault,
+                f"{bring_by.month}月{bring_by.day}日",
+            )
+        )
+        issue(
+            case,
+            "correction_notice",
+            lambda head: paper_contents_corrections.correction_notice(
+                head, case, defects_of(case, wrong), bring_by, ground if further else "", explanation
+            ),
+        )
+        return case.save({}, {})
+
+
+def check_demand(
+    case: OpenCase, bring_by: date | None, answers: Mapping[str, str], ground: str, explanation: str
+) -> None:
+    """Whether a notice may go out as it is.
+
+    Raises:
+        InputFaults: everything that stands in its way.
+    """
+    told = judged(case, {})
+    faults = [
+        FieldFault(f"answers.{code}", why, {"least": substance.LEAST})
+        for code, reason in answers.items()
+        if (why := substance.why_not_substance(reason))
+    ]
+    faults += [
+        FieldFault(f"answers.{code}", "not_asked_for") for code in answers if code not in case.content.answers
+    ]
+    if not defects_of(case, answers, told):
+        faults.append(FieldFault("defects", "nothing_to_correct"))
+    faults += _day_faults(case, bring_by)
+    explained = not substance.why_not_substance(explanation)
+    for one in demand_faults(len(case.state.course.rounds) + 1, ground, explained):
+        name = "ground" if one.code == "further_demand_without_ground" else "explanation"
+        faults.append(FieldFault(name, one.code))
+    if faults:
+        raise InputFaults(faults)
+
+
+def _day_faults(case: OpenCase, bring_by: date | None) -> list[FieldFault]:
+    today = legal_date(case.run.at)
+    if bring_by is None:
+        return [FieldFault("bring_by", "required")]
+    if bring_by <= today:
+        return [FieldFault("bring_by", "before_tomorrow")]
+    if bring_by > today + LONGEST:
+        return [FieldFault("bring_by", "too_far_to_bring")]
+    if not case.calendar.is_working(bring_by):
+        return [FieldFault("bring_by", "not_a_working_day")]
+    return []
+
+
+def demand_event(
+    case: OpenCase, bring_by: date, answers: Mapping[str, str], ground: str, handed_over: bool
+) -> Event:
+    """The notice as the ledger has it: codes and days alone."""
+    data: dict[str, object] = {
+        "verdicts": {one.code: one.verdict for one in case.state.materials if one.verdict},
+        "bring_by": bring_by,
+        "materials": [one.code for one in defects_of(case, {}) if one.kind == "material"],
+        "answers": list(answers),
+    }
+    if ground:
+        data["ground"] = ground
+    if handed_over:
+        data |= {"served_at": case.run.at, "served_by": HANDED_OVER}
+    return Event("corrections_requested", data)
+
+
+def serve_notice(
+    actor: Actor,
+    number: str,
+    *,
+    expected_version: int,
+    idempotency_key: str,
+    mode: str,
+    receiver_name: str = "",
+    relation: str = "",
+    at: datetime | None = None,
+) -> Done:
+    """Record that the correction notice reached the applicant; nothing runs against them before it.
+
+    Args:
+        mode: ``handed_over``, ``post``, ``assister``; of the applicant at their own sign-in ``electronic_read``.
+        receiver_name: who took it; not asked of what was read.
+        relation: how they belong to the applicant.
+        at: when, where that is earlier than now.
+
+    Raises:
+        InputFaults: a field missing; a time ahead of now or before the notice.
+        ActNotAllowed: its delivery is proven already.
+        NotFound, NotAuthorized, Stale: as every act.
+    """
+    body = {"mode": mode, "receiver": receiver_name, "relation": relation, "at": at}
+    with act_on(
+        Act.SERVE_NOTICE,
+        actor,
+        number,
+        expected_version=expected_version,
+        idempotency_key=idempotency_key,
+        body=body,
+    ) as case:
+        if isinstance(case, Done):
+            return case
+        asked = case.state.course.open_round
+        if asked is None or asked.served_at is not None:
+            raise ActNotAllowed(case.state.status, Act.SERVE_NOTICE.value)
+        read = isinstance(actor, Citizen)
+        served_at = case.run.at if read or at is None else at
+        faults = []
+        if mode not in ({READ} if read else MODES):
+            faults.append(FieldFault("mode", "not_an_option"))
+        if not read and not receiver_name.strip():
+            faults.append(FieldFault("receiver_name", "required"))
+        if not read and not relation:
+            faults.append(FieldFault("relation", "required"))
+        if served_at > case.run.at:
+            faults.append(FieldFault("at", "in_the_future"))
+        elif served_at < asked.asked_at:
+            faults.append(FieldFault("at", "before_the_notice"))
+        if faults:
+            raise InputFaults(faults)
+        case.append(dated(case, Event("notice_served", {"served_at": served_at, "mode": mode})))
+        if not read:
+            receiver = {"receiver": receiver_name.strip(), "relation": relation}
+            case.changes["correction"] = told_before(case, receiver)
+        return case.save({}, {})

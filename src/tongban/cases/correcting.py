@@ -1,0 +1,113 @@
+"""The correction notice of a case: what it names, why, how to mend it, and what a correction brought.
+
+Reasons and explanations are sealed under the case's key in ``Case.correction``, one entry for each round.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tongban.cases.frame import OpenCase
+from tongban.cases.judging import asked_of, kept_reasons, standing
+from tongban.cases.sealed import open_values, seal_values
+from tongban.catalogue.definition import Text
+from tongban.rules import corrections
+
+CONTEXT = "case.correction"
+
+
+@dataclass(frozen=True)
+class Defect:
+    """One thing that is not in order.
+
+    Args:
+        kind: ``material`` or ``answer``.
+        found: ``missing`` or ``faulty``.
+        reason: what is wrong, as the officer said it; empty of what is simply not there.
+        hint: how to prepare it.
+        points: what the officer will look at.
+    """
+
+    kind: str
+    code: str
+    name: Text
+    found: str
+    reason: str
+    hint: Text
+    points: tuple[Text, ...] = ()
+    forms: tuple[str, ...] = ()
+
+
+def defects_of(
+    case: OpenCase, answers: Mapping[str, str], verdicts: Mapping[str, str] | None = None
+) -> tuple[Defect, ...]:
+    """Everything that a notice has to name now: materials by their verdicts, then answers.
+
+    Args:
+        answers: question → what is wrong with its answer.
+        verdicts: as they stand; None: those on record.
+    """
+    told = standing(case) if verdicts is None else verdicts
+    named = corrections.defects(asked_of(case), told)
+    return lines(case, {code: told[code] for code in named}, kept_reasons(case), answers)
+
+
+def lines(
+    case: OpenCase, found: Mapping[str, str], reasons: Mapping[str, str], answers: Mapping[str, str]
+) -> tuple[Defect, ...]:
+    """Materials and answers as a notice names them.
+
+    Args:
+        found: material → ``missing`` or ``faulty``.
+    """
+    item = case.item.definition
+    by_code = {material.code: material for material in item.materials}
+    questions = {question.code: question for question in item.questions}
+    return (
+        *(
+            Defect(
+                "material",
+                code,
+                by_code[code].name,
+                verdict,
+                reasons.get(code, ""),
+                by_code[code].hint,
+                by_code[code].review_points,
+                by_code[code].forms,
+            )
+            for code, verdict in found.items()
+        ),
+        *(
+            Defect("answer", code, questions[code].label, "faulty", reason, questions[code].hint)
+            for code, reason in answers.items()
+        ),
+    )
+
+
+def kept_rounds(case: OpenCase) -> list[dict[str, Any]]:
+    """What was sealed of each round, oldest first."""
+    return list(open_values(case.row.correction, case.vault, CONTEXT).get("rounds", ()))
+
+
+def sealed_rounds(case: OpenCase, told: Mapping[str, Any]) -> bytes:
+    """The column with one more round."""
+    return seal_values({"rounds": [*kept_rounds(case), dict(told)]}, case.vault, CONTEXT)
+
+
+def told_before(case: OpenCase, more: Mapping[str, Any]) -> bytes:
+    """The column with more said of the last round."""
+    *before, last = kept_rounds(case)
+    return seal_values({"rounds": [*before, {**last, **more}]}, case.vault, CONTEXT)
+
+
+def last_defects(case: OpenCase) -> tuple[Defect, ...]:
+    """What the last notice named, as it named it."""
+    rounds, kept = case.state.course.rounds, kept_rounds(case)
+    if not rounds or not kept:
+        return ()
+    asked, said = rounds[-1], kept[-1]
+    reasons = said.get("materials", {})
+    found = {code: said.get("found", {}).get(code, "missing") for code in asked.materials}
+    return lines(
+        case, found, reasons, {code: said.get("answers", {}).get(code, "") for code in asked.answers}
+    )

@@ -1,0 +1,152 @@
+"""The verdicts on a case's materials: what may be judged now, what is wrong with a verdict, what stands.
+
+The law of it is `rules.corrections`; here it is asked of one case.
+"""
+
+from collections.abc import Collection, Mapping
+
+from tongban.cases.frame import OpenCase
+from tongban.cases.requests import Verdict
+from tongban.cases.sealed import open_text, seal_text
+from tongban.catalogue.definition import Material
+from tongban.kernel.errors import FieldFault, InputFaults
+from tongban.rules import corrections, substance
+from tongban.rules.corrections import Asked
+
+NOT_MET = "没有达到要求："  # before a review point, on papers and pages
+BREAK_OFF = frozenset({"verdict_missing"})  # what may be left for later
+
+
+def asked_of(case: OpenCase, promised: Collection[str] = ()) -> list[Asked]:
+    """The case's materials as the rules see them.
+
+    Args:
+        promised: what is promised with the act itself (容缺, 告知承诺).
+    """
+    return [
+        Asked(one.code, one.required, bool(one.form), bool(one.promise) or one.code in promised)
+        for one in case.state.materials
+    ]
+
+
+def open_to_judgement(case: OpenCase) -> frozenset[str] | None:
+    """The materials that may be judged now; None: all of them, no notice went out yet."""
+    rounds = case.state.course.rounds
+    if not rounds:
+        return None
+    unjudged = {one.code for one in case.state.materials if not one.verdict}
+    return corrections.may_judge(rounds[-1].materials, {*rounds[-1].brought, *unjudged}, first_round=False)
+
+
+def standing(case: OpenCase) -> dict[str, str]:
+    """The verdicts that are on record."""
+    return {one.code: one.verdict for one in case.state.materials if one.verdict}
+
+
+def reason_of(material: Material, given: Verdict) -> str:
+    """A verdict's reason as it is kept and printed: the review point that is not met, and the officer's words."""
+    words = given.reason.strip()
+    if given.point is None or not 0 <= given.point < len(material.review_points):
+        return words
+    point = f"{NOT_MET}{material.review_points[given.point].zh}"
+    return f"{point}。{words}" if words else point
+
+
+def chosen_point(material: Material, reason: str) -> tuple[int | None, str]:
+    """`reason_of` read back: the review point, and the words beside it."""
+    for number, point in enumerate(material.review_points):
+        said = f"{NOT_MET}{point.zh}"
+        if reason == said:
+            return number, ""
+        if reason.startswith(f"{said}。"):
+            return number, reason.removeprefix(f"{said}。")
+    return None, reason
+
+
+def kept_reasons(case: OpenCase) -> dict[str, str]:
+    """Material → the reason on record."""
+    kept = {row.code: open_text(row.reason, case.vault, "case.verdict") for row in case.materials}
+    return {code: reason for code, reason in kept.items() if reason}
+
+
+def judged(
+    case: OpenCase, verdicts: Mapping[str, Verdict], *, in_part: bool = False, promised: Collection[str] = ()
+) -> dict[str, str]:
+    """Every verdict that stands once these are given.
+
+    Args:
+        verdicts: material → what is said of it now; what was said before and is not said anew stands.
+        in_part: some may be left for later.
+        promised: what is promised with the act itself.
+
+    Raises:
+        InputFaults: ``verdict_missing``, ``verdict_reason_missing`` (or why the words are none:
+            `rules.substance`), ``material_absent``, ``material_not_missing``, ``not_open_to_judgement``.
+    """
+    by_code = {material.code: material for material in case.item.definition.materials}
+    asked = asked_of(case, promised)
+    known = {one.code for one in asked}
+    before, kept = standing(case), kept_reasons(case)
+    given = {code: one.verdict for code, one in verdicts.items() if code in known and one.verdict}
+    reasons, empty = {}, {}
+    for code in known:
+        one = verdicts.get(code)
+        if one is None or not one.verdict:
+            reasons[code] = code in kept
+            continue
+        pointed = one.point is not None and 0 <= one.point < len(by_code[code].review_points)
+        # what the notice has said already needs no second reason
+        said = one.reason.strip() == kept.get(code, "\0")
+        why = "" if pointed or said else substance.why_not_substance(one.reason)
+        reasons[code] = not why
+        empty[code] = why if one.reason.strip() else ""
+    found = corrections.judged(asked, {**before, **given}, reasons, before, open_to_judgement(case))
+    faults = [
+        FieldFault(f"verdicts.{one.material}", *_said(one.code, empty.get(one.material, "")))
+        for one in found
+        if not (in_part and one.code in BREAK_OFF)
+    ]
+    if faults:
+        raise InputFaults(faults)
+    return corrections.standing(before, given)
+
+
+def _said(code: str, why: str) -> tuple[str, dict[str, object]]:
+    """A fault's code with its params; of words that are no reason, why they are none."""
+    if code == "verdict_reason_missing" and why:
+        return why, {"least": substance.LEAST}
+    return code, {}
+
+
+def require_in_order(case: OpenCase, verdicts: Mapping[str, str], promised: Collection[str] = ()) -> None:
+    """Every required material is in order or promised: nothing less is accepted.
+
+    Raises:
+        InputFaults: ``material_not_in_order``.
+    """
+    faults = [
+        FieldFault(f"verdicts.{one.code}", "material_not_in_order")
+        for one in asked_of(case, promised)
+        if one.required and not one.promised and verdicts.get(one.code) != corrections.Verdict.OK
+    ]
+    if faults:
+        raise InputFaults(faults)
+
+
+def sealed_reasons(case: OpenCase, verdicts: Mapping[str, Verdict]) -> dict[str, dict[str, object]]:
+    """The columns of the materials' rows that keep why."""
+    by_code = {material.code: material for material in case.item.definition.materials}
+    told: dict[str, dict[str, object]] = {}
+    for row in case.materials:
+        given = verdicts.get(row.code)
+        if given is None or not given.verdict:
+            continue
+        in_order = given.verdict == corrections.Verdict.OK
+        reason = given.reason.strip() if in_order else reason_of(by_code[row.code], given)
+        told[row.code] = {"reason": seal_text(reason, case.vault, "case.verdict")}
+    return told
+
+
+def verdicts_open(case: OpenCase) -> bool:
+    """Whether a material that is required or came in still waits for its verdict."""
+    return any(not one.verdict and (one.required or one.form) for one in case.state.materials)

@@ -1,0 +1,72 @@
+"""The last correction notice of a case as pages show it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tongban.cases.correcting import Defect, kept_rounds, last_defects
+from tongban.cases.frame import OpenCase
+from tongban.cases.settlement import withdrawal_day, withdrawal_limit
+from tongban.kernel.time import legal_date
+from tongban.rules.clock import Limit
+
+
+@dataclass(frozen=True)
+class CorrectionView:
+    """A notice, what it names, and what became of it.
+
+    ``ground`` and ``explanation``: of a demand after the first notice.  ``silence``: the item's rule on what does not
+    come in time; None: nothing runs.  ``withdrawn_after``: the last day that keeps the application alive, where the
+    notice's delivery is proven and the rule runs.  ``late``: the day that was told is over.
+    """
+
+    round: int
+    asked_at: datetime
+    bring_by: date
+    lines: tuple[Defect, ...]
+    ground: str
+    explanation: str
+    served_at: datetime | None
+    served_by: str
+    answered_at: datetime | None
+    brought: tuple[str, ...]
+    not_brought: dict[str, str]
+    silence: Limit | None
+    withdrawn_after: date | None
+    late: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether it waits for the applicant."""
+        return self.answered_at is None
+
+    @property
+    def served(self) -> bool:
+        """Whether it is proven that it reached the applicant."""
+        return self.served_at is not None
+
+
+def correction_view(case: OpenCase) -> CorrectionView | None:
+    """The last notice; None where none went out."""
+    rounds = case.state.course.rounds
+    if not rounds:
+        return None
+    asked, kept = rounds[-1], kept_rounds(case)
+    said: dict[str, Any] = kept[-1] if kept else {}
+    item = case.item.definition
+    return CorrectionView(
+        round=len(rounds),
+        asked_at=asked.asked_at,
+        bring_by=asked.bring_by,
+        lines=last_defects(case),
+        ground=asked.ground,
+        explanation=str(said.get("explanation", "")),
+        served_at=asked.served_at,
+        served_by=asked.served_by,
+        answered_at=asked.answered_at,
+        brought=asked.brought,
+        not_brought=dict(said.get("not_brought", {})),
+        silence=withdrawal_limit(item),
+        withdrawn_after=withdrawal_day(case.state, item, case.calendar),
+        late=legal_date(case.run.at) > asked.bring_by,
+    )
