@@ -65,3 +65,33 @@ def desks_of(role: str) -> tuple[Desk, ...]:
 def first_desk(role: str) -> Desk:
     """Where somebody of a role begins."""
     return desks_of(role)[0]
+
+
+@dataclass(frozen=True)
+class Desks:
+    """A role's desks as the navigation shows them: on a phone only the first stand in the line.
+
+    Attributes:
+        rest: behind one disclosure on a phone, in the line on a screen.
+        current: the one of the rest whose page this is.
+    """
+
+    first: tuple[Desk, ...]
+    rest: tuple[Desk, ...]
+    current: Desk | None
+
+
+IN_LINE = 3
+MOST_IN_LINE = 4
+"""So many fit beside each other on a phone; a fold for a single desk would save nothing."""
+
+
+def parted(desks: tuple[Desk, ...], here: str) -> Desks:
+    """The desks in two parts, where they are too many for one line of a phone.
+
+    Args:
+        here: code of the desk whose page is shown.
+    """
+    at = len(desks) if len(desks) <= MOST_IN_LINE else IN_LINE
+    rest = desks[at:]
+    return Desks(desks[:at], rest, next((desk for desk in rest if desk.code == here), None))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from tongban.cases.queries.shapes import CaseView, PaperView
 from tongban.faces.common.sentences import refusal_sentence
-from tongban.faces.workbench.navigation import Desk, desks_of
+from tongban.faces.workbench.navigation import Desks, desks_of, parted
 from tongban.faces.workbench.reasons import QUICK_REASONS, fault_in_words, why_not
 from tongban.faces.workbench.step_words import expected
 from tongban.kernel.errors import FieldFault, Refusal
@@ -19,9 +19,9 @@ PHASES = ("application", "acceptance", "review", "decision", "delivery")
 
 
 @register.simple_tag(takes_context=True)
-def desks(context: dict[str, Any]) -> tuple[Desk, ...]:
+def desks(context: dict[str, Any]) -> Desks:
     """``{% desks as links %}``: the desks of whoever is signed in."""
-    return desks_of(context["request"].actor.role)
+    return parted(desks_of(context["request"].actor.role), str(context.get("here", "")))
 
 
 @register.simple_tag
