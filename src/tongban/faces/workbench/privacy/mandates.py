@@ -192,32 +192,19 @@ def _named(request: HttpRequest, who: str) -> Named:
 
 
 def _scope(request: HttpRequest, code: str = "") -> Scope:
-    """The scope as typed.
+    """The scope as typed; neither all items nor one of those offered is no item at all, which the command refuses.
 
     Args:
         code: the item of the case that it is seen with.
 
     Raises:
-        InputFaults: no choice between all items and one, an unknown item, or a day that is none.
+        InputFaults: a day that is none.
     """
-    which = request.POST.get("mandate.which", "")
     item = code or request.POST.get("mandate.item", "")
-    faults = []
-    if which not in ("all", "one"):
-        faults.append(FieldFault("mandate.items", "choice_missing"))
-    elif which == "one" and item not in _names():
-        faults.append(FieldFault("mandate.items", "choice_missing" if not item else "not_an_option"))
-    starts = until = None
-    for name in ("mandate.starts", "mandate.until"):
-        try:
-            day = _day(request, name)
-        except InputFaults as refused:
-            faults += refused.faults
-            continue
-        starts, until = (day, until) if name == "mandate.starts" else (starts, day)
-    if faults:
-        raise InputFaults(faults)
-    return Scope((item,) if which == "one" else (), starts or today(), until)
+    items = () if request.POST.get("mandate.which") == "all" else (item,)
+    if request.POST.get("mandate.which") not in ("all", "one") or any(one not in _names() for one in items):
+        items = ("",)
+    return Scope(items, _day(request, "mandate.starts") or today(), _day(request, "mandate.until"))
 
 
 def _day(request: HttpRequest, name: str) -> date | None:
