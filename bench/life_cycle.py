@@ -94,7 +94,7 @@ class _Case:
         return [(name, getattr(self, name)) for name in ACTS]
 
     def start(self) -> None:
-        answer = self.browsers["clerk"].post("/work/intake/", {"item": "SB-001"})
+        answer = self.browsers["clerk"].get("/work/intake/?item=SB-001")
         self.draft = _redirected(answer, "start")
 
     def submit(self) -> None:

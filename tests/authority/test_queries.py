@@ -40,6 +40,7 @@ CASE_QUERIES: dict[str, tuple[Callable[[Actor, Made], object], tuple[type[Actor]
 LISTS = {"my_list", "my_cases", "my_drafts"}
 BY_KEY = {"submission"}
 BY_TOKEN = {"draft", "draft_file", "application_from"}
+BEGINNING = {"begun_token", "submission_key"}  # of an application that nobody wrote yet: they read no row of anybody
 FOR_ANYBODY = {
     "proof",
     "find_tracker",
@@ -79,7 +80,7 @@ def _previewed(made: Made) -> str:
 
 def test_every_query_is_known_to_these_checks() -> None:
     known = set(CASE_QUERIES) | LISTS | BY_KEY | BY_TOKEN | FOR_ANYBODY | LIKE_A_PREVIEW | WHO_MAY | SHAPES
-    known |= set(FOR_THE_AUDITOR) | OF_MINE
+    known |= set(FOR_THE_AUDITOR) | OF_MINE | BEGINNING
     assert set(queries.__all__) == known, "a new query needs its line here: who may read what by it"
 
 

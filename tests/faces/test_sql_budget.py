@@ -60,7 +60,7 @@ def test_the_life_cycle_over_http_keeps_within_sixty_statements() -> None:
     clerk, reviewer, approver = desk("clerk"), desk("reviewer"), desk("approver")
     costs: dict[str, int] = {}
     with counted(costs, "start"):
-        draft = clerk.post("/work/intake/", {"item": "SB-001"})["Location"]
+        draft = clerk.get("/work/intake/", {"item": "SB-001"})["Location"]
     with counted(costs, "submit"):
         number = clerk.post(draft, intake())["Location"].split("/")[3]
 

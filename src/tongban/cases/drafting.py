@@ -4,23 +4,26 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
-from tongban.cases.edition import edition_for
+from tongban.cases.beginning import KEPT, Begun, read_begun, submission_key
+from tongban.cases.edition import edition_for, kinds_of_applicant
 from tongban.cases.models import Draft
 from tongban.catalogue.definition import ItemDefinition
+from tongban.catalogue.queries import current
 from tongban.kernel import time
 from tongban.kernel.batch import Batch
 from tongban.kernel.canonical import canonical_json
+from tongban.kernel.commands import hold_key, is_used
 from tongban.kernel.digests import keyed_digest
 from tongban.kernel.errors import NotFound
 from tongban.kernel.kept_queries import KeptQuery
-from tongban.kernel.secrets import Vault, open_vault
+from tongban.kernel.secrets import Vault, new_vault, open_vault
 
-KEPT = timedelta(days=30)
+THROUGH_HANDLER: dict[str, Any] = {"representation": "representative", "relation": "handler"}
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,11 @@ class DraftContent:
     materials: dict[str, DraftMaterial] = field(default_factory=dict)
 
 
+def nobody_yet(kind: str) -> dict[str, str]:
+    """An applicant of whom the kind alone is known."""
+    return {"name": "", "number": "", "phone": "", "kind": kind}
+
+
 @dataclass
 class OpenDraft:
     """A draft with its key open."""
@@ -70,7 +78,10 @@ class OpenDraft:
         self.row.updated_at = time.now()
 
     def write_with(self, batch: Batch) -> None:
-        """The row's part in a larger write."""
+        """The row's part in a larger write; of a draft that was only begun, the row itself."""
+        if self.row._state.adding:
+            batch.insert(self.row.key, self.row)
+            return
         values = {"content": self.row.content, "updated_at": self.row.updated_at}
         batch.update(Draft, {"id": self.row.id}, values)
 
@@ -121,14 +132,50 @@ def ask_for_row(token: str) -> Callable[[], Draft | None]:
     return lambda: next(iter(rows()), None)
 
 
-def open_draft(token: str, *, lock: bool = False) -> OpenDraft:
-    """The draft a token belongs to.
+def open_draft(token: str, *, lock: bool = False, to_submit: bool = False) -> OpenDraft:
+    """The draft a token belongs to; of one that was begun and never saved, what its first save will write.
+
+    Args:
+        lock: hold it until the transaction ends.
+        to_submit: a command follows, which finds out by its key whether this became a case already.
 
     Raises:
         NotFound: none, discarded, submitted, or older than 30 days.
     """
-    row = (_LOCKED if lock else _READ).first(digest=token_digest(token), since=time.now() - KEPT)
+    query, digest, since = _LOCKED if lock else _READ, token_digest(token), time.now() - KEPT
+    row = query.first(digest=digest, since=since)
     if row is None:
-        raise NotFound("draft")
+        begun = read_begun(token)
+        if lock:
+            # its submission, or another first save, may be under way: this one comes after it
+            sent = hold_key(begun.owner_key, submission_key(token))
+            row = query.first(digest=digest, since=since)
+        else:
+            sent = not to_submit and is_used(begun.owner_key, submission_key(token))
+        if sent:
+            raise NotFound("draft")
+        if row is None:
+            return unsaved(begun, token)
     vault = open_vault(row.key)
     return OpenDraft(row, vault, read_content(row.content, vault))
+
+
+def unsaved(begun: Begun, token: str) -> OpenDraft:
+    """The draft before its first save: its row and key are made here and written by `OpenDraft.save` only."""
+    content = DraftContent()
+    item = current(begun.item_code, begun.place).definition
+    if kinds_of_applicant(item) == ("organization",):
+        content = DraftContent(applicant=nobody_yet("organization"), **THROUGH_HANDLER)
+    key, vault = new_vault()
+    row = Draft(
+        token_digest=token_digest(token),
+        token_sealed=vault.seal(token.encode(), "draft.token"),
+        item_code=begun.item_code,
+        place=begun.place,
+        channel=begun.channel,
+        owner_key=begun.owner_key,
+        key=key,
+        content=vault.seal(canonical_json(asdict(content)), "draft"),
+        updated_at=time.now(),
+    )
+    return OpenDraft(row, vault, content)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tongban.cases.checking import check_answer
-from tongban.cases.drafting import DraftContent, DraftMaterial
+from tongban.cases.drafting import THROUGH_HANDLER, DraftContent, DraftMaterial, nobody_yet
 from tongban.cases.edition import kinds_of_applicant
 from tongban.cases.requests import MaterialInput, PersonInput
 from tongban.catalogue.definition import ItemDefinition
@@ -16,7 +16,6 @@ from tongban.parties.registry import check_person
 
 MOST_ANSWER = 4000  # characters kept of an answer that is too long, so that its writer can shorten it
 NOBODY = PersonInput("", "", "")
-THROUGH_HANDLER: dict[str, Any] = {"representation": "representative", "relation": "handler"}
 
 
 @dataclass(frozen=True)
@@ -90,11 +89,6 @@ def changed_kind(content: DraftContent, kind: str) -> dict[str, Any]:
         THROUGH_HANDLER if kind == "organization" else {"representation": "", "relation": ""}
     )
     return {"applicant": nobody_yet(kind), **through}
-
-
-def nobody_yet(kind: str) -> dict[str, str]:
-    """An applicant of whom the kind alone is known."""
-    return {"name": "", "number": "", "phone": "", "kind": kind}
 
 
 @dataclass

@@ -21,6 +21,7 @@ from tongban.kernel.canonical import canonical_json
 from tongban.kernel.digests import keyed_digest
 from tongban.kernel.errors import FieldFault, InputFaults, KeyReused, NotAuthorized
 from tongban.kernel.kept_queries import sent, together
+from tongban.kernel.models import CommandRecord
 from tongban.kernel.powers import may_start
 
 KEY_LENGTH = 80
@@ -106,6 +107,23 @@ def command(
         yield run
         if not allowed:  # the room behind has let through what the table of powers does not
             raise NotAuthorized("not_your_power")
+
+
+def is_used(actor_key: str, key: str) -> bool:
+    """Whether a command was carried out under this key."""
+    return CommandRecord.objects.filter(actor_key=actor_key, key=key).exists()
+
+
+def hold_key(actor_key: str, key: str) -> bool:
+    """Whether a command was carried out under this key; one that is under way is waited for.
+
+    Until this transaction ends none begins under it.  A row is put in and taken out again: the index that keeps two
+    runs of one key apart keeps them apart from this too.
+    """
+    if not sent(_ONCE, [probe := uuid4(), actor_key, key, "", b"", Jsonb({}), time.now()])():
+        return True
+    CommandRecord.objects.filter(id=probe).delete()
+    return False
 
 
 def _plain(reference: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Intake for a person at the desk: saved as one goes, nothing lost, a receipt at the end."""
 
+from datetime import datetime, timedelta
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -8,12 +10,17 @@ from django.db import OperationalError
 from tests.cases.counting import statements
 from tests.faces.workbench.forms_on_pages import fields
 
-from tongban.cases.models import Case
+from tongban.cases.models import Case, Draft
 from tongban.cases.queries import case_for, draft
 from tongban.kernel.errors import NotFound
 from tongban.kernel.models import Blob
 from tongban.site.demo.county import PASSWORD
 from tongban.site.scenario import ANSWERS, PICTURE, person, staff
+
+
+def mock_time(later):
+    """Signatures are dated by the machine's clock."""
+    return patch("django.core.signing.time.time", lambda: datetime.now().timestamp() + later.total_seconds())
 
 
 def start(client):
@@ -131,8 +138,43 @@ def test_a_form_sent_twice_is_answered_with_the_same_number(desk):
     first = client.post(address, form)
     again = client.post(address, form)
     assert first.status_code == again.status_code == 302 and first.url == again.url
-    other = client.post(address, form | {"idempotency_key": "another"})
-    assert other.status_code == 404 and "提交过" in other.content.decode()
+    # whatever it says, and whether it is sent or asked for: one draft becomes one case
+    assert client.post(address, form | {"applicant.name": "王大芳"}).url == first.url
+    assert client.get(address).url == first.url
+    assert client.post(f"{address}part/", {"answers.address": "三组12号"}).status_code == 404
+    assert (Case.objects.count(), Draft.objects.count()) == (1, 0)
+
+
+def test_beginning_an_intake_writes_nothing(desk):
+    client = desk("clerk")
+    with statements() as sent:
+        address = client.get("/work/intake/", {"item": "SB-001"}).url
+        page = client.get(address).content.decode()
+    assert "城乡居民基本养老保险" in page and "已保存" not in page
+    assert not [one for one in sent if not one.lstrip().startswith("SELECT")]
+    assert Draft.objects.count() == 0 and "没办完的收件" not in client.get("/work/intake/").content.decode()
+    client.post(f"{address}discard/")
+    client.post(address, {"do": "save"})  # nothing was typed
+    assert Draft.objects.count() == 0
+
+
+def test_what_was_begun_by_an_address_is_written_with_its_first_part(desk):
+    client = desk("clerk")
+    address, token = start(client)
+    client.post(f"{address}part/", {"answers.address": "三组12号"})
+    assert Draft.objects.get().owner_key == staff("clerk").key
+    assert draft(token).saved and "已保存" in client.get(address).content.decode()
+
+
+def test_an_address_that_was_altered_begins_nothing(desk):
+    client = desk("clerk")
+    address, token = start(client)
+    altered = address.replace("SB-001", "SB-002")
+    assert altered != address and client.get(altered).status_code == 404
+    assert client.post(f"{altered}part/", {"answers.address": "三组12号"}).status_code == 404
+    assert desk("clerk-mz").get(address).status_code == 404
+    with pytest.raises(NotFound), mock_time(timedelta(days=31)):
+        draft(token)
 
 
 def test_a_village_point_enters_later_with_the_true_time(desk):

@@ -3,36 +3,31 @@
 A draft is no record yet: whoever holds its token writes it, and it leaves no trace when discarded.
 """
 
-from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from tongban.cases.beginning import KEPT, beginning
 from tongban.cases.checking import check_answer
 from tongban.cases.drafting import (
-    KEPT,
-    DraftContent,
     DraftMaterial,
     item_of,
     new_token,
     open_draft,
-    token_digest,
+    unsaved,
 )
-from tongban.cases.edition import check_open, kinds_of_applicant, place_of
+from tongban.cases.edition import kinds_of_applicant
 from tongban.cases.models import Draft
-from tongban.cases.pieces import MOST_ANSWER, THROUGH_HANDLER, changed_kind, nobody_yet
+from tongban.cases.pieces import MOST_ANSWER, changed_kind
 from tongban.cases.requests import PersonInput
 from tongban.cases.uploads import inspect
-from tongban.catalogue.queries import current
-from tongban.kernel import blobs, time
+from tongban.kernel import blobs
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.batch import Batch
-from tongban.kernel.canonical import canonical_json
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound
 from tongban.kernel.models import Blob, DataKey
-from tongban.kernel.secrets import new_vault
 from tongban.kernel.time import today
 from tongban.parties.registry import check_person
 
@@ -47,32 +42,10 @@ def start_draft(actor: Actor, item_code: str, channel: str, place: str = "") -> 
         NotFound: no such published item, or it does not take this channel.
         Refusal: ``item_ended``; ``village_only_informs``, ``village_only_assists``.
     """
-    place = place_of(actor) or place
-    definition = current(item_code, place).definition
-    if not definition.published or channel not in definition.channels:
-        raise NotFound("item")
-    check_open(actor, definition, channel)
-    content = DraftContent()
-    if kinds_of_applicant(definition) == ("organization",):
-        content = DraftContent(applicant=nobody_yet("organization"), **THROUGH_HANDLER)
     token = new_token()
-    key, vault = new_vault()
-    owner = actor.key if isinstance(actor, Staff | Citizen) else ""
+    draft = unsaved(beginning(actor, item_code, channel, place), token)
     batch = Batch()
-    batch.insert(
-        key,
-        Draft(
-            token_digest=token_digest(token),
-            token_sealed=vault.seal(token.encode(), "draft.token"),
-            item_code=item_code,
-            place=place,
-            channel=channel,
-            owner_key=owner,
-            key_id=key.id,
-            content=vault.seal(canonical_json(asdict(content)), "draft"),
-            updated_at=time.now(),
-        ),
-    )
+    draft.write_with(batch)
     batch.write()
     return token
 
@@ -213,7 +186,8 @@ def discard(token: str) -> None:
     """
     with transaction.atomic():
         draft = open_draft(token, lock=True)
-        remove_draft(draft.row)
+        if not draft.row._state.adding:  # what was only begun leaves nothing to remove
+            remove_draft(draft.row)
 
 
 def _drop_file(material: DraftMaterial | None) -> None:

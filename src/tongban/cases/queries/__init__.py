@@ -12,9 +12,11 @@ from tongban.cases.queries.drafts import (
     DraftRow,
     DraftView,
     application_from,
+    begun_token,
     draft,
     draft_file,
     my_drafts,
+    submission_key,
 )
 from tongban.cases.queries.explanation import Explanation, explain
 from tongban.cases.queries.files import (
@@ -50,6 +52,7 @@ __all__ = [
     "acts_on_cases",
     "administration_events",
     "application_from",
+    "begun_token",
     "case_for",
     "could_see",
     "draft",
@@ -70,6 +73,7 @@ __all__ = [
     "proof",
     "search_looks",
     "submission",
+    "submission_key",
     "sums_of_day",
     "track",
     "unusual_looks",

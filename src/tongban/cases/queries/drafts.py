@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from tongban.cases.beginning import KEPT
+from tongban.cases.beginning import begun_token as begun_token
+from tongban.cases.beginning import submission_key as submission_key
 from tongban.cases.checking import (
     cautions_raised,
     check_answers,
@@ -12,8 +15,8 @@ from tongban.cases.checking import (
     materials_needed,
     questions_shown,
 )
-from tongban.cases.drafting import KEPT, OpenDraft, item_of, open_draft, read_content
 from tongban.cases.drafting import DraftMaterial as DraftMaterial
+from tongban.cases.drafting import OpenDraft, item_of, open_draft, read_content
 from tongban.cases.edition import kinds_of_applicant
 from tongban.cases.models import Draft
 from tongban.cases.pieces import DraftPieces, laid_over
@@ -54,6 +57,7 @@ class DraftView:
     faults: tuple[FieldFault, ...]  # everything missing or wrong, consent apart
     complete: bool
     updated_at: datetime
+    saved: bool  # whether anything was; else it was only begun, and nothing is written
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,7 @@ def draft(token: str, *, reader: Actor | None = None) -> DraftView:
         faults=tuple(faults),
         complete=not faults,
         updated_at=found.row.updated_at,
+        saved=not found.row._state.adding,
     )
 
 
@@ -157,7 +162,7 @@ def application_from(
         InputFaults: a piece that cannot stand.
         NotFound: no such draft.
     """
-    found = _own(token, reader)
+    found = _own(token, reader, to_submit=True)
     content, channel = found.content, found.row.channel
     item = item_of(found.row, content)
     files: Mapping[str, MaterialInput] = {}
@@ -197,8 +202,8 @@ def application_from(
     )
 
 
-def _own(token: str, reader: Actor | None) -> OpenDraft:
-    found = open_draft(token)
+def _own(token: str, reader: Actor | None, *, to_submit: bool = False) -> OpenDraft:
+    found = open_draft(token, to_submit=to_submit)
     if reader is not None and found.row.owner_key != reader.key:
         raise NotFound("draft")
     return found

@@ -5,7 +5,6 @@ clerk asked to sign in again.
 """
 
 from datetime import timedelta
-from uuid import uuid4
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -13,9 +12,18 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tongban.cases.commands import DraftPieces, save_pieces, start_draft, submit
+from tongban.cases.commands import DraftPieces, save_pieces, submit
 from tongban.cases.commands import discard as discard_draft
-from tongban.cases.queries import DraftView, application_from, case_for, draft, my_drafts, submission
+from tongban.cases.queries import (
+    DraftView,
+    application_from,
+    begun_token,
+    case_for,
+    draft,
+    my_drafts,
+    submission,
+    submission_key,
+)
 from tongban.catalogue.queries import published_items
 from tongban.faces.workbench import fault_names, intake_form, kept_forms
 from tongban.faces.workbench.act_shape import moment
@@ -39,6 +47,8 @@ def channel_of(actor: Staff) -> str:
 def choose(request: HttpRequest) -> HttpResponse:
     """Choose the item, or go on with an intake left unfinished; for who takes applications in.
 
+    Choosing writes nothing yet.
+
     Raises:
         NotAuthorized: ``not_your_role_submit``.
     """
@@ -46,9 +56,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     if actor.role not in COUNTERS:
         raise NotAuthorized("not_your_role_submit")
     channel = channel_of(actor)
-    if request.method == "POST":
-        token = start_draft(actor, request.POST.get("item", ""), channel)
-        return redirect("work:intake", token=token)
+    if code := request.POST.get("item") or request.GET.get("item"):
+        return redirect("work:intake", token=begun_token(actor, code, channel))
     search = request.GET.get("q", "").strip()
     items = [
         one
@@ -72,7 +81,7 @@ def intake(request: HttpRequest, token: str) -> HttpResponse:
             faults = save_pieces(token, pieces)
         return _intake(request, token, faults)
     except NotFound:
-        return _sent_before(request) or _gone(request)
+        return _sent_before(request, token) or _gone(request)
 
 
 def _taken_at_once(request: HttpRequest, token: str, pieces: DraftPieces) -> HttpResponse | None:
@@ -99,8 +108,7 @@ def _submit(request: HttpRequest, token: str, pieces: DraftPieces | None = None)
         reader=actor,
         pieces=pieces,
     )
-    key = request.POST.get("idempotency_key", "")
-    submitted = submit(actor, application, idempotency_key=key, draft_token=token)
+    submitted = submit(actor, application, idempotency_key=submission_key(token), draft_token=token)
     return redirect("work:received", number=submitted.number)
 
 
@@ -123,14 +131,13 @@ def _intake(request: HttpRequest, token: str, faults: tuple[FieldFault, ...]) ->
         return _form(request, token, request.POST, faults=wrong.faults)
 
 
-def _sent_before(request: HttpRequest) -> HttpResponse | None:
+def _sent_before(request: HttpRequest, token: str) -> HttpResponse | None:
     """The same form once more: its draft became a case, and the same number is the answer."""
-    key = request.POST.get("idempotency_key", "")
-    actor = getattr(request, "actor", None)
-    if not key or not isinstance(actor, Staff):
+    actor = actor_of(request)
+    if not isinstance(actor, Staff):
         return None
     try:
-        return redirect("work:received", number=submission(actor, key).number)
+        return redirect("work:received", number=submission(actor, submission_key(token)).number)
     except NotFound:
         return None
 
@@ -232,9 +239,8 @@ def _form(
         "values": values,
         "faults": faults,
         "named_faults": fault_names.in_draft(view, faults),
-        "idempotency_key": values.get("idempotency_key") or uuid4().hex,
         "received_now": localtime(now()),
-        "saved_at": view.updated_at,
+        "saved_at": view.updated_at if view.saved else None,
         "may_be_earlier": view.channel == "village_point",
         "restored": restored,
         "here": "intake",
