@@ -253,6 +253,17 @@ class TestCouldSee:
         assert citizen_number(1) not in repr(told)
         assert "unmasked" in KINDS
 
+    def test_what_came_after_a_post_was_taken_away_at_once_is_out(self, county: ExitStack) -> None:
+        before, after = Scenario(serial=1), Scenario(serial=2)
+        before.submitted()
+        county.enter_context(frozen(people.NOON + timedelta(hours=1)))
+        post = who("clerk").assignment_id
+        end_assignment(administrator("system_admin"), post, last_day=None, idempotency_key=key())
+        county.enter_context(frozen(people.NOON + timedelta(hours=2)))
+        after.submitted(who("clerk-b"))
+        assert self.seen("clerk") == {before.number}
+        assert self.seen("clerk-b") == {before.number, after.number}
+
     def test_asking_is_itself_a_look(self) -> None:
         could_see(administrator("auditor"), staff_id("clerk"), TODAY)
         entry = AccessEntry.objects.get(kind="log")

@@ -29,6 +29,7 @@ from tongban.kernel.time import SHANGHAI
 PAGE = 100
 MOST_RECKONED = 5000  # cases whose steps are looked at one by one
 MOST_OPENED = 500
+INSTANT = timedelta(microseconds=1)  # of a post taken away at once, its last moment still counts
 BY_STEPS = frozenset({"assister", "county_reviewer", "county_approver"})
 
 
@@ -90,7 +91,12 @@ def could_see(
     over = begins + timedelta(days=1)
     record_access(actor, "log", f"could-see:{staff_id}:{day.isoformat()}", subject_kind="list")
     sights = tuple(
-        _sight(line, held, over, cursor if line.id == assignment_id else "")
+        _sight(
+            line,
+            held,
+            min(over, line.ended_at + INSTANT) if line.ended_at else over,
+            cursor if line.id == assignment_id else "",
+        )
         for line, held in held_on(staff_id, day)
     )
     opened = _opened(staff_id, begins, over)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -34,6 +34,7 @@ class AssignmentLine:
     ended_on: date | None = None
     lent_by: str = ""  # whose approval it is, where it is a delegated one
     items: tuple[str, ...] = ()
+    ended_at: datetime | None = None  # the moment, of one taken away at once
 
 
 @dataclass(frozen=True)
@@ -246,6 +247,7 @@ def _line(row: Assignment, today: date) -> AssignmentLine:
         ended_on=time.legal_date(row.ended_at) if row.ended_at else None,
         lent_by=f"{power.staff.name}（{power.position.name}）" if power else "",
         items=tuple(row.items),
+        ended_at=row.ended_at,
     )
 
 

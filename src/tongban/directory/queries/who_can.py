@@ -6,8 +6,8 @@ asks (the own step, the deciding authority) is added by the room of the matter.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
@@ -182,17 +182,26 @@ def _actor(line: AssignmentLine, values: tuple[object, ...], body_id: int) -> St
 def held_on(staff_id: int, day: date) -> tuple[tuple[AssignmentLine, StaffActor], ...]:
     """What somebody held on a day, past days too, each as the actor it made them.
 
-    Positions, sites and authorities are those that the assignment names; an assignment never changes them.
+    Positions, sites and authorities are those that the assignment names; an assignment never changes them.  Of one that
+    was taken away at once, or whose lender's was, the line has the earlier moment.
     """
     rows = Assignment.objects.filter(staff_id=staff_id).order_by("id")
     lines = {line.id: line for line in assignment_lines(rows)}
     values = {one[0]: one for one in rows.values_list(*actor_columns())}
     bodies = dict(rows.values_list("id", "position__site__body_id"))
     return tuple(
-        (lines[row.id], _actor(lines[row.id], values[row.id], bodies[row.id]))
+        (
+            replace(lines[row.id], ended_at=_taken_away(row)),
+            _actor(lines[row.id], values[row.id], bodies[row.id]),
+        )
         for row in rows.select_related("delegated_by")
         if _held(row, day) and (row.delegated_by is None or _held(row.delegated_by, day))
     )
+
+
+def _taken_away(row: Assignment) -> datetime | None:
+    lender = row.delegated_by.ended_at if row.delegated_by else None
+    return min((moment for moment in (row.ended_at, lender) if moment), default=None)
 
 
 def _held(row: Assignment, day: date) -> bool:
