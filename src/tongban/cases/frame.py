@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from tongban.cases.authority import require
+from tongban.cases.calendar.telling import Change, message, still_holds, to_tell, told_change
 from tongban.cases.clocks import calendar_of
 from tongban.cases.models import Case, CaseBreach, CaseMaterial, CaseStep
 from tongban.cases.projection import CaseState, MaterialState, StepState, apply, columns, row_values
@@ -24,7 +25,7 @@ from tongban.directory.queries import assignment_labels
 from tongban.kernel import ledger
 from tongban.kernel.actors import Actor, Staff, System
 from tongban.kernel.batch import Batch
-from tongban.kernel.calendars_in_force import look_again
+from tongban.kernel.calendars_in_force import look_again, newest_source
 from tongban.kernel.commands import Run, command
 from tongban.kernel.errors import ActNotAllowed, NotFound, Stale
 from tongban.kernel.jobs import defer_effects_with
@@ -88,6 +89,9 @@ class OpenCase:
     entries: list[LedgerEntry] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     changes: dict[str, Any] = field(default_factory=dict)
+    moved: tuple[Change, int] | None = (
+        None  # a date that was told and that a calendar moved; the event's number
+    )
     _content: Content | None = None
 
     @property
@@ -139,6 +143,7 @@ class OpenCase:
             step_values: step code → further column values of its row.
             material_values: material code → further column values of its row.
         """
+        self._tell_of_moved_date()
         self.batch.insert(*self.entries)
         self._children(step_values, material_values)
         self.batch.update(
@@ -154,6 +159,19 @@ class OpenCase:
         defer_effects_with(self.batch, self.run.id)
         self.batch.write()
         return Done(self.row.number, self.state.version, tuple(paper.id for paper in self.papers), False)
+
+    def _tell_of_moved_date(self) -> None:
+        """Who was told a date is told the new one, unless the act itself ended that limit."""
+        if self.moved is None or not still_holds(self.moved[0], self.state):
+            return
+        (change, seq), reason, number = self.moved, newest_source(), self.row.number
+        if phone := self.content.contact_phone:
+            told = message(
+                change, phone, number, self.item, reason, self.vault, command_id=self.run.id, at=self.run.at
+            )
+            self.batch.insert(told)
+        else:
+            self.batch.insert(to_tell(change, self.row.id, seq, reason, self.run.at))
 
     def _changed_columns(self) -> dict[str, Any]:
         """What the act changes: a column that stays costs its index nothing."""
@@ -229,7 +247,10 @@ def settle(case: OpenCase, now: datetime) -> None:
                     case_id=case.row.id, kind="not_told_in_time", position_id=case.state.position_id, at=at
                 )
             )
+        change = told_change(case.state, event.data) if event.type == "recomputed" else None
         case.append(event, actor=SETTLE, at=at)
+        if change is not None:
+            case.moved = (change, case.head.seq)
 
 
 @contextmanager

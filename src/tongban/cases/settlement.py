@@ -4,7 +4,7 @@ Law does not wait for a worker: the answer is the same whether a sweep ran or no
 where the pinned item version states it with its basis.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Q
@@ -38,13 +38,18 @@ def effects_of_date(
 ) -> Iterator[tuple[Event, datetime]]:
     """The next event that the date has brought about by ``now``, with its moment; none when nothing is left.
 
+    What a date had brought about before the calendar was published stays, though nobody wrote it down yet.
+
     Args:
         counted_anew: whether the dates may have been counted under another edition of the calendar.
     """
     if counted_anew:
+        if happened_before(state, calendar) and (stays := _deemed_accepted(state, item, calendar, now)):
+            yield stays
+            return
         moved = moved_dates(state, item, calendar)
         if moved:
-            yield Event("recomputed", moved), now
+            yield recomputed(moved, calendar), now
             return
     deemed = (
         _deemed_accepted(state, item, calendar, now)
@@ -61,6 +66,20 @@ def moved_dates(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) 
     if len(told) == 1:
         return {}  # nothing runs
     return {name: value for name, value in told.items() if value != getattr(state, name)}
+
+
+def recomputed(moved: Mapping[str, object], calendar: WorkCalendar) -> Event:
+    """The event of dates that a calendar moves, with the calendar's edition."""
+    return Event("recomputed", {**moved, "calendar": calendar.edition})
+
+
+def happened_before(state: CaseState, calendar: WorkCalendar) -> bool:
+    """Whether the last day of telling, as it was counted, had passed before this calendar was published."""
+    return (
+        calendar.holds_from is not None
+        and state.deemed_due is not None
+        and state.deemed_due < calendar.holds_from
+    )
 
 
 def _deemed_accepted(

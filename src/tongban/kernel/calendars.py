@@ -6,6 +6,7 @@ Without the argument the folder is the one named by the environment variable ``T
 
 import os
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -117,8 +118,11 @@ def _calendar(region: str, folder: Path | None) -> WorkCalendar:
     return calendar_of_notices(region, _load(folder))
 
 
-def calendar_of_notices(region: str, notices: Notices) -> WorkCalendar:
+def calendar_of_notices(region: str, notices: Notices, holds_from: date | None = None) -> WorkCalendar:
     """The calendar that some notices make for a region, or for the nation alone (empty).
+
+    Args:
+        holds_from: the day on which the newest of them was published, where that is known.
 
     Raises:
         UnknownRegion: no data for the region or any above it.
@@ -131,7 +135,7 @@ def calendar_of_notices(region: str, notices: Notices) -> WorkCalendar:
         if not chain:
             raise UnknownRegion(region, known)
         layers += [_layer(notices, code, rank) for rank, code in enumerate(chain, start=1)]
-    return WorkCalendar(layers)
+    return WorkCalendar(layers, holds_from)
 
 
 def containing(region: str) -> list[str]:

@@ -5,7 +5,7 @@ alone makes a calendar's `edition`, so all processes name the same calendar alik
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -103,7 +103,7 @@ def _newest_source(generation: int) -> str:
 
 def forget_calendars_in_force() -> None:
     """After a publication in this process."""
-    for kept in (_generation, _published, _notices, _calendar, _newest_source):
+    for kept in (_generation, _published, _notices, _calendar, _newest_source, _published_on):
         kept.cache_clear()
 
 
@@ -140,4 +140,10 @@ def _notices(folder: Path | None, generation: int) -> Notices:
 
 @lru_cache(maxsize=64)
 def _calendar(region: str, folder: Path | None, generation: int) -> WorkCalendar:
-    return calendar_of_notices(region, _notices(folder, generation))
+    return calendar_of_notices(region, _notices(folder, generation), _published_on(generation))
+
+
+@lru_cache(maxsize=4)
+def _published_on(generation: int) -> date | None:
+    at = CalendarNotice.objects.filter(id=generation).values_list("published_at", flat=True).first()
+    return time.legal_date(at) if at else None

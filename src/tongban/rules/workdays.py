@@ -106,12 +106,15 @@ class WorkCalendar:
 
     Args:
         layers: in any order; no two of the same precedence.
+        holds_from: the day of the publication that made it what it is; None where nobody knows.  What a date had
+            brought about before that day stays.
 
     Raises:
         CalendarFault: ``precedence_twice``.
     """
 
-    def __init__(self, layers: Iterable[Layer]) -> None:
+    def __init__(self, layers: Iterable[Layer], holds_from: date | None = None) -> None:
+        self.holds_from = holds_from
         self.layers = tuple(sorted(layers, key=lambda layer: layer.precedence, reverse=True))
         precedences = [layer.precedence for layer in self.layers]
         if len(set(precedences)) < len(precedences):

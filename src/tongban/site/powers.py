@@ -13,6 +13,7 @@ PLACES = ("system_admin", "system")
 FRONT = ("clerk", "assister")
 REVIEW = ("reviewer", "county_reviewer", "assister")
 APPROVAL = ("approver", "county_approver")
+RUNS_THE_CLOCK = ("reviewer", "county_reviewer", *APPROVAL)
 CATALOGUE = ("catalogue_editor", "catalogue_approver", "system")
 ADMINISTRATORS = ("system_admin", "security_admin", "auditor")
 ON_CASES = ("assister", "clerk", "reviewer", "approver", "county_reviewer", "county_approver")
@@ -35,6 +36,10 @@ POWERS: dict[str, tuple[str, ...]] = {
     "cases.confirm_mandate": FRONT,
     "cases.give_opinion": REVIEW,
     "cases.decide": APPROVAL,
+    "cases.start_special_procedure": RUNS_THE_CLOCK,
+    "cases.end_special_procedure": RUNS_THE_CLOCK,
+    "cases.extend": APPROVAL,
+    "cases.terminate": ("clerk", *RUNS_THE_CLOCK),
     "cases.deliver": FRONT,
     "cases.bring_deferred": FRONT,
     "cases.check_commitment": ("reviewer", "county_reviewer", "approver", "county_approver"),
@@ -42,6 +47,9 @@ POWERS: dict[str, tuple[str, ...]] = {
     "cases.unmask": ON_CASES,
     "cases.export_list": ("assister", "auditor", "security_admin"),
     "cases.erase_person": SETUP,
+    # working days, and the dates that people were told
+    "cases.publish_calendar": PLACES,
+    "cases.note_date_told": FRONT,
     # what people ask about their own data, and legal holds
     "cases.ask_about_data": (*FRONT, "citizen"),
     "cases.see_identity": FRONT,
@@ -159,7 +167,11 @@ POWERS: dict[str, tuple[str, ...]] = {
 
 # rooms, and the modules whose functions are their commands
 ROOMS = {
-    "cases": ("tongban.cases.commands", "tongban.cases.privacy.commands"),
+    "cases": (
+        "tongban.cases.commands",
+        "tongban.cases.privacy.commands",
+        "tongban.cases.calendar.commands",
+    ),
     "catalogue": ("tongban.catalogue.commands", "tongban.catalogue.telling"),
     "directory": ("tongban.directory.commands",),
     "parties": ("tongban.parties.commands",),

@@ -3,6 +3,7 @@
 Upward effects are typed subscribers registered here; there are no framework signals.
 """
 
+from tongban.cases.calendar.recount import sweep as recount_sweep
 from tongban.cases.commands.drafts import forget_old_drafts
 from tongban.cases.commands.settling import settle_overdue
 from tongban.cases.privacy.destroying import KIND as DESTROY_LIST
@@ -67,6 +68,7 @@ def wire() -> None:
     register_session_end(end_session_of)
     # every few minutes
     register_sweep("effects of date", settle_overdue)
+    register_sweep("cases counted by another calendar", recount_sweep)
     register_sweep("papers whose job never came", render_waiting)
     register_sweep("old drafts", forget_old_drafts)
     register_sweep("old messages", forget_old)

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tongban.cases.frame import SETTLE, load, settle
 from tongban.cases.models import Case
@@ -16,18 +17,41 @@ AT_ONCE = 500
 
 def settle_overdue(now: datetime) -> int:
     """Materialize effects of date for cases past a limit; how many changed."""
-    changed = 0
-    for number in Case.objects.filter(
-        past_intake(now) | past_correction(now) | past_announcement(now)
-    ).values_list("number", flat=True)[:AT_ONCE]:
-        with transaction.atomic():
-            try:
-                case = load(SETTLE, number, lock=True)
-            except Erased:
-                continue
-            case.run = Run(uuid4(), now, SETTLE)
-            settle(case, now)
-            if case.entries:
-                case.save({}, {})
-                changed += 1
+    return sum(_settled_or_erased(number, now) for number in list(_past(now)[:AT_ONCE]))
+
+
+def settle_all(now: datetime) -> int:
+    """The same for every case past a limit, before a calendar takes another one's place: what has happened stays."""
+    changed, after = 0, ""
+    while numbers := list(_past(now).filter(number__gt=after).order_by("number")[:AT_ONCE]):
+        after = numbers[-1]
+        changed += sum(_settled_or_erased(number, now) for number in numbers)
     return changed
+
+
+def settle_one(number: str, now: datetime) -> bool:
+    """Materialize what the date has done to one case; whether anything was written.
+
+    Raises:
+        Erased: its key was destroyed.
+    """
+    with transaction.atomic():
+        case = load(SETTLE, number, lock=True)
+        case.run = Run(uuid4(), now, SETTLE)
+        settle(case, now)
+        if case.entries:
+            case.save({}, {})
+        return bool(case.entries)
+
+
+def _past(now: datetime) -> "QuerySet[Case, str]":
+    return Case.objects.filter(past_intake(now) | past_correction(now) | past_announcement(now)).values_list(
+        "number", flat=True
+    )
+
+
+def _settled_or_erased(number: str, now: datetime) -> bool:
+    try:
+        return settle_one(number, now)
+    except Erased:
+        return False

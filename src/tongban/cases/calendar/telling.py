@@ -1,0 +1,105 @@
+"""Those who were told a date are told the new one: by message, or, without a phone, in person or in writing.
+
+What an applicant was told: the last day of the intake check on the receipt, the promise and the law's limit on the
+acceptance notice.  The last day of delivery stands on no paper.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from tongban.cases.clocks import DUE_COLUMNS
+from tongban.cases.models import DateChange
+from tongban.cases.projection import CaseState
+from tongban.catalogue.queries import PinnedItem
+from tongban.kernel.messages.outbox import new_message
+from tongban.kernel.models import Message
+from tongban.kernel.secrets import Vault
+from tongban.rules.lifecycle import Status
+
+TOLD: dict[str, tuple[str, ...]] = {
+    Status.SUBMITTED: ("intake_check",),
+    Status.IN_REVIEW: ("promised", "statutory"),
+}
+"""Of which limits the applicant holds a date, the one that binds first."""
+WORDS = {"intake_check": "是否受理的答复日期", "promised": "承诺办结日期", "statutory": "法定办结日期"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A date that was told and that a calendar moved.
+
+    Args:
+        kind: ``intake_check``, ``promised`` or ``statutory``.
+    """
+
+    kind: str
+    was: date
+    becomes: date
+
+
+def told_change(state: CaseState, moved: Mapping[str, object]) -> Change | None:
+    """What of the moved dates the applicant has to be told; None for nothing.
+
+    Args:
+        state: as it was before.
+        moved: column → new value.
+    """
+    for kind in TOLD.get(state.status, ()):
+        was, becomes = getattr(state, DUE_COLUMNS[kind]), moved.get(DUE_COLUMNS[kind])
+        if isinstance(was, date) and isinstance(becomes, date):
+            return Change(kind, was, becomes)
+    return None
+
+
+def still_holds(change: Change, state: CaseState) -> bool:
+    """Whether a change is worth telling after an act that may have ended the limit."""
+    return change.kind in TOLD.get(state.status, ()) and (
+        getattr(state, DUE_COLUMNS[change.kind]) == change.becomes
+    )
+
+
+def message(
+    change: Change,
+    phone: str,
+    number: str,
+    item: PinnedItem,
+    reason: str,
+    vault: Vault,
+    *,
+    command_id: UUID,
+    at: datetime,
+) -> Message:
+    """The row of the message, once for an event."""
+    values = {
+        "item": item.definition.name.zh,
+        "number": number,
+        "what": WORDS[change.kind],
+        "was": _said(change.was),
+        "due": _said(change.becomes),
+        "reason": reason_said(reason),
+    }
+    return new_message("date_changed", phone, values, command_id=command_id, at=at, vault=vault)
+
+
+def reason_said(source: str) -> str:
+    """Why, in words: the notice by its number."""
+    return f"节假日安排有变化（{source}）" if source else "节假日安排有变化"
+
+
+def _said(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def to_tell(change: Change, case_id: UUID, seq: int, reason: str, at: datetime) -> DateChange:
+    """The row of somebody without a phone."""
+    return DateChange(
+        case_id=case_id,
+        seq=seq,
+        kind=change.kind,
+        was=change.was,
+        becomes=change.becomes,
+        reason=reason,
+        at=at,
+    )

@@ -1,0 +1,142 @@
+"""Who has no phone is told a new date face to face or in writing, and that is written down.
+
+No event: the event is the counting anew, which has both dates.  Who told it, when and how is a plain record beside
+the stream, as a note in a register is; the window's clerk or the point's assister ticks it off.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tongban.cases.clocks import DUE_COLUMNS
+from tongban.cases.frame import plain_number
+from tongban.cases.models import Case, DateChange
+from tongban.cases.sealed import open_content
+from tongban.cases.visibility import visible_to
+from tongban.catalogue.definition import Text
+from tongban.catalogue.queries import pinned
+from tongban.directory.authority import require_role
+from tongban.kernel.actors import Actor
+from tongban.kernel.commands import command
+from tongban.kernel.errors import Erased, FieldFault, InputFaults, NotFound
+from tongban.kernel.secrets import open_vault
+
+FRONT = ("clerk", "assister")
+HOW = ("in_person", "letter", "called")
+MOST = 200
+
+
+@dataclass(frozen=True)
+class DateToTell:
+    """Somebody who holds a date that is no longer the last day.
+
+    Args:
+        number: of the case.
+        was: the date they were told.
+        becomes: the one to tell.
+        since: when it moved.
+    """
+
+    number: str
+    item: Text
+    name: str
+    kind: str
+    was: date
+    becomes: date
+    reason: str
+    since: datetime
+    body: str
+    site: str
+    site_phone: str
+
+
+def dates_to_tell(actor: Actor) -> tuple[DateToTell, ...]:
+    """The people to be told by this window or point, who waits longest first; at most 200.
+
+    Raises:
+        NotAuthorized: ``front_only``.
+    """
+    require_role(actor, *FRONT, code="front_only")
+    open_ones = DateChange.objects.filter(told_at__isnull=True).values("case_id")
+    rows = visible_to(actor).filter(id__in=open_ones).select_related("key", "body", "handling_site")
+    found = [told for row in rows.order_by("id")[:MOST] if (told := _to_tell(row)) is not None]
+    return tuple(sorted(found, key=lambda one: (one.since, one.number)))
+
+
+def date_to_tell(actor: Actor, number: str) -> DateToTell:
+    """One of them.
+
+    Raises:
+        NotFound: nobody is to be told in this case, or not by this actor.
+        NotAuthorized: ``front_only``.
+    """
+    require_role(actor, *FRONT, code="front_only")
+    row = (
+        visible_to(actor)
+        .filter(number=plain_number(number))
+        .select_related("key", "body", "handling_site")
+        .first()
+    )
+    told = _to_tell(row) if row else None
+    if told is None:
+        raise NotFound("date_change")
+    return told
+
+
+def _to_tell(row: Case) -> DateToTell | None:
+    """None where nothing is to be told any more: the date is back, or its limit is over."""
+    changes = list(DateChange.objects.filter(case_id=row.id, told_at__isnull=True).order_by("seq"))
+    if not changes:
+        return None
+    last = changes[-1]
+    was = next(one.was for one in changes if one.kind == last.kind)
+    if was == last.becomes or getattr(row, DUE_COLUMNS[last.kind]) != last.becomes or _over(row, last.kind):
+        return None
+    try:
+        name = open_content(row.content, open_vault(row.key)).applicant["name"]
+    except Erased:
+        return None
+    return DateToTell(
+        number=row.number,
+        item=pinned(row.item_version_id).definition.name,
+        name=name,
+        kind=last.kind,
+        was=was,
+        becomes=last.becomes,
+        reason=last.reason,
+        since=changes[0].at,
+        body=row.body.name,
+        site=row.handling_site.name,
+        site_phone=row.handling_site.phone,
+    )
+
+
+def _over(row: Case, kind: str) -> bool:
+    return row.accepted_at is not None if kind == "intake_check" else row.concluded_at is not None
+
+
+def note_date_told(actor: Actor, number: str, how: str, *, idempotency_key: str) -> None:
+    """Write down that somebody was told the new date.
+
+    Args:
+        how: ``in_person``, ``letter`` (left or sent) or ``called``.
+
+    Raises:
+        NotFound: nobody is to be told in this case, or not by this actor.
+        NotAuthorized: ``front_only``.
+        InputFaults: ``how``: ``not_an_option``.
+    """
+    staff = require_role(actor, *FRONT, code="front_only")
+    plain = plain_number(number)
+    row = visible_to(actor).filter(number=plain).first()
+    if row is None:
+        raise NotFound("date_change")
+    if how not in HOW:
+        raise InputFaults([FieldFault("how", "not_an_option")])
+    with command("cases.note_date_told", actor, idempotency_key, {"number": plain, "how": how}, {}) as run:
+        if run.replayed:
+            return
+        told = DateChange.objects.filter(case_id=row.id, told_at__isnull=True).update(
+            told_at=run.at, told_by_id=staff.assignment_id, told_how=how
+        )
+        if not told:
+            raise NotFound("date_change")
