@@ -7,7 +7,9 @@ an opinion belongs to the open step's position, a decision to the deciding body'
 from tongban.cases.projection import CaseState
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.errors import NotAuthorized
+from tongban.rules.lifecycle import Status
 
+REVIEW_AND_DECISION = frozenset({"reviewer", "county_reviewer", "approver", "county_approver"})
 ROLES: dict[str, frozenset[str]] = {
     "accept": frozenset({"clerk"}),
     "judge_materials": frozenset({"clerk"}),
@@ -21,6 +23,10 @@ ROLES: dict[str, frozenset[str]] = {
     "decide": frozenset({"approver", "county_approver"}),
     "deliver": frozenset({"clerk", "assister"}),
     "withdraw": frozenset({"clerk", "assister"}),
+    "start_special_procedure": REVIEW_AND_DECISION,
+    "end_special_procedure": REVIEW_AND_DECISION,
+    "extend": frozenset({"approver", "county_approver"}),
+    "terminate": REVIEW_AND_DECISION | {"clerk"},
     "bring_deferred": frozenset({"clerk", "assister"}),
     "check_commitment": frozenset({"reviewer", "county_reviewer", "approver", "county_approver"}),
 }
@@ -43,8 +49,10 @@ def why_not(actor: Actor, act: str, state: CaseState) -> str:
         step.state == "open" and step.position_id == actor.position_id for step in state.steps
     ):
         return "not_your_step"
-    if act == "decide" and actor.body_id != state.deciding_body_id:
+    if act in ("decide", "extend") and actor.body_id != state.deciding_body_id:
         return "not_your_body"
+    if act in ("start_special_procedure", "end_special_procedure", "terminate"):
+        return _not_of_the_review(actor, act, state)
     if act == "withdraw" and actor.role == "assister" and state.intake_site_id != actor.site_id:
         return "taken_in_elsewhere"
     if (
@@ -56,6 +64,21 @@ def why_not(actor: Actor, act: str, state: CaseState) -> str:
     if act == "deliver" and actor.role == "assister" and state.collect_site_id != actor.site_id:
         return "collected_elsewhere"
     return ""
+
+
+def _not_of_the_review(actor: Staff, act: str, state: CaseState) -> str:
+    """Under review a matter's clock and its end are the open step's, or the deciding body's head's; a clerk ends it
+    before that."""
+    if actor.role == "clerk":
+        return (
+            "" if state.status in (Status.SUBMITTED, Status.AWAITING_CORRECTIONS) else "terminated_by_review"
+        )
+    if act == "terminate" and state.status != Status.IN_REVIEW:
+        return "terminated_by_counter"
+    if actor.role in ("approver", "county_approver"):
+        return "" if actor.body_id == state.deciding_body_id else "not_your_body"
+    holds = any(step.state == "open" and step.position_id == actor.position_id for step in state.steps)
+    return "" if holds else "not_your_step"
 
 
 def require(actor: Actor, act: str, state: CaseState) -> None:

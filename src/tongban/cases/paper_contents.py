@@ -6,6 +6,7 @@ from typing import Literal
 
 from django.conf import settings
 
+from tongban.cases.clocks import limits_for, steps_of
 from tongban.cases.models import Case, CaseMaterial
 from tongban.cases.projection import CaseState
 from tongban.cases.query_code import query_code
@@ -97,6 +98,15 @@ def limit_on_paper(item: ItemDefinition, kind: str, ends_on: date | None, provis
     return Limit(days=stated.days, unit=unit, ends_on=ends_on, provisional=provisional)
 
 
+def _statutory(item: ItemDefinition, state: CaseState) -> Limit | None:
+    """The law's limit of this case: of joint handling where that is the one; None where no law sets one."""
+    stated = limits_for(item, steps_of(state)).get("statutory")
+    if stated is None:
+        return None
+    unit: Literal["working", "calendar"] = "working" if stated.unit == "working" else "calendar"
+    return Limit(days=stated.days, unit=unit, ends_on=state.statutory_due, provisional=state.provisional)
+
+
 def _received(item: ItemDefinition, materials: Iterable[CaseMaterial]) -> tuple[MaterialReceived, ...]:
     by_code = {material.code: material for material in item.materials}
     return tuple(
@@ -117,14 +127,15 @@ def _basis(item: ItemDefinition) -> tuple[str, ...]:
     return tuple(f"{basis.law.zh}{basis.article}" for basis in item.basis)
 
 
-def _remedies(item: ItemDefinition, body: Body) -> Remedies | None:
+def remedies_of(item: ItemDefinition, body: Body) -> Remedies | None:
     """None where nothing is decided over anybody: then the item's own words say where one can go."""
     if item.remedies_kind != "administrative":
         return None
     return Remedies(reconsideration_body=body.reconsideration_body, court=body.court)
 
 
-def _redress(item: ItemDefinition) -> str:
+def redress_of(item: ItemDefinition) -> str:
+    """What the item says of where one can turn, beside the remedies or instead of them."""
     return item.remedies_told.zh if item.remedies_told else ""
 
 
@@ -203,9 +214,7 @@ def acceptance_notice(
         accepted_by=accepted_by,
         accepted_at=local(state.accepted_at),
         promised=limit_on_paper(item, "promised", state.promised_due, state.provisional),
-        statutory=limit_on_paper(item, "statutory", state.statutory_due, state.provisional)
-        if "statutory" in item.limits
-        else None,
+        statutory=_statutory(item, state),
         query_code=query_code(row.number),
         result_name=item.result_name.zh,
         result_delivery=f"在{row.collect_site.name}领取",
@@ -238,8 +247,8 @@ def non_acceptance(
         legal_basis=tuple(line.strip() for line in basis.splitlines() if line.strip()),
         right_body=right_body,
         right_body_contact="",
-        remedies=_remedies(item, row.body),
-        redress=_redress(item),
+        remedies=remedies_of(item, row.body),
+        redress=redress_of(item),
         enquiry_phone=row.handling_site.phone,
         copies_kept=copies(),
     )
@@ -255,6 +264,7 @@ def decision(
     granted: bool,
     reason: str,
     basis: str,
+    authorization: str = "",
 ) -> Decision:
     """The decision on the matter, in the item's own words."""
     assert state.accepted_at is not None
@@ -273,8 +283,9 @@ def decision(
         legal_basis=stated or _basis(item),
         scope="",
         validity=titles["validity"] if granted else "",
-        remedies=None if granted else _remedies(item, row.deciding_body),
-        redress="" if granted else _redress(item),
+        remedies=None if granted else remedies_of(item, row.deciding_body),
+        redress="" if granted else redress_of(item),
+        authorization=authorization,
         enquiry_phone=row.handling_site.phone,
         copies_kept=copies(),
     )

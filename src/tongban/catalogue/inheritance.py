@@ -226,7 +226,13 @@ def heavier(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
         found.append("channel_fewer")
     if _codes(after, "steps") - _codes(before, "steps"):
         found.append("step_more")
-    against = {"deemed_withdrawal", "special_procedure", "extension"}
+    against = {
+        "deemed_withdrawal",
+        "special_procedure",
+        "extension",
+        "non_counted_step",
+        "after_hours_receipt",
+    }
     if against & (set(after["effects"]) - set(before["effects"])):
         found.append("effect_against")
     for_people = {"deemed_acceptance", "deferral", "informed_commitment", "on_the_spot"}

@@ -17,12 +17,15 @@ from tongban.cases.commands.drafts import (
 )
 from tongban.cases.commands.erasure import erase_person
 from tongban.cases.commands.exporting import export_list
+from tongban.cases.commands.extending import extend
 from tongban.cases.commands.identity import confirm_identity, confirm_identity_by_code
 from tongban.cases.commands.intake import accept, decline
 from tongban.cases.commands.mandates import confirm_mandate
 from tongban.cases.commands.promises import bring_deferred, check_commitment
 from tongban.cases.commands.review import decide, give_opinion
+from tongban.cases.commands.special_procedures import end_special_procedure, start_special_procedure
 from tongban.cases.commands.submit import submit
+from tongban.cases.commands.terminating import terminate
 from tongban.cases.commands.unmask import unmask
 from tongban.cases.commands.withdrawal import withdraw
 from tongban.cases.pieces import DraftPieces
@@ -47,8 +50,10 @@ __all__ = [
     "decline",
     "deliver",
     "discard",
+    "end_special_procedure",
     "erase_person",
     "export_list",
+    "extend",
     "give_opinion",
     "judge_materials",
     "remove_material",
@@ -60,7 +65,9 @@ __all__ = [
     "save_representation",
     "serve_notice",
     "start_draft",
+    "start_special_procedure",
     "submit",
+    "terminate",
     "unmask",
     "withdraw",
 ]

@@ -17,7 +17,11 @@ from tongban.papers.models import Paper
 from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Act
 
 MODES = frozenset({"handed_over", "electronic", "through_assister"})
-PAPER_NAMES = {"decision": "决定书", "non_acceptance_decision": "不予受理决定书"}
+PAPER_NAMES = {
+    "decision": "决定书",
+    "non_acceptance_decision": "不予受理决定书",
+    "termination_decision": "终止办理决定书",
+}
 IDENTIFICATION_LENGTH = 40
 _SERVED = KeptQuery[Paper](
     lambda subject: Paper.objects.filter(subject=subject, kind__in=PAPER_NAMES).only("kind", "number"),
@@ -65,7 +69,7 @@ def deliver(
         if isinstance(case, Done):
             return case
         assert isinstance(actor, Staff)
-        if case.state.outcome not in OUTCOMES_WITH_PAPER:
+        if case.state.outcome not in OUTCOMES_WITH_PAPER or case.state.course.nobody:
             raise ActNotAllowed(
                 case.state.status, Act.DELIVER.value
             )  # withdrawn: there is nothing to hand over

@@ -5,7 +5,7 @@ from tongban.cases.commands.intake import check_refusal, conclude
 from tongban.cases.events import concluding
 from tongban.cases.frame import act_on
 from tongban.cases.issuing import issue
-from tongban.cases.lent_power import require_own_or_lent
+from tongban.cases.lent_power import power_on_paper, require_own_or_lent
 from tongban.cases.promising import still_to_come
 from tongban.cases.requests import Done
 from tongban.cases.sealed import seal_text
@@ -75,7 +75,7 @@ def decide(
         basis: one law and article a line; required for a refusal, else the item's.
 
     Raises:
-        InputFaults: a refusal without reason or basis; ``steps_open`` where a step has no opinion yet;
+        InputFaults: a refusal without reason or basis; ``steps_open`` where a step has no opinion yet; ``procedure_open``;
             ``identity_not_proven`` where the item asks who applies and nobody made sure.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
@@ -93,6 +93,8 @@ def decide(
         lent = require_own_or_lent(actor, case)
         if any(step.state != "done" for step in case.state.steps):
             raise InputFaults([FieldFault("steps", "steps_open")])
+        if case.state.course.open_procedure is not None:
+            raise InputFaults([FieldFault("steps", "procedure_open")])
         if granted and not may_grant(case.item.definition.identity_demand, case.state.identity_proof):
             raise InputFaults([FieldFault("granted", "identity_not_proven")])
         if granted and still_to_come(case.state):
@@ -116,6 +118,7 @@ def decide(
                 granted=granted,
                 reason=reason.strip(),
                 basis=basis,
+                authorization=power_on_paper(actor),
             ),
             issuer=case.row.deciding_body,
         )

@@ -7,6 +7,7 @@ An act that makes sense and is not this actor's, or not yet, stays on the page a
 from collections.abc import Callable, Iterator, Mapping
 
 from tongban.cases.authority import why_not
+from tongban.cases.clock_acts import kinds_allowed, why_not_now
 from tongban.cases.frame import OpenCase
 from tongban.cases.judging import verdicts_open
 from tongban.cases.projection import StepState
@@ -25,9 +26,13 @@ SHOWN_ACTS = (
     Act.CORRECT_ON_THE_SPOT,
     Act.CONFIRM_IDENTITY,
     Act.GIVE_OPINION,
+    Act.START_SPECIAL_PROCEDURE,
+    Act.END_SPECIAL_PROCEDURE,
+    Act.EXTEND,
     Act.DECIDE,
     Act.DELIVER,
     Act.WITHDRAW,
+    Act.TERMINATE,
 )
 
 
@@ -51,7 +56,10 @@ _SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
     Act.DECLINE: _not_declinable,
     Act.SERVE_NOTICE: _notice_served,
     Act.CONFIRM_IDENTITY: lambda case: not identity_missing(case),
-    Act.DELIVER: lambda case: case.state.outcome not in OUTCOMES_WITH_PAPER,
+    Act.DELIVER: lambda case: case.state.outcome not in OUTCOMES_WITH_PAPER or case.state.course.nobody,
+    Act.START_SPECIAL_PROCEDURE: lambda case: not kinds_allowed(case.item.definition),
+    Act.END_SPECIAL_PROCEDURE: lambda case: case.state.course.open_procedure is None,
+    Act.EXTEND: lambda case: why_not_now(case) in ("extension_not_allowed", "no_statutory_limit"),
 }
 
 
@@ -61,12 +69,20 @@ def _verdicts_open(case: OpenCase) -> str:
 
 
 def _steps_open(case: OpenCase) -> str:
-    return "steps_open" if any(step.state != "done" for step in case.state.steps) else ""
+    if any(step.state != "done" for step in case.state.steps):
+        return "steps_open"
+    return _procedure_open(case, "procedure_open")
+
+
+def _procedure_open(case: OpenCase, code: str = "procedure_still_open") -> str:
+    return code if case.state.course.open_procedure is not None else ""
 
 
 # act → a code that says why it cannot be done yet; empty when it can
 _NOT_YET: Mapping[Act, Callable[[OpenCase], str]] = {
     Act.DECIDE: _steps_open,
+    Act.START_SPECIAL_PROCEDURE: _procedure_open,
+    Act.EXTEND: why_not_now,
     Act.REQUEST_CORRECTIONS: _verdicts_open,
 }
 

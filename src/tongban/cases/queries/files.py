@@ -11,6 +11,9 @@ from uuid import UUID
 from tongban.cases import paper_contents
 from tongban.cases.events import accepted_event, concluding
 from tongban.cases.frame import OpenCase, load, settle
+from tongban.cases.lent_power import power_on_paper
+from tongban.cases.queries.clock_preview import ACTS as CLOCK_ACTS
+from tongban.cases.queries.clock_preview import clock_preview
 from tongban.cases.queries.correction_preview import corrections_preview
 from tongban.cases.uploads import EXTENSIONS, page_count, page_image
 from tongban.kernel import blobs, time
@@ -160,5 +163,8 @@ def _preview_content(actor: Staff, case: OpenCase, act: str, inputs: dict[str, A
             granted=granted,
             reason=str(inputs.get("reason", "")),
             basis=str(inputs.get("basis", "")),
+            authorization=power_on_paper(actor),
         )
+    if act in CLOCK_ACTS:
+        return clock_preview(actor, case, act, inputs)
     raise NotFound("preview")

@@ -14,7 +14,8 @@ from tongban.cases.mandating import mandate_of_register, needs_mandate
 from tongban.cases.models import Case
 from tongban.cases.privacy.notes import notes_of
 from tongban.cases.queries.act_options import acts_offered, identity_missing
-from tongban.cases.queries.correction import correction_view
+from tongban.cases.queries.clock_acts_view import clock_acts_of, step_clocks
+from tongban.cases.queries.correction import asking_view, correction_view
 from tongban.cases.queries.files import ONE_LOOK
 from tongban.cases.queries.shapes import (
     AnswerView,
@@ -107,6 +108,7 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
         ),
         materials=tuple(_materials(case)),
         steps=tuple(_steps(case, labels)),
+        clock_acts=clock_acts_of(case),
         clocks=tuple(every_clock(state, item, case.calendar, legal_date(case.run.at))),
         waited=waited(turns(state, item, case.calendar, legal_date(case.run.at))),
         papers=papers_of(row),
@@ -119,6 +121,7 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
         identity_proof=state.identity_proof,
         identity_missing=identity_missing(case),
         correction=correction_view(case),
+        asking=asking_view(case),
         fully_corrected=fully_corrected(case),
         grounds_closed=grounds_closed(case),
         mandate_missing=needs_mandate(case) and not by_register,
@@ -220,6 +223,7 @@ def _steps(case: OpenCase, labels: dict[int, str]) -> Iterator[StepView]:
     names = dict(
         Position.objects.filter(id__in=[row.position_id for row in case.steps]).values_list("id", "name")
     )
+    clocks = step_clocks(case)
     for row, state in zip(case.steps, case.state.steps, strict=True):
         step = by_code[row.code]
         yield StepView(
@@ -234,6 +238,7 @@ def _steps(case: OpenCase, labels: dict[int, str]) -> Iterator[StepView]:
             opinion=open_text(row.opinion, case.vault, "case.opinion"),
             by=labels.get(state.by or 0, ""),
             at=state.at,
+            clock=clocks.get(row.code),
         )
 
 

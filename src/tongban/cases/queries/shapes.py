@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from tongban.cases.clocks import ClockView as ClockView
-from tongban.cases.queries.correction import CorrectionView
+from tongban.cases.queries.clock_acts_view import ClockActsView
+from tongban.cases.queries.correction import AskingView, CorrectionView
 from tongban.catalogue.definition import ItemDefinition, Text
 from tongban.rules.waiting import Waited
 
@@ -107,6 +108,7 @@ class StepView:
     opinion: str
     by: str
     at: datetime | None
+    clock: ClockView | None = None  # its own limit, where the item states one and it has begun
 
 
 @dataclass(frozen=True)
@@ -213,7 +215,9 @@ class CaseView:
     mandate_in_register: bool = False  # one in force covers it
     notes: tuple[NoteView, ...] = ()  # corrections of personal data since it was concluded
     identity_missing: bool = False  # the item cannot be granted until it is
+    clock_acts: ClockActsView = field(default_factory=ClockActsView)
     correction: CorrectionView | None = None  # the last correction notice
+    asking: AskingView | None = None  # what a notice that goes out now would say
     fully_corrected: bool = False  # everything that was asked for is in order: it must be accepted
     grounds_closed: Mapping[str, str] = field(
         default_factory=dict

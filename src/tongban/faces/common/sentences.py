@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tongban.faces.common import correction_words, mandate_words, people_words, promise_words
+from tongban.faces.common import correction_words, limit_words, mandate_words, people_words, promise_words
 from tongban.faces.common.dates import moment
 from tongban.faces.common.words import word
 from tongban.kernel.errors import FieldFault, NotAuthorized, Refusal, Stale
@@ -15,6 +15,7 @@ FAULT: Mapping[str, object] = {
     **people_words.FAULT,
     **mandate_words.FAULT,
     **correction_words.FAULT,
+    **limit_words.FAULT,
     **promise_words.FAULT,
     "missing": _("这一项还没有填"),
     "required": _("这一项还没有填"),
@@ -68,6 +69,7 @@ FAULT: Mapping[str, object] = {
     "future_date": _("日期不能晚于今天"),
     "date_in_future": _("日期不能晚于今天"),
     "not_an_option": _("请从列出的选项里选一个"),
+    "date_out_of_reach": _("这一天离今天太远，算不准，请选前后一年以内的日子"),
     "unknown_option": _("请从列出的选项里选一个"),
     "date_not_real": _("没有这一天，请再看一遍"),
     "not_a_number": _("请只写数字，最多两位小数"),
@@ -192,6 +194,7 @@ FAULT: Mapping[str, object] = {
 
 # What a command refuses, for people outside and for staff alike.
 REFUSAL: Mapping[str, object] = {
+    **limit_words.REFUSAL,
     **people_words.REFUSAL,
     **mandate_words.REFUSAL,
     "not_found": _("没有找到，请核对后再试一次"),

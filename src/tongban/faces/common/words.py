@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from tongban.faces.common import (
     correction_words,
+    limit_words,
     mandate_words,
     people_words,
     privacy_words,
@@ -331,6 +332,7 @@ DAY: Words = {
     "expert_review": _("专家评审"),
     "awaiting_corrections": _("等您补材料"),
     "public_notice": _("公示"),
+    **limit_words.OTHER_STEP,
 }
 PAPER: Words = {
     "one_time_notice": _("一次性告知书"),
@@ -514,6 +516,7 @@ _WORDS: Mapping[str, Words] = {
     **security_words.WORDS,
     **mandate_words.WORDS,
     **correction_words.WORDS,
+    **limit_words.WORDS,
     **privacy_words.WORDS,
     "door_outcome": DOOR_OUTCOME,
     "account_state": ACCOUNT_STATE,

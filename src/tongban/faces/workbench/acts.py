@@ -7,22 +7,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tongban.cases import commands
-from tongban.cases.requests import Verdict
+from tongban.faces.workbench import acts_corrections
 from tongban.faces.workbench.act_shape import Act, Inputs, moment, text_of, yes_of
-
-
-def read_verdicts(posted: QueryDict) -> Inputs:
-    """One verdict for each material that was judged; those left open are the command's to name."""
-    verdicts = {}
-    for name in posted:
-        head, dot, code = name.partition(".")
-        if head == "verdict" and dot and posted[name]:
-            verdicts[code] = Verdict(text_of(posted, name), text_of(posted, f"reason.{code}"))
-    return {"verdicts": verdicts}
-
-
-def _decline(posted: QueryDict) -> Inputs:
-    return {name: text_of(posted, name) for name in ("reason", "basis", "right_body")}
+from tongban.faces.workbench.acts_clock import CLOCK_ACTS
 
 
 def _opinion(posted: QueryDict) -> Inputs:
@@ -55,8 +42,7 @@ def _withdrawal(posted: QueryDict) -> Inputs:
 
 
 ACTS: dict[str, Act] = {
-    "accept": Act(_("受理"), commands.accept, read_verdicts, paper=True),
-    "decline": Act(_("不予受理"), commands.decline, _decline, paper=True, grave=True),
+    **acts_corrections.ACTS,
     "confirm_identity": Act(
         _("核对身份证"),
         commands.confirm_identity,
@@ -87,5 +73,6 @@ ACTS: dict[str, Act] = {
             ),
         },
     ),
+    **CLOCK_ACTS,
     "withdraw": Act(_("按申请人要求撤回"), commands.withdraw, _withdrawal, prints=False, grave=True),
 }

@@ -9,11 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from tongban.cases.queries import DraftView
 from tongban.cases.queries.shapes import CaseView
 from tongban.catalogue.definition import Text
+from tongban.faces.common import limit_words
 from tongban.kernel.errors import FieldFault
 
 FIELDS: dict[str, object] = {
+    **limit_words.FIELDS,
     "reason": _("理由"),
     "basis": _("依据"),
+    "ground": _("属于哪一种"),
+    "bring_by": _("补来的日子"),
+    "explanation": _("为什么上次没有说"),
+    "defects": _("要补的"),
+    "materials": _("补来的材料"),
     "right_body": _("应当向哪个机关申请"),
     "agrees": _("结论"),
     "opinion": _("意见"),
@@ -54,7 +61,9 @@ class NamedFault:
 
 def in_case(case: CaseView, faults: Iterable[FieldFault]) -> tuple[NamedFault, ...]:
     """The faults of an act, named; verdicts by their material."""
-    return _named({f"verdicts.{one.code}": one.name for one in case.materials}, faults)
+    names = {f"verdicts.{one.code}": one.name for one in case.materials}
+    names |= {f"materials.{one.code}": one.name for one in case.materials}
+    return _named(names | {f"answers.{one.code}": one.label for one in case.answers}, faults)
 
 
 def in_draft(draft: DraftView, faults: Iterable[FieldFault]) -> tuple[NamedFault, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from tongban.faces.common import correction_words
+from tongban.faces.common import correction_words, limit_words
 from tongban.faces.common.sentences import fault_sentence
 from tongban.kernel.errors import FieldFault
 
@@ -30,6 +30,7 @@ WHY_NOT: Mapping[str, object] = {
     "collected_elsewhere": _("结果在别处领取，由那里送达"),
     "steps_open": _("还有审查环节没有办完"),
     **correction_words.WHY_NOT,
+    **limit_words.WHY_NOT,
 }
 
 

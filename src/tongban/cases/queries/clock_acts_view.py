@@ -1,0 +1,124 @@
+"""What was done to a case's clock, and what may be: procedures, the extension, as a page needs them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tongban.cases.clock_acts import extension_rule, kinds_allowed
+from tongban.cases.clocks import ClockView, clock_views, procedure_basis
+from tongban.cases.frame import OpenCase
+from tongban.cases.said_of_clock import said
+from tongban.catalogue.definition import Basis
+from tongban.kernel.time import legal_date
+from tongban.rules.special_procedures import beyond_told
+
+
+@dataclass(frozen=True)
+class ProcedureView:
+    """One special procedure.
+
+    ``beyond``: it outlived the length told, so days count again.  ``basis``: None where the item's edition no
+    longer takes it out.
+    """
+
+    kind: str
+    first: date
+    told_last: date
+    ended: date | None
+    beyond: bool
+    basis: Basis | None
+    reason: str
+    result: str
+
+
+@dataclass(frozen=True)
+class ExtendedView:
+    """The extension that was granted."""
+
+    days: int
+    unit: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class ClockActsView:
+    """All of it; ``kinds``: the procedures that the item takes out of its limits, each with its basis.
+
+    ``promise_stands``: the day promised is still to come, or was kept; an extension never moves it.
+    """
+
+    kinds: tuple[str, ...] = ()
+    procedures: tuple[ProcedureView, ...] = ()
+    extension: ExtendedView | None = None
+    extension_days: int = 0
+    extension_unit: str = "working"
+    statutory_last: date | None = None
+    promised_last: date | None = None
+    promise_stands: bool = True
+
+    @property
+    def running(self) -> ProcedureView | None:
+        """The procedure that is not ended."""
+        last = self.procedures[-1] if self.procedures else None
+        return last if last is not None and last.ended is None else None
+
+
+def clock_acts_of(case: OpenCase) -> ClockActsView:
+    """What was done to the clock of an open case, as of the moment it was opened for."""
+    course, today = case.state.course, legal_date(case.run.at)
+    rule = extension_rule(case)
+    lines = said(case, "extension") if course.extension else []
+    concluded = case.state.concluded_at
+    met = legal_date(concluded) if concluded else today
+    promised = case.state.promised_due
+    granted = course.extension
+    return ClockActsView(
+        kinds=kinds_allowed(case.item.definition),
+        procedures=_procedures(case, today),
+        extension=ExtendedView(
+            granted.days,
+            rule[1] if rule else "working",
+            granted.at,
+            str(lines[-1]["reason"]) if lines else "",
+        )
+        if granted
+        else None,
+        extension_days=rule[0] if rule else 0,
+        extension_unit=rule[1] if rule else "working",
+        statutory_last=case.state.statutory_due,
+        promised_last=promised,
+        promise_stands=promised is None or met <= promised,
+    )
+
+
+def step_clocks(case: OpenCase) -> dict[str, ClockView]:
+    """The limits of the steps that have begun, by step."""
+    today = legal_date(case.run.at)
+    views = clock_views(case.state, case.item.definition, case.calendar, today)
+    return {view.step: view for view in views if view.kind == "step" and view.due is not None}
+
+
+def _procedures(case: OpenCase, today: date) -> tuple[ProcedureView, ...]:
+    course = case.state.course
+    if not course.procedures:
+        return ()
+    lines = said(case, "procedures")
+    reasons = [str(line["reason"]) for line in lines if "reason" in line][-len(course.procedures) :]
+    ended = [one for one in course.procedures if one.ended is not None]
+    results = [str(line["result"]) for line in lines if "result" in line][-len(ended) :] if ended else []
+    views = []
+    for number, one in enumerate(course.procedures):
+        basis = procedure_basis(case.item.definition, one.kind)
+        views.append(
+            ProcedureView(
+                kind=one.kind,
+                first=one.first,
+                told_last=one.told_last,
+                ended=one.ended,
+                beyond=beyond_told(one.non_counted(""), today),
+                basis=basis,
+                reason=reasons[number] if number < len(reasons) else "",
+                result=results[number] if one.ended is not None and number < len(results) else "",
+            )
+        )
+    return tuple(views)

@@ -1,0 +1,28 @@
+"""What was said of a case's clock, sealed under the case's key beside what is said of its decision afterwards.
+
+The reasons of a special procedure and of an extension are the applicant's matter, so the ledger has only the days.
+"""
+
+from typing import Any
+
+from tongban.cases.frame import OpenCase
+from tongban.cases.sealed import open_values, seal_values
+
+CONTEXT = "case.afterwards"
+
+
+def say(case: OpenCase, topic: str, values: dict[str, Any]) -> None:
+    """Add a line to a topic of the sealed column ``afterwards``; what other topics hold stays.
+
+    Args:
+        topic: ``procedures``, ``extension``; other modules keep topics of their own.
+    """
+    told = open_values(case.row.afterwards, case.vault, CONTEXT)
+    told[topic] = [*told.get(topic, ()), values]
+    case.changes["afterwards"] = seal_values(told, case.vault, CONTEXT)
+
+
+def said(case: OpenCase, topic: str) -> list[dict[str, Any]]:
+    """The lines of a topic, oldest first."""
+    lines = open_values(case.row.afterwards, case.vault, CONTEXT).get(topic, ())
+    return [dict(line) for line in lines]

@@ -1,0 +1,83 @@
+"""The acts of the clock as forms: special procedures, the extension, the end of a matter."""
+
+from datetime import date
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from tongban.cases import commands
+from tongban.faces.workbench.act_shape import YEARS, Act, Inputs, text_of
+from tongban.kernel.errors import FieldFault, InputFaults
+
+GROUNDS = ("applicant_died", "body_dissolved", "object_gone", "other_by_law")
+
+
+def day_of(posted: QueryDict, name: str) -> date | None:
+    """A day as a browser's ``date`` field gives it; None where left empty.
+
+    Raises:
+        InputFaults: ``not_a_date``.
+    """
+    text = text_of(posted, name)
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.year not in YEARS:
+        raise InputFaults([FieldFault(name, "not_a_date")])
+    return day
+
+
+def count_of(posted: QueryDict, name: str) -> int | None:
+    """A number of days; None where left empty.
+
+    Raises:
+        InputFaults: ``not_a_number``.
+    """
+    text = text_of(posted, name)
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 5):
+        raise InputFaults([FieldFault(name, "not_a_number")])
+    return int(text)
+
+
+def _start(posted: QueryDict) -> Inputs:
+    return {
+        "kind": text_of(posted, "kind"),
+        "days": count_of(posted, "days") or 0,
+        "unit": text_of(posted, "unit"),
+        "first": day_of(posted, "first"),
+        "reason": text_of(posted, "reason"),
+    }
+
+
+def _end(posted: QueryDict) -> Inputs:
+    return {"ended": day_of(posted, "ended"), "result": text_of(posted, "result")}
+
+
+def _extension(posted: QueryDict) -> Inputs:
+    return {"days": count_of(posted, "days"), "reason": text_of(posted, "reason")}
+
+
+def _termination(posted: QueryDict) -> Inputs:
+    texts = {name: text_of(posted, name) for name in ("ground", "reason", "basis")}
+    return texts | {"nobody": posted.get("nobody") == "yes"}
+
+
+CLOCK_ACTS: dict[str, Act] = {
+    "start_special_procedure": Act(
+        _("进入不计时环节"),
+        commands.start_special_procedure,
+        _start,
+        paper=True,
+        choices={"unit": ("working", "calendar")},
+    ),
+    "end_special_procedure": Act(_("结束不计时环节"), commands.end_special_procedure, _end, prints=False),
+    "extend": Act(_("延长期限"), commands.extend, _extension, paper=True),
+    "terminate": Act(
+        _("终止办理"), commands.terminate, _termination, paper=True, grave=True, choices={"ground": GROUNDS}
+    ),
+}
