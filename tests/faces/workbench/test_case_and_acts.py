@@ -81,7 +81,13 @@ def test_what_was_declined_does_not_look_reviewed(desk):
     case.submitted()
     client = desk("clerk")
     done = act(
-        client, case, "decline", reason="户口不在本县，应当由户籍地受理", basis="第三条", right_body=""
+        client,
+        case,
+        "decline",
+        reason="户口不在本县，应当由户籍地受理",
+        basis="第三条",
+        right_body="",
+        ground="conditions",
     )
     page = client.get(done.url).content.decode()
     assert "phase-skipped" in page and "办好了：不予受理" in page
@@ -90,7 +96,9 @@ def test_what_was_declined_does_not_look_reviewed(desk):
 def test_a_short_reason_is_refused_with_the_input_kept(desk):
     case = Scenario()
     case.submitted()
-    answer = act(desk("clerk"), case, "decline", reason="太短", basis="", right_body="县人社局")
+    answer = act(
+        desk("clerk"), case, "decline", reason="太短", basis="", right_body="县人社局", ground="not_our_power"
+    )
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "理由：写得太短了，至少写 10 个字" in page and "依据：这一项还没有填" in page

@@ -1,14 +1,18 @@
 """The last correction notice of a case as pages show it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from tongban.cases.correcting import Defect, kept_rounds, last_defects
+from tongban.cases.correcting import Defect, defects_of, kept_rounds, last_defects
 from tongban.cases.frame import OpenCase
 from tongban.cases.settlement import withdrawal_day, withdrawal_limit
 from tongban.kernel.time import legal_date
 from tongban.rules.clock import Limit
+from tongban.rules.lifecycle import Status
+
+OFFERED = (5, 10, 15, 30)  # working days to bring something, to choose from
+USUAL = 10
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,39 @@ class CorrectionView:
     def served(self) -> bool:
         """Whether it is proven that it reached the applicant."""
         return self.served_at is not None
+
+
+@dataclass(frozen=True)
+class AskingView:
+    """What a notice that goes out now would say beside its defects.
+
+    ``offers``: working days from today and the day that is.  ``further``: it would not be the first.
+    """
+
+    defects: tuple[Defect, ...]
+    offers: tuple[tuple[int, date], ...]
+    tomorrow: date
+    silence: Limit | None
+    further: bool
+
+    @property
+    def usual(self) -> date:
+        """The day that is proposed."""
+        return dict(self.offers)[USUAL]
+
+
+def asking_view(case: OpenCase) -> AskingView | None:
+    """None where no notice can go out from here."""
+    if case.state.status != Status.SUBMITTED:
+        return None
+    today = legal_date(case.run.at)
+    return AskingView(
+        defects=defects_of(case, {}),
+        offers=tuple((days, case.calendar.add_working_days(today, days)) for days in OFFERED),
+        tomorrow=today + timedelta(days=1),
+        silence=withdrawal_limit(case.item.definition),
+        further=bool(case.state.course.rounds),
+    )
 
 
 def correction_view(case: OpenCase) -> CorrectionView | None:

@@ -1,7 +1,6 @@
 """The page of one act: its form, the paper it will issue beside it, and everything that may stand in its way."""
 
 from base64 import b64encode
-from dataclasses import dataclass
 from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -11,22 +10,13 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods
 
 from tongban.cases.queries import case_for, preview_pages
-from tongban.cases.queries.shapes import ActOption, CaseView, MaterialView, StepView
+from tongban.cases.queries.shapes import ActOption, CaseView, StepView
 from tongban.faces.workbench import fault_names, kept_forms
-from tongban.faces.workbench.act_shape import Act
+from tongban.faces.workbench.act_shape import Act, Inputs
 from tongban.faces.workbench.acts import ACTS
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.errors import InputFaults, NotFound, Refusal
-
-
-@dataclass(frozen=True)
-class VerdictRow:
-    """One material with what is being said of it on this page."""
-
-    material: MaterialView
-    verdict: str
-    reason: str
 
 
 @staff_only
@@ -44,13 +34,21 @@ def act_page(request: HttpRequest, number: str, act: str) -> HttpResponse:
             number,
             expected_version=_whole_number(posted.get("expected_version", "")),
             idempotency_key=posted.get("idempotency_key", ""),
-            **doing.read(posted),
+            **_inputs(request, doing),
         )
     except NotFound:
         raise
     except Refusal as refusal:
         return _form(request, number, act, posted, refusal=refusal)
+    if posted.get("next", "") in doing.onward:
+        return redirect("work:act", done.number, posted["next"])
     return redirect(f"{reverse('work:case', args=[done.number])}?done={act}")
+
+
+def _inputs(request: HttpRequest, doing: Act) -> Inputs:
+    """What the command takes, from what was posted and the files that came along."""
+    told = doing.read(request.POST)
+    return told | (doing.read_files(request.POST, request.FILES) if doing.read_files else {})
 
 
 @staff_only
@@ -98,7 +96,7 @@ def _form(
     step = (
         _step(case, values.get("step_code") or request.GET.get("step", "")) if act == "give_opinion" else None
     )
-    option = _option(case, act, step.code if step else "")
+    option = _option(case, ACTS[act].like or act, step.code if step else "")
     faults = refusal.faults if isinstance(refusal, InputFaults) else ()
     stale = refusal is not None and refusal.code == "stale"
     page = {
@@ -108,7 +106,7 @@ def _form(
         "form_template": f"workbench/acts/{act}.html",
         "option": option,
         "step": step,
-        "rows": _verdict_rows(case, values) if act == "accept" else (),
+        **((ACTS[act].page or _nothing_more)(case, values)),
         "values": values,
         "faults": faults,
         "named_faults": fault_names.in_case(case, faults),
@@ -134,15 +132,8 @@ def _option(case: CaseView, act: str, step_code: str) -> ActOption | None:
     return fitting[0] if fitting else None
 
 
-def _verdict_rows(case: CaseView, values: QueryDict) -> tuple[VerdictRow, ...]:
-    return tuple(
-        VerdictRow(
-            material,
-            values.get(f"verdict.{material.code}") or material.verdict,
-            values.get(f"reason.{material.code}") or material.reason,
-        )
-        for material in case.materials
-    )
+def _nothing_more(case: CaseView, values: QueryDict) -> Inputs:
+    return {}
 
 
 def _whole_number(text: str) -> int:

@@ -5,3 +5,4 @@ import "../../workbench/assets/typing.js";
 import "../../workbench/assets/catalogue.js";
 import "../../workbench/assets/telling.js";
 import "../../workbench/assets/unmask.js";
+import "../../workbench/assets/verdicts.js";

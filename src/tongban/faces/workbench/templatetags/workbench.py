@@ -1,6 +1,6 @@
 """What only the workbench's templates need: refusals in words, days left, the five phases."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -56,6 +56,18 @@ def fault_said(fault: FieldFault) -> str:
 def reason_in_words(code: str) -> str:
     """Why an act cannot be done now, as a sentence."""
     return why_not(code) or refusal_sentence(Refusal(code))
+
+
+@register.filter
+def ground_closed(code: str) -> str:
+    """Why a ground does not bear a refusal of this case now."""
+    return fault_in_words(FieldFault("ground", code))
+
+
+@register.filter
+def why_of(values: Mapping[str, str], code: str) -> str:
+    """What was typed for a named thing that did not come."""
+    return str(values.get(f"why.{code}", ""))
 
 
 @register.filter
