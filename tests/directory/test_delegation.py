@@ -12,7 +12,9 @@ from tests.directory import people
 from tests.directory.people import administrator, key, staff_id, who
 
 from tongban.cases import commands as cases
+from tongban.cases import paper_contents
 from tongban.cases.models import Case
+from tongban.cases.queries import preview_paper
 from tongban.cases.visibility import visible_to
 from tongban.directory.commands import delegate_approval, end_assignment, revoke_delegation
 from tongban.directory.models import Account, Assignment
@@ -21,6 +23,7 @@ from tongban.kernel import ledger
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound
 from tongban.kernel.time import frozen
+from tongban.papers.content import Decision
 from tongban.site.scenario import Scenario
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +130,25 @@ class TestDeciding:
         told = ledger.read("case", str(case.id))[-1]
         assert (told.type, told.data["delegated_by"]) == ("decided", who("approver").assignment_id)
         assert told.actor["assignment"] == actor.assignment_id
+
+    def test_the_paper_names_whose_power_it_is_with_day_and_number(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        said: list[str] = []
+        whole = paper_contents.decision
+
+        def told(*values: object, **named: object) -> Decision:
+            paper = whole(*values, **named)  # type: ignore[arg-type]  # passed on as they came
+            said.append(paper.authorization)
+            return paper
+
+        monkeypatch.setattr(paper_contents, "decision", told)
+        row, own, borrowed = lent(), ready(1), ready(2)
+        preview_paper(as_delegate(row), borrowed.number, act="decide", granted=True)
+        decided(as_delegate(row), borrowed)
+        decided(who("approver"), own)
+        sentence = f"李文涛（乡负责人）2026年4月14日起的授权（授权第{row}号）"
+        assert said == [sentence, sentence, ""]
 
     def test_the_own_power_leaves_no_such_word(self) -> None:
         matter = ready(1)

@@ -4,7 +4,7 @@ from typing import Any
 
 from tongban.cases.frame import OpenCase
 from tongban.directory.commands.delegation import require_lent_power
-from tongban.directory.queries import staff_behind
+from tongban.directory.queries import delegation_of, staff_behind
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import NotAuthorized
 
@@ -30,3 +30,12 @@ def require_own_or_lent(actor: Actor, case: OpenCase) -> dict[str, Any]:
     if actor.staff_id in staff_behind(opinions):
         raise NotAuthorized("own_opinion")
     return {"delegated_by": actor.delegated_by}
+
+
+def power_on_paper(actor: Actor) -> str:
+    """The lent power behind a decision as the paper names it: whose, of which day, under which number; "" for an own one."""
+    if not isinstance(actor, Staff) or actor.delegated_by is None:
+        return ""
+    lender, lent_on = delegation_of(actor.assignment_id)
+    day = f"{lent_on.year}年{lent_on.month}月{lent_on.day}日"
+    return f"{lender}{day}起的授权（授权第{actor.assignment_id}号）"

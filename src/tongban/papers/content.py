@@ -191,6 +191,7 @@ class Decision(Paper):
         reasons: facts found and why.
         scope, validity: what is granted and how long; "" where the item knows neither.
         remedies: None in a granted decision, and where ``redress`` says what else can be done.
+        authorization: by whose lent power it was decided, with its day and number; "" for an own power.
     """
 
     kind: ClassVar[str] = "decision"
@@ -210,6 +211,7 @@ class Decision(Paper):
     copies_kept: tuple[CopyKept, ...]
     handler: str = ""
     redress: str = ""
+    authorization: str = ""
 
     def _check_rules(self) -> None:
         Paper._check_rules(self)

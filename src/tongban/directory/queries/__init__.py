@@ -17,6 +17,7 @@ from tongban.directory.queries.assignments import (
     actor_from,
     assignment_labels,
     assignments_of,
+    delegation_of,
     staff_behind,
 )
 from tongban.directory.queries.below import divisions_below
@@ -105,6 +106,7 @@ __all__ = [
     "colleagues",
     "commands_of_staff",
     "default_place",
+    "delegation_of",
     "demo_codes",
     "divisions_below",
     "held_on",

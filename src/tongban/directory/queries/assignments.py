@@ -145,6 +145,15 @@ def assignment_labels(ids: set[int]) -> dict[int, str]:
     return {row.id: _label(row.staff.name, row.position.name, row.delegated_by_id) for row in rows}
 
 
+def delegation_of(assignment_id: int) -> tuple[str, date]:
+    """Who lent the power that an assignment is, by name and position; and its first day."""
+    row = Assignment.objects.select_related("delegated_by__staff", "delegated_by__position").get(
+        id=assignment_id, delegated_by__isnull=False
+    )
+    power = row.delegated_by
+    return f"{power.staff.name}（{power.position.name}）", row.starts
+
+
 def staff_behind(ids: set[int]) -> frozenset[int]:
     """The people behind assignments, ended ones too."""
     return frozenset(Assignment.objects.filter(id__in=ids).values_list("staff_id", flat=True))
