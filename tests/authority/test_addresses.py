@@ -13,13 +13,14 @@ ADDRESSES = addresses()
 OF_A_CASE = [address for address in ADDRESSES if address.of_a_case]
 OPEN = [address for address in ADDRESSES if not address.of_a_case]
 # show the outbox of any phone typed in, and the codes of the staff: the demonstration's own, absent elsewhere (checked below)
-DEMONSTRATION = {"portal:demo_phone", "portal:demo_authenticator"}
+DEMONSTRATION = {"portal:demo_phone", "portal:demo_authenticator", "portal:demo_clock_strip"}
 
 FINE = {200, 202, 204, 302, 400, 403, 404, 405, 409, 410, 413, 422}
 WRONG_METHOD = 405
 # how the portal answers somebody who does not see the case; the rest of it is "not found"
 UNSEEN_ON_THE_PORTAL = {
     "portal:case": {200, 422},  # asks for the phone or the query code
+    "portal:days": {200, 422},  # the same
     "portal:confirmation": {302, 404},  # leads to the page that asks
     "portal:proof": {200},  # public: nothing personal stands in it
 }

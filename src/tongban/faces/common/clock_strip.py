@@ -24,6 +24,7 @@ _COUNTS = frozenset(
 )
 _PLAIN = frozenset({"workday", "weekend", "calendar_day", "unpublished_year", APPLICANT_DAY})
 FOLDED_FROM = 60  # days; a longer strip folds its plain weeks
+FEWEST = 2  # days of a week at the edge of a month that stay as they are
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _weeks(
     for _, group in groupby(days, lambda one: one.date.isocalendar()[1] if folds else 0):
         entries = list(group)
         squares = tuple(_square(clock, entry, today, entry is last, missed) for entry in entries)
-        if folds and _nothing_happens(entries, today, last):
+        if folds and len(entries) > FEWEST and _nothing_happens(entries, today, last):
             yield Week(squares, *_folded(entries))
         else:
             yield Week(squares)

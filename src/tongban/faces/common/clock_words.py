@@ -201,6 +201,8 @@ def _correction(clock: ClockView) -> str:
         return gettext("没有按时补来 · %(promise)s")
     if clock.remaining is not None and clock.remaining < 0:
         return gettext("过了 %(length)s，还没有补来 · %(promise)s")
+    if clock.remaining is None:
+        return gettext("等您补材料 · %(promise)s")
     if clock.remaining == 0:
         return gettext("等您补材料，今天是最后一天 · %(promise)s")
     return gettext("等您补材料，还有 %(length)s · %(promise)s")

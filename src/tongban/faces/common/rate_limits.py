@@ -67,6 +67,7 @@ DOORS: dict[str, Door] = {
     "portal:case": TRACKING,
     "portal:verified": READING,
     "portal:told": READING,
+    "portal:when": READING,
     "portal:proof": READING,
     "portal:data_request": TRACKING,
     "portal:data_proof": READING,

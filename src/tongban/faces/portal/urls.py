@@ -7,7 +7,9 @@ from tongban.faces.portal import (
     check,
     confirmation,
     coverage,
+    days,
     demo_authenticator,
+    demo_clock_strip,
     demo_phone,
     editions,
     guide,
@@ -25,12 +27,14 @@ from tongban.faces.portal import (
     told,
     track,
     verify,
+    when,
 )
 
 app_name = "portal"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("when/", when.when, name="when"),
     path("items/", items.items, name="items"),
     path("items/suggestions/", items.suggestions, name="suggestions"),
     path("items/<str:code>/", guide.guide, name="guide"),
@@ -66,6 +70,9 @@ urlpatterns = [
     path("proof/data/<str:request_number>/", my_data.proof, name="data_proof"),
     path("track/", track.find, name="track"),
     path("track/<str:number>/", track.case, name="case"),
+    path("track/<str:number>/days/", days.days, name="days"),
+    path("track/<str:number>/days.json", days.days_json, name="days_json"),
+    path("track/<str:number>/days.pdf", days.sheet, name="days_sheet"),
     path("track/<str:number>/looks/", my_data_access.of_case, name="looks"),
     path("track/<str:number>/withdraw/", track.withdraw, name="withdraw"),
     path("track/<str:number>/papers/", track.papers, name="papers"),
@@ -74,6 +81,7 @@ urlpatterns = [
     path("told/<str:code>/", told.told, name="told"),
     path("v/<str:code>/", verify.result, name="verified"),
     path("proof/<str:number>/", proof.proof, name="proof"),
+    path("demo/clock-strip/", demo_clock_strip.demo_clock_strip, name="demo_clock_strip"),
     path("demo/phone/", demo_phone.demo_phone, name="demo_phone"),
     path("demo/authenticator/", demo_authenticator.demo_authenticator, name="demo_authenticator"),
 ]

@@ -1,4 +1,5 @@
-"""Sheets printed from the catalogue: guides, wall sheets, booklets, blank forms and filled samples.
+"""Sheets printed from the catalogue: guides, wall sheets, booklets, blank forms and filled samples; and of a case the
+print of its days.
 
 They are no papers: they have no number, settle nothing, and are made anew whenever somebody asks for one.
 """
@@ -19,8 +20,16 @@ from tongban.papers.sheets.content import (
     SheetStep,
 )
 from tongban.papers.sheets.rendering import SheetFailed, render_sheet
+from tongban.papers.sheets.statement import (
+    ClockStatement,
+    StatementClock,
+    StatementDay,
+    StatementMove,
+    StatementWait,
+)
 
 __all__ = [
+    "ClockStatement",
     "FormField",
     "FormSheet",
     "Guide",
@@ -35,5 +44,9 @@ __all__ = [
     "SheetPlace",
     "SheetRemedy",
     "SheetStep",
+    "StatementClock",
+    "StatementDay",
+    "StatementMove",
+    "StatementWait",
     "render_sheet",
 ]
