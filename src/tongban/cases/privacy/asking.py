@@ -341,9 +341,15 @@ def see_identity(actor: Actor, number: str, person: SeenPerson, *, idempotency_k
             raise InputFaults(wrong)
 
         def proven(asked: Asked) -> Asked:
-            named = {"came": known.name} if asked.acting else {"name": known.name}
-            seen_as = {"document": person.document, "how": person.how, "seen_by": actor.assignment_id}
-            return replace(asked, assurance="id_card_seen", **seen_as, **named)
+            return replace(
+                asked,
+                assurance="id_card_seen",
+                seen_by=actor.assignment_id,
+                document=person.document,
+                how=person.how,
+                came=known.name if asked.acting else "",
+                name=asked.name if asked.acting else known.name,
+            )
 
         rewrite(found, proven)
         found.party, found.site_id = party, actor.site_id

@@ -6,7 +6,7 @@ between stays.  Erasing is destroying the keys, as everywhere (`cases.commands.e
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -119,12 +119,12 @@ def propose_destruction(actor: Actor, year: int, kept: str, *, idempotency_key: 
         due = [one for one in ended_cases(legal_date(run.at)) if one.may and _group_of(one) == (year, kept)]
         if not run.replayed and not due:
             raise Refusal("nothing_to_destroy")
-        payload = {"year": year, "kept": kept, "cases": [str(one.id) for one in due[:MOST_ON_A_LIST]]}
+        ids = [str(one.id) for one in due[:MOST_ON_A_LIST]]
         return propose(
             actor,
             DESTRUCTION,
-            payload,
-            reason=f"保管期限届满，{year} 年，{len(payload['cases'])} 件",
+            {"year": year, "kept": kept, "cases": ids},
+            reason=f"保管期限届满，{year} 年，{len(ids)} 件",
             idempotency_key=f"destruction-{run.id}",
         )
 
@@ -155,7 +155,7 @@ def destruction_list(actor: Actor, proposal_id: UUID) -> DestructionList:
     return next(_lists(rows, with_cases=True))
 
 
-def _lists(rows: list[Proposal], *, with_cases: bool) -> Iterable[DestructionList]:
+def _lists(rows: list[Proposal], *, with_cases: bool) -> Iterator[DestructionList]:
     ids = {one for row in rows for one in (row.proposed_by_id, row.decided_by_id) if one is not None}
     labels = assignment_labels(ids)
     for row in rows:

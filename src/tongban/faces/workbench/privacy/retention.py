@@ -14,6 +14,7 @@ from tongban.cases.privacy import commands, destroying
 from tongban.faces.common.words import word
 from tongban.faces.workbench.audit.exporting import sent
 from tongban.faces.workbench.doors import staff_only
+from tongban.faces.workbench.privacy.desk import DESK
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
 
@@ -90,10 +91,10 @@ def _page(
         "list": listed,
         "rows": destroying.rows_of(listed),
         "erased": sum(1 for case in listed.cases if case.erased),
-        "may_export": actor.role == destroying.DESK,
+        "may_export": actor.role == DESK,
         "faults": faults,
         "reason": reason,
-        "here": HERE if actor.role == destroying.DESK else "proposals",
+        "here": HERE if actor.role == DESK else "proposals",
     }
     return render(request, "workbench/privacy/destruction.html", page, status=422 if faults else 200)
 
