@@ -147,11 +147,9 @@ def assignment_labels(ids: set[int]) -> dict[int, str]:
 
 def delegation_of(assignment_id: int) -> tuple[str, date]:
     """Who lent the power that an assignment is, by name and position; and its first day."""
-    row = Assignment.objects.select_related("delegated_by__staff", "delegated_by__position").get(
-        id=assignment_id, delegated_by__isnull=False
-    )
-    power = row.delegated_by
-    return f"{power.staff.name}（{power.position.name}）", row.starts
+    power = Assignment.objects.select_related("staff", "position").get(delegations=assignment_id)
+    starts = Assignment.objects.values_list("starts", flat=True).get(id=assignment_id)
+    return f"{power.staff.name}（{power.position.name}）", starts
 
 
 def staff_behind(ids: set[int]) -> frozenset[int]:

@@ -1,18 +1,16 @@
-"""What the pages of people share: what was typed, what is wrong with it, what was refused."""
+"""What the pages of people share: numbers and days that were typed, and their page around a form that came back."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 
-from tongban.faces.workbench import kept_forms
-from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
+from tongban.faces.workbench.administration import forms
+from tongban.faces.workbench.administration.forms import Acts, day_of, key_of, text
 
-LONGEST = 500
+__all__ = ["ADMINISTRATORS", "ROLES_OF_STAFF", "day", "key_of", "number", "optional_day", "run", "text"]
+
 ROLES_OF_STAFF = (
     "assister",
     "clerk",
@@ -26,34 +24,10 @@ ROLES_OF_STAFF = (
 ADMINISTRATORS = ("system_admin", "security_admin", "auditor")
 
 
-@dataclass
-class Form:
-    """One form of a page that came back.
-
-    Attributes:
-        act: which form it was; empty: none was posted.
-    """
-
-    act: str = ""
-    typed: Mapping[str, str] = field(default_factory=dict)
-    faults: tuple[FieldFault, ...] = ()
-    refusal: Refusal | None = None
-
-
-def text(request: HttpRequest, name: str) -> str:
-    """What was typed into a field, without blanks around it."""
-    return request.POST.get(name, "").replace("\0", "").strip()[:LONGEST]
-
-
 def number(request: HttpRequest, name: str) -> int:
     """A row's id from a form; 0, which no row has, where it is none."""
     typed = text(request, name)
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
-
-
-def key_of(request: HttpRequest) -> str:
-    """The form's idempotency key."""
-    return request.POST.get("idempotency_key", "")[:80]
 
 
 def day(request: HttpRequest, name: str) -> date:
@@ -62,10 +36,7 @@ def day(request: HttpRequest, name: str) -> date:
     Raises:
         InputFaults: ``required``; ``not_a_date``.
     """
-    found = optional_day(request, name)
-    if found is None:
-        raise InputFaults([FieldFault(name, "required")])
-    return found
+    return day_of(text(request, name), name)
 
 
 def optional_day(request: HttpRequest, name: str) -> date | None:
@@ -75,55 +46,9 @@ def optional_day(request: HttpRequest, name: str) -> date | None:
         InputFaults: ``not_a_date``.
     """
     typed = text(request, name)
-    if not typed:
-        return None
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise InputFaults([FieldFault(name, "not_a_date")]) from None
+    return day_of(typed, name) if typed else None
 
 
-def run(
-    request: HttpRequest,
-    acts: Mapping[str, Callable[[], str]],
-    page: Callable[[], dict[str, Any]],
-    template: str,
-) -> HttpResponse:
-    """Show a page, or carry out the form that was posted to it and go where its act says.
-
-    Args:
-        acts: by the posted ``act``; each gives the address to go to.
-        page: the page's own context.
-
-    Raises:
-        NotAuthorized, NotFound: as the acts; the page of refusals tells them.
-    """
-    form = Form()
-    if request.method == "POST":
-        form.act = request.POST.get("act", "")[:40]
-        form.typed = {name: str(value)[:LONGEST] for name, value in request.POST.items()}
-        act = acts.get(form.act)
-        try:
-            if act is None:
-                raise InputFaults([FieldFault("act", "not_an_option")])
-            return HttpResponseRedirect(f"{act()}?done={form.act}")
-        except InputFaults as refused:
-            form.faults = refused.faults
-        except (NotAuthorized, NotFound):
-            raise
-        except Refusal as refusal:
-            form.refusal = refusal
-    elif (kept := kept_forms.take(request)) is not None:  # typed before the session ran out
-        form.act = str(kept.get("act", ""))[:40]
-        form.typed = {name: str(value)[:LONGEST] for name, value in kept.items()}
-    context = {
-        "form": form,
-        "typed": form.typed,
-        "faults": form.faults,
-        "refusal": form.refusal,
-        "key": uuid4().hex,
-        "done": "" if form.act else request.GET.get("done", "")[:40],
-        **page(),
-    }
-    status = 422 if form.faults else 409 if form.refusal else 200
-    return render(request, template, context, status=status)
+def run(request: HttpRequest, acts: Acts, page: Callable[[], dict[str, Any]], template: str) -> HttpResponse:
+    """`forms.run` for pages whose context does not hang on what was typed."""
+    return forms.run(request, acts, lambda form: page(), template)
