@@ -7,8 +7,10 @@ from types import ModuleType
 
 import pytest
 
+from tongban.cases.calendar import notices
+from tongban.faces.common import calendar_findings
 from tongban.kernel import calendar_files, calendars
-from tongban.site.command_line import calendar, calendar_words
+from tongban.site.command_line import calendar
 
 
 def tongban_calendar(*words: str, lang: str = "zh") -> int:
@@ -51,4 +53,5 @@ def codes_in(module: ModuleType) -> set[str]:
 
 
 def test_every_fault_of_a_calendar_has_its_sentence_and_no_sentence_is_left_over():
-    assert codes_in(calendar_files) | codes_in(calendars) == set(calendar_words.SENTENCES)
+    raised = codes_in(calendar_files) | codes_in(calendars) | codes_in(notices)
+    assert raised == set(calendar_findings.SENTENCES)

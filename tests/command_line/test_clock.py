@@ -5,11 +5,11 @@ import json
 
 import pytest
 
+from tongban.faces.common.calendar_findings import sentence
 from tongban.kernel import calendars
 from tongban.kernel.calendar_files import CalendarFileFault
 from tongban.rules import clock as rules_clock
 from tongban.site.command_line import clock, clock_words
-from tongban.site.command_line.calendar_words import sentence
 
 
 @pytest.fixture(autouse=True)

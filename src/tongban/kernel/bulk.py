@@ -33,4 +33,4 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
 def _array_type(field: "models.Field[Any, Any]") -> str:
     """The type of an array of a column's values: ``date[]``."""
     target = field.target_field if isinstance(field, models.ForeignKey) else field
-    return f"{target.cast_db_type(connection)}[]"
+    return f"{target.db_type(connection)}[]"

@@ -53,7 +53,11 @@ COMMANDS = {
     "migrate": Command("migrate", "把数据库升级到本版本", "bring the database's tables to this version"),
     "db": Command("database", "自带数据库：启动、停止、地址", "the embedded database: start, stop, address"),
     "clock": Command("clock", "计算办理时限", "compute the limits of a matter"),
-    "calendar": Command("calendar", "核对工作日历", "check the calendars of working days"),
+    "calendar": Command(
+        "calendar",
+        "工作日历：检查、公布、重算、导出",
+        "the calendars of working days: check, publish, recompute, export",
+    ),
     "catalogue": Command(
         "catalogue", "事项目录：检查、导入、导出", "the catalogue of items: check, import, export"
     ),

@@ -33,10 +33,10 @@ SHOWN = 12
 
 @dataclass(frozen=True)
 class ReadNotice:
-    """What a file says, as far as it is new.
+    """What a file says.
 
     Args:
-        notices: the years whose days, number or state differ from what holds; none where there are faults.
+        notices: its one year; none where there are faults.
         faults: everything wrong with it.
     """
 
@@ -101,15 +101,16 @@ def read_notice(text: str, file: str = "") -> ReadNotice:
         fault = CalendarFileFault(file, 0, "", "too_large", {"most": LARGEST // 1000})
         return ReadNotice(text, (), (fault,))
     found, faults = read_calendar_file(file, text.encode())
+    if not faults and len(found) > 1:
+        faults = [CalendarFileFault(file, found[1].line, "years", "one_year_only")]
     if not faults:
         faults = _against_others(found)
     if faults:
         return ReadNotice(text, (), tuple(faults))
     holds = notices_in_force()
-    new = tuple(one for one in found if not _same(one, holds.get((one.region, one.year))))
-    if not new:
+    if all(_same(one, holds.get((one.region, one.year))) for one in found):
         return ReadNotice(text, (), (CalendarFileFault(file, 0, "", "nothing_new"),))
-    return ReadNotice(text, new, ())
+    return ReadNotice(text, tuple(found), ())
 
 
 def _against_others(found: list[Notice]) -> list[CalendarFileFault]:

@@ -6,8 +6,8 @@ from django.db import models
 class CalendarNotice(models.Model):
     """One year of the nation or of one region, as somebody published it (节假日安排通知).
 
-    ``content`` is the file as it was given, which may hold several years; this row is about ``year``.  A correction
-    is a new row; the one before bears ``superseded_at`` and stays.
+    ``content`` is the file as it was given.  A correction is a new row; the one before bears ``superseded_at`` and
+    stays.
     """
 
     region = models.CharField(max_length=6, blank=True)  # area code; empty for the nation

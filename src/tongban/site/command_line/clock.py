@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tongban.faces.common.calendar_findings import sentence
 from tongban.kernel.calendars import CalendarDataFault, UnknownRegion, calendar_for
 from tongban.rules.clock import ClockFault, Due, ExcludedSpan, Extension, Limit, Unit, due
 from tongban.rules.workdays import WorkCalendar
 from tongban.site.command_line import clock_words
-from tongban.site.command_line.calendar_words import sentence
 from tongban.site.command_line.clock_words import (
     CALENDAR_DAYS_BASIS,
     EXTENSION_BASIS,

@@ -1,4 +1,7 @@
-"""What is wrong with a calendar file, and its mend, in both languages of the command line."""
+"""What is wrong with a calendar file, and its mend, in both languages side by side.
+
+The command line speaks them without a web request, the pages in the reader's language; hence no gettext.
+"""
 
 from tongban.kernel.calendar_files import CalendarFileFault
 
@@ -79,6 +82,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{date}（{name}）全国通知已有安排（{national}）：请核对；若地方通知确实如此规定，请加 over_national: true",
         "{date} ({name}) is already set by the nation ({national}): compare it; if the local notice does say so, add over_national: true",
     ),
+    "too_large": (
+        "文件超过 {most} KB：一个年份的通知只有几 KB，请核对文件",
+        "the file is larger than {most} KB: a year's notice has a few; look whether it is the right file",
+    ),
+    "one_year_only": (
+        "一次只公布一个年份：请把别的年份去掉，分开公布",
+        "one year is published at a time: take the others out and publish them by themselves",
+    ),
+    "nothing_new": (
+        "和现在用的日历完全一样：不用再公布",
+        "it is what holds already: there is nothing to publish",
+    ),
+    "region_not_ours": (
+        "本地没有地区 {region} 的机关：请核对地区代码",
+        "no authority of this deployment lies in region {region}: compare the code",
+    ),
     "folder_missing": (
         "文件夹不存在：请建立它，或改正名称",
         "there is no such folder: make it, or correct its name",
@@ -86,13 +105,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def sentence(fault: CalendarFileFault, lang: str) -> str:
-    """One line for one fault: file, line, field, what is wrong and its mend."""
-    words = SENTENCES[fault.code][0 if lang == "zh" else 1]
+def said(fault: CalendarFileFault, lang: str) -> str:
+    """What is wrong and its mend.
+
+    Args:
+        lang: ``zh…`` or ``en…``.
+    """
+    words = SENTENCES[fault.code][0 if lang.startswith("zh") else 1]
     params = {
         name: ", ".join(map(str, value)) if isinstance(value, list) else value
         for name, value in fault.params.items()
     }
+    return words.format(**params)
+
+
+def sentence(fault: CalendarFileFault, lang: str) -> str:
+    """One line for one fault: file, line, field, what is wrong and its mend."""
     place = f"{fault.file}:{fault.line}" if fault.line else fault.file
     where = f"{place}: {fault.field}" if fault.field else place
-    return f"{where}: {words.format(**params)}"
+    return f"{where}: {said(fault, lang)}"
