@@ -102,6 +102,15 @@ def test_the_last_days_on_the_page_are_those_of_the_record() -> None:
     assert {one.kind: one.due for one in row.clocks if one.due} == shown
 
 
+def test_the_head_of_the_ledger_is_the_one_that_the_public_proof_shows() -> None:
+    matter = Scenario(channel="window", serial=7)
+    with frozen(at(11, 2)):
+        matter.submitted()
+    told = queries.explain(staff("clerk"), matter.number)
+    shown = queries.proof(matter.number).events[-1]
+    assert (told.ledger_seq, told.ledger_hash) == (shown.seq, shown.hash)
+
+
 def test_printing_is_on_the_access_log_each_time() -> None:
     matter = corrected()
     for _ in range(2):

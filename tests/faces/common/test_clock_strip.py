@@ -9,6 +9,7 @@ from tongban.catalogue.definition import Text
 from tongban.faces.common import clock_strip
 from tongban.kernel.calendars import calendar_for
 from tongban.rules.clock import ExcludedSpan, Extension, Limit, due, lamp, remaining
+from tongban.rules.explanation import until
 
 CALENDAR = calendar_for("640121")
 
@@ -113,3 +114,61 @@ def test_a_clock_met_late_says_so() -> None:
     met = running(MONDAY, 3, MONDAY)
     late = ClockView("promised", "missed", met.start, met.due, None, "none", met.basis)
     assert clock_strip.sentence(late).startswith("办完时已过期限")
+
+
+def test_a_holiday_is_round_and_lettered_and_a_weekend_is_round() -> None:
+    clock = running(date(2026, 9, 30), 5, date(2026, 9, 30))
+    days = {square.number: square for month in clock_strip.months(clock, MONDAY) for square in month.squares}
+    assert (days[1].mark, "rest" in days[1].classes) == ("节", True)
+    assert (days[11].mark, "rest" in days[11].classes) == ("", True)
+    assert (days[10].mark, days[30].mark, days[13].mark) == ("班", "起", "末")
+
+
+def test_the_applicant_s_days_are_lettered_and_told_as_theirs() -> None:
+    told_by = until(MONDAY, MONDAY + timedelta(5))
+    clock = ClockView("correction", "running", MONDAY, told_by, 5, "paused", Text("补正告知书"))
+    assert "等您补材料，第 1 天" in told(clock, MONDAY)[24]
+    marks = [square.mark for month in clock_strip.months(clock, MONDAY) for square in month.squares]
+    assert marks == ["起", "等", "等", "等", "等", "末"]
+    assert clock_strip.sentence(clock) == "等您补材料，还有 5 天 · 请在 2026年11月28日(周六)前补来"
+
+
+def test_a_doubtful_day_is_marked_and_told() -> None:
+    clock = running(date(2026, 12, 30), 3, date(2026, 12, 30))
+    assert "provisional" in classes(clock, date(2026, 12, 30))[4]
+    assert told(clock, date(2026, 12, 30))[4].endswith("放假安排公布后可能改动")
+
+
+def test_after_it_was_met_the_days_left_are_shown_as_not_needed() -> None:
+    clock = running(MONDAY, 5, MONDAY)
+    done = ClockView(
+        "promised", "met", clock.start, clock.due, None, "none", clock.basis, met=date(2026, 11, 25)
+    )
+    today = date(2026, 12, 9)
+    days = {square.number: square for month in clock_strip.months(done, today) for square in month.squares}
+    assert days[25].mark == "✓" and "这天办完了" in days[25].told
+    assert "unused" in days[26].classes and "没有用到" in days[26].told
+    assert "unused" not in days[24].classes
+
+
+def test_a_long_limit_folds_the_weeks_in_which_nothing_happens() -> None:
+    today = date(2026, 8, 12)
+    clock = running(date(2026, 7, 1), 60, today)
+    weeks = [week for month in clock_strip.months(clock, today) for week in month.weeks]
+    folded = [week for week in weeks if week.label]
+    assert "6–12" in [week.label for week in folded]
+    assert any("算 5 天" in week.told for week in folded)
+    assert not any(square.today or "end" in square.classes for week in folded for square in week.squares)
+    days = [square for week in weeks for square in week.squares]
+    assert clock.due is not None and len(days) == len(clock.due.days)
+
+
+def test_a_limit_of_a_month_does_not_fold() -> None:
+    clock = running(MONDAY, 20, MONDAY)
+    assert not any(week.label for month in clock_strip.months(clock, MONDAY) for week in month.weeks)
+
+
+def test_who_hears_the_strip_hears_what_the_squares_add_up_to() -> None:
+    assert clock_strip.summary(running(MONDAY, 6, MONDAY)) == (
+        "从头到尾一共 9 天，算 6 个工作日，不算的有：周末 2 天。"
+    )

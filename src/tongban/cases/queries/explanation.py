@@ -93,6 +93,6 @@ def explain(actor: Actor, number: str, *, printed: bool = False) -> Explanation:
         waits=lines,
         waited=waited(lines),
         moves=tuple(moves(events, who)),
-        ledger_seq=case.head.seq,
-        ledger_hash=case.head.hash.hex(),
+        ledger_seq=row.ledger_seq,  # of what is written: what the date did since stands in no entry yet
+        ledger_hash=bytes(row.ledger_hash).hex(),
     )

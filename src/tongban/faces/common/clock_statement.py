@@ -18,7 +18,8 @@ from tongban.papers.sheets import (
     StatementWait,
     render_sheet,
 )
-from tongban.rules.clock import DayEntry
+from tongban.rules.clock import START_DAY, DayEntry
+from tongban.rules.explanation import APPLICANT_DAY
 from tongban.rules.waiting import Wait
 
 
@@ -85,11 +86,20 @@ def _day(entry: DayEntry, kind: str, told: Explanation) -> StatementDay:
         weekday=weekday(entry.date),
         counted=entry.counted,
         ordinal=str(entry.ordinal or ""),
-        reason=clock_words.reason(entry, kind),
+        reason=_reason(entry, kind),
         basis=clock_words.basis(entry.basis, told.item),
         provisional=entry.provisional,
         extension=entry.phase == "extension",
     )
+
+
+def _reason(entry: DayEntry, kind: str) -> str:
+    """As on the screens, but of the applicant: others read the paper too."""
+    if entry.reason == APPLICANT_DAY:
+        return gettext("等申请人补材料")
+    if entry.reason == START_DAY and kind == "correction":
+        return gettext("告知补正的当天不算，从第二天开始算")
+    return clock_words.reason(entry, kind)
 
 
 def _wait(one: Wait) -> StatementWait:
@@ -121,4 +131,6 @@ def _change(change: Change) -> str:
         return gettext("%(clock)s：从 %(before)s 改到 %(after)s") % values
     if change.after:
         return gettext("%(clock)s：最后一天是 %(after)s") % values
+    if change.kind == "correction":
+        return gettext("%(clock)s：不用再等") % values
     return gettext("%(clock)s：先停下来，等补齐以后重新算") % values

@@ -83,15 +83,15 @@ def _weeks(
     for _, group in groupby(days, lambda one: one.date.isocalendar()[1] if folds else 0):
         entries = list(group)
         squares = tuple(_square(clock, entry, today, entry is last, missed) for entry in entries)
-        if folds and len(entries) > FEWEST and _nothing_happens(entries, today, last):
+        if folds and len(entries) > FEWEST and _nothing_happens(entries, today, last, clock.met):
             yield Week(squares, *_folded(entries))
         else:
             yield Week(squares)
 
 
-def _nothing_happens(days: list[DayEntry], today: date, last: DayEntry) -> bool:
+def _nothing_happens(days: list[DayEntry], today: date, last: DayEntry, met: date | None) -> bool:
     return len({day.phase for day in days}) == 1 and all(
-        day.reason in _PLAIN and day.date != today and day is not last for day in days
+        day.reason in _PLAIN and day.date not in (today, met) and day is not last for day in days
     )
 
 
@@ -110,15 +110,22 @@ def _folded(days: list[DayEntry]) -> tuple[str, str]:
 def _square(clock: ClockView, entry: DayEntry, today: date, last: bool, missed: bool) -> Square:
     return Square(
         number=entry.date.day,
-        classes=" ".join(_classes(entry, today, last, missed)),
-        mark=_mark(entry, last),
+        classes=" ".join(_classes(entry, today if clock.met is None else clock.met, last, missed, clock.met)),
+        mark=mark_of("met") if entry.date == clock.met else _mark(entry, last),
         told=_told(clock, entry, today, last),
         today=entry.date == today,
         provisional=entry.provisional,
     )
 
 
-def _classes(entry: DayEntry, today: date, last: bool, missed: bool) -> Iterator[str]:
+def _classes(
+    entry: DayEntry, today: date, last: bool, missed: bool, met: date | None = None
+) -> Iterator[str]:
+    if met is not None and entry.date > met:
+        yield "unused"
+        if last:
+            yield "end"
+        return
     if entry.reason == APPLICANT_DAY:
         yield "applicant"
     elif entry.counted:
@@ -135,9 +142,9 @@ def _classes(entry: DayEntry, today: date, last: bool, missed: bool) -> Iterator
         yield "extended"
     if entry.provisional:
         yield "provisional"
-    if entry.date < today:
+    if entry.date < today or entry.date == met:
         yield "past"
-    if entry.date == today:
+    elif entry.date == today:
         yield "today"
     if last:
         yield "end"
@@ -157,6 +164,7 @@ def mark_of(kind: str) -> str:
         "extended": pgettext("letter on a day: of the extension", "延"),
         "moved": pgettext("letter on a day: the last day moved here", "顺"),
         "end": pgettext("letter on a day: the last one", "末"),
+        "met": "✓",
     }
     return marks.get(kind, "")
 
@@ -198,6 +206,10 @@ def _told(clock: ClockView, entry: DayEntry, today: date, last: bool) -> str:
     else:
         told = gettext("%(day)s：%(reason)s，不算") % values
     extra = []
+    if clock.met is not None and entry.date == clock.met:
+        extra.append(gettext("这天补来了") if clock.kind == "correction" else gettext("这天办完了"))
+    if clock.met is not None and entry.date > clock.met:
+        extra.append(gettext("没有用到"))
     if entry.date == today:
         extra.append(gettext("就是今天"))
     if last:

@@ -196,16 +196,16 @@ def sentence(clock: ClockView) -> str:
 
 def _correction(clock: ClockView) -> str:
     if clock.state == "met":
-        return gettext("材料已经补来 · %(promise)s")
+        return gettext("材料已经补来 · 原定 %(promise)s")
     if clock.state == "missed":
-        return gettext("没有按时补来 · %(promise)s")
+        return gettext("没有按时补来 · 原定 %(promise)s")
     if clock.remaining is not None and clock.remaining < 0:
-        return gettext("过了 %(length)s，还没有补来 · %(promise)s")
+        return gettext("过了 %(length)s，还没有补来 · 原定 %(promise)s")
     if clock.remaining is None:
-        return gettext("等您补材料 · %(promise)s")
+        return gettext("等您补材料 · 请在 %(promise)s")
     if clock.remaining == 0:
-        return gettext("等您补材料，今天是最后一天 · %(promise)s")
-    return gettext("等您补材料，还有 %(length)s · %(promise)s")
+        return gettext("等您补材料，今天是最后一天 · 请在 %(promise)s")
+    return gettext("等您补材料，还有 %(length)s · 请在 %(promise)s")
 
 
 def _promise(clock: ClockView) -> str:
@@ -217,7 +217,7 @@ def _promise(clock: ClockView) -> str:
         "intake_check": gettext("%(day)s前告诉您材料齐不齐"),
         "intake_check_again": gettext("%(day)s前告诉您补来的材料齐不齐"),
         "telling": gettext("%(day)s前没有一次说清差什么，就算受理"),
-        "correction": gettext("请在 %(day)s前补来"),
+        "correction": gettext("%(day)s前补来"),
         "step": gettext("这一步 %(day)s前办完"),
         "delivery": gettext("%(day)s前送到"),
     }
