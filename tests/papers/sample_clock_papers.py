@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.papers.sample_papers import COPIES, REMEDIES, head
 
-from tongban.papers.content import ExtensionNotice, SpecialProcedureNotice, TerminationDecision
+from tongban.papers.content_clock import ExtensionNotice, SpecialProcedureNotice, TerminationDecision
 
 
 def special_procedure_notice(**changes: object) -> SpecialProcedureNotice:

@@ -12,7 +12,8 @@ from tongban.cases.sealed import Content
 from tongban.catalogue.definition import Basis, ItemDefinition
 from tongban.directory.models import Body
 from tongban.kernel.time import legal_date
-from tongban.papers.content import ExtensionNotice, PaperHead, SpecialProcedureNotice, TerminationDecision
+from tongban.papers.content import PaperHead
+from tongban.papers.content_clock import ExtensionNotice, SpecialProcedureNotice, TerminationDecision
 from tongban.rules.special_procedures import ONE_DAY
 
 

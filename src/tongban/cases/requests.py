@@ -78,6 +78,8 @@ class Application:
         received_at: when it was handed over, where that is earlier than now (later entry, village point);
             None: now.
         collect_site_code: where the result is to be collected; empty: the handling centre.
+        later_reason: why it is entered on a later day than it was received (补录), where that moves the limit.
+        confirmed_by: the assignment of the second person who confirmed that time.
         identity_seen: who takes it in looked at the original identity card and at its holder beside it.
         place: the division whose edition was filled in; empty: the deployment's default place.
     """
@@ -90,6 +92,8 @@ class Application:
     representation: Representation = field(default_factory=Representation)
     consent: bool = False
     received_at: datetime | None = None
+    later_reason: str = ""
+    confirmed_by: int | None = None
     collect_site_code: str = ""
     identity_seen: bool = False
     place: str = ""

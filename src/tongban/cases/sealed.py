@@ -24,6 +24,7 @@ class Content:
     answers: Mapping[str, str]
     salt: str  # hex; of the ledger's commitment to this content
     mandate_until: str = ""  # the last day that a written mandate names
+    later_reason: str = ""  # why it was entered later than it was received
 
     def plain(self) -> dict[str, Any]:
         """As JSON."""

@@ -20,6 +20,7 @@ from tongban.cases.models import Case, CaseStep
 from tongban.cases.notices import notice
 from tongban.cases.projection import CaseState, apply, columns
 from tongban.cases.query_code import query_code
+from tongban.cases.receiving import check_later_entry, counted_from, moments
 from tongban.cases.requests import Application, Submitted
 from tongban.cases.routing import Route, route
 from tongban.cases.sealed import Content, seal_content
@@ -34,13 +35,18 @@ from tongban.kernel.commands import Run, command
 from tongban.kernel.digests import commitment, grams, keyed_digest, new_salt
 from tongban.kernel.errors import NotAuthorized, NotFound
 from tongban.kernel.jobs import defer_effects_with
-from tongban.kernel.kept_queries import prepared_cursor
+from tongban.kernel.kept_queries import sent
 from tongban.kernel.numbering import next_paper_serials
 from tongban.kernel.time import legal_date
 from tongban.papers.commands import fix_paper, number_paper
 from tongban.parties.registry import new_party, same_person_at_once
 from tongban.rules.identifiers.case_number import with_check_character
 from tongban.rules.workdays import WorkCalendar
+
+_SERIAL_AND_PARTIES = (
+    "SELECT nextval('cases_number'), (SELECT jsonb_object_agg(encode(number_digest, 'hex'), id) "
+    "FROM parties_party WHERE number_digest = ANY($1))"
+)
 
 
 def submit(
@@ -83,10 +89,11 @@ def _submit_once(
         check_open(actor, item.definition, application.channel)
         sound = checked(actor, item, application, run.at)
         way = route(actor, item.definition, application, sound.answers)
+        later = check_later_entry(actor, application, item.definition, way, sound.received_at, run.at)
         batch = Batch()
         files = files_of(run.alongside() if run.alongside else None, batch)
         try:
-            number = _write(actor, run, case_id, item, application, sound, way, files, batch)
+            number = _write(actor, run, case_id, item, application, sound, way, files, batch, later)
         except BaseException:
             files.forget_stored()
             raise
@@ -130,13 +137,7 @@ def _parties_and_number(
     胜利乡's 2026-11-23 → ``SLX261123000042`` and its check character (ISO 7064 MOD 37,36).
     """
     persons = {person.number_digest: person for person in (sound.applicant, sound.representative) if person}
-    with prepared_cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval('cases_number'), (SELECT jsonb_object_agg(encode(number_digest, 'hex'), id) "
-            "FROM parties_party WHERE number_digest = ANY($1))",
-            [list(persons)],
-        )
-        serial, found = cursor.fetchone()
+    [(serial, found)] = sent(_SERIAL_AND_PARTIES, [list(persons)])()
     known = {bytes.fromhex(digest): UUID(party) for digest, party in json.loads(found or "{}").items()}
     # new ones in the order of their digests: two commands never wait for each other in a circle
     for digest in sorted(persons.keys() - known.keys()):
@@ -161,6 +162,7 @@ def _write(
     way: Route,
     files: Files,
     batch: Batch,
+    later: bool,
 ) -> str:
     vault = files.vault
     content = Content(
@@ -172,12 +174,15 @@ def _write(
         answers=dict(sound.answers),
         salt=new_salt().hex(),
         mandate_until=until.isoformat() if (until := application.representation.mandate_until) else "",
+        later_reason=application.later_reason.strip() if later else "",
     )
     materials = material_rows(case_id, item, application, sound.answers, files, batch)
     body = way.handling.body
-    handover = item.definition.counts_from_handover(application.channel)
-    clock_start = legal_date(sound.received_at if handover else run.at)
     calendar = calendar_of(body.division_code)
+    synced_at = time.now()
+    counted = counted_from(
+        item.definition, way, application.channel, moments(sound.received_at, run.at, synced_at), calendar
+    )
     event = with_dates(
         item.definition,
         calendar,
@@ -198,8 +203,10 @@ def _write(
             else None,
             "received_at": sound.received_at,
             "entered_at": run.at,
-            "synced_at": time.now(),
-            "clock_start": clock_start,
+            "synced_at": synced_at,
+            "clock_start": counted.day,
+            "counted_from": counted.reason,
+            **({"confirmed_by": application.confirmed_by} if content.later_reason else {}),
             "content": commitment(bytes.fromhex(content.salt), canonical_json(content.plain())),
             "steps": [
                 {"code": step.code, "position_id": position.id, "side_by_side": step.side_by_side}

@@ -146,6 +146,8 @@ def application_from(
     *,
     consent: bool,
     received_at: datetime | None = None,
+    later_reason: str = "",
+    confirmed_by: int | None = None,
     collect_site_code: str = "",
     identity_seen: bool = False,
     reader: Actor | None = None,
@@ -154,7 +156,7 @@ def application_from(
     """The application that a draft amounts to; `submit` checks it.
 
     Args:
-        identity_seen: as in `Application`.
+        identity_seen, received_at, later_reason, confirmed_by: as in `Application`.
         reader: as in `draft`.
         pieces: what a form brings to be laid over the draft, which itself stays as it is.
 
@@ -197,6 +199,8 @@ def application_from(
         ),
         consent=consent,
         received_at=received_at,
+        later_reason=later_reason,
+        confirmed_by=confirmed_by,
         collect_site_code=collect_site_code,
         identity_seen=identity_seen,
     )

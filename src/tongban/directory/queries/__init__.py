@@ -21,6 +21,7 @@ from tongban.directory.queries.assignments import (
     staff_behind,
 )
 from tongban.directory.queries.below import divisions_below
+from tongban.directory.queries.beside import beside, closing_times, serves_beside
 from tongban.directory.queries.divisions import chain, default_place, top_division
 from tongban.directory.queries.identity import IdentityView, identity
 from tongban.directory.queries.place_names import PlaceName, Township, above, place_name, townships_served
@@ -99,10 +100,12 @@ __all__ = [
     "assignments_of",
     "away",
     "away_later",
+    "beside",
     "bodies",
     "candidates",
     "centre_for_village",
     "chain",
+    "closing_times",
     "colleagues",
     "commands_of_staff",
     "default_place",
@@ -122,6 +125,7 @@ __all__ = [
     "proposal",
     "proposals",
     "seals",
+    "serves_beside",
     "sign_in_log",
     "site",
     "sites",

@@ -1,0 +1,40 @@
+"""Who serves beside somebody at the same site, and until when the site is open."""
+
+from collections.abc import Mapping
+from datetime import time as time_of_day
+
+from django.db.models import QuerySet
+
+from tongban.directory.models import Assignment, OfficeHours
+from tongban.directory.queries.assignments import holding
+from tongban.directory.queries.places import site
+from tongban.kernel import time
+from tongban.kernel.actors import Staff
+
+
+def closing_times(site_id: int) -> Mapping[int, time_of_day]:
+    """Until when a site is open, by weekday (1 is Monday); a day that it does not open is not there."""
+    closes: dict[int, time_of_day] = {}
+    for line in OfficeHours.objects.filter(site_id=site_id):
+        for digit in line.weekdays:
+            closes[int(digit)] = max(closes.get(int(digit), line.closes), line.closes)
+    return closes
+
+
+def _beside(actor: Staff) -> QuerySet[Assignment]:
+    """The others at the actor's site, and at the centre behind it: a village point often has one person alone."""
+    own = site(actor.site_id)
+    sites = [own.id, *([own.handled_by_id] if own.handled_by_id else [])]
+    others = holding(time.today()).filter(position__site_id__in=sites, delegated_by__isnull=True)
+    return others.exclude(staff_id=actor.staff_id)
+
+
+def serves_beside(actor: Staff, assignment_id: int) -> bool:
+    """Whether an assignment is somebody else's who serves at the same site today, or at the centre behind it."""
+    return _beside(actor).filter(id=assignment_id).exists()
+
+
+def beside(actor: Staff) -> tuple[tuple[int, str], ...]:
+    """Who can confirm what the actor states: assignment, and name with position."""
+    rows = _beside(actor).order_by("staff__code")
+    return tuple((row.id, f"{row.staff.name}（{row.position.name}）") for row in rows)

@@ -1,0 +1,343 @@
+"""Special procedures, the one extension, termination, and from which day an application counts, through the commands."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from tongban.cases.commands import decide, deliver, start_special_procedure
+from tongban.cases.models import Case
+from tongban.cases.projection import replay
+from tongban.cases.queries import case_for, preview_paper
+from tongban.catalogue import queries as catalogue
+from tongban.directory.queries import beside
+from tongban.kernel import ledger
+from tongban.kernel.errors import ActNotAllowed, InputFaults, NotAuthorized, Refusal
+from tongban.kernel.models import Message
+from tongban.kernel.time import SHANGHAI, frozen
+from tongban.kernel.verify import verify
+from tongban.papers.models import Paper
+from tongban.site.scenario import staff
+from tongban.site.scenario_of_item import ItemScenario
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+LICENCE = "NJ-001"
+MONDAY = date(
+    2026, 9, 14
+)  # accepted: the promise of 12 working days ends on 9 October (holiday 25–27 September, 1–7 October)
+
+
+@pytest.fixture(autouse=True)
+def county(whole_county: None, db: None) -> None:
+    """The whole county, copied once for this module."""
+
+
+@contextmanager
+def on(day: date, hour: int = 10, minute: int = 0) -> Iterator[None]:
+    with frozen(datetime(day.year, day.month, day.day, hour, minute, tzinfo=SHANGHAI)):
+        yield
+
+
+@pytest.fixture
+def matter() -> ItemScenario:
+    """A homestead accepted on Monday, 14 September 2026."""
+    told = ItemScenario(LICENCE)
+    with on(MONDAY):
+        told.accepted()
+    return told
+
+
+def row(matter: ItemScenario) -> Case:
+    return Case.objects.get(number=matter.number)
+
+
+def papers(matter: ItemScenario, kind: str) -> int:
+    return Paper.objects.filter(subject=row(matter).id, kind=kind).count()
+
+
+def codes(refused: pytest.ExceptionInfo[InputFaults]) -> list[str]:
+    return [fault.code for fault in refused.value.faults]
+
+
+def without_effect(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Every edition as if the item did not state this effect with its basis."""
+    real = catalogue.pinned
+
+    def stripped(version_id: int) -> catalogue.PinnedItem:
+        item = real(version_id)
+        effects = {name: one for name, one in item.definition.effects.items() if name != code}
+        return replace(item, definition=replace(item.definition, effects=effects))
+
+    for module in ("tongban.cases.frame", "tongban.cases.queries.lists"):
+        monkeypatch.setattr(f"{module}.pinned", stripped)
+
+
+class TestSpecialProcedure:
+    def test_takes_its_whole_days_out_of_promise_and_law_and_tells_the_applicant(
+        self, matter: ItemScenario
+    ) -> None:
+        before = row(matter)
+        with on(date(2026, 9, 15)):
+            matter.procedure_begun(days=5)
+        after = row(matter)
+        assert before.promised_due and after.promised_due and before.statutory_due and after.statutory_due
+        # 16 17 18 September, the made-up Sunday the 20th, and Monday the 21st
+        assert after.promised_due > before.promised_due
+        with on(date(2026, 9, 15)):
+            view = case_for(matter.head, matter.number)
+        (told,) = view.clock_acts.procedures
+        assert (told.kind, told.first, told.told_last) == ("appraisal", date(2026, 9, 16), date(2026, 9, 21))
+        assert "看地基" in told.reason
+        promised = next(clock for clock in view.clocks if clock.kind == "promised")
+        assert promised.due is not None
+        out = [day.date for day in promised.due.days if day.reason == "appraisal"]
+        assert (out[0], out[-1], len(out)) == (date(2026, 9, 16), date(2026, 9, 21), 6)
+        assert papers(matter, "special_procedure_notice") == 1
+        assert Message.objects.filter(template="procedure_started").count() == 1
+        assert verify().holds
+
+    def test_that_ends_early_gives_the_days_back_and_its_result_is_sealed(self, matter: ItemScenario) -> None:
+        with on(date(2026, 9, 15)):
+            matter.procedure_begun(days=5)
+        told = row(matter).promised_due
+        with on(date(2026, 9, 18)):
+            matter.procedure_ended(date(2026, 9, 17))
+            view = case_for(matter.head, matter.number)
+        assert told is not None and row(matter).promised_due < told  # type: ignore[operator]  # it runs
+        (ended,) = view.clock_acts.procedures
+        assert ended.ended == date(2026, 9, 17) and "地基稳固" in ended.result
+        assert "地基稳固".encode() not in bytes(row(matter).afterwards or b"")
+        assert verify().holds
+
+    def test_that_lasts_longer_than_told_lets_the_clock_run_again(self, matter: ItemScenario) -> None:
+        with on(date(2026, 9, 15)):
+            matter.procedure_begun(days=2)
+        told = row(matter).promised_due
+        with on(date(2026, 9, 22)):
+            view = case_for(matter.head, matter.number)
+            assert view.clock_acts.running is not None and view.clock_acts.running.beyond
+            matter.procedure_ended()
+        assert row(matter).promised_due == told
+
+    def test_keeps_the_decision_waiting_until_it_is_ended(self, matter: ItemScenario) -> None:
+        with on(date(2026, 9, 15)):
+            matter.reviewed()
+            matter.procedure_begun(actor=matter.head)
+            option = next(act for act in case_for(matter.head, matter.number).acts if act.act == "decide")
+            assert option.why_not == "procedure_open"
+            with pytest.raises(InputFaults) as refused:
+                decide(
+                    matter.head,
+                    matter.number,
+                    expected_version=matter.version,
+                    idempotency_key="decide-too-early",
+                    granted=True,
+                    reason="",
+                )
+        assert codes(refused) == ["procedure_open"]
+
+    def test_one_at_a_time_and_none_without_its_basis(self, matter: ItemScenario) -> None:
+        with on(date(2026, 9, 15)):
+            with pytest.raises(InputFaults) as refused:
+                matter.procedure_begun("site_visit")
+            assert codes(refused) == ["procedure_without_basis"]
+            matter.procedure_begun()
+            with pytest.raises(InputFaults) as refused:
+                matter.procedure_begun("hearing")
+        assert codes(refused) == ["procedure_still_open"]
+
+    def test_without_the_item_s_rule_it_neither_begins_nor_takes_a_day_out(
+        self, matter: ItemScenario, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        plain = row(matter).promised_due
+        with on(date(2026, 9, 15)):
+            matter.procedure_begun()
+            without_effect(monkeypatch, "special_procedure")
+            view = case_for(matter.head, matter.number)
+            promised = next(clock for clock in view.clocks if clock.kind == "promised")
+            assert promised.due is not None and promised.due.due == plain
+            assert "start_special_procedure" not in {act.act for act in view.acts}
+            matter.procedure_ended()
+            with pytest.raises(InputFaults) as refused:
+                matter.procedure_begun()
+        assert codes(refused) == ["procedure_without_basis"]
+
+    def test_is_the_open_step_s_or_the_deciding_head_s(self, matter: ItemScenario) -> None:
+        with on(date(2026, 9, 15)), pytest.raises(NotAuthorized):
+            matter.procedure_begun(actor=matter.clerk)
+
+    def test_a_reason_that_says_nothing_stops_no_clock(self, matter: ItemScenario) -> None:
+        with on(date(2026, 9, 15)), pytest.raises(InputFaults) as refused:
+            start_special_procedure(
+                matter.head,
+                matter.number,
+                expected_version=matter.version,
+                idempotency_key="no-reason",
+                kind="hearing",
+                days=5,
+                unit="working",
+                reason="按有关规定不符合要求",
+            )
+        assert codes(refused) == ["reason_says_nothing"]
+
+
+class TestExtension:
+    def test_moves_the_law_s_limit_once_and_leaves_the_promise(self, matter: ItemScenario) -> None:
+        before = row(matter)
+        assert before.statutory_due is not None
+        with on(before.statutory_due):  # on its very last day
+            matter.extended()
+            view = case_for(matter.head, matter.number)
+            with pytest.raises(Refusal, match="extended_before"):
+                matter.extended()
+        after = row(matter)
+        calendar_days = (after.statutory_due - before.statutory_due).days  # type: ignore[operator]  # it runs
+        assert calendar_days == 14 and after.promised_due == before.promised_due
+        assert not view.clock_acts.promise_stands  # twelve days were promised, twenty have passed
+        assert papers(matter, "extension_notice") == 1
+        assert Message.objects.filter(template="extended").count() == 1
+        assert verify().holds
+
+    def test_comes_too_late_the_day_after(self, matter: ItemScenario) -> None:
+        last = row(matter).statutory_due
+        assert last is not None
+        with on(last + timedelta(days=1)), pytest.raises(Refusal, match="extension_too_late"):
+            matter.extended()
+
+    def test_without_the_item_s_rule_there_is_none(
+        self, matter: ItemScenario, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        without_effect(monkeypatch, "extension")
+        with on(MONDAY), pytest.raises(Refusal, match="extension_not_allowed"):
+            matter.extended()
+
+    def test_is_approved_by_the_position_that_the_item_names(self, matter: ItemScenario) -> None:
+        other = replace(matter.head, position_code="somebody_else")
+        with on(MONDAY), pytest.raises(NotAuthorized, match="not_the_extender"):
+            matter.extended(actor=other)
+
+    def test_of_joint_handling_where_two_departments_look_side_by_side(self) -> None:
+        forest = ItemScenario(LICENCE, serial=2, answers={"land_now": "forest"})
+        with on(MONDAY):
+            forest.accepted()
+        joint = row(forest)
+        assert joint.statutory_due is not None
+        with on(MONDAY):
+            view = case_for(forest.head, forest.number)
+            clock = next(one for one in view.clocks if one.kind == "statutory")
+            assert clock.due is not None and max(day.ordinal or 0 for day in clock.due.days) == 45
+            assert view.clock_acts.extension_days == 15
+            forest.extended()
+        assert row(forest).statutory_due > joint.statutory_due  # type: ignore[operator]  # it runs
+
+
+class TestTermination:
+    def test_before_acceptance_is_the_counter_s_and_has_its_paper_to_deliver(self) -> None:
+        matter = ItemScenario(LICENCE, serial=3)
+        with on(MONDAY):
+            matter.submitted()
+            with pytest.raises(NotAuthorized):
+                matter.terminated(actor=matter.head)
+            matter.terminated()
+            deliver(
+                matter.clerk,
+                matter.number,
+                expected_version=matter.version,
+                idempotency_key="hand-over",
+                mode="handed_over",
+                receiver_name="马小军",
+                relation="child",
+                identification="居民身份证",
+            )
+        assert (row(matter).status, row(matter).outcome) == ("delivered", "terminated")
+        assert papers(matter, "termination_decision") == 1
+
+    def test_with_nobody_left_is_filed_and_waits_for_no_delivery(self, matter: ItemScenario) -> None:
+        with on(MONDAY):
+            with pytest.raises(NotAuthorized):
+                matter.terminated(actor=matter.clerk)
+            matter.terminated(nobody=True)
+            assert row(matter).next_act == ""
+            with pytest.raises(ActNotAllowed):
+                deliver(
+                    matter.clerk,
+                    matter.number,
+                    expected_version=matter.version,
+                    idempotency_key="hand-over",
+                    mode="handed_over",
+                    receiver_name="无人",
+                    relation="other",
+                    identification="无",
+                )
+        held = row(matter)
+        assert held.delivery_due is None
+        assert replay(ledger.read("case", str(held.id))).course.nobody
+        assert verify().holds
+
+    def test_is_previewed_as_it_would_be_issued(self, matter: ItemScenario) -> None:
+        with on(MONDAY):
+            document = preview_paper(
+                matter.head,
+                matter.number,
+                act="terminate",
+                ground="object_gone",
+                reason="要盖房的那块地2026年9月已被征收。",
+                basis="《中华人民共和国土地管理法》第四十七条",
+                nobody=False,
+            )
+        assert document.startswith(b"%PDF")
+
+
+class TestReceipt:
+    def test_a_friday_evening_counts_as_monday_only_where_the_county_said_so(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        friday = date(2026, 11, 27)
+        plain, ruled = ItemScenario(LICENCE, "portal", 4), ItemScenario("NJ-005", "portal", 5)
+        with on(friday, 21):
+            plain.submitted()
+            ruled.submitted()
+        assert row(plain).clock_start == friday
+        assert row(ruled).clock_start == date(2026, 11, 30)
+        assert row(ruled).received_at.astimezone(SHANGHAI).date() == friday  # when it came stays as it was
+
+    def test_what_was_written_down_during_a_power_cut_counts_with_its_true_time(self) -> None:
+        thursday, friday = date(2026, 11, 26), date(2026, 11, 27)
+        handed_over = datetime(2026, 11, 26, 16, 0, tzinfo=SHANGHAI)
+        matter = ItemScenario(LICENCE, serial=6, received_at=handed_over)
+        with on(friday):
+            with pytest.raises(InputFaults) as refused:
+                matter.submitted()
+            assert codes(refused) == ["later_entry_reason", "later_entry_unconfirmed"]
+            matter.later_reason = "停电，纸质登记第17号"
+            matter.confirmed_by = matter.clerk.assignment_id
+            with pytest.raises(InputFaults) as refused:
+                matter.submitted()
+            assert codes(refused) == ["later_entry_not_a_colleague"]
+            matter.confirmed_by = beside(matter.clerk)[0][0]
+            matter.submitted()
+        held = row(matter)
+        assert held.clock_start == thursday and held.entered_at.astimezone(SHANGHAI).date() == friday
+        submitted = next(iter(ledger.read("case", str(held.id))))
+        assert submitted.data["confirmed_by"] == matter.confirmed_by
+        assert submitted.data["counted_from"] == "handover"
+        assert "停电" not in str(submitted.data)
+
+    def test_no_later_entry_reaches_back_beyond_what_the_place_allows(self) -> None:
+        matter = ItemScenario(LICENCE, serial=7, received_at=datetime(2026, 11, 13, 16, 0, tzinfo=SHANGHAI))
+        with on(date(2026, 11, 27)), pytest.raises(InputFaults) as refused:
+            matter.submitted()
+        assert codes(refused) == ["later_entry_too_far_back"]
+
+    def test_at_a_point_with_one_person_the_centre_behind_it_confirms(self) -> None:
+        assister = staff("assister")
+        matter = ItemScenario(
+            LICENCE, "village_point", 8, received_at=datetime(2026, 11, 26, 16, 0, tzinfo=SHANGHAI)
+        )
+        matter.later_reason, matter.confirmed_by = "断网", beside(assister)[0][0]
+        with on(date(2026, 11, 27)):
+            matter.submitted()
+        # the township's edition has the point receive in trust, so the villager's handover counts
+        assert row(matter).clock_start == date(2026, 11, 26)
