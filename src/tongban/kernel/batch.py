@@ -6,15 +6,35 @@ data-modifying CTEs of one `WITH`.  All of them see the same snapshot and stand 
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models.base import ModelState
 
 from tongban.kernel.kept_queries import numbered, sent
+
+M = TypeVar("M", bound=models.Model)
 
 
 class GuardFailed(Exception):
     """A guarded update touched no row: somebody else came first."""
+
+
+def fresh(model: type[M], **values: Any) -> M:
+    """A row to insert, made without what Django's own constructor does besides (signals, related objects).
+
+    Args:
+        values: attribute name (``key_id``, not ``key``) → value; the others are the fields' defaults.
+    """
+    row = model.__new__(model)
+    known, made = _defaults(model)
+    row.__dict__.update(known)
+    row.__dict__.update(values)
+    for name, make in made:
+        if name not in values:
+            row.__dict__[name] = make()
+    row._state = ModelState()
+    return row
 
 
 class Batch:
@@ -121,6 +141,14 @@ def _text(
     told = [f"(SELECT count(*) FROM w{index})" for index in range(len(inserts), len(parts))]
     told += [f"({expression}) IS NULL" for expression in calls]
     return numbered(f"{'WITH ' + named if named else ''} SELECT {', '.join(told) or '1'}")
+
+
+@lru_cache(maxsize=256)
+def _defaults(model: type[models.Model]) -> tuple[dict[str, Any], tuple[tuple[str, Any], ...]]:
+    """What a row holds where nothing is said: values, and makers of those that differ from row to row."""
+    fields = model._meta.concrete_fields
+    made = tuple((field.attname, field.get_default) for field in fields if callable(field.default))
+    return {field.attname: field.get_default() for field in fields if not callable(field.default)}, made
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from tongban.kernel import time
+from tongban.kernel.batch import fresh
 from tongban.kernel.models import Blob
 from tongban.kernel.secrets import SealBroken, Vault
 
@@ -47,7 +48,8 @@ def store_all(files: Sequence[NewFile], vault: Vault) -> list[Blob]:
         name = f"{folder}/{blob_id.hex}"
         sealed[name] = vault.seal(file.content, f"blob:{blob_id}")
         rows.append(
-            Blob(
+            fresh(
+                Blob,
                 id=blob_id,
                 name=name,
                 key_id=vault.key_id,

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import connection
 
 from tongban.kernel.actors import Actor, Staff
-from tongban.kernel.batch import Batch
+from tongban.kernel.batch import Batch, fresh
 from tongban.kernel.canonical import canonical_json
 from tongban.kernel.models import LedgerEntry
 
@@ -87,7 +87,8 @@ def chain(
         )
         digest = hashlib.sha256(canonical).digest()
         entries.append(
-            LedgerEntry(
+            fresh(
+                LedgerEntry,
                 kind=kind,
                 stream=stream,
                 seq=seq,

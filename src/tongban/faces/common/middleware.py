@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import cache, partial
 
 from csp.constants import HEADER
 from csp.utils import build_policy
@@ -79,7 +80,9 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(lambda: sessions.actor_of(request))  # type: ignore[attr-defined]  # ours
+        find = cache(partial(sessions.actor_of, request))
+        request.find_actor = find  # type: ignore[attr-defined]  # ours; for who wants no wrapper (`workbench.who`)
+        request.actor = SimpleLazyObject(find)  # type: ignore[attr-defined]  # ours
         return self.get_response(request)
 
 

@@ -40,6 +40,11 @@ from tongban.faces.workbench.privacy import mandates, retention
 app_name = "work"
 
 urlpatterns = [
+    # what is asked for most comes first: addresses are tried in order
+    path("cases/<str:number>/acts/<slug:act>/", act_page.act_page, name="act"),
+    path("intake/", intake.choose, name="choose_item"),
+    path("intake/<str:token>/", intake.intake, name="intake"),
+    path("intake/<str:token>/part/", intake.save_part, name="save_part"),
     path("", case_list.case_list, name="list"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
@@ -69,17 +74,13 @@ urlpatterns = [
     path("cases/<str:number>/days.pdf", days.sheet, name="days_sheet"),
     path("cases/<str:number>/unmask/", case_page.unmask, name="unmask"),
     path("cases/<str:number>/masked/", case_page.masked, name="masked"),
-    path("cases/<str:number>/acts/<slug:act>/", act_page.act_page, name="act"),
     path("cases/<str:number>/preview/<slug:act>/", act_page.preview, name="preview"),
     path("cases/<str:number>/papers/", files.papers, name="papers"),
     path("cases/<str:number>/papers/<uuid:paper_id>/", files.paper, name="paper"),
     path("cases/<str:number>/materials/<str:code>/", files.material, name="material"),
     path("cases/<str:number>/materials/<str:code>/pages/<int:page>/", files.page_image, name="page_image"),
     path("cases/<str:number>/received/", intake.received, name="received"),
-    path("intake/", intake.choose, name="choose_item"),
-    path("intake/<str:token>/", intake.intake, name="intake"),
     path("intake/<str:token>/forms/<str:material>.pdf", intake_paper.form, name="intake_form"),
-    path("intake/<str:token>/part/", intake.save_part, name="save_part"),
     path("intake/<str:token>/discard/", intake.discard, name="discard"),
     path("catalogue/", desk.desk, name="catalogue"),
     path("catalogue/start/", desk.start, name="catalogue_start"),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
+from tongban.kernel.batch import fresh
 from tongban.kernel.canonical import canonical_json
 from tongban.kernel.digests import keyed_digest
 from tongban.kernel.errors import Erased
@@ -41,7 +42,8 @@ def new_message(
         vault: the key of the case it is about; a new one for messages about no case.
     """
     content = canonical_json({"phone": phone, "values": dict(values)})
-    return Message(
+    return fresh(
+        Message,
         id=uuid4(),
         command_id=command_id,
         template=template,

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from tongban.kernel import ledger
 from tongban.kernel.actors import Actor
+from tongban.kernel.batch import fresh
 from tongban.kernel.canonical import canonical_json
 from tongban.kernel.digests import commitment, new_salt
 from tongban.kernel.models import LedgerEntry
@@ -90,7 +91,8 @@ def fix_paper(
     """
     salt = new_salt()
     snapshot = canonical_json({"salt": salt, "content": to_json_dict(content)})
-    paper = Paper(
+    paper = fresh(
+        Paper,
         id=numbered.id,
         command_id=command_id,
         subject=subject,
