@@ -30,6 +30,7 @@ FAST = {  # a run that is cut short is thrown away: nothing needs to survive a p
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
+    "jit": "off",  # tables without statistics look costly enough to be compiled for
     "max_connections": "120",
     # The checks count what a statement costs, not when a log line is due.
     "log_min_duration_statement": "-1",
