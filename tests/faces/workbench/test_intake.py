@@ -12,8 +12,10 @@ from tests.faces.workbench.forms_on_pages import fields
 
 from tongban.cases.models import Case, Draft
 from tongban.cases.queries import case_for, draft
+from tongban.directory.queries import beside
 from tongban.kernel.errors import NotFound
 from tongban.kernel.models import Blob
+from tongban.kernel.time import SHANGHAI, now
 from tongban.site.demo.county import PASSWORD
 from tongban.site.scenario import ANSWERS, PICTURE, person, staff
 
@@ -177,13 +179,28 @@ def test_an_address_that_was_altered_begins_nothing(desk):
         draft(token)
 
 
-def test_a_village_point_enters_later_with_the_true_time(desk):
+def test_a_village_point_enters_later_with_the_true_time_and_a_second_person(desk):
     client = desk("assister")
     address, _token = start(client)
-    later = filled(**{"representation.kind": "assister", "received_at": "2020-01-02T09:30"})
-    answer = client.post(address, fields(client.get(address), "intake") | later)
-    view = case_for(staff("assister"), answer.url.split("/")[3])
-    assert view.received_at.isoformat() < view.entered_at.isoformat()
+    day_before = (now() - timedelta(days=1)).astimezone(SHANGHAI)
+    later = filled(
+        **{
+            "representation.kind": "assister",
+            "received_at": f"{day_before:%Y-%m-%dT%H:%M}",
+            "later_reason": "停电，纸质登记第17号",
+        }
+    )
+    entered = fields(client.get(address), "intake") | later
+    refused = client.post(address, entered)
+    assert "同一网点的另一个人" in refused.content.decode()
+    who, name = beside(staff("assister"))[0]
+    assert name in refused.content.decode()
+    answer = client.post(address, entered | {"confirmed_by": str(who)})
+    number = answer.url.split("/")[3]
+    view = case_for(staff("assister"), number)
+    assert view.received_at < view.entered_at and view.receipt.confirmed_by == name
+    page = client.get(f"/work/cases/{number}/").content.decode()
+    assert "停电，纸质登记第17号" in page and name in page
 
 
 def test_unfinished_intakes_are_listed_and_can_be_discarded(desk):

@@ -1,5 +1,6 @@
 """What was done to a case's clock, and what may be: procedures, the extension, as a page needs them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +9,7 @@ from tongban.cases.clocks import ClockView, clock_views, procedure_basis
 from tongban.cases.frame import OpenCase
 from tongban.cases.said_of_clock import said
 from tongban.catalogue.definition import Basis
+from tongban.kernel.ledger import Recorded
 from tongban.kernel.time import legal_date
 from tongban.rules.special_procedures import beyond_told
 
@@ -61,6 +63,33 @@ class ClockActsView:
         """The procedure that is not ended."""
         last = self.procedures[-1] if self.procedures else None
         return last if last is not None and last.ended is None else None
+
+
+@dataclass(frozen=True)
+class ReceiptView:
+    """From which day the application counts: the code of `rules.receipt`, and of a later entry (补录) who confirmed
+    its time and why it was entered later."""
+
+    day: date | None = None
+    reason: str = ""
+    later_reason: str = ""
+    confirmed_by: str = ""
+
+
+def receipt_of(case: OpenCase, events: Sequence[Recorded], labels: Mapping[int, str]) -> ReceiptView:
+    """How the day of receipt came about.
+
+    Args:
+        events: the case's stream, whose first event is the submission.
+        labels: names of the assignments in it.
+    """
+    told = events[0].data if events else {}
+    return ReceiptView(
+        case.state.clock_start,
+        str(told.get("counted_from", "")),
+        case.content.later_reason,
+        labels.get(told.get("confirmed_by", 0), ""),
+    )
 
 
 def clock_acts_of(case: OpenCase) -> ClockActsView:

@@ -14,7 +14,7 @@ from tongban.cases.mandating import mandate_of_register, needs_mandate
 from tongban.cases.models import Case
 from tongban.cases.privacy.notes import notes_of
 from tongban.cases.queries.act_options import acts_offered, identity_missing
-from tongban.cases.queries.clock_acts_view import clock_acts_of, step_clocks
+from tongban.cases.queries.clock_acts_view import clock_acts_of, receipt_of, step_clocks
 from tongban.cases.queries.correction import asking_view, correction_view
 from tongban.cases.queries.files import ONE_LOOK
 from tongban.cases.queries.shapes import (
@@ -109,6 +109,7 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
         materials=tuple(_materials(case)),
         steps=tuple(_steps(case, labels)),
         clock_acts=clock_acts_of(case),
+        receipt=receipt_of(case, events, labels),
         clocks=tuple(every_clock(state, item, case.calendar, legal_date(case.run.at))),
         waited=waited(turns(state, item, case.calendar, legal_date(case.run.at))),
         papers=papers_of(row),
@@ -155,6 +156,7 @@ def person_view(person: Any) -> PersonView:
 def _assignments(case: OpenCase, events: tuple[ledger.Recorded, ...]) -> set[int]:
     ids = {event.actor["assignment"] for event in events if "assignment" in event.actor}
     ids |= {step.by for step in case.state.steps if step.by}
+    ids |= {event.data["confirmed_by"] for event in events[:1] if "confirmed_by" in event.data}
     return ids | ({case.row.assister_id} if case.row.assister_id else set())
 
 

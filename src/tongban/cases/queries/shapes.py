@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from tongban.cases.clocks import ClockView as ClockView
-from tongban.cases.queries.clock_acts_view import ClockActsView
+from tongban.cases.queries.clock_acts_view import ClockActsView, ReceiptView
 from tongban.cases.queries.correction import AskingView, CorrectionView
 from tongban.catalogue.definition import ItemDefinition, Text
 from tongban.rules.waiting import Waited
@@ -216,6 +216,7 @@ class CaseView:
     notes: tuple[NoteView, ...] = ()  # corrections of personal data since it was concluded
     identity_missing: bool = False  # the item cannot be granted until it is
     clock_acts: ClockActsView = field(default_factory=ClockActsView)
+    receipt: ReceiptView = field(default_factory=ReceiptView)  # from which day it counts, and why
     correction: CorrectionView | None = None  # the last correction notice
     asking: AskingView | None = None  # what a notice that goes out now would say
     fully_corrected: bool = False  # everything that was asked for is in order: it must be accepted

@@ -25,8 +25,9 @@ from tongban.cases.queries import (
     submission_key,
 )
 from tongban.catalogue.queries import published_items
+from tongban.directory.queries import beside
 from tongban.faces.workbench import fault_names, intake_form, kept_forms
-from tongban.faces.workbench.act_shape import moment
+from tongban.faces.workbench.act_shape import moment, text_of
 from tongban.faces.workbench.case_page import newest_paper
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.intake_rows import intake_rows
@@ -105,11 +106,18 @@ def _submit(request: HttpRequest, token: str, pieces: DraftPieces | None = None)
         consent=request.POST.get("consent") == "yes",
         identity_seen=request.POST.get("identity_seen") == "yes",
         received_at=moment(request.POST, "received_at"),
+        later_reason=text_of(request.POST, "later_reason"),
+        confirmed_by=_chosen(request.POST.get("confirmed_by", "")),
         reader=actor,
         pieces=pieces,
     )
     submitted = submit(actor, application, idempotency_key=submission_key(token), draft_token=token)
     return redirect("work:received", number=submitted.number)
+
+
+def _chosen(text: str) -> int | None:
+    """The colleague chosen from the list; what is no number was not on it."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 
 @staff_only
@@ -241,7 +249,7 @@ def _form(
         "named_faults": fault_names.in_draft(view, faults),
         "received_now": localtime(now()),
         "saved_at": view.updated_at if view.saved else None,
-        "may_be_earlier": view.channel == "village_point",
+        "beside": beside(staff_of(request)),
         "restored": restored,
         "here": "intake",
     }
