@@ -137,7 +137,7 @@ MATTERS = (
     Matter(21, "an", "an", "submitted", SL + " an"),
     Matter(22, "an", "", "accepted", SL + " an"),
     Matter(23, "bo", "bo", "granted", SL + " bo"),
-    Matter(24, "bo", "bo", "submitted", SL + " bo assister", collect="SL-XW"),
+    Matter(24, "bo", "bo", "asked", SL + " bo assister", collect="SL-XW"),
     Matter(25, "SL", "own", "erased", SL),
     Matter(26, "SL", "own", "reviewed", SL + " county", county=True),
     # decided by the county: seen there once every opinion is given

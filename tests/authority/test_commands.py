@@ -14,7 +14,7 @@ from tests.authority.world import DRAFT_PEOPLE, Made, World, application, tracke
 from tongban.cases import authority, commands
 from tongban.cases.models import Case, CaseMaterial, CaseStep, Draft
 from tongban.cases.queries import draft, my_drafts
-from tongban.cases.requests import PersonInput, Verdict
+from tongban.cases.requests import MaterialInput, PersonInput, Verdict
 from tongban.kernel.actors import Actor, Citizen, Public, Staff
 from tongban.kernel.errors import ActNotAllowed, InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.models import AccessEntry, Blob, DataKey, LedgerEntry, Message
@@ -36,6 +36,11 @@ def _verdicts(made: Made) -> dict[str, Verdict]:
 ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
     "accept": lambda made: {"verdicts": _verdicts(made)},
     "decline": lambda made: {"reason": REASON, "basis": BASIS, "right_body": ""},
+    "judge_materials": lambda made: {"verdicts": _verdicts(made)},
+    "request_corrections": lambda made: {"bring_by": None},
+    "correct": lambda made: {"materials": (MaterialInput("identity_card", "paper_original"),)},
+    "serve_notice": lambda made: {"mode": "post", "receiver_name": made.plan.person.name, "relation": "self"},
+    "correct_on_the_spot": lambda made: {"materials": (MaterialInput("identity_card", "paper_original"),)},
     "confirm_identity": lambda made: {"seen": True, "place": "window"},
     "give_opinion": lambda made: {
         "step_code": OPEN_STEP.get(made.plan.stage, ""),
@@ -66,6 +71,7 @@ BY_TOKEN = {
 }
 SHAPES = {"DraftPieces", "Released", "Table"}
 OTHERS = {
+    "attach_correction",
     "confirm_identity_by_code",
     "confirm_mandate",
     "start_draft",
@@ -78,6 +84,11 @@ OTHERS = {
 ROLES = {
     "accept": {"clerk"},
     "decline": {"clerk"},
+    "judge_materials": {"clerk"},
+    "request_corrections": {"clerk"},
+    "correct": {"clerk", "assister", "citizen"},
+    "serve_notice": {"clerk", "assister", "citizen"},
+    "correct_on_the_spot": {"clerk"},
     "confirm_identity": {"clerk", "assister"},
     "give_opinion": {"reviewer", "county_reviewer", "assister"},
     "decide": {"approver", "county_approver"},
@@ -87,11 +98,16 @@ ROLES = {
 FROM = {
     "accept": {"submitted"},
     "decline": {"submitted"},
-    "confirm_identity": {"submitted", "accepted", "township_reviewed", "reviewed"},
+    "judge_materials": {"submitted"},
+    "request_corrections": {"submitted"},
+    "correct": {"asked"},
+    "serve_notice": {"asked"},
+    "correct_on_the_spot": {"submitted"},
+    "confirm_identity": {"submitted", "asked", "accepted", "township_reviewed", "reviewed"},
     "give_opinion": {"accepted", "township_reviewed", "reviewed"},
     "decide": {"accepted", "township_reviewed", "reviewed"},
     "deliver": {"granted", "refused", "declined"},
-    "withdraw": {"submitted", "accepted", "township_reviewed", "reviewed"},
+    "withdraw": {"submitted", "asked", "accepted", "township_reviewed", "reviewed"},
 }
 
 
@@ -115,6 +131,10 @@ def may(actor: Actor, act: str, made: Made) -> bool:
         return False
     if act == "confirm_identity":
         return plan.channel == "portal"  # at a counter the card was seen when it was taken in
+    if act == "request_corrections":
+        return False  # it comes without a day, and nothing was judged: the desk's own act, too early
+    if act == "serve_notice":
+        return role != "citizen"  # who reads it at the own sign-in proves it otherwise
     if act == "give_opinion":
         open_for = {"reviewer": "accepted", "county_reviewer": "township_reviewed", "assister": "-"}
         return plan.stage == open_for[role]  # no step of these matters is a village's
@@ -205,6 +225,8 @@ def refused(act: str, actor: Actor, made: Made, sees: bool) -> set[str]:
     role_fits = role_of(actor) in ROLES[act]
     if act == "decide" and role_fits and made.plan.stage in FROM["decide"] and not made.plan.county_decides:
         return {"InputFaults"}  # steps are open: the head's own act, too early
+    if act in ("request_corrections", "serve_notice") and role_fits and made.plan.stage in FROM[act]:
+        return {"InputFaults"}
     if act == "confirm_identity" and role_fits and made.plan.stage in FROM[act]:
         return {"InputFaults"}  # it is known already
     return {"NotAuthorized", "ActNotAllowed"}

@@ -13,7 +13,7 @@ from tongban.kernel.actors import Actor, Citizen, Staff
 
 pytestmark = pytest.mark.django_db
 
-RUNNING = {"submitted", "accepted", "township_reviewed", "reviewed", "erased"}
+RUNNING = {"submitted", "asked", "accepted", "township_reviewed", "reviewed", "erased"}
 TO_DELIVER = {"granted", "refused", "declined"}
 # what waits for whom, by the stage a matter was taken to
 WAITS = {
@@ -59,6 +59,7 @@ def in_group(world: World, who: str, group: str) -> set[str]:
         running = made.plan.stage in RUNNING
         fits = {
             "todo": waits_for(actor, made, sees),
+            "waiting": made.plan.stage == "asked",
             "running": running,
             "concluded": not running,
             "all": True,

@@ -218,6 +218,7 @@ def test_the_table_names_every_command_and_nothing_else() -> None:
 
 # commands that change nothing by themselves in the frame of `command`, and the door each has instead
 OTHER_DOORS = {
+    "cases.attach_correction": "whoever may `correct` the case, while its notice is open",
     "cases.claim_draft": "the draft's whole token",
     "cases.start_draft": "anybody may",
     "cases.confirm_identity_by_code": "an assister, and the act `confirm_identity` with the case's own code",

@@ -5,6 +5,7 @@ Made once per process through the program's own commands, and committed, so that
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -22,6 +23,8 @@ from tongban.cases.commands import (
     deliver,
     erase_person,
     give_opinion,
+    judge_materials,
+    request_corrections,
     save_answer,
     save_person,
     start_draft,
@@ -44,7 +47,7 @@ from tongban.directory.models import Account
 from tongban.directory.queries import assignments_of
 from tongban.kernel.actors import Actor, Citizen, Public, Staff, System, Tracker
 from tongban.kernel.queries import demo_messages
-from tongban.kernel.time import now
+from tongban.kernel.time import now, today
 from tongban.papers.commands import render_for_command
 from tongban.papers.models import Paper
 from tongban.parties.commands.sign_in import citizen_with_phone
@@ -303,6 +306,7 @@ def _make(matter: Matter, world: World) -> Made:
 REACHES = {
     "submitted": (),
     "erased": (),
+    "asked": ("ask",),
     "declined": ("decline",),
     "withdrawn": ("withdraw",),
     "accepted": ("accept",),
@@ -328,6 +332,15 @@ def _act(world: World, matter: Matter, number: str, act: str) -> None:
     once = {"expected_version": view.version, "idempotency_key": uuid4().hex}
     if act == "accept":
         accept(clerk, number, verdicts={row.code: Verdict("ok") for row in view.materials}, **once)
+    elif act == "ask":
+        verdicts = {row.code: Verdict("ok") for row in view.materials}
+        done = judge_materials(
+            clerk, number, verdicts=verdicts | {"identity_card": Verdict("faulty", matter.reason)}, **once
+        )
+        later = today() + timedelta(days=60)
+        day = next(one for one in (later + timedelta(days=n) for n in range(9)) if one.weekday() < 5)
+        again = {"expected_version": done.version, "idempotency_key": uuid4().hex}
+        request_corrections(clerk, number, bring_by=day, **again)
     elif act == "decline":
         decline(clerk, number, reason=matter.reason, basis=BASIS, right_body="", **once)
     elif act == "withdraw":

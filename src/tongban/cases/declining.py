@@ -43,7 +43,7 @@ def grounds_closed(case: OpenCase) -> dict[str, str]:
     elif not rounds:
         closed = {NOT_CORRECTED: "tell_first"}
     elif any(one.required and not one.verdict for one in case.state.materials):
-        closed = {NOT_CORRECTED: "verdicts_open"}
+        closed = {ground: "verdicts_open" for ground in GROUNDS if ground not in OF_THE_MATTER}
     return closed
 
 

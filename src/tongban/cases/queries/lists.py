@@ -30,7 +30,7 @@ from tongban.rules.workdays import WorkCalendar
 COUNT_CAP = 1000
 MOST = 100
 CURSOR_LENGTH = 200  # characters; ours are shorter
-GROUPS = ("todo", "running", "concluded", "all")
+GROUPS = ("todo", "waiting", "running", "concluded", "all")
 ROLE_ACTS = {
     "clerk": ("accept", "deliver"),
     "reviewer": ("give_opinion",),
@@ -44,6 +44,8 @@ ROLE_ACTS = {
 def _grouped(cases: QuerySet[Case], actor: Actor, group: str) -> QuerySet[Case]:
     if group == "running":
         return cases.filter(status__in=("submitted", "awaiting_corrections", "in_review"))
+    if group == "waiting":
+        return cases.filter(status="awaiting_corrections")
     if group == "concluded":
         return cases.filter(status__in=("concluded", "delivered", "archived"))
     if group == "todo" and isinstance(actor, Staff):
@@ -115,7 +117,7 @@ def my_list(
     """A page of the cases an actor may see, newest first.
 
     Args:
-        group: ``todo`` (waits for this actor), ``running``, ``concluded`` or ``all``.
+        group: ``todo`` (waits for this actor), ``waiting`` (for the applicant), ``running``, ``concluded`` or ``all``.
         search: a case number, its beginning, or one or more characters of the applicant's name.
         cursor: ``next_cursor`` of the page before.
         limit: lines, at most 100.
@@ -196,7 +198,7 @@ def _row(row: Case, now: datetime, next_act: str, *, masked: bool) -> CaseRow:
         channel=row.channel,
         intake_site=row.intake_site.name,
         received_at=row.received_at,
-        due=running_due(state),
+        due=state.correction_due or running_due(state),
         provisional=state.provisional,
         remaining=left,
         lamp=shown_lamp,

@@ -1,5 +1,6 @@
 """Following a case: by number and phone, by number and query code, or signed in."""
 
+from contextlib import suppress
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from tongban.cases.queries.shapes import ClockView, TrackView
 from tongban.faces.portal import sign_in
 from tongban.faces.portal.confirmation import case_link
 from tongban.faces.portal.who import citizen_of, remember_tracker, tracker_of
-from tongban.kernel.actors import Actor, Tracker
+from tongban.kernel.actors import Actor, Citizen, Tracker
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
 from tongban.rules.lifecycle import Act, acts_from
 
@@ -78,9 +79,10 @@ def seen(request: HttpRequest, number: str) -> tuple[Actor, TrackView]:
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """Where one case stands; somebody not known yet is asked for the phone or the query code."""
     try:
-        _, view = seen(request, number)
+        actor, view = seen(request, number)
     except NotFound:
         return find(request, number)
+    view = notice_read(actor, view)
     return render(
         request,
         "portal/case.html",
@@ -91,6 +93,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             "link": case_link(number),
             # With a query code alone one may look, not act.
             "may_sign_in": not view.can_withdraw and Act.WITHDRAW in acts_from(view.status),
+            "may_sign_in_to_correct": bool(view.correction and view.correction.open and not view.can_correct),
             "sign_in_address": sign_in.address(request.path),
             "door": "track",
         },
@@ -101,6 +104,22 @@ def running_clocks(view: TrackView) -> list[ClockView]:
     """The clocks that run, those first that tell the citizen most: what they have to bring, then the promise."""
     running = [clock for clock in view.clocks if clock.state == "running" and clock.due]
     return sorted(running, key=lambda clock: RUNNING_FIRST.index(clock.kind))
+
+
+def notice_read(actor: Actor, view: TrackView) -> TrackView:
+    """The case once its correction notice was opened by the applicant at their own sign-in: that proves its delivery."""
+    asked = view.correction
+    if not isinstance(actor, Citizen) or asked is None or not asked.open or asked.served:
+        return view
+    with suppress(Refusal):  # somebody proved it at the same moment
+        case_commands.serve_notice(
+            actor,
+            view.number,
+            expected_version=view.version,
+            idempotency_key=f"read-{view.number}-{asked.round}",
+            mode="electronic_read",
+        )
+    return cases.track(actor, view.number)
 
 
 def running_clock(view: TrackView) -> ClockView | None:
@@ -125,6 +144,8 @@ def paper(request: HttpRequest, number: str, paper_id: UUID) -> HttpResponse:
         if refused.code != "paper_not_ready":
             raise
         return render(request, "portal/paper_waits.html", {"case": view})
+    if any(one.id == paper_id and one.kind == "correction_notice" for one in view.papers):
+        notice_read(actor, view)
     response = HttpResponse(stored.content, content_type=stored.media_type)
     response["Content-Disposition"] = content_disposition_header(False, stored.file_name) or "inline"
     return response

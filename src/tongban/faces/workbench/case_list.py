@@ -17,11 +17,12 @@ from tongban.kernel.actors import Staff
 
 GROUPS: dict[str, Promise] = {
     "todo": _("待办"),
+    "waiting": _("等申请人补正"),
     "running": _("在办"),
     "concluded": _("办结"),
     "all": _("全部"),
 }
-COUNTED = ("todo", "running", "concluded")
+COUNTED = ("todo", "waiting", "running", "concluded")
 PAGE_ROWS = 50
 
 

@@ -20,7 +20,7 @@ from tongban.faces.workbench.who import staff_of
 from tongban.kernel.errors import NotFound, Refusal
 
 SHOWN_SECONDS = 60
-FORWARD = ("accept", "give_opinion", "decide", "deliver")
+FORWARD = ("accept", "correct", "give_opinion", "decide", "deliver")
 UNMASKABLE = {
     "applicant.name": _("申请人姓名"),
     "applicant.number": _("申请人证件号码"),

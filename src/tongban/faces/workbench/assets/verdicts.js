@@ -58,7 +58,7 @@ function mark(row) {
 function give(index, value) {
   const row = rowsOf()[index];
   const input = row?.querySelector(`input[name^='verdict.'][value=${value}]`);
-  if (!input) return;
+  if (!input || input.disabled) return;
   input.checked = true;
   settle();
   if (value !== "faulty") {

@@ -91,7 +91,7 @@ document.addEventListener("change", (event) => {
   if (event.target.matches && event.target.matches("input[type=file][data-upload]")) take(event.target);
 });
 document.addEventListener("click", (event) => {
-  const more = event.target.closest && event.target.closest("#upload-more");
+  const more = event.target.closest && event.target.closest("#upload-more, [data-upload-more]");
   if (!more) return;
   const input = document.getElementById(more.dataset.for);
   input.dataset.adding = "1";
