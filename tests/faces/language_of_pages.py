@@ -8,6 +8,12 @@ from tests.faces.english_pages import CHINESE
 ITEM = "SB-001"
 # Addresses without a page of their own: files, posts, and parts that stand in another page.
 NO_PAGES = {
+    "work:mandate_renew",  # these lead back to their page
+    "work:mandate_end",
+    "work:destruction_export",
+    "portal:end_mandate",
+    "portal:days_json",
+    "portal:days_sheet",
     "portal:draft_file",
     "portal:paper",
     "portal:papers",

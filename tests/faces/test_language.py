@@ -54,7 +54,7 @@ class TestThePortal:
             f"/proof/{number}/",
         ):
             reader.get(address)
-        for address in ("/my/", "/my/looks/"):
+        for address in ("/my/", "/my/looks/", "/my/mandates/"):
             reader.get(address)
         reader.get(f"/v/{Paper.objects.earliest('issued_at').verify_code}/")
         told = give_one_time_notice(

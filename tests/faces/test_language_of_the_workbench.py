@@ -2,16 +2,19 @@
 
 import io
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
+from tests.catalogue.walking import credit_code
 from tests.faces.english_pages import Reader
 from tests.faces.language_of_pages import ITEM, chinese_in, pages
 from tests.signing_in import CODE, code_of
 
 from tongban.cases.commands import Table, export_list, unmask
+from tongban.cases.privacy.commands import propose_destruction
+from tongban.cases.privacy.destroying import due_groups
 from tongban.catalogue.commands import run_import
 from tongban.catalogue.models import CatalogueDraft, ImportJob
 from tongban.catalogue.queries import content_of, current
@@ -20,9 +23,11 @@ from tongban.directory.exchange.books import BOOKS
 from tongban.directory.models import Account, Proposal, Staff
 from tongban.faces.workbench.catalogue.sections import SECTIONS
 from tongban.kernel.models import AccessEntry
-from tongban.kernel.time import now, today
+from tongban.kernel.time import frozen, now, today
 from tongban.site.demo.county import PASSWORD
 from tongban.site.scenario import ANSWERS, Scenario, person, staff
+
+PAST_EVERY_PERIOD = datetime(2140, 3, 2, 2, 0, tzinfo=UTC)
 
 
 @pytest.mark.django_db
@@ -73,13 +78,55 @@ class TestTheWorkbench:
         opened |= self.read_catalogue()
         opened |= self.read_audit(matters)
         opened |= self.read_privacy(matters)
+        opened |= self.read_mandates(matters)
         opened |= self.read_accounts(matters)
         opened |= self.read_places(matters)
         opened |= self.read_people(matters)
-        assert pages("work") - opened - {"work:ledger", "work:seen_card"} == set()
+        # the mandate behind a case: of organizations alone, whose items this county has none of
+        read_otherwise = {"work:ledger", "work:seen_card", "work:case_mandate"}
+        assert pages("work") - opened - read_otherwise == set()
 
     def test_the_door_and_the_accounts_are_in_english(self) -> None:
         assert self.read_accounts([]) >= {"work:account", "work:sign_in_enrol", "work:first", "work:me"}
+
+    def test_the_mandates_and_the_list_of_what_ended_are_in_english(self) -> None:
+        assert self.read_mandates([]) >= {"work:mandate", "work:mandate_new", "work:destruction"}
+
+    def read_mandates(self, matters: list[Scenario]) -> set[str]:
+        """A mandate recorded wrongly, rightly, renewed and ended; a list of what has passed its period."""
+        clerk, desk = self.desk("clerk", matters), self.desk("secadmin", matters)
+        names = ("永宁县演示种植合作社", person(41).name)
+        clerk.data |= {*names, "it is over"}
+        clerk.post("/work/privacy/mandates/new/", {"idempotency_key": "m0"}, 422)
+        typed = {
+            "grantor.name": names[0],
+            "grantor.number": credit_code(7),
+            "grantor.kind": "organization",
+            "handler.name": names[1],
+            "handler.number": person(41).number,
+            "mandate.which": "all",
+            "mandate.until": (today() + timedelta(days=9)).isoformat(),
+            "mandate.seen": "yes",
+            "idempotency_key": "m1",
+        }
+        one = clerk.post("/work/privacy/mandates/new/", typed).url
+        clerk.get(one)
+        clerk.post(f"{one}renew/", {"idempotency_key": "m2"}, 422)
+        clerk.post(f"{one}end/", {"idempotency_key": "m3"}, 422)
+        clerk.post(f"{one}end/", {"idempotency_key": "m4", "reason": "it is over"})
+        clerk.post(f"{one}end/", {"idempotency_key": "m5", "reason": "it is over"}, 409)
+        for address in ("", "?group=over", "new/", one.rpartition("mandates/")[2]):
+            clerk.get(f"/work/privacy/mandates/{address}")
+        matter = Scenario(serial=42)
+        matter.decided(granted=False)
+        with frozen(PAST_EVERY_PERIOD):
+            (group,) = [one for one in due_groups(staff("secadmin")) if one.cases]
+            made = propose_destruction(staff("secadmin"), group.year, group.kept, idempotency_key="d")
+        desk.post("/work/privacy/retention/", {"year": "1999", "kept": "10y", "idempotency_key": "d1"}, 409)
+        desk.get("/work/privacy/retention/")
+        desk.get(f"/work/privacy/retention/{made}/")
+        desk.post(f"/work/privacy/retention/{made}/export/", {"reason": "", "format": "csv"}, 422)
+        return clerk.opened | desk.opened
 
     def test_the_places_and_the_set_up_are_in_english(self) -> None:
         assert self.read_places([]) >= {
