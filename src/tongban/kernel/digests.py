@@ -18,7 +18,7 @@ def _key() -> bytes:
 def keyed_digest(domain: str, value: str | bytes) -> bytes:
     """HMAC-SHA-256 (32 bytes) of ``value`` within ``domain`` (e.g. ``"citizen_number"``)."""
     raw = value.encode() if isinstance(value, str) else value
-    return hmac.new(_key(), domain.encode() + b"\0" + raw, hashlib.sha256).digest()
+    return hmac.digest(_key(), domain.encode() + b"\0" + raw, "sha256")
 
 
 def grams(domain: str, text: str) -> list[int]:

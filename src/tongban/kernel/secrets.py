@@ -33,7 +33,8 @@ class MasterKeyMissing(Exception):
 
 
 def _folder() -> Path:
-    return Path(settings.SECRETS_FOLDER)
+    folder = settings.SECRETS_FOLDER
+    return folder if isinstance(folder, Path) else Path(folder)  # making a path anew costs more than a cipher
 
 
 @lru_cache(maxsize=16)

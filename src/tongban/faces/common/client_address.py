@@ -51,9 +51,18 @@ def subscriber(address: str) -> str:
     return str(parsed) if parsed is not None else UNKNOWN
 
 
+LONGEST = 45  # characters of an address as text
+
+
 def _address(text: str) -> Address | None:
+    plain = text.strip().partition("%")[0]
+    return _parsed(plain) if len(plain) <= LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Address | None:
     try:
-        parsed = ip_address(text.strip().partition("%")[0])
+        parsed = ip_address(text)
     except ValueError:
         return None
     return getattr(parsed, "ipv4_mapped", None) or parsed
