@@ -55,8 +55,18 @@ ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
         "identification": "居民身份证",
     },
     "withdraw": lambda made: {"reason": "不办了"},
+    "start_special_procedure": lambda made: {
+        "kind": "hearing",
+        "days": 5,
+        "unit": "working",
+        "reason": REASON,
+    },
+    "end_special_procedure": lambda made: {"result": "听证会开完了"},
+    "extend": lambda made: {"reason": REASON},
+    "terminate": lambda made: {"ground": "object_gone", "reason": REASON, "basis": BASIS},
 }
 OPEN_STEP = {"accepted": "township_review", "township_reviewed": "county_check"}
+PROCEDURES = {"start_special_procedure", "end_special_procedure", "extend"}
 # the rest of what the room can do, and whose authority each one's is
 BY_TOKEN = {
     "claim_draft",
@@ -94,7 +104,12 @@ ROLES = {
     "decide": {"approver", "county_approver"},
     "deliver": {"clerk", "assister"},
     "withdraw": {"clerk", "assister", "citizen"},
+    "start_special_procedure": {"reviewer", "county_reviewer", "approver", "county_approver"},
+    "end_special_procedure": {"reviewer", "county_reviewer", "approver", "county_approver"},
+    "extend": {"approver", "county_approver"},
+    "terminate": {"clerk", "reviewer", "county_reviewer", "approver", "county_approver"},
 }
+UNDER_REVIEW = {"accepted", "township_reviewed", "reviewed"}
 FROM = {
     "accept": {"submitted"},
     "decline": {"submitted"},
@@ -108,6 +123,10 @@ FROM = {
     "decide": {"accepted", "township_reviewed", "reviewed"},
     "deliver": {"granted", "refused", "declined"},
     "withdraw": {"submitted", "asked", "accepted", "township_reviewed", "reviewed"},
+    "start_special_procedure": UNDER_REVIEW,
+    "end_special_procedure": UNDER_REVIEW,
+    "extend": UNDER_REVIEW,
+    "terminate": {"submitted", "asked", *UNDER_REVIEW},
 }
 
 
@@ -122,6 +141,14 @@ def test_every_command_has_its_line_of_authority() -> None:
 
 def role_of(actor: Actor) -> str:
     return actor.role if isinstance(actor, Staff) else type(actor).__name__.lower()
+
+
+def holds_the_review(role: str, made: Made) -> bool:
+    """Whether the open step is of this role's position, or the decision its head's."""
+    open_for = {"reviewer": "accepted", "county_reviewer": "township_reviewed"}
+    if role in open_for:
+        return made.plan.stage == open_for[role]
+    return made.plan.stage in UNDER_REVIEW and made.plan.county_decides == (role == "county_approver")
 
 
 def may(actor: Actor, act: str, made: Made) -> bool:
@@ -140,6 +167,10 @@ def may(actor: Actor, act: str, made: Made) -> bool:
         return plan.stage == open_for[role]  # no step of these matters is a village's
     if act == "decide":
         return plan.stage == "reviewed" and plan.county_decides == (role == "county_approver")
+    if act in ("start_special_procedure", "end_special_procedure", "extend"):
+        return False  # these items take no days out, and nothing runs that could be ended or extended
+    if act == "terminate":
+        return plan.stage not in UNDER_REVIEW if role == "clerk" else holds_the_review(role, made)
     if act in ("deliver", "withdraw") and role == "assister":
         place = {"赵桂兰": "SL-XW", "丁少华": "SL-BQ", "纳桂英": "MN-ML"}[actor.label[:3]]
         return (plan.collect or plan.taken if act == "deliver" else plan.taken) == place
@@ -229,6 +260,8 @@ def refused(act: str, actor: Actor, made: Made, sees: bool) -> set[str]:
         return {"InputFaults"}
     if act == "confirm_identity" and role_fits and made.plan.stage in FROM[act]:
         return {"InputFaults"}  # it is known already
+    if act in PROCEDURES and role_fits and holds_the_review(role_of(actor), made):
+        return {"InputFaults"} if act != "extend" else {"Refusal"}
     return {"NotAuthorized", "ActNotAllowed"}
 
 

@@ -6,6 +6,7 @@ from tongban.cases.clock_acts import FIELDS, started_event
 from tongban.cases.events import dated
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
+from tongban.cases.lent_power import require_own_or_lent
 from tongban.cases.notices import notice
 from tongban.cases.paper_contents_clock import special_procedure_notice
 from tongban.cases.requests import Done
@@ -59,8 +60,9 @@ def start_special_procedure(
         if isinstance(case, Done):
             return case
         assert isinstance(actor, Staff)
+        lent = require_own_or_lent(actor, case)
         event = started_event(case, actor, kind, days, unit, first, reason)
-        case.append(event)
+        case.append(Event(event.type, {**event.data, **lent}))
         say(case, "procedures", {"reason": reason.strip()})
         begins, ends = event.data["first"], event.data["told_last"]
         case.add_message(
@@ -116,6 +118,7 @@ def end_special_procedure(
         if isinstance(case, Done):
             return case
         assert isinstance(actor, Staff)
+        lent = require_own_or_lent(actor, case)
         running, today = _running(case), legal_date(case.run.at)
         last = ended or (max(today, running.first - ONE_DAY) if running else today)
         faults = []
@@ -127,7 +130,7 @@ def end_special_procedure(
             faults.append(FieldFault("result", "too_long", {"most": RESULT_LENGTH}))
         if faults:
             raise InputFaults(faults)
-        data = {"ended": last, "by": actor.assignment_id}
+        data = {"ended": last, "by": actor.assignment_id, **lent}
         case.append(dated(case, Event("special_procedure_ended", data)))
         say(case, "procedures", {"result": result.strip()})
         promised = case.state.promised_due

@@ -5,6 +5,7 @@ from tongban.cases.commands.intake import conclude
 from tongban.cases.events import concluding
 from tongban.cases.frame import act_on
 from tongban.cases.issuing import issue
+from tongban.cases.lent_power import require_own_or_lent
 from tongban.cases.paper_contents_clock import termination_decision
 from tongban.cases.requests import Done
 from tongban.kernel.actors import Actor, Staff
@@ -46,9 +47,10 @@ def terminate(
         if isinstance(case, Done):
             return case
         assert isinstance(actor, Staff)
+        lent = require_own_or_lent(actor, case)
         check_termination(case, ground, reason, basis)
         issuer = issuer_of(case, actor)
-        told = {"outcome": "terminated", "ground": ground, **concluding(case)}
+        told = {"outcome": "terminated", "ground": ground, **lent, **concluding(case)}
         if nobody:
             told = {**told, "nobody": True, "delivery_due": None}
         conclude(case, Event("terminated", told), body, "terminated")
