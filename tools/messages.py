@@ -42,7 +42,7 @@ CHINESE_BY_NATURE: dict[str, str] = {
     "common/citations.py": "reads places in a law as Chinese law writes them",
     "common/catalogue_findings.py": "both languages side by side: the command line speaks them without a web request",
     "common/dates.py": "writes Chinese dates for Chinese readers and English ones for English readers",
-    "common/assets/css/pieces.css": "the calendars' mark for a make-up working day, with another for English pages",
+    "common/clock_bases.py": "reads the titles of notices as the calendars' files have them",
 }
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sd]|\{\w*\}")
 

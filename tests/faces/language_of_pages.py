@@ -35,6 +35,8 @@ NO_PAGES = {
     "work:catalogue_export",
     "work:catalogue_import_stop",
     "work:catalogue_start",
+    "work:days_json",
+    "work:days_sheet",
     "work:discard",
     "work:identity_preview",
     "work:intake_form",

@@ -44,6 +44,9 @@ class TestThePortal:
         version = current(ITEM).version_id
         for address in ("editions/", f"editions/{version}/", f"compare/?from={version}"):
             reader.get(f"/items/{ITEM}/{address}")
+        for address in ("/when/", f"/when/?item={ITEM}&pause=5", "/demo/clock-strip/"):
+            reader.get(address)
+        reader.get(f"/when/?item={ITEM}&day=x", 422)
         for address in ("/items/suggestions/?q=pension", "/coverage/", "/places/choose/"):
             reader.get(address)
         number = self.apply(reader, applicant)
@@ -51,6 +54,7 @@ class TestThePortal:
             f"/track/{number}/",
             f"/track/{number}/withdraw/",
             f"/track/{number}/looks/",
+            f"/track/{number}/days/",
             f"/proof/{number}/",
         ):
             reader.get(address)

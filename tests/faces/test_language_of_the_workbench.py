@@ -469,6 +469,7 @@ class TestTheWorkbench:
     def read_case(self, reader: Reader, number: str) -> None:
         """A case and the form of every act that it offers, empty and sent empty."""
         page = reader.get(f"/work/cases/{number}/", 200, 404)  # 404: not for this position
+        reader.get(f"/work/cases/{number}/days/", 200, 404)
         for act in sorted(set(re.findall(r"/acts/([a-z_]+)/", page.content.decode()))):
             form = reader.get(f"/work/cases/{number}/acts/{act}/")
             version = re.search(r'name="expected_version" value="(\d+)"', form.content.decode())

@@ -6,7 +6,7 @@ from django.utils.translation import get_language, gettext
 
 from tongban.cases.explaining import Change, ExplainedClock, Move
 from tongban.cases.queries import Explanation
-from tongban.faces.common import clock_words
+from tongban.faces.common import clock_bases, clock_words
 from tongban.faces.common.dates import day, moment, weekday
 from tongban.faces.common.words import word
 from tongban.papers.sheets import (
@@ -87,7 +87,7 @@ def _day(entry: DayEntry, kind: str, told: Explanation) -> StatementDay:
         counted=entry.counted,
         ordinal=str(entry.ordinal or ""),
         reason=_reason(entry, kind),
-        basis=clock_words.basis(entry.basis, told.item),
+        basis=clock_bases.basis(entry.basis, told.item),
         provisional=entry.provisional,
         extension=entry.phase == "extension",
     )

@@ -17,8 +17,8 @@ from tongban.rules.explanation import until
 from tongban.rules.workdays import WorkCalendar
 
 REGION = "640000"  # a region with holidays of its own
-LAW = "《行政许可法》"
-BASIS = Text("示例", "an example")
+LAW = ""  # nothing on the page rests on a law
+BASIS = Text(LAW)
 
 
 @require_safe

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tongban.cases.queries.shapes import ClockView, TimelineEntry
 from tongban.catalogue.definition import ItemDefinition
+from tongban.faces.common import clock_bases, clock_words
 from tongban.faces.common import clock_strip as strip
-from tongban.faces.common import clock_words
 from tongban.faces.common.dates import local_date
 from tongban.kernel.errors import FieldFault
 from tongban.kernel.time import now
@@ -68,7 +68,7 @@ def day_reason(line: DayEntry | Span, kind: str = "") -> str:
 @register.simple_tag
 def day_basis(stated: str, item: ItemDefinition | None = None) -> str:
     """What a day rests on."""
-    return clock_words.basis(stated, item)
+    return clock_bases.basis(stated, item)
 
 
 @register.simple_tag
