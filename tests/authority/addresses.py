@@ -123,6 +123,9 @@ SOURCES: dict[str, Source] = {
     "division_code": lambda world, made: ("640121200000",),
     "step": lambda world, made: ("divisions", "staff"),
     "version": lambda world, made: (1,),
+    "calendar": lambda world, made: ("nation", "640000", "none"),
+    "year": lambda world, made: (2026,),
+    "notice_number": lambda world, made: (1,),  # none was published in that world
     "portal:told/code": _notice_codes,
     "portal:sheet/code": _items,
     "portal:sheet/kind": _sheets,

@@ -16,10 +16,13 @@ import json, resource, sys, time
 from tongban.site.django_setup import set_up_django
 set_up_django()
 from tongban.cases.calendar.recount import recount
+at_rest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 began = time.perf_counter()
 done = recount(lambda run: print("batch", run.checked, flush=True), at_once=int(sys.argv[1]))
 told = {
     "seconds": time.perf_counter() - began,
+    "processor": time.process_time(),
+    "at_rest": at_rest,
     "kilobytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
     "checked": done.checked if done else 0,
 }

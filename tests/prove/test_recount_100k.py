@@ -72,7 +72,8 @@ def test_a_hundred_thousand_open_cases(
             f"\n{CASES} open cases counted anew in {seconds:.1f} s ({done_before} before a kill with its start of "
             f"the program: {before_the_kill:.1f} s; the rest {after['seconds']:.1f} s), {run.moved} with a new date, "
             f"{run.messages} messages, {run.in_person} to tell in person; at the peak "
-            f"{after['kilobytes'] / 1024:.0f} MB for the whole process; preview {looked:.1f} s; built in {built:.0f} s"
+            f"{after['kilobytes'] / 1024:.0f} MB for the whole process, {after['at_rest'] / 1024:.0f} MB before it began; "
+            f"{after['processor']:.1f} s of the processor for the rest; preview {looked:.1f} s; built in {built:.0f} s"
         )
     assert seconds <= MOST_SECONDS
     assert after["kilobytes"] <= MOST_MEMORY

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from tongban.kernel.kept_queries import prepared_cursor
+
 
 def insert_rows(rows: Sequence[models.Model]) -> None:
     """Insert rows of one model; their primary keys are set already, or the database's to give for all of them.
@@ -22,9 +24,9 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
         field for field in model._meta.concrete_fields if not field.primary_key or rows[0].pk is not None
     ]
     names = ", ".join(f'"{field.column}"' for field in fields)
-    arrays = ", ".join(f"%s::{_array_type(field)}" for field in fields)
+    arrays = ", ".join(f"${number}::{_array_type(field)}" for number, field in enumerate(fields, start=1))
     values = [[row.__dict__[field.attname] for row in rows] for field in fields]
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT * FROM unnest({arrays})', values
         )

@@ -7,6 +7,7 @@ from tongban.cases.calendar import progress
 from tongban.cases.calendar.notices import Preview, ReadNotice, preview, read_notice
 from tongban.cases.calendar.progress import Progress
 from tongban.cases.calendar.recount import left_over, regions
+from tongban.cases.calendar.telling import reason_said, words_of_limit
 from tongban.cases.calendar.telling_in_person import DateToTell, date_to_tell, dates_to_tell
 from tongban.cases.clocks import calendar_of, windows
 from tongban.cases.frame import COUNTED
@@ -173,8 +174,19 @@ def year_text(actor: Actor, calendar: str, year: int) -> str:
         if (one.region, one.year, one.superseded_at) == (region, year, None):
             found = content_of_notice(one.number)
             return found[1] if found else ""
-    notice = notices_in_force().get((region, year))
-    return notice_text(_entered(notice)) if notice else ""
+    entered = year_entered(actor, calendar, year)
+    return notice_text(entered) if entered else ""
+
+
+def year_entered(actor: Actor, calendar: str, year: int) -> EnteredNotice | None:
+    """What somebody would type into the form to say what holds for a year; None where nothing does.
+
+    Raises:
+        NotAuthorized: ``system_admin_only``.
+    """
+    require_system_admin(actor)
+    notice = notices_in_force().get(("" if calendar == NATION else calendar, year))
+    return _entered(notice) if notice else None
 
 
 def _entered(notice: Notice) -> EnteredNotice:
@@ -291,6 +303,9 @@ __all__ = [
     "look_at_notice",
     "notice_file",
     "notices_published",
+    "reason_said",
     "runs_of_counting",
+    "words_of_limit",
+    "year_entered",
     "year_text",
 ]

@@ -33,6 +33,7 @@ from tongban.kernel.bulk import insert_rows
 from tongban.kernel.calendars import UnknownRegion
 from tongban.kernel.calendars_in_force import in_force, look_again, newest_source
 from tongban.kernel.errors import Erased
+from tongban.kernel.kept_queries import prepared_cursor
 from tongban.kernel.ledger import Head, chain
 from tongban.kernel.models import DataKey, LedgerEntry, Message
 from tongban.kernel.secrets import open_vault
@@ -307,7 +308,7 @@ def _write(moved: list[_Moved], edition: str) -> None:
         return
     columns = ("id", "was", "seq", "hash", *DUE, "provisional")
     types = ("uuid", "int", "int", "bytea", *["date"] * len(DUE), "boolean")
-    arrays = ", ".join(f"%s::{kind}[]" for kind in types)
+    arrays = ", ".join(f"${number}::{kind}[]" for number, kind in enumerate(types, start=2))
     sets = ", ".join(f'"{name}" = told."{name}"' for name in (*DUE, "provisional"))
     told = ", ".join(f'"{name}"' for name in columns)
     values: list[list[Any]] = [
@@ -317,10 +318,10 @@ def _write(moved: list[_Moved], edition: str) -> None:
         [one.head.hash for one in moved],
         *([getattr(one.state, name) for one in moved] for name in (*DUE, "provisional")),
     ]
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             f"UPDATE cases_case AS own SET {sets}, ledger_seq = told.seq, ledger_hash = told.hash, "
-            f"calendar_edition = %s FROM unnest({arrays}) AS told({told}) "
+            f"calendar_edition = $1 FROM unnest({arrays}) AS told({told}) "
             "WHERE own.id = told.id AND own.ledger_seq = told.was",
             [edition, *values],
         )

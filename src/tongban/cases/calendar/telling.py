@@ -83,6 +83,11 @@ def message(
     return new_message("date_changed", phone, values, command_id=command_id, at=at, vault=vault)
 
 
+def words_of_limit(kind: str) -> str:
+    """What the date is, as a message or a letter says it."""
+    return WORDS[kind]
+
+
 def reason_said(source: str) -> str:
     """Why, in words: the notice by its number."""
     return f"节假日安排有变化（{source}）" if source else "节假日安排有变化"

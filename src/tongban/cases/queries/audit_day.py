@@ -33,13 +33,15 @@ STREAMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "window:",
             "hours:",
             "identity",
-        )
+        ),
+        "calendar": (),
     },
     "catalogue": {"catalogue": (), "catalogue_draft": (), "catalogue_import": ()},
     "safety": {"keys": (), "security": (), "privacy": (), "hold": (), "party": ()},
 }
 ALL_ADMINISTRATION: Mapping[str, tuple[str, ...]] = {
     "directory": (),
+    "calendar": (),
     **STREAMS["catalogue"],
     **STREAMS["safety"],
 }

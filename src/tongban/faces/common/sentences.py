@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tongban.faces.common import correction_words, limit_words, mandate_words, people_words, promise_words
+from tongban.faces.common import (
+    calendar_words,
+    correction_words,
+    limit_words,
+    mandate_words,
+    people_words,
+    promise_words,
+)
 from tongban.faces.common.dates import moment
 from tongban.faces.common.words import word
 from tongban.kernel.errors import FieldFault, NotAuthorized, Refusal, Stale
@@ -16,6 +23,7 @@ FAULT: Mapping[str, object] = {
     **mandate_words.FAULT,
     **correction_words.FAULT,
     **limit_words.FAULT,
+    **calendar_words.FAULT,
     **promise_words.FAULT,
     "missing": _("这一项还没有填"),
     "required": _("这一项还没有填"),
@@ -195,6 +203,7 @@ FAULT: Mapping[str, object] = {
 # What a command refuses, for people outside and for staff alike.
 REFUSAL: Mapping[str, object] = {
     **limit_words.REFUSAL,
+    **calendar_words.REFUSAL,
     **people_words.REFUSAL,
     **mandate_words.REFUSAL,
     "not_found": _("没有找到，请核对后再试一次"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tongban.faces.common import (
+    calendar_words,
     correction_words,
     limit_words,
     mandate_words,
@@ -517,6 +518,7 @@ _WORDS: Mapping[str, Words] = {
     **mandate_words.WORDS,
     **correction_words.WORDS,
     **limit_words.WORDS,
+    **calendar_words.WORDS,
     **privacy_words.WORDS,
     "door_outcome": DOOR_OUTCOME,
     "account_state": ACCOUNT_STATE,

@@ -30,6 +30,9 @@ from tongban.faces.workbench.audit import events as audit_events
 from tongban.faces.workbench.audit import exporting as audit_exporting
 from tongban.faces.workbench.audit import log as audit_log
 from tongban.faces.workbench.audit import unusual as audit_unusual
+from tongban.faces.workbench.calendars import desk as calendars_desk
+from tongban.faces.workbench.calendars import new_dates as calendars_told
+from tongban.faces.workbench.calendars import publish as calendars_publish
 from tongban.faces.workbench.catalogue import deciding, desk, editing, exchanging
 from tongban.faces.workbench.catalogue import preview as catalogue_preview
 from tongban.faces.workbench.privacy import counter as privacy_counter
@@ -154,6 +157,13 @@ urlpatterns = [
     path("privacy/requests/<str:request_number>/receipt/", privacy_counter.receipt, name="privacy_receipt"),
     path("privacy/requests/<str:request_number>/copy/", privacy_counter.copy, name="privacy_copy"),
     path("privacy/requests/<str:request_number>/<slug:act>/", privacy_desk.act, name="privacy_act"),
+    path("calendars/", calendars_desk.desk, name="calendars"),
+    path("calendars/counting/", calendars_desk.counting, name="calendar_counting"),
+    path("calendars/publish/", calendars_publish.publish, name="calendar_publish"),
+    path("calendars/notices/<int:notice_number>/", calendars_desk.notice, name="calendar_notice"),
+    path("calendars/<slug:calendar>/<int:year>/", calendars_desk.year, name="calendar_year"),
+    path("new-dates/", calendars_told.new_dates, name="new_dates"),
+    path("new-dates/<str:number>/", calendars_told.new_date, name="new_date"),
     path("telling/", telling.choose, name="telling"),
     path("telling/items/<str:code>/", telling.tell, name="tell"),
     path("telling/<uuid:notice_id>/", telling.told, name="told"),

@@ -15,6 +15,12 @@ from tongban.faces.common.words import word
 def fact_of(line: DoneLine) -> str:
     """What the event is about and what became of it; the stream's own key where nothing has a name."""
     subject, data = line.subject, line.data
+    if line.kind == "calendar":
+        return _("%(calendar)s %(year)s 年：%(source)s") % {
+            "calendar": data["region"] or _("全国"),
+            "year": data["year"],
+            "source": data["source"],
+        }
     if line.stream.startswith("proposal:"):
         parts = [_act(subject.proposal)] if subject.proposal else []
     else:

@@ -17,6 +17,8 @@ EVENTS: Mapping[str, Promise] = {
     "position_closed": _("撤岗位"),
     "windows_set": _("改窗口"),
     "hours_set": _("改办公时间"),
+    "calendar_published": _("公布放假安排"),
+    "calendar_corrected": _("更正放假安排"),
     "division_added": _("加区划"),
     "division_renamed": _("区划改名"),
     "division_closed": _("撤区划"),
