@@ -75,6 +75,7 @@ OUTSIDE_THE_FRAME = {
     "unmask": "load",  # staff who see the case
     "confirm_identity_by_code": "find_tracker",  # whoever holds the receipt's code; then as `confirm_identity`
     "confirm_mandate": "load",  # a counter that sees the case
+    "attach_correction": "require",  # who may `correct` the case they see
     "erase_person": "System",
     "export_list": "require_power",  # rows that a query gave this actor; each list is one role's
     "start_draft": "Staff | Citizen",  # anybody may begin; the owner is written down

@@ -93,6 +93,7 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"Blob"},
         "the files of the draft that is handed in, by the draft's own key",
     ),
+    "cases/bringing.py": ({"Blob"}, "a file that was stored for the case at hand, by the case's own key"),
     "cases/commands/draft_pieces.py": (
         {"Blob"},
         "a file of the token's draft that another one takes the place of",

@@ -9,7 +9,7 @@ def test_the_counts_open_the_list_behind_them(desk):
     Scenario(serial=3).decided()
     page = desk("clerk").get("/work/")
     tabs = {tab.code: tab.count for tab in page.context["listing"].tabs}
-    assert tabs == {"todo": 3, "running": 2, "concluded": 1, "all": 3}
+    assert tabs == {"todo": 3, "waiting": 0, "running": 2, "concluded": 1, "all": 3}
     for code, count in tabs.items():
         assert len(desk("clerk").get(f"/work/?group={code}").context["listing"].page.rows) == count
 
