@@ -13,6 +13,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal
 
+from tongban.papers.content_afterwards import (
+    AddressConfirmation,
+    ArchiveCatalogue,
+    CorrectionOfDecision,
+    RedoNotice,
+    RevocationDecision,
+    ServiceAnnouncement,
+)
 from tongban.papers.content_clock import ExtensionNotice, SpecialProcedureNotice, TerminationDecision
 from tongban.papers.content_corrections import CorrectionNotice
 from tongban.papers.content_parts import (
@@ -335,6 +343,12 @@ PAPER_KINDS: Mapping[str, type[Paper]] = types.MappingProxyType(
             SpecialProcedureNotice,
             ExtensionNotice,
             TerminationDecision,
+            CorrectionOfDecision,
+            RevocationDecision,
+            RedoNotice,
+            AddressConfirmation,
+            ServiceAnnouncement,
+            ArchiveCatalogue,
         )
     }
 )

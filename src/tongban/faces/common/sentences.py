@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongban.faces.common import (
+    afterwards_words,
     calendar_words,
     correction_words,
     limit_words,
@@ -23,6 +24,7 @@ FAULT: Mapping[str, object] = {
     **mandate_words.FAULT,
     **correction_words.FAULT,
     **limit_words.FAULT,
+    **afterwards_words.FAULT,
     **calendar_words.FAULT,
     **promise_words.FAULT,
     "missing": _("这一项还没有填"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tongban.faces.common import (
+    afterwards_words,
     calendar_words,
     correction_words,
     limit_words,
@@ -235,6 +236,7 @@ RELATION: Words = {
     "assister": _("代办员"),
     "handler": _("经办人"),
     "other": _("其他"),
+    **afterwards_words.RELATION,
 }
 MATERIAL_FORM: Words = {
     "electronic": _("电子件"),
@@ -346,11 +348,13 @@ PAPER: Words = {
     "extension_notice": _("延期告知书"),
     "termination_decision": _("终止办理决定书"),
     "service_return": _("送达回证"),
+    **afterwards_words.PAPER,
 }
 PAPER_STATE: Words = {
     "valid": _("有效"),
     "superseded": _("已被新文书代替"),
     "revoked": _("已撤销"),
+    **afterwards_words.PAPER_STATE,
 }
 DELIVERY_MODE: Words = {
     "handed_over": _("当面交付"),
@@ -358,6 +362,7 @@ DELIVERY_MODE: Words = {
     "through_assister": _("代办员转交"),
     "left": _("留置送达"),
     "announced": _("公告送达"),
+    **afterwards_words.DELIVERY_MODE,
 }
 REMEDY: Words = {
     "reconsideration": _("行政复议"),
@@ -518,6 +523,7 @@ _WORDS: Mapping[str, Words] = {
     **mandate_words.WORDS,
     **correction_words.WORDS,
     **limit_words.WORDS,
+    **afterwards_words.WORDS,
     **calendar_words.WORDS,
     **privacy_words.WORDS,
     "door_outcome": DOOR_OUTCOME,

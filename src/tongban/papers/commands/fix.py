@@ -35,6 +35,12 @@ NATURES = {
     "special_procedure_notice": "程",
     "extension_notice": "延",
     "termination_decision": "终",
+    "correction_of_decision": "更",
+    "revocation_decision": "撤",
+    "redo_notice": "重",
+    "address_confirmation": "址",
+    "service_announcement": "公",
+    "archive_catalogue": "卷",
 }
 
 

@@ -1,0 +1,92 @@
+"""The words of what follows a decision: its correction and end, delivery, addresses, the archive."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+Words = Mapping[str, object]
+
+PAPER: Words = {
+    "correction_of_decision": _("更正通知书"),
+    "revocation_decision": _("撤销（撤回、注销）决定书"),
+    "redo_notice": _("重新办理通知书"),
+    "address_confirmation": _("送达地址确认书"),
+    "service_announcement": _("送达公告"),
+    "archive_catalogue": _("案卷目录"),
+}
+PAPER_STATE: Words = {
+    "corrected": _("有效，文字已更正"),
+    "recalled": _("已撤回"),
+    "cancelled": _("已注销"),
+    "quashed": _("已被推翻，重新办理"),
+}
+DELIVERY_MODE: Words = {"posted": _("邮寄送达"), "announcement": _("公告送达")}
+RELATION: Words = {"mandate": _("持委托书的人"), "mail_room": _("单位收发室")}
+STANDING: Words = {
+    "revoked": pgettext_lazy("standing", "撤销"),
+    "recalled": pgettext_lazy("standing", "撤回"),
+    "cancelled": pgettext_lazy("standing", "注销"),
+}
+REDO_GROUND: Words = {
+    "reconsideration": _("行政复议决定要求重作"),
+    "judgment": _("法院裁判要求重作"),
+    "own_finding": _("本机关自己发现有错"),
+}
+ADDRESS_WAY: Words = {
+    "collect": _("到窗口领取"),
+    "post": _("邮寄"),
+    "assister": _("由村代办员转交"),
+    "electronic": _("电子送达（到办件页面看，发短信提醒）"),
+}
+FAILED_WAY: Words = {
+    "handed_over": _("当面交付"),
+    "through_assister": _("代办员转交"),
+    "posted": _("邮寄"),
+    "electronic": _("电子送达"),
+    "left": _("留置"),
+}
+WORDS: Mapping[str, Words] = {
+    "standing": STANDING,
+    "redo_ground": REDO_GROUND,
+    "address_way": ADDRESS_WAY,
+    "failed_way": FAILED_WAY,
+}
+
+WHY_NOT: Words = {
+    "not_your_role_correct_clerical_error": _("由作出决定的机关负责人更正"),
+    "not_your_role_revoke": _("由作出决定的机关负责人办"),
+    "not_your_role_redo": _("由作出决定的机关负责人办"),
+    "not_your_role_announce": _("由窗口人员公告"),
+    "not_your_role_confirm_address": _("由窗口人员、代办员或者申请人本人确认"),
+    "not_your_role_archive": _("由承办中心的窗口人员归档"),
+    "archived_elsewhere": _("由承办这一件的中心归档"),
+    "decision_not_in_force": _("这份决定已经不再有效"),
+    "nothing_granted": _("只有准予的决定才能撤销、撤回或者注销"),
+    "not_decided": _("没有作出过决定，不能重新办理"),
+    "announced_already": _("已经公告，公告期满就算送达"),
+    "still_to_deliver": _("文书还没有送达，先送达再归档"),
+    "promise_still_open": _("承诺还没有核查完，核查以后再归档"),
+    "not_filed": _("这个事项的办件不归档，到期清除"),
+}
+FAULT: Words = {
+    "correction_changes_nothing": _("更正后和原来一样，请再看一遍"),
+    "correction_changes_the_outcome": _(
+        "这样改就把决定的内容改了。更正只改错别字，要改内容请撤销或者重新办理"
+    ),
+    "correction_changes_an_amount": _("金额、面积这样的数不能用更正来改，请撤销或者重新办理"),
+    "in_the_past": _("日子不能在决定以前"),
+    "no_consent_to_electronic": _("申请人没有同意过电子送达，请换一种方式，或者先请他填送达地址确认书"),
+    "receiver_has_no_authority": _("这个人不能替申请人收。有书面授权的，请写明看了什么授权"),
+    "not_of_the_household": _("家属代收的，要是同住的成年家属，请打勾确认"),
+    "mail_room_of_a_person": _("只有申请人是单位的，才能交单位收发室"),
+    "two_witnesses": _("留置送达要两位见证人，请一行写一位"),
+    "tracking_number": _("请填写邮件号，8 到 30 位字母和数字"),
+    "two_other_ways": _("公告以前，要有至少两种别的方式都没有送到，请逐项写明"),
+    "announcement_not_allowed": _("这个事项没有写明可以公告送达，请用别的方式送达"),
+    "email_shape": _("邮箱写得不对，请再看一遍"),
+    "electronic_needs_consent": _("选了电子送达，就要先同意电子送达"),
+    "electronic_needs_a_phone": _("申请人没有留电话，电子送达发不出短信，请换一种方式"),
+    "order_in_the_future": _("日子不能在今天以后"),
+    "received_before_ordered": _("收到的日子不能在作出的日子以前"),
+}

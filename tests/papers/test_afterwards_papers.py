@@ -1,0 +1,52 @@
+"""The papers after a decision say what the law asks of them, and cannot be made without it."""
+
+import pytest
+from tests.papers import sample_afterwards_papers as sample
+from tests.papers.test_rendering_sheets import text_of
+
+from tongban.papers.content import ContentError, from_json_dict, to_json_dict
+from tongban.papers.rendering import render
+
+
+@pytest.mark.parametrize("paper", sample.afterwards_papers(), ids=lambda paper: paper.kind)
+def test_a_paper_after_the_decision_reads_back_as_it_was_fixed(paper):
+    assert from_json_dict(paper.kind, 1, to_json_dict(paper)) == paper
+
+
+def test_a_correction_names_the_decision_both_wordings_and_that_nothing_else_changes():
+    text = text_of(render(sample.correction_of_decision()))
+    for told in ("永胜政决〔2026〕41号", "三组12号", "三组21号", "不改变决定的内容"):
+        assert told in text
+    with pytest.raises(ContentError, match="reads"):
+        sample.correction_of_decision(reads="宅基地坐落：许旺村三组12号")
+
+
+def test_an_ending_names_its_day_basis_and_remedies_and_a_recall_its_compensation():
+    text = text_of(render(sample.revocation_decision()))
+    for told in ("撤销决定书", "2026年11月23日起不再有效", "第六十九条第二款", "60日内向永宁县人民政府"):
+        assert told in text
+    with pytest.raises(ContentError, match="compensation"):
+        sample.revocation_decision(ending="recalled")
+    with pytest.raises(ContentError, match="remedies"):
+        sample.revocation_decision(remedies=None)
+    with pytest.raises(ContentError, match="legal_basis"):
+        sample.revocation_decision(legal_basis=())
+
+
+def test_a_matter_decided_anew_names_the_order_and_the_new_days():
+    text = text_of(render(sample.redo_notice()))
+    for told in ("永政复决〔2026〕7号", "2026年11月23日起重新办理", "2026年12月9日前办结"):
+        assert told in text
+    with pytest.raises(ContentError, match="order_number"):
+        sample.redo_notice(order_number="")
+
+
+def test_electronic_delivery_is_confirmed_only_with_consent():
+    with pytest.raises(ContentError, match="way"):
+        sample.address_confirmation(electronic=False)
+
+
+def test_what_is_kept_for_ever_has_no_last_day_and_everything_else_has_one():
+    with pytest.raises(ContentError, match="kept_until"):
+        sample.archive_catalogue(kept="permanent")
+    assert "永胜政·2026-D30-0003" in text_of(render(sample.archive_catalogue()))
