@@ -46,7 +46,7 @@ def signed_in(port: int, username: str, password: str) -> Browser:
         answer = browser.post(CODE, {"code": _code_of(browser, username)})
     if answer.status != 302 or not answer.location.endswith("/work/"):
         raise Unexpected(f"sign-in of {username}: {answer.status}")
-    browser.get("/work/intake/")
+    browser.get("/work/")
     return browser
 
 
