@@ -29,6 +29,8 @@ PUBLIC = (
     "/places/",
     "/places/choose/",
     "/track/",
+    f"/when/?item={ITEM}&day=2026-12-23&pause=5",
+    "/demo/clock-strip/",
     "/verify/",
     "/sign-in/",
     "/nowhere/",
@@ -243,13 +245,45 @@ def test_the_clock_is_walked_day_by_day_with_the_arrows(phone: Phone, axe_violat
     page.check("input[value=query_code]")
     page.fill("#query_code", matter.query_code)
     page.locator("main form .button").click()
-    days = page.locator("[data-clock-strip]").first.locator("button.clock-day")
-    expect(page.locator("button.clock-day[tabindex='0']")).to_have_count(1)
+    strip = page.locator("[data-clock-strip]").first
+    days, told = strip.locator("button.clock-day"), strip.locator("[data-clock-told]")
+    expect(strip.locator("[tabindex='0']")).to_have_count(1)
     days.first.focus()
     page.keyboard.press("End")
     expect(days.last).to_be_focused()
-    expect(page.locator("[data-clock-told]")).to_contain_text("最后一天")
+    expect(told).to_contain_text("最后一天")
     page.keyboard.press("Home")
-    expect(page.locator("[data-clock-told]")).to_contain_text("收件当天不算")
+    expect(told).to_contain_text("开始的当天不算")
+    page.get_by_role("link", name="每一天怎么算的").click()
+    expect(page.locator(".when-answer")).to_contain_text("数满")
     assert axe_violations(page) == []
     assert overflow(page) <= 0
+
+
+def test_a_folded_week_is_one_stop_and_opens_to_its_days(phone: Phone) -> None:
+    page = phone().new_page()
+    page.goto("/demo/clock-strip/")
+    strip = page.locator("[data-clock-strip]", has=page.locator(".clock-week")).last
+    week, told = strip.locator("summary.clock-week").first, strip.locator("[data-clock-told]")
+    before = strip.locator("button.clock-day:visible").count()
+    week.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(told).to_contain_text("周末，不算")
+    page.keyboard.press("ArrowRight")
+    expect(week).to_be_focused()
+    expect(told).to_contain_text("点开逐天看")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    expect(told).to_contain_text("算第 3 天")
+    assert strip.locator("button.clock-day:visible").count() == before + 7
+
+
+def test_the_strip_says_the_same_without_scripts(phone: Phone) -> None:
+    page = phone(java_script_enabled=False).new_page()
+    page.goto("/demo/clock-strip/")
+    strip = page.locator(".clock").first
+    expect(strip.locator("button.clock-day").first).to_have_attribute("aria-label", re.compile("不算"))
+    page.locator("summary.clock-week").first.click()
+    expect(page.locator(".clock-fold details[open] button.clock-day").first).to_be_visible()
+    page.get_by_text("一段一段看").first.click()
+    expect(page.locator(".clock-lines").first).to_contain_text("国庆节")
