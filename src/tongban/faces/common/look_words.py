@@ -26,6 +26,7 @@ FIELDS: Mapping[str, Promise] = {
     "applicant.phone": _("申请人电话"),
     "representative.number": _("代理人证件号码"),
     "representative.phone": _("代理人电话"),
+    "papers.clock_statement": _("期限说明"),
 }
 LISTS: Mapping[str, Promise] = {
     "access_log": _("访问记录"),
