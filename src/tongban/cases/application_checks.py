@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tongban.cases.checking import check_answers, check_materials, materials_needed
 from tongban.cases.edition import kinds_of_applicant
-from tongban.cases.promising import commitment_faults, committable
+from tongban.cases.promising import commitment_faults, committable, deferrable, signature_faults
 from tongban.cases.requests import Application
 from tongban.catalogue.queries import PinnedItem
 from tongban.kernel.actors import Actor, Citizen, Staff
@@ -16,9 +16,20 @@ from tongban.parties.commands import phone_of
 from tongban.parties.registry import Person, check_person
 from tongban.rules.identity_proof import Proof, taken_in
 from tongban.rules.promises import FORM as COMMITMENT
+from tongban.rules.promises import LATER, ON_PAPER
 
 RELATIONS = frozenset(["spouse", "parent", "child", "sibling", "other_kin", "neighbour", "guardian", "other"])
 HANDLER = frozenset(["handler"])  # how an organization's representative is related to it (经办人)
+
+
+def signed_promises(application: Application) -> dict[str, str]:
+    """Material → the name under its promise; what is promised at a counter was signed on paper."""
+    typed = application.channel == "portal"
+    return {
+        material.code: material.signed.strip() if typed else ON_PAPER
+        for material in application.materials
+        if material.form in (COMMITMENT, LATER)
+    }
 
 
 @dataclass(frozen=True)
@@ -78,11 +89,20 @@ def checked(actor: Actor, item: PinnedItem, application: Application, now: datet
     faults.extend(more)
     needed = materials_needed(item.definition, answers, application.channel)
     handed_in = {material.code: material.form for material in application.materials}
-    promisable = committable(item.definition)
-    faults.extend(check_materials(needed, handed_in, application.channel, committable=promisable))
+    faults.extend(
+        check_materials(
+            needed,
+            handed_in,
+            application.channel,
+            committable=committable(item.definition),
+            deferrable=deferrable(item.definition),
+        )
+    )
     if applicant is not None:
         promised = [code for code, form in handed_in.items() if form == COMMITMENT]
         faults.extend(commitment_faults(item.definition, promised, applicant.number_digest))
+        may_sign = {person.name for person in (applicant, representative) if person is not None}
+        faults.extend(signature_faults(signed_promises(application), may_sign, application.channel))
     faults.extend(
         FieldFault(f"materials.{material.code}", "file_empty")
         for material in application.materials

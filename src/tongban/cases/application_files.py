@@ -21,6 +21,7 @@ from tongban.kernel.kept_queries import KeptQuery
 from tongban.kernel.models import Blob
 from tongban.kernel.secrets import Vault, new_vault, open_vault
 from tongban.rules.promises import FORM as COMMITMENT
+from tongban.rules.promises import LATER
 
 
 @dataclass
@@ -81,7 +82,7 @@ def material_rows(
             code=material.code,
             order=order,
             required=material.necessity == "required",
-            form=given.form if given else "",
+            form=given.form if given and given.form != LATER else "",
             promise="committed" if given and given.form == COMMITMENT else "",
         )
         if given and given.content is not None:

@@ -14,6 +14,7 @@ from tongban.rules import conditions
 from tongban.rules.identifiers.citizen import check_citizen_number
 from tongban.rules.identifiers.typed_text import IdentifierFault
 from tongban.rules.promises import FORM as COMMITMENT
+from tongban.rules.promises import LATER
 
 CHANNEL = "channel"  # the pseudo answer that conditions may read
 
@@ -120,6 +121,7 @@ def check_materials(
     channel: str,
     *,
     committable: tuple[str, ...] = (),
+    deferrable: tuple[str, ...] = (),
 ) -> list[FieldFault]:
     """Faults of the materials at submission.
 
@@ -129,6 +131,7 @@ def check_materials(
     Args:
         handed_in: material code → form.
         committable: materials in whose place a signed promise is taken (告知承诺).
+        deferrable: materials that may be promised for later (容缺).
     """
     faults = [
         FieldFault(f"materials.{code}", "not_asked_for")
@@ -137,7 +140,9 @@ def check_materials(
     ]
     for material in needed:
         form = handed_in.get(material.code, "")
-        if form == COMMITMENT and material.code in committable:
+        if (form == COMMITMENT and material.code in committable) or (
+            form == LATER and material.code in deferrable
+        ):
             continue
         if form and form not in material.forms:
             faults.append(FieldFault(f"materials.{material.code}", "form_not_taken", {"form": form}))

@@ -28,13 +28,14 @@ THROUGH_HANDLER: dict[str, Any] = {"representation": "representative", "relation
 
 @dataclass(frozen=True)
 class DraftMaterial:
-    """One material in a draft; ``upload_id`` (hex UUID) empty for paper without a scan."""
+    """One material in a draft; ``upload_id`` (hex UUID) empty for paper without a scan, and for a promise."""
 
     form: str
     file_name: str = ""
     media_type: str = ""
     size: int = 0  # bytes
     upload_id: str = ""
+    signed: str = ""  # of a promise in its place, the name typed as signature
 
 
 @dataclass(frozen=True)

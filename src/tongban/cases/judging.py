@@ -6,12 +6,14 @@ The law of it is `rules.corrections`; here it is asked of one case.
 from collections.abc import Collection, Mapping
 
 from tongban.cases.frame import OpenCase
+from tongban.cases.promising import deferrable
 from tongban.cases.requests import Verdict
 from tongban.cases.sealed import open_text, seal_text
 from tongban.catalogue.definition import Material
 from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.rules import corrections, substance
 from tongban.rules.corrections import Asked
+from tongban.rules.promises import Promise
 
 NOT_MET = "没有达到要求："  # before a review point, on papers and pages
 BREAK_OFF = frozenset({"verdict_missing"})  # what may be left for later
@@ -21,10 +23,17 @@ def asked_of(case: OpenCase, promised: Collection[str] = ()) -> list[Asked]:
     """The case's materials as the rules see them.
 
     Args:
-        promised: what is promised with the act itself (容缺, 告知承诺).
+        promised: what is promised for later with the act itself (容缺).
     """
+    # what may follow later is needed all the same; a signed promise is looked at like any material
+    may_follow = deferrable(case.item.definition)
     return [
-        Asked(one.code, one.required, bool(one.form), bool(one.promise) or one.code in promised)
+        Asked(
+            one.code,
+            one.required or one.code in may_follow,
+            bool(one.form),
+            one.promise == Promise.DEFERRED or one.code in promised,
+        )
         for one in case.state.materials
     ]
 
@@ -149,4 +158,5 @@ def sealed_reasons(case: OpenCase, verdicts: Mapping[str, Verdict]) -> dict[str,
 
 def verdicts_open(case: OpenCase) -> bool:
     """Whether a material that is required or came in still waits for its verdict."""
-    return any(not one.verdict and (one.required or one.form) for one in case.state.materials)
+    judged_ones = standing(case)
+    return any(one.code not in judged_ones and (one.required or one.handed_in) for one in asked_of(case))

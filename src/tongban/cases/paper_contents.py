@@ -22,6 +22,7 @@ from tongban.papers.content import (
     Decision,
     IntakeReceipt,
     Limit,
+    MaterialDeferred,
     MaterialReceived,
     NonAcceptanceDecision,
     PaperHead,
@@ -29,6 +30,7 @@ from tongban.papers.content import (
     ServedPaper,
     ServiceReturn,
 )
+from tongban.rules.promises import Promise
 
 RELATIONS = {
     "spouse": "配偶",
@@ -221,7 +223,20 @@ def acceptance_notice(
         enquiry_phone=row.handling_site.phone,
         complaint_phone=row.handling_site.complaint_phone,
         copies_kept=copies(),
+        deferred=tuple(
+            MaterialDeferred(name=name, due_on=due_on) for name, due_on in deferred_of(item, state).values()
+        ),
     )
+
+
+def deferred_of(item: ItemDefinition, state: CaseState) -> dict[str, tuple[str, date]]:
+    """Material → its name and by when it must follow (容缺)."""
+    names = {material.code: material.name.zh for material in item.materials}
+    return {
+        one.code: (names[one.code], one.promise_due)
+        for one in state.materials
+        if one.promise == Promise.DEFERRED and one.promise_due is not None
+    }
 
 
 def non_acceptance(

@@ -8,6 +8,7 @@ from typing import Any
 from tongban.cases.checking import check_answer
 from tongban.cases.drafting import THROUGH_HANDLER, DraftContent, DraftMaterial, nobody_yet
 from tongban.cases.edition import kinds_of_applicant
+from tongban.cases.promising import forms_of_promises
 from tongban.cases.requests import MaterialInput, PersonInput
 from tongban.catalogue.definition import ItemDefinition
 from tongban.kernel.errors import FieldFault
@@ -160,7 +161,11 @@ class _Laying:
         self, given: tuple[MaterialInput, ...], refused: Mapping[str, tuple[FieldFault, ...]]
     ) -> Iterator[FieldFault]:
         kept = dict(self.content.materials)
-        forms = {material.code: material.forms for material in self.item.materials}
+        promised = forms_of_promises(self.item)
+        forms = {
+            material.code: material.forms + promised.get(material.code, ())
+            for material in self.item.materials
+        }
         for one in given:
             held = kept.get(one.code)
             if one.code not in forms or (one.content is None and one.form == (held.form if held else "")):

@@ -277,9 +277,14 @@ def _served(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseStat
 
 
 def _handed_in(materials: tuple[MaterialState, ...], forms: Mapping[str, str]) -> tuple[MaterialState, ...]:
-    """The materials with what came in; what was said of the old one does not stand for the new one."""
+    """The materials with what came in; what was said of the old one does not stand for the new one.
+
+    The paper itself takes the place of the promise that stood for it.
+    """
     return tuple(
-        replace(material, form=forms[material.code], verdict="") if material.code in forms else material
+        replace(material, form=forms[material.code], verdict="", promise="")
+        if material.code in forms
+        else material
         for material in materials
     )
 

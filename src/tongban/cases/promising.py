@@ -1,6 +1,6 @@
 """Promises in a case: what the item allows, what an acceptance makes of them, whose word was false before."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -12,13 +12,17 @@ from tongban.rules.clock import Limit, Unit, due
 from tongban.rules.promises import (
     CHECK_DAYS,
     FORM,
+    LATER,
     Promise,
     check_by,
     chosen_for_check,
+    signature_fault,
     why_no_commitment,
     why_not_deferred,
 )
 from tongban.rules.workdays import WorkCalendar
+
+DEFERRAL_DAYS = 10  # working days, where the item's rule names none; data of the item otherwise
 
 
 def committable(item: ItemDefinition) -> tuple[str, ...]:
@@ -31,6 +35,12 @@ def deferrable(item: ItemDefinition) -> tuple[str, ...]:
     """The materials that may follow after the acceptance; none without the rule and its basis."""
     effect = item.effect("deferral")
     return tuple(effect.params.get("materials", ())) if effect else ()
+
+
+def forms_of_promises(item: ItemDefinition) -> dict[str, tuple[str, ...]]:
+    """Material → the promises that may be handed in in its place."""
+    told = dict.fromkeys(committable(item), (FORM,))
+    return told | {code: (*told.get(code, ()), LATER) for code in deferrable(item)}
 
 
 def promised_falsely_before(number_digest: bytes) -> bool:
@@ -63,15 +73,55 @@ def commitment_faults(
     return faults
 
 
-def deferral_faults(item: ItemDefinition, state: CaseState, deferred: Collection[str]) -> list[FieldFault]:
-    """What is wrong with materials that are to follow later."""
+def signature_faults(signed: Mapping[str, str], names: Collection[str], channel: str) -> list[FieldFault]:
+    """What is wrong with the signatures under promises.
+
+    Args:
+        signed: material → the name typed as signature.
+        names: of those who may sign.
+    """
+    return [
+        FieldFault(f"materials.{code}", why)
+        for code, name in signed.items()
+        if (why := signature_fault(name, names, channel))
+    ]
+
+
+def deferral_faults(
+    item: ItemDefinition,
+    state: CaseState,
+    deferred: Collection[str],
+    *,
+    missing: Collection[str],
+    signed: Collection[str],
+) -> list[FieldFault]:
+    """What is wrong with materials that are to follow later.
+
+    Args:
+        missing: the materials that were judged missing; what came in is judged, not awaited.
+        signed: the materials for which the applicant signed that they will follow.
+    """
     required = {material.code: material.required for material in state.materials}
     faults = []
     for code in deferred:
         why = why_not_deferred(code, deferrable(item), required.get(code, False))
+        why = why or ("" if code in missing else "deferral_not_missing")
+        why = why or ("" if code in signed else "deferral_not_signed")
         if why:
             faults.append(FieldFault(f"deferred.{code}", why))
     return faults
+
+
+def deferral_day(item: ItemDefinition, calendar: WorkCalendar, accepted: date) -> date | None:
+    """By when what is missing must follow if it is accepted on this day; None where nothing may follow."""
+    effect = item.effect("deferral")
+    return due(accepted, _limit(effect, DEFERRAL_DAYS), calendar).due if effect else None
+
+
+def deferral_days(item: ItemDefinition) -> Limit | None:
+    """Within how long what is missing must follow; None where nothing may."""
+    effect = item.effect("deferral")
+    return _limit(effect, DEFERRAL_DAYS) if effect else None
 
 
 def promises_at_acceptance(
@@ -88,8 +138,7 @@ def promises_at_acceptance(
     """
     told: dict[str, dict[str, object]] = {}
     if deferred:
-        effect = item.effects["deferral"]
-        until = due(accepted, _limit(effect, 10), calendar).due
+        until = deferral_day(item, calendar, accepted)
         told.update({code: {"promise": Promise.DEFERRED.value, "due": until} for code in deferred})
     promised = [material.code for material in state.materials if material.form == FORM]
     rule = item.effect("informed_commitment")

@@ -50,7 +50,9 @@ class MaterialInput:
 
     Args:
         code: the material's code in the item.
-        form: ``electronic``, ``paper_original`` or ``paper_copy``.
+        form: ``electronic``, ``paper_original`` or ``paper_copy``; ``commitment``: a signed promise in its place
+            (告知承诺); ``later``: it is promised for after the acceptance (容缺).
+        signed: of a promise, the name typed as signature; at a counter it is signed on paper.
         upload_id: a file stored with the draft; may be given for paper scanned at the counter.
         content: a file that comes with the application itself, where there is no draft.
         file_name: its name, for the type check.
@@ -61,6 +63,7 @@ class MaterialInput:
     upload_id: UUID | None = None
     content: bytes | None = None
     file_name: str = ""
+    signed: str = ""
 
 
 @dataclass(frozen=True)

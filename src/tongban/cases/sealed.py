@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tongban.kernel.canonical import canonical_json
@@ -25,6 +25,8 @@ class Content:
     salt: str  # hex; of the ledger's commitment to this content
     mandate_until: str = ""  # the last day that a written mandate names
     later_reason: str = ""  # why it was entered later than it was received
+    # material → the name typed as signature under a promise, or `rules.promises.ON_PAPER`
+    signed: Mapping[str, str] = field(default_factory=dict)
 
     def plain(self) -> dict[str, Any]:
         """As JSON."""

@@ -5,6 +5,7 @@ Sources: 国发〔2022〕5号 (only secondary materials, a written promise, a da
 or of a sample).  Both are rules of the item's version, off unless it cites its basis.
 """
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
@@ -14,6 +15,10 @@ from tongban.rules.clock import Limit, due
 from tongban.rules.workdays import WorkCalendar
 
 FORM = "commitment"  # the form in which a promise is handed in, in the place of the material
+LATER = "later"  # said in the place of a form: it follows after the acceptance (容缺), and that is signed
+PROMISES = frozenset({FORM, LATER})
+ON_PAPER = "paper"  # a promise signed by hand, in the place of the name typed as signature
+REMIND_DAYS = 3  # calendar days before its day that a paper promised for later is asked for again
 CHECK_DAYS = 20  # working days after acceptance, where the item's rule names none; data of the item otherwise
 
 
@@ -54,8 +59,28 @@ def chosen_for_check(case: UUID, material: str, percent: int) -> bool:
     Args:
         percent: 0 to 100; 100 checks all.
     """
+    return sample_number(case, material) < percent
+
+
+def sample_number(case: UUID, material: str) -> int:
+    """The promise's number from 0 to 99: the first four bytes of SHA-256 of the case's id and the material's code."""
     told = sha256(case.bytes + material.encode()).digest()
-    return int.from_bytes(told[:4], "big") % 100 < percent
+    return int.from_bytes(told[:4], "big") % 100
+
+
+def signature_fault(signed: str, names: Collection[str], channel: str) -> str:
+    """A code that says why a promise is not signed; empty when it is.
+
+    Args:
+        signed: the name typed as signature, or `ON_PAPER`.
+        names: of those who may sign: the applicant, or who acts for them.
+        channel: by phone nobody signs on paper; at a counter the officer has the signed paper before them.
+    """
+    if channel != "portal":
+        return ""
+    if not signed.strip():
+        return "promise_not_signed"
+    return "" if signed.replace(" ", "") in names else "signature_not_the_name"
 
 
 def check_by(accepted: date, limit: Limit, calendar: WorkCalendar) -> date:

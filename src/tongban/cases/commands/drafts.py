@@ -21,6 +21,7 @@ from tongban.cases.drafting import (
 from tongban.cases.edition import kinds_of_applicant
 from tongban.cases.models import Draft
 from tongban.cases.pieces import MOST_ANSWER, changed_kind
+from tongban.cases.promising import forms_of_promises
 from tongban.cases.requests import PersonInput
 from tongban.cases.uploads import inspect
 from tongban.kernel import blobs
@@ -134,9 +135,18 @@ def save_representation(token: str, kind: str, relation: str = "", mandate_seen:
 
 
 def attach_material(
-    token: str, material_code: str, *, form: str, file_name: str = "", content: bytes | None = None
+    token: str,
+    material_code: str,
+    *,
+    form: str,
+    file_name: str = "",
+    content: bytes | None = None,
+    signed: str = "",
 ) -> None:
-    """Keep a material: its form, and the file where there is one.
+    """Keep a material: its form, and the file where there is one; or the promise in its place.
+
+    Args:
+        signed: of a promise, the name typed as signature; who may sign is looked at when it is handed in.
 
     Raises:
         InputFaults: the file's faults (`cases.uploads`), or a form this material does not take.
@@ -150,11 +160,12 @@ def attach_material(
         material = next((entry for entry in item.materials if entry.code == material_code), None)
         if material is None:
             raise NotFound("material")
-        if form not in material.forms:
+        promised = forms_of_promises(item).get(material_code, ())
+        if form not in material.forms + promised:
             raise InputFaults([FieldFault(field, "form_not_taken", {"form": form})])
         if form == "electronic" and inspected is None:
             raise InputFaults([FieldFault(field, "file_empty")])
-        stored = DraftMaterial(form)
+        stored = DraftMaterial(form, signed=signed.strip()[:100])
         if content is not None and inspected is not None:
             blob = blobs.store(content, inspected.media_type, draft.vault, inspected.pages)
             blob.save(force_insert=True)

@@ -1,6 +1,6 @@
 """What the counter does with an application: accept it or decline it, on paper (行政许可法 art. 32)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from tongban.cases import paper_contents
 from tongban.cases.declining import NOT_OUR_POWER, check_declining, reason_faults
@@ -10,6 +10,7 @@ from tongban.cases.issuing import issue
 from tongban.cases.judging import judged, require_in_order, sealed_reasons
 from tongban.cases.mandating import require_mandate
 from tongban.cases.notices import notice
+from tongban.cases.promising import deferral_faults
 from tongban.cases.requests import Done, Verdict
 from tongban.cases.sealed import seal_values
 from tongban.kernel.actors import Actor, Staff
@@ -25,17 +26,27 @@ def accept(
     expected_version: int,
     idempotency_key: str,
     verdicts: Mapping[str, Verdict],
+    deferred: Collection[str] = (),
+    promise_signed: bool = False,
 ) -> Done:
     """Accept: every required material in order; the promised and the statutory clock start; 受理通知书.
 
     Args:
         verdicts: material code → verdict; what was judged before and is not said anew stands.
+        deferred: missing materials that follow later (容缺受理): those that the item's rule names.
+        promise_signed: the applicant signed on paper that they will bring them; not asked of what was signed on
+            the phone with the application.
 
     Raises:
-        InputFaults: a material without verdict, or not in order; ``mandate_not_confirmed``.
+        InputFaults: a material without verdict, or not in order; ``mandate_not_confirmed``; a material that cannot
+            follow later, or without the signed promise (`promising.deferral_faults`).
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
-    body = {"verdicts": {code: [v.verdict, v.reason, v.point] for code, v in verdicts.items()}}
+    body: dict[str, object] = {
+        "verdicts": {code: [v.verdict, v.reason, v.point] for code, v in verdicts.items()}
+    }
+    if deferred:
+        body |= {"deferred": sorted(deferred), "promise_signed": promise_signed}
     with act_on(
         Act.ACCEPT,
         actor,
@@ -47,10 +58,11 @@ def accept(
         if isinstance(case, Done):
             return case
         assert isinstance(actor, Staff)
-        told = judged(case, verdicts)
-        require_in_order(case, told)
+        told = judged(case, verdicts, promised=deferred)
+        require_deferrable(case, told, deferred, promise_signed)
+        require_in_order(case, told, promised=deferred)
         require_mandate(case)
-        case.append(accepted_event(case, told))
+        case.append(accepted_event(case, told, deferred))
         promised = case.state.promised_due
         case.add_message(
             notice(
@@ -78,6 +90,25 @@ def accept(
             ),
         )
         return case.save({}, sealed_reasons(case, verdicts))
+
+
+def require_deferrable(
+    case: OpenCase, told: Mapping[str, str], deferred: Collection[str], promise_signed: bool
+) -> None:
+    """Whether each of these may follow later.
+
+    Raises:
+        InputFaults: everything that stands in the way.
+    """
+    faults = deferral_faults(
+        case.item.definition,
+        case.state,
+        deferred,
+        missing={code for code, verdict in told.items() if verdict == "missing"},
+        signed=set(deferred) if promise_signed else case.content.signed.keys(),
+    )
+    if faults:
+        raise InputFaults(faults)
 
 
 def check_refusal(reason: str, basis: str) -> None:

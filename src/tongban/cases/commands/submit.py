@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError
 
 from tongban.cases import paper_contents
-from tongban.cases.application_checks import CheckedApplication, checked
+from tongban.cases.application_checks import CheckedApplication, checked, signed_promises
 from tongban.cases.application_files import Files, files_of, material_rows
 from tongban.cases.authority import channel_for
 from tongban.cases.clocks import calendar_of, dates
@@ -115,7 +115,13 @@ def _comparable(application: Application) -> dict[str, Any]:
     values["representation"] = representation
     values["answers"] = dict(application.answers)
     values["materials"] = [
-        [m.code, m.form, m.upload_id, keyed_digest("upload", m.content) if m.content else None]
+        [
+            m.code,
+            m.form,
+            m.upload_id,
+            keyed_digest("upload", m.content) if m.content else None,
+            *([m.signed] if m.signed else []),
+        ]
         for m in application.materials
     ]
     return values
@@ -175,6 +181,7 @@ def _write(
         salt=new_salt().hex(),
         mandate_until=until.isoformat() if (until := application.representation.mandate_until) else "",
         later_reason=application.later_reason.strip() if later else "",
+        signed=signed_promises(application),
     )
     materials = material_rows(case_id, item, application, sound.answers, files, batch)
     body = way.handling.body

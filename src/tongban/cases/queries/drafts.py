@@ -20,6 +20,7 @@ from tongban.cases.drafting import OpenDraft, item_of, open_draft, read_content
 from tongban.cases.edition import kinds_of_applicant
 from tongban.cases.models import Draft
 from tongban.cases.pieces import DraftPieces, laid_over
+from tongban.cases.promising import committable, deferrable, signature_faults
 from tongban.cases.requests import Application, MaterialInput, PersonInput, Representation
 from tongban.catalogue.definition import ItemDefinition, Material, Question, Text
 from tongban.kernel import blobs, time
@@ -31,6 +32,7 @@ from tongban.kernel.secrets import open_vault
 from tongban.kernel.time import today
 from tongban.parties.registry import check_person
 from tongban.rules.minors import under_fourteen
+from tongban.rules.promises import PROMISES
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,14 @@ def draft(token: str, *, reader: Actor | None = None) -> DraftView:
     handed_in = {
         code: entry.form for code, entry in content.materials.items() if code in {m.code for m in needed}
     }
-    faults.extend(check_materials(needed, handed_in, channel))
+    faults.extend(
+        check_materials(
+            needed, handed_in, channel, committable=committable(item), deferrable=deferrable(item)
+        )
+    )
+    promises = {code: entry.signed for code, entry in content.materials.items() if entry.form in PROMISES}
+    signers = {person.name for person in (applicant, representative) if person is not None}
+    faults.extend(signature_faults(promises, signers, channel))
     return DraftView(
         token=token,
         item=item,
@@ -184,7 +193,12 @@ def application_from(
         answers=content.answers,
         materials=tuple(
             files.get(code)
-            or MaterialInput(code, entry.form, UUID(entry.upload_id) if entry.upload_id else None)
+            or MaterialInput(
+                code,
+                entry.form,
+                UUID(entry.upload_id) if entry.upload_id else None,
+                signed=entry.signed,
+            )
             for code, entry in content.materials.items()
             if code in needed
         ),

@@ -12,6 +12,7 @@ from tongban.cases import paper_contents
 from tongban.cases.events import accepted_event, concluding
 from tongban.cases.frame import OpenCase, load, settle
 from tongban.cases.lent_power import power_on_paper
+from tongban.cases.promising import deferrable
 from tongban.cases.queries.clock_preview import ACTS as CLOCK_ACTS
 from tongban.cases.queries.clock_preview import clock_preview
 from tongban.cases.queries.correction_preview import corrections_preview
@@ -134,7 +135,8 @@ def _preview_content(actor: Staff, case: OpenCase, act: str, inputs: dict[str, A
         return paper_contents.preview_head(kind, body, case.run.at, row.number)
 
     if act == "accept" and case.state.status == "submitted":
-        state = case.after(accepted_event(case, {}))
+        may_follow = [code for code in inputs.get("deferred", ()) if code in deferrable(item)]
+        state = case.after(accepted_event(case, {}, may_follow))
         return paper_contents.acceptance_notice(
             head("acceptance_notice"), item, content, state, row, case.materials, accepted_by=actor.label
         )

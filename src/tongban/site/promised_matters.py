@@ -1,0 +1,85 @@
+"""Matters with a promise in the place of a paper, through the program's own commands: 容缺 and 告知承诺.
+
+For the demonstration and for tests; all people are invented.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import uuid4
+
+from tongban.cases.commands import accept, bring_deferred, check_commitment
+from tongban.cases.queries import case_for
+from tongban.cases.requests import Application, Done, MaterialInput, Verdict
+from tongban.kernel.actors import Actor
+from tongban.rules.promises import FORM, LATER
+from tongban.site.scenario_of_item import ItemScenario
+
+AWARD, PICTURES = "JS-002", "photographs"
+PENSION_CLOSED, KINSHIP = "SB-003", "kinship_proof"
+
+
+@dataclass
+class PromisedMatter(ItemScenario):
+    """One matter with a promise.
+
+    Args:
+        promised: material → ``commitment`` (告知承诺), ``later`` (容缺, signed with the application) or empty: it is
+            simply not there.
+    """
+
+    promised: Mapping[str, str] = field(default_factory=dict)
+
+    def application(self) -> Application:
+        usual = super().application()
+        signed = self.applicant.name if self.channel == "portal" else ""
+        kept = tuple(one for one in usual.materials if one.code not in self.promised)
+        said = tuple(MaterialInput(code, form, signed=signed) for code, form in self.promised.items() if form)
+        return replace(usual, materials=(*kept, *said))
+
+    def accepted_with(self, *deferred: str, signed: bool = True, **inputs: Any) -> Done:
+        """Accept what came, with what follows later."""
+        view = case_for(self.clerk, self.number)
+        return accept(
+            self.clerk,
+            self.number,
+            expected_version=view.version,
+            idempotency_key=uuid4().hex,
+            verdicts={one.code: Verdict("ok" if one.form else "missing") for one in view.materials},
+            deferred=deferred,
+            promise_signed=signed,
+            **inputs,
+        )
+
+    def brought(self, material: str) -> Done:
+        """What was promised for later comes."""
+        return bring_deferred(
+            self.clerk,
+            self.number,
+            expected_version=self.version,
+            idempotency_key=uuid4().hex,
+            material=material,
+            form="paper_original",
+        )
+
+    def checked(self, material: str, *, kept: bool, note: str = "", actor: Actor | None = None) -> Done:
+        """The promise is checked."""
+        return check_commitment(
+            actor or self.head,
+            self.number,
+            expected_version=self.version,
+            idempotency_key=uuid4().hex,
+            material=material,
+            kept=kept,
+            note=note or "到派出所核对了户籍底册，母子关系属实。",
+        )
+
+
+def award_without_pictures(*, promised: bool = False, **how: Any) -> PromisedMatter:
+    """The certificate of an only child's parents issued anew; the photographs follow (JS-002)."""
+    return PromisedMatter(AWARD, promised={PICTURES: LATER if promised else ""}, **how)
+
+
+def pension_closed_on_promise(**how: Any) -> PromisedMatter:
+    """A pension closed after a death, with a signed promise in the place of the proof of kinship (SB-003)."""
+    return PromisedMatter(PENSION_CLOSED, promised={KINSHIP: FORM}, **how)
