@@ -41,6 +41,7 @@ NAMES = ("简体中文", "中文", "通办")
 CHINESE_BY_NATURE: dict[str, str] = {
     "common/citations.py": "reads places in a law as Chinese law writes them",
     "common/catalogue_findings.py": "both languages side by side: the command line speaks them without a web request",
+    "common/calendar_findings.py": "both languages side by side: the command line speaks them without a web request",
     "common/dates.py": "writes Chinese dates for Chinese readers and English ones for English readers",
     "common/clock_bases.py": "reads the titles of notices as the calendars' files have them",
 }

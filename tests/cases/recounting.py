@@ -12,18 +12,21 @@ from urllib.parse import quote
 from tests.database_under_test import Server
 
 SCRIPT = """
-import json, resource, sys, time
+import json, re, sys, time
+from pathlib import Path
 from tongban.site.django_setup import set_up_django
 set_up_django()
 from tongban.cases.calendar.recount import recount
-at_rest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def peak():
+    return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+at_rest = peak()
 began = time.perf_counter()
 done = recount(lambda run: print("batch", run.checked, flush=True), at_once=int(sys.argv[1]))
 told = {
     "seconds": time.perf_counter() - began,
     "processor": time.process_time(),
     "at_rest": at_rest,
-    "kilobytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+    "kilobytes": peak(),
     "checked": done.checked if done else 0,
 }
 print("done", json.dumps(told), flush=True)

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
+from tests.cases.open_cases import corrected_2026
 from tests.catalogue.walking import credit_code
 from tests.faces.english_pages import Reader
 from tests.faces.language_of_pages import ITEM, chinese_in, pages
 from tests.signing_in import CODE, code_of
 
+from tongban.cases.calendar.recount import recount
 from tongban.cases.commands import Table, export_list, unmask
 from tongban.cases.privacy.commands import propose_destruction
 from tongban.cases.privacy.destroying import due_groups
@@ -22,6 +24,7 @@ from tongban.directory.commands import step_template
 from tongban.directory.exchange.books import BOOKS
 from tongban.directory.models import Account, Proposal, Staff
 from tongban.faces.workbench.catalogue.sections import SECTIONS
+from tongban.kernel.calendars_in_force import notices_in_force
 from tongban.kernel.models import AccessEntry
 from tongban.kernel.time import frozen, now, today
 from tongban.site.demo.county import PASSWORD
@@ -91,6 +94,39 @@ class TestTheWorkbench:
 
     def test_the_mandates_and_the_list_of_what_ended_are_in_english(self) -> None:
         assert self.read_mandates([]) >= {"work:mandate", "work:mandate_new", "work:destruction"}
+
+    def test_the_calendars_are_in_english(self) -> None:
+        assert self.read_calendars() >= {"work:calendar_year", "work:calendar_publish", "work:new_dates"}
+
+    def read_calendars(self) -> set[str]:
+        """A notice with faults, one that moves a date, published and counted; who has no phone is told."""
+        with frozen(datetime(2026, 9, 29, 2, tzinfo=UTC)):
+            matter = Scenario(serial=1, phone=False)
+            matter.accepted()
+            keeper = self.desk("sysadmin", [])
+            keeper.data |= {
+                "试验〔2026〕1号",
+                *("国办发明电〔2025〕7号", "国办发明电〔2024〕12号"),
+                "宁夏回族自治区",
+            }
+            keeper.data |= {corrected_2026(), corrected_2026("2026-09-01")}
+            keeper.data |= {rule.name for one in notices_in_force().values() for rule in one.days.values()}
+            keeper.data |= {one.source for one in notices_in_force().values()}
+            page, look = "/work/calendars/publish/", {"act": "look", "way": "text"}
+            keeper.post(page, {**look, "content": corrected_2026("2026-09-01")}, 422)
+            keeper.post(page, {"act": "look", "way": "file"}, 422)
+            text = corrected_2026()
+            keeper.post(page, {**look, "content": text}, 200)
+            keeper.post(page, {"act": "publish", "content": text, "idempotency_key": "k"})
+            keeper.post(page, {"act": "publish", "content": text, "idempotency_key": "l"}, 422)
+            recount()
+            for address in ("", "?done=publish", "counting/", "nation/2026/", "nation/2027/", "640000/2026/"):
+                keeper.get(f"/work/calendars/{address}")
+            clerk = self.desk("clerk", [matter])
+            clerk.get("/work/new-dates/")
+            clerk.post(f"/work/new-dates/{matter.number}/", {"how": "letter", "idempotency_key": "k"})
+            clerk.get("/work/new-dates/?done=told")
+        return keeper.opened | clerk.opened
 
     def read_mandates(self, matters: list[Scenario]) -> set[str]:
         """A mandate recorded wrongly, rightly, renewed and ended; a list of what has passed its period."""

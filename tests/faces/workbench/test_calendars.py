@@ -99,7 +99,7 @@ class TestTellingInPerson:
             assert matter.number in clerk.get("/work/new-dates/").content.decode()
             letter = f"/work/new-dates/{matter.number}/"
             text = clerk.get(letter).content.decode()
-            assert "<b>2026年10月9日</b>" in text and "<b>2026年10月10日</b>" in text
+            assert "<b>2026年10月9日(周五)</b>" in text and "<b>2026年10月10日(周六)</b>" in text
             assert clerk.post(letter, {"how": "none", "idempotency_key": "a"}).status_code == 422
             assert clerk.post(letter, {"how": "letter", "idempotency_key": "b"}).status_code == 302
             row = DateChange.objects.get()

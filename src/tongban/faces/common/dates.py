@@ -68,6 +68,11 @@ def weekday(value: date) -> str:
     return _EN_WEEKDAYS[on.weekday()] if _english() else f"星期{_ZH_WEEKDAYS[on.weekday()]}"
 
 
+def week_heads() -> tuple[str, ...]:
+    """Heads of the seven columns of a month, Monday first: 一 to 日, Mo to Su."""
+    return tuple(name[:2] for name in _EN_WEEKDAYS) if _english() else tuple(_ZH_WEEKDAYS)
+
+
 def day_of_year(value: date) -> str:
     """A day without its year and weekday: ``9月26日``, ``26 September``."""
     on = local_date(value)

@@ -9,10 +9,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from tongban.cases.calendar import queries
+from tongban.faces.common.dates import week_heads
 from tongban.faces.workbench.administration.desk import keeper_of
 from tongban.faces.workbench.doors import staff_only
 from tongban.kernel.queries import today
@@ -39,8 +39,6 @@ class Month:
     special: tuple[DayStatus, ...]
 
 
-WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
-ENGLISH_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _MARKS = {
     "public_holiday": "rest",
     "regional_holiday": "rest",
@@ -96,7 +94,7 @@ def year(request: HttpRequest, calendar: str, year: int) -> HttpResponse:
         "workbench/calendars/year.html",
         {
             "months": tuple(months(days)),
-            "weekdays": ENGLISH_WEEKDAYS if (get_language() or "").startswith("en") else WEEKDAYS,
+            "weekdays": week_heads(),
             "calendar": calendar,
             "year": year,
             "line": next((one for one in lines if one.year == year), None),

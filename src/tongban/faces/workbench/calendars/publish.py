@@ -16,12 +16,12 @@ from tongban.cases.calendar.queries import EnteredNotice
 from tongban.faces.common.calendar_findings import said
 from tongban.faces.workbench.administration.desk import keeper_of, key_of
 from tongban.faces.workbench.doors import staff_only
+from tongban.kernel.calendar_files import FESTIVALS
 from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.kernel.queries import today
 
 MOST_TEXT = 70_000
 HOLIDAYS, WORKDAYS = 12, 12
-FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def _typed(request: HttpRequest, calendar: str, year: str) -> dict[str, Any]:
 
 
 def _blank(calendar: str, year: str) -> dict[str, Any]:
-    names = FESTIVALS if calendar == queries.NATION else ("开斋节", "古尔邦节")
+    names = FESTIVALS if calendar == queries.NATION else ()
     return {
         "calendar": calendar,
         "year": year or str(today().year + 1),
