@@ -66,9 +66,24 @@ class TestThePortal:
         )
         reader.get(f"/told/{told.verify_code}/")
         self.read_my_data(reader, number)
+        self.read_correction(reader, number)
         unreachable = {"portal:platform", "portal:platform_back"}  # read above, as refusals
         assert pages("portal") - reader.opened - unreachable == set()
         reader.get(f"/track/{Scenario(serial=9).submitted().number}/")
+
+    def read_correction(self, reader: Reader, number: str) -> None:
+        """What is missing, a further demand for it, and the page where it is brought, sent empty."""
+        matter = Scenario(channel="portal", number=number)
+        expired, unlike = "身份证2026年10月1日已经过期了", "门牌号和户口簿上的不一样，请照户口簿写"
+        missed = "上次只看了首页，没有翻到后面"
+        reader.data |= {expired, unlike, missed}  # the officer's own words
+        matter.told_what_is_missing(identity_card=expired, answers={"address": unlike})
+        for address in ("", "correct/"):
+            reader.get(f"/track/{number}/{address}")
+        reader.post(f"/track/{number}/correct/", {"send": "yes", "key": "c", "version": "1"}, 422)
+        matter.corrected(address="许旺村三组21号")
+        matter.told_what_is_missing(identity_card=expired, ground="breach", explanation=missed)
+        reader.get(f"/track/{number}/")
 
     def read_my_data(self, reader: Reader, number: str) -> None:
         """What is kept, the copy, and each kind of request: wrong first, then sent and followed."""

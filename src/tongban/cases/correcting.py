@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tongban.cases.frame import OpenCase
-from tongban.cases.judging import asked_of, kept_reasons, standing
+from tongban.cases.judging import asked_of, chosen_point, kept_reasons, standing
 from tongban.cases.sealed import open_values, seal_values
-from tongban.catalogue.definition import Text
+from tongban.catalogue.definition import Material, Text
 from tongban.rules import corrections
 
 CONTEXT = "case.correction"
@@ -26,6 +26,8 @@ class Defect:
         reason: what is wrong, as the officer said it; empty of what is simply not there.
         hint: how to prepare it.
         points: what the officer will look at.
+        forms: in which a material can be brought.
+        point, words: of the reason: the review point that is not met, and what the officer wrote beside it.
     """
 
     kind: str
@@ -36,6 +38,8 @@ class Defect:
     hint: Text
     points: tuple[Text, ...] = ()
     forms: tuple[str, ...] = ()
+    point: Text | None = None
+    words: str = ""
 
 
 def defects_of(
@@ -74,14 +78,22 @@ def lines(
                 by_code[code].hint,
                 by_code[code].review_points,
                 by_code[code].forms,
+                *_parted(by_code[code], reasons.get(code, "")),
             )
             for code, verdict in found.items()
         ),
         *(
-            Defect("answer", code, questions[code].label, "faulty", reason, questions[code].hint)
+            Defect(
+                "answer", code, questions[code].label, "faulty", reason, questions[code].hint, words=reason
+            )
             for code, reason in answers.items()
         ),
     )
+
+
+def _parted(material: Material, reason: str) -> tuple[Text | None, str]:
+    number, words = chosen_point(material, reason)
+    return (None if number is None else material.review_points[number]), words
 
 
 def kept_rounds(case: OpenCase) -> list[dict[str, Any]]:

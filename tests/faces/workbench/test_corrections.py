@@ -6,6 +6,7 @@ import re
 import pytest
 from django.test import Client
 from PIL import Image
+from tests.faces.english_pages import Reader
 from tests.faces.workbench.forms_on_pages import fields
 
 from tongban.cases.queries import case_for
@@ -146,3 +147,26 @@ def test_a_refusal_asks_its_ground_first_and_closes_those_that_do_not_bear_it(de
     form |= {"reason": "户口不在本县，应当由户籍地受理", "basis": "第三条", "ground": "not_our_power"}
     assert clerk.post(act_page(case, "decline"), form).status_code == 422, "the right body is named"
     assert clerk.post(act_page(case, "decline"), form | {"right_body": "贺兰县人社局"}).status_code == 302
+
+
+def test_the_desk_reads_corrections_in_english(desk, case: Scenario) -> None:
+    words = (
+        "身份证2026年10月1日已经过期了",
+        "户口簿在换新的，下周才能拿到",
+        "门牌号和户口簿上的不一样，请照户口簿写",
+    )
+    reader = Reader(*words, case.applicant.name, client=desk("clerk"))
+    at = f"/work/cases/{case.number}"
+    case.judged(identity_card=words[0])
+    for act in ("accept", "request_corrections", "decline", "correct_on_the_spot"):
+        reader.get(f"{at}/acts/{act}/")
+    version = case_for(staff("clerk"), case.number).version
+    sent = {"expected_version": str(version), "idempotency_key": "a", "verdict.identity_card": "faulty"}
+    reader.post(f"{at}/acts/judge_materials/", sent | {"reason.identity_card": "x"}, 422)
+    case.told_what_is_missing(identity_card=words[0], answers={"address": words[2]})
+    for page in ("", "acts/correct/", "acts/serve_notice/"):
+        reader.get(f"{at}/{page}")
+    case.corrected(address="许旺村三组21号")
+    for page in ("", "acts/accept/", "acts/request_corrections/", "acts/decline/"):
+        reader.get(f"{at}/{page}")
+    reader.get("/work/?group=waiting")

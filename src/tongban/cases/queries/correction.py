@@ -7,6 +7,7 @@ from typing import Any
 from tongban.cases.correcting import Defect, defects_of, kept_rounds, last_defects
 from tongban.cases.frame import OpenCase
 from tongban.cases.settlement import withdrawal_day, withdrawal_limit
+from tongban.catalogue.definition import Basis, ItemDefinition
 from tongban.kernel.time import legal_date
 from tongban.rules.clock import Limit
 from tongban.rules.lifecycle import Status
@@ -36,6 +37,7 @@ class CorrectionView:
     brought: tuple[str, ...]
     not_brought: dict[str, str]
     silence: Limit | None
+    silence_basis: Basis | None
     withdrawn_after: date | None
     late: bool
 
@@ -61,6 +63,7 @@ class AskingView:
     offers: tuple[tuple[int, date], ...]
     tomorrow: date
     silence: Limit | None
+    silence_basis: Basis | None
     further: bool
 
     @property
@@ -79,8 +82,15 @@ def asking_view(case: OpenCase) -> AskingView | None:
         offers=tuple((days, case.calendar.add_working_days(today, days)) for days in OFFERED),
         tomorrow=today + timedelta(days=1),
         silence=withdrawal_limit(case.item.definition),
+        silence_basis=_silence_basis(case.item.definition),
         further=bool(case.state.course.rounds),
     )
+
+
+def _silence_basis(item: ItemDefinition) -> Basis | None:
+    """The article of the item's rule on silence, where it has one."""
+    effect = item.effect("deemed_withdrawal") if withdrawal_limit(item) else None
+    return effect.basis if effect else None
 
 
 def correction_view(case: OpenCase) -> CorrectionView | None:
@@ -104,6 +114,7 @@ def correction_view(case: OpenCase) -> CorrectionView | None:
         brought=asked.brought,
         not_brought=dict(said.get("not_brought", {})),
         silence=withdrawal_limit(item),
+        silence_basis=_silence_basis(item),
         withdrawn_after=withdrawal_day(case.state, item, case.calendar),
         late=legal_date(case.run.at) > asked.bring_by,
     )
