@@ -92,18 +92,22 @@ def receipt_of(case: OpenCase, events: Sequence[Recorded], labels: Mapping[int, 
     )
 
 
-def clock_acts_of(case: OpenCase) -> ClockActsView:
-    """What was done to the clock of an open case, as of the moment it was opened for."""
+def clock_acts_of(case: OpenCase, *, words: bool = True) -> ClockActsView:
+    """What was done to the clock of an open case, as of the moment it was opened for.
+
+    Args:
+        words: with what was said of it; False: kinds and days alone.
+    """
     course, today = case.state.course, legal_date(case.run.at)
     rule = extension_rule(case)
-    lines = said(case, "extension") if course.extension else []
+    lines = said(case, "extension") if words and course.extension else []
     concluded = case.state.concluded_at
     met = legal_date(concluded) if concluded else today
     promised = case.state.promised_due
     granted = course.extension
     return ClockActsView(
         kinds=kinds_allowed(case.item.definition),
-        procedures=_procedures(case, today),
+        procedures=_procedures(case, today, words),
         extension=ExtendedView(
             granted.days,
             rule[1] if rule else "working",
@@ -127,11 +131,11 @@ def step_clocks(case: OpenCase) -> dict[str, ClockView]:
     return {view.step: view for view in views if view.kind == "step" and view.due is not None}
 
 
-def _procedures(case: OpenCase, today: date) -> tuple[ProcedureView, ...]:
+def _procedures(case: OpenCase, today: date, words: bool) -> tuple[ProcedureView, ...]:
     course = case.state.course
     if not course.procedures:
         return ()
-    lines = said(case, "procedures")
+    lines = said(case, "procedures") if words else []
     reasons = [str(line["reason"]) for line in lines if "reason" in line][-len(course.procedures) :]
     ended = [one for one in course.procedures if one.ended is not None]
     results = [str(line["result"]) for line in lines if "result" in line][-len(ended) :] if ended else []

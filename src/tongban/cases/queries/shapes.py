@@ -247,3 +247,4 @@ class TrackView:
     version: int
     correction: CorrectionView | None = None
     can_correct: bool = False
+    clock_acts: ClockActsView = field(default_factory=ClockActsView)

@@ -5,6 +5,7 @@ import hmac
 from tongban.cases.explaining import every_clock, turns
 from tongban.cases.frame import load, plain_number, settle
 from tongban.cases.models import Case
+from tongban.cases.queries.clock_acts_view import clock_acts_of
 from tongban.cases.queries.correction import correction_view
 from tongban.cases.queries.one import papers_of, timeline
 from tongban.cases.queries.shapes import TrackView
@@ -83,6 +84,7 @@ def track(actor: Actor, number: str) -> TrackView:
         decision_reason=str(conclusion.get("reason", "")),
         can_withdraw=withdrawable and isinstance(actor, Citizen),
         version=state.version,
+        clock_acts=clock_acts_of(case, words=False),
         correction=correction_view(case),
         can_correct=Act.CORRECT in acts_from(Status(state.status)) and isinstance(actor, Citizen),
     )

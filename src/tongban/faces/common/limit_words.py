@@ -37,6 +37,10 @@ LENGTH_UNIT: Words = {
     "working": pgettext_lazy("length of time", "个工作日"),
     "calendar": pgettext_lazy("length of time", "天（连休息日）"),
 }
+COUNTED_IN: Words = {
+    "working": _("工作日"),
+    "calendar": _("每一天（连休息日）"),
+}
 RECEIPT_REASON: Words = {
     "arrival": _("从到达系统的时间算"),
     "handover": _("从交到手里的时间算"),
@@ -47,6 +51,7 @@ WORDS: Mapping[str, Words] = {
     "procedure": PROCEDURE,
     "termination_ground": TERMINATION_GROUND,
     "length_unit": LENGTH_UNIT,
+    "counted_in": COUNTED_IN,
     "receipt_reason": RECEIPT_REASON,
 }
 
