@@ -213,26 +213,35 @@ def test_what_is_still_not_in_order_after_the_notice_may_be_declined_and_not_bef
 
 
 def test_a_further_demand_says_which_of_three_and_why_and_a_breach_is_recorded() -> None:
-    again = {"household_register": "户口簿缺增减页，看不出现在的户主"}
     with frozen(MONDAY):
         one = matter()
-        one.told_what_is_missing(BY_MONDAY, identity_card="身份证2026年10月1日已经过期了", **again)
+        one.told_what_is_missing(BY_MONDAY)
         one.corrected()
+        one.judged()
+        missed = {"answers": {"address": "门牌号和户口簿上的不一样，请照户口簿写"}, "bring_by": BY_MONDAY}
+        asked = {"actor": staff("clerk"), "number": one.number, "expected_version": version(one)}
         with pytest.raises(InputFaults) as refused:
-            one.told_what_is_missing(BY_MONDAY, **again)
+            commands.request_corrections(**asked, **missed, idempotency_key="a")
         assert codes(refused) == {"further_demand_without_ground", "further_demand_unexplained"}
-        asked = {"expected_version": version(one), "idempotency_key": uuid4().hex, "bring_by": BY_MONDAY}
-        commands.request_corrections(staff("clerk"), one.number, ground="breach", explanation=WHY, **asked)
+        commands.request_corrections(**asked, **missed, idempotency_key="b", ground="breach", explanation=WHY)
     breach = CaseBreach.objects.get()
     clerk = staff("clerk")
-    assert (breach.kind, breach.position_id, breach.by_id) == (
-        "told_in_parts",
-        clerk.position_id,
-        clerk.assignment_id,
-    )
+    assert (breach.kind, breach.position_id) == ("told_in_parts", clerk.position_id)
+    assert breach.by_id == clerk.assignment_id
     view = case_for(clerk, one.number)
     assert view.correction is not None
     assert (view.correction.round, view.correction.ground, view.correction.explanation) == (2, "breach", WHY)
+
+
+def test_asking_again_for_what_did_not_come_is_no_further_demand() -> None:
+    with frozen(MONDAY):
+        one = matter()
+        one.told_what_is_missing(BY_MONDAY)
+        one.corrected()
+        one.told_what_is_missing(BY_MONDAY, identity_card="交来的仍然是2026年10月1日过期的那一张")
+    view = case_for(staff("clerk"), one.number)
+    assert view.correction is not None and view.correction.ground == "repeat"
+    assert not CaseBreach.objects.exists()
 
 
 def test_a_notice_is_served_once_by_reading_it_or_by_hand() -> None:

@@ -82,7 +82,9 @@ class TestThePortal:
             reader.get(f"/track/{number}/{address}")
         reader.post(f"/track/{number}/correct/", {"send": "yes", "key": "c", "version": "1"}, 422)
         matter.corrected(address="许旺村三组21号")
-        matter.told_what_is_missing(identity_card=expired, ground="breach", explanation=missed)
+        matter.told_what_is_missing(
+            identity_card=expired, answers={"student": unlike}, ground="breach", explanation=missed
+        )
         reader.get(f"/track/{number}/")
 
     def read_my_data(self, reader: Reader, number: str) -> None:

@@ -123,3 +123,18 @@ def last_defects(case: OpenCase) -> tuple[Defect, ...]:
     return lines(
         case, found, reasons, {code: said.get("answers", {}).get(code, "") for code in asked.answers}
     )
+
+
+REPEAT = "repeat"  # the ground of a notice that asks again for what the last one named and nothing more
+
+
+def repeats(case: OpenCase, answers: Mapping[str, str]) -> bool:
+    """Whether a notice that goes out now asks for nothing but what the last one named: then it is no further demand."""
+    rounds = case.state.course.rounds
+    if not rounds:
+        return False
+    named = {*rounds[-1].materials, *(f"answers.{code}" for code in rounds[-1].answers)}
+    asked = {
+        one.code if one.kind == "material" else f"answers.{one.code}" for one in defects_of(case, answers)
+    }
+    return bool(asked) and asked <= named

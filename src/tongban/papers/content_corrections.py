@@ -55,7 +55,8 @@ class CorrectionNotice(Paper):
         bring_by: the last day that was told.
         online: whether it can be handed in from a phone.
         silence: None: nothing runs against the applicant.
-        ground: ``first`` for the one notice; else why there is another one.
+        ground: ``first`` for the one notice; ``repeat`` where the last one's is asked for again; else why there is
+            a further demand.
         explanation: the officer's words for it.
     """
 
@@ -72,7 +73,7 @@ class CorrectionNotice(Paper):
     online: bool
     query_code: str
     silence: SilenceRule | None
-    ground: Literal["first", "facts_changed", "verification", "breach"]
+    ground: Literal["first", "repeat", "facts_changed", "verification", "breach"]
     explanation: str
     enquiry_phone: str
     complaint_phone: str
@@ -82,5 +83,5 @@ class CorrectionNotice(Paper):
         Paper._check_rules(self)
         require_text(self, "applicant", "item_name")
         require_lines(self, "defects")
-        if self.ground != "first" and not self.explanation:
+        if self.ground not in ("first", "repeat") and not self.explanation:
             raise ContentError("explanation", "a further demand says why it was not made the first time")

@@ -100,10 +100,12 @@ def test_a_breach_says_so_before_it_is_sent(desk) -> None:
     case.submitted()
     case.told_what_is_missing(handed_over=True)
     case.corrected()
-    case.judged(identity_card="交来的仍然是2026年10月1日过期的那一张")
+    case.judged()
     page = desk("clerk").get(act_page(case, "request_corrections")).content.decode()
     assert "这会记为一次性告知不到位" in page
-    answer = desk("clerk").post(act_page(case, "request_corrections"), fields_of(page))
+    day = {"bring_by": re.findall(r'name="bring_by" value="([^"]+)"', page)[0]}
+    wrong = {"wrong.address": "门牌号和户口簿上的不一样，请照户口簿写"}
+    answer = desk("clerk").post(act_page(case, "request_corrections"), fields_of(page) | wrong | day)
     assert "请选是哪一种情况" in answer.content.decode()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from tongban.cases import paper_contents_corrections
-from tongban.cases.correcting import defects_of, sealed_rounds, told_before
+from tongban.cases.correcting import REPEAT, defects_of, repeats, sealed_rounds, told_before
 from tongban.cases.events import dated
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
@@ -77,7 +77,8 @@ def request_corrections(
     Args:
         bring_by: the last day to bring it, a working day and tomorrow at the earliest.
         answers: question → what is wrong with its answer.
-        ground: of a demand after the first notice, one of `rules.corrections.FurtherDemand`.
+        ground: of a demand that the first notice did not make, one of `rules.corrections.FurtherDemand`; what the last
+            notice named and did not get may be asked for again without one.
         explanation: why it could not be named the first time.
         handed_over: the applicant takes the paper with them now; that proves its delivery.
 
@@ -107,8 +108,10 @@ def request_corrections(
         assert isinstance(actor, Staff)
         check_demand(case, bring_by, wrong, ground, explanation)
         assert bring_by is not None
-        further = bool(case.state.course.rounds)
-        event = demand_event(case, bring_by, wrong, ground if further else "", handed_over)
+        again = repeats(case, wrong)
+        further = bool(case.state.course.rounds) and not again
+        ground = REPEAT if again else ground if further else ""
+        event = demand_event(case, bring_by, wrong, ground, handed_over)
         case.append(dated(case, event))
         if further and ground == FurtherDemand.BREACH:
             case.batch.insert(
@@ -146,7 +149,7 @@ def request_corrections(
             case,
             "correction_notice",
             lambda head: paper_contents_corrections.correction_notice(
-                head, case, defects_of(case, wrong), bring_by, ground if further else "", explanation
+                head, case, defects_of(case, wrong), bring_by, ground, explanation if further else ""
             ),
         )
         return case.save({}, {})
@@ -173,7 +176,8 @@ def check_demand(
         faults.append(FieldFault("defects", "nothing_to_correct"))
     faults += _day_faults(case, bring_by)
     explained = not substance.why_not_substance(explanation)
-    for one in demand_faults(len(case.state.course.rounds) + 1, ground, explained):
+    new = 1 if repeats(case, answers) else len(case.state.course.rounds) + 1
+    for one in demand_faults(new, ground, explained):
         name = "ground" if one.code == "further_demand_without_ground" else "explanation"
         faults.append(FieldFault(name, one.code))
     if faults:

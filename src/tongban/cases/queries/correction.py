@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tongban.cases.correcting import Defect, defects_of, kept_rounds, last_defects
+from tongban.cases.correcting import Defect, defects_of, kept_rounds, last_defects, repeats
 from tongban.cases.frame import OpenCase
 from tongban.cases.settlement import withdrawal_day, withdrawal_limit
 from tongban.catalogue.definition import Basis, ItemDefinition
@@ -56,7 +56,8 @@ class CorrectionView:
 class AskingView:
     """What a notice that goes out now would say beside its defects.
 
-    ``offers``: working days from today and the day that is.  ``further``: it would not be the first.
+    ``offers``: working days from today and the day that is.  ``further``: it would not be the first.  ``repeats``: its materials
+    were all named by the last one.
     """
 
     defects: tuple[Defect, ...]
@@ -65,6 +66,7 @@ class AskingView:
     silence: Limit | None
     silence_basis: Basis | None
     further: bool
+    repeats: bool
 
     @property
     def usual(self) -> date:
@@ -84,6 +86,7 @@ def asking_view(case: OpenCase) -> AskingView | None:
         silence=withdrawal_limit(case.item.definition),
         silence_basis=_silence_basis(case.item.definition),
         further=bool(case.state.course.rounds),
+        repeats=repeats(case, {}),
     )
 
 

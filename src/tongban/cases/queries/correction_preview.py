@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from tongban.cases.correcting import defects_of
+from tongban.cases.correcting import REPEAT, defects_of, repeats
 from tongban.cases.frame import OpenCase
 from tongban.cases.paper_contents_corrections import correction_notice
 from tongban.kernel.errors import FieldFault, InputFaults
@@ -26,7 +26,9 @@ def corrections_preview(head: PaperHead, case: OpenCase, inputs: Mapping[str, An
         raise InputFaults([FieldFault("bring_by", "required")])
     if not defects:
         raise InputFaults([FieldFault("defects", "nothing_to_correct")])
-    ground = str(inputs.get("ground", "")) if case.state.course.rounds else ""
-    if case.state.course.rounds and ground not in set(FurtherDemand):
+    again = repeats(case, wrong)
+    further = bool(case.state.course.rounds) and not again
+    ground = REPEAT if again else str(inputs.get("ground", "")) if further else ""
+    if further and ground not in set(FurtherDemand):
         raise InputFaults([FieldFault("ground", "further_demand_without_ground")])
     return correction_notice(head, case, defects, bring_by, ground, str(inputs.get("explanation", "")))

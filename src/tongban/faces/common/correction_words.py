@@ -26,6 +26,7 @@ DECLINE_GROUND: Words = {
     "conditions": _("不符合受理条件"),
 }
 FURTHER_DEMAND: Words = {
+    "repeat": _("上次要求的还没有补齐"),
     "facts_changed": _("情况有了变化"),
     "verification": _("法律要求核实，核实后还要补"),
     "breach": _("上次没有说全"),
