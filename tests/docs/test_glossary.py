@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from tongban.cases.authority import SUBMIT_CHANNELS
-from tongban.cases.commands.intake import VERDICTS
 from tongban.cases.paper_contents import FORMS
 from tongban.catalogue.parsing import LIMITS
 from tongban.catalogue.structure import schema
@@ -14,6 +13,7 @@ from tongban.directory.models import Assignment
 from tongban.faces.common import words
 from tongban.faces.common.schema_words import codes, label
 from tongban.papers.content import PAPER_KINDS
+from tongban.rules.corrections import Verdict
 from tongban.rules.lifecycle import Act, Outcome, Phase, Status
 
 GLOSSARY = Path(__file__).resolve().parents[2] / "docs" / "glossary.md"
@@ -37,7 +37,7 @@ CODES: dict[str, set[str]] = {
     "channel": {"portal", *SUBMIT_CHANNELS.values()},
     "role": set(Assignment.Role.values) | set(Assignment.Holder.values),
     "material form": set(FORMS),
-    "verdict": set(VERDICTS),
+    "verdict": {one.value for one in Verdict},
     "clock": set(LIMITS),
     "question kind": set(schema()["properties"]["questions"]["items"]["properties"]["kind"]["enum"]),
     "step kind": set(words.STEP_KIND),
