@@ -232,6 +232,13 @@ def _said_only(tree: ast.Module) -> set[ast.AST]:
         if node is not None:
             quiet.update(ast.walk(node))
 
+    from_the_batch = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "tongban.kernel.batch"
+        for alias in node.names
+        if alias.asname is None
+    }
     for node in ast.walk(tree):
         if isinstance(node, (ast.AnnAssign, ast.arg)):
             whole(node.annotation)
@@ -251,6 +258,8 @@ def _said_only(tree: ast.Module) -> set[ast.AST]:
             if isinstance(called, ast.Name) and called.id in ("isinstance", "issubclass", "cast"):
                 for given in node.args:
                     whole(given)
+            if isinstance(called, ast.Name) and called.id == "fresh" and "fresh" in from_the_batch:
+                quiet.update(node.args[:1])  # a new row too: `kernel.batch.fresh`
     return quiet
 
 
