@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="date_changes",
+                        related_name="+",
                         to="cases.case",
                     ),
                 ),

@@ -43,7 +43,7 @@ class DateChange(models.Model):
     Beside the stream: the event ``recomputed`` at ``seq`` has the dates, this row who told the new one, when and how.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="date_changes")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     seq = models.PositiveIntegerField()  # the event's number in the case's stream
     kind = models.CharField(max_length=12)  # intake_check, promised, delivery
     was = models.DateField()
