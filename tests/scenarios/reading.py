@@ -1,0 +1,75 @@
+"""Scenarios as they are written in the files beside this one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tongban.kernel.time import SHANGHAI
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that is done, or that must hold, at a moment.
+
+    Args:
+        what: the act, as `acts` knows it; empty for an expectation.
+        told: everything else that stands in its line.
+    """
+
+    at: datetime
+    what: str
+    told: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A dated story and what the law makes of it.
+
+    Args:
+        item: a shipped code, or what differs from one (``like``).
+    """
+
+    id: str
+    group: str
+    says: str
+    source: str
+    item: str | Mapping[str, Any]
+    lines: tuple[Said, ...] = field(repr=False)
+
+
+def moment(text: object) -> datetime:
+    """``2026-11-02 10:00``, as the clocks in China have it.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return datetime.fromisoformat(str(text)).replace(tzinfo=SHANGHAI)
+
+
+def scenarios() -> list[Scenario]:
+    """Every scenario of every file."""
+    return [
+        _scenario(path.stem, told)
+        for path in sorted(HERE.glob("*.yaml"))
+        for told in yaml.safe_load(path.read_text("utf-8"))
+    ]
+
+
+def _scenario(group: str, told: Mapping[str, Any]) -> Scenario:
+    acts = [Said(moment(one["at"]), one["do"], one) for one in told["acts"]]
+    expected = [Said(moment(one["at"]), "", one) for one in told["expect"]]
+    lines = sorted([*acts, *expected], key=lambda one: one.at)  # what is done goes before what holds then
+    return Scenario(told["id"], group, told["says"], told["source"], told["item"], tuple(lines))
+
+
+def clocks(scenario: Scenario) -> Iterator[tuple[date, str, Mapping[str, Any]]]:
+    """Every clock that a scenario speaks of: the day on which it is looked at, its name, what is said."""
+    for line in scenario.lines:
+        for name, said in line.told.get("clocks", {}).items():
+            yield line.at.date(), name, said
