@@ -111,7 +111,7 @@ def _square(clock: ClockView, entry: DayEntry, today: date, last: bool, missed: 
     return Square(
         number=entry.date.day,
         classes=" ".join(_classes(entry, today if clock.met is None else clock.met, last, missed, clock.met)),
-        mark=mark_of("met") if entry.date == clock.met else _mark(entry, last),
+        mark=_mark_of_day(entry, last, clock.met),
         told=_told(clock, entry, today, last),
         today=entry.date == today,
         provisional=entry.provisional,
@@ -167,6 +167,12 @@ def mark_of(kind: str) -> str:
         "met": "✓",
     }
     return marks.get(kind, "")
+
+
+def _mark_of_day(entry: DayEntry, last: bool, met: date | None) -> str:
+    if met is None or entry.date < met:
+        return _mark(entry, last)
+    return mark_of("met") if entry.date == met else mark_of("end") if last else ""
 
 
 def _mark(entry: DayEntry, last: bool) -> str:
