@@ -3,7 +3,7 @@
 The days are those before National Day 2026; the correction makes the 8th of October, a Thursday, a day of rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date, datetime
 from uuid import uuid4
@@ -14,17 +14,18 @@ from tests.cases.open_cases import Pattern, copies, corrected_2026, patterns
 
 from tongban.cases.calendar import progress
 from tongban.cases.calendar.publishing import publish_calendar
+from tongban.cases.calendar.queries import deemed_otherwise
 from tongban.cases.calendar.recount import DUE, recount
 from tongban.cases.commands.settling import settle_one
 from tongban.cases.models import Case, DateChange
-from tongban.kernel import ledger
+from tongban.kernel import calendars_in_force, ledger
 from tongban.kernel.actors import System
 from tongban.kernel.calendars_in_force import in_force
 from tongban.kernel.messages.outbox import content_of
 from tongban.kernel.models import CalendarNotice, Message
 from tongban.kernel.time import SHANGHAI, frozen
 from tongban.kernel.verify import verify
-from tongban.site.scenario import Scenario
+from tongban.site.scenario import Scenario, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
@@ -146,6 +147,7 @@ class TestTelling:
 class TestWhatHasHappenedStays:
     def test_a_deemed_acceptance_before_the_correction(self, clock: ExitStack) -> None:
         publish_with_effect(date(2026, 9, 28))
+        clock.enter_context(frozen(at(30)))
         matter = Scenario(serial=1)
         matter.submitted()
         last = Case.objects.get(number=matter.number).deemed_due
@@ -155,7 +157,24 @@ class TestWhatHasHappenedStays:
         recount()
         assert [event.type for event in stream(matter.number)][:2] == ["submitted", "deemed_accepted"]
         assert Case.objects.get(number=matter.number).status == "in_review"
+        for who in ("clerk", "sysadmin"):
+            (told,) = deemed_otherwise(staff(who))
+            assert (told.number, told.happened_after) == (matter.number, last)
+            assert told.would_be > last
+        assert deemed_otherwise(staff("clerk-mz")) == ()
         assert verify().holds
+
+    def test_what_has_not_happened_yet_moves_with_the_calendar(self, clock: ExitStack) -> None:
+        publish_with_effect(date(2026, 9, 28))
+        clock.enter_context(frozen(at(30)))
+        matter = Scenario(serial=1)
+        matter.submitted()
+        publish(corrected_2026())
+        clock.enter_context(frozen(at(9, 10)))  # the last day of telling, no longer the day after it
+        settle_one(matter.number, at(9, 10))
+        assert [event.type for event in stream(matter.number)] == ["submitted", "recomputed"]
+        settle_one(matter.number, at(10, 10))
+        assert stream(matter.number)[-1].type == "deemed_accepted"
 
 
 class TestPublishing:
@@ -182,3 +201,30 @@ class TestPublishing:
         recount()
         newest, other = progress.lately()
         assert (newest.complete, other.complete, other.ended_at is not None) == (True, False, True)
+
+
+class _Behind:
+    """What a process that has not asked for a while believes: that nothing was ever published."""
+
+    def __init__(self, real: Callable[[int], int]) -> None:
+        self._real, self.asked_again = real, False
+
+    def __call__(self, minute: int) -> int:
+        return self._real(minute) if self.asked_again else 0
+
+    def cache_clear(self) -> None:
+        self.asked_again = True
+
+
+def test_a_process_that_is_behind_counts_no_date_back(
+    made: list[Pattern], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(corrected_2026())
+    recount()
+    before = counted(made[1].row.number)
+    monkeypatch.setattr(
+        calendars_in_force, "_generation", _Behind(calendars_in_force._generation.__wrapped__)
+    )
+    assert in_force("640121").is_working(date(2026, 10, 8))  # so it believes
+    assert not settle_one(made[1].row.number, at(30))
+    assert counted(made[1].row.number) == before
