@@ -249,6 +249,7 @@ class TestTermination:
                 mode="handed_over",
                 receiver_name="马小军",
                 relation="child",
+                lives_together=True,
                 identification="居民身份证",
             )
         assert (row(matter).status, row(matter).outcome) == ("delivered", "terminated")

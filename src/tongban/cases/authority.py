@@ -7,9 +7,10 @@ an opinion belongs to the open step's position, a decision to the deciding body'
 from tongban.cases.projection import CaseState
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.errors import NotAuthorized
-from tongban.rules.lifecycle import Status
+from tongban.rules.lifecycle import Outcome, Status
 
 REVIEW_AND_DECISION = frozenset({"reviewer", "county_reviewer", "approver", "county_approver"})
+DECIDERS = frozenset({"approver", "county_approver"})
 ROLES: dict[str, frozenset[str]] = {
     "accept": frozenset({"clerk"}),
     "judge_materials": frozenset({"clerk"}),
@@ -27,10 +28,17 @@ ROLES: dict[str, frozenset[str]] = {
     "end_special_procedure": REVIEW_AND_DECISION,
     "extend": frozenset({"approver", "county_approver"}),
     "terminate": REVIEW_AND_DECISION | {"clerk"},
+    "confirm_address": frozenset({"clerk", "assister"}),
+    "announce": frozenset({"clerk"}),
+    "correct_clerical_error": DECIDERS,
+    "revoke": DECIDERS,
+    "redo": DECIDERS,
+    "archive": frozenset({"clerk"}),
+    "restore": frozenset({"clerk", "approver"}),
     "bring_deferred": frozenset({"clerk", "assister"}),
     "check_commitment": frozenset({"reviewer", "county_reviewer", "approver", "county_approver"}),
 }
-CITIZEN_ACTS = frozenset({"withdraw", "correct", "serve_notice"})
+CITIZEN_ACTS = frozenset({"confirm_address", "withdraw", "correct", "serve_notice"})
 SUBMIT_CHANNELS = {"clerk": "window", "assister": "village_point"}
 
 
@@ -53,10 +61,14 @@ def why_not(actor: Actor, act: str, state: CaseState) -> str:
         return "not_your_body"
     if act in ("start_special_procedure", "end_special_procedure", "terminate"):
         return _not_of_the_review(actor, act, state)
+    if act in ("correct_clerical_error", "revoke", "redo"):
+        return "" if actor.body_id == _decided_by(state) else "not_your_body"
+    if act == "archive" and actor.site_id != state.handling_site_id:
+        return "archived_elsewhere"
     if act == "withdraw" and actor.role == "assister" and state.intake_site_id != actor.site_id:
         return "taken_in_elsewhere"
     if (
-        act in ("correct", "serve_notice")
+        act in ("correct", "serve_notice", "confirm_address")
         and actor.role == "assister"
         and actor.site_id not in (state.intake_site_id, state.collect_site_id)
     ):
@@ -64,6 +76,12 @@ def why_not(actor: Actor, act: str, state: CaseState) -> str:
     if act == "deliver" and actor.role == "assister" and state.collect_site_id != actor.site_id:
         return "collected_elsewhere"
     return ""
+
+
+def _decided_by(state: CaseState) -> int:
+    """The body whose decision stands at the end; what was not decided on ended with who took it in."""
+    on_the_matter = state.outcome in (Outcome.GRANTED, Outcome.REFUSED)
+    return state.deciding_body_id if on_the_matter else state.body_id
 
 
 def _not_of_the_review(actor: Staff, act: str, state: CaseState) -> str:

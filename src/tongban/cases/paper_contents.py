@@ -44,6 +44,8 @@ RELATIONS = {
     "self": "本人",
     "assister": "代办员",
     "handler": "经办人",
+    "mandate": "持委托书的人",
+    "mail_room": "单位收发室",
 }
 FORMS: dict[str, Literal["original", "copy", "electronic", "commitment"]] = {
     "electronic": "electronic",
@@ -51,10 +53,12 @@ FORMS: dict[str, Literal["original", "copy", "electronic", "commitment"]] = {
     "paper_copy": "copy",
     "commitment": "commitment",
 }
-WAYS: dict[str, Literal["direct", "electronic", "entrusted"]] = {
+WAYS: dict[str, Literal["direct", "left", "post", "electronic", "entrusted"]] = {
     "handed_over": "direct",
     "electronic": "electronic",
     "through_assister": "entrusted",
+    "left": "left",
+    "posted": "post",
 }
 
 
@@ -319,6 +323,7 @@ def service_return(
     place: str,
     server: str,
     remarks: str,
+    witness: str = "",
 ) -> ServiceReturn:
     """送达回证: which papers, to whom, when, how."""
     return ServiceReturn(
@@ -331,7 +336,7 @@ def service_return(
         served_at=local(served_at),
         place=place,
         way=WAYS[mode],
-        witness="",
+        witness=witness,
         server=server,
         remarks=remarks,
     )

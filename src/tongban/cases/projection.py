@@ -372,7 +372,13 @@ def _redone(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseStat
         delivered_at=None,
         delivery_due=None,
         steps=_open_next(steps, at),
-        course=replace(state.course, restarted_on=_day(data["restarted_on"]), extension=None, procedures=()),
+        course=replace(
+            state.course,
+            restarted_on=_day(data["restarted_on"]),
+            extension=None,
+            procedures=(),
+            announced=None,
+        ),
         **_fields(data),
     )
 

@@ -85,18 +85,45 @@ def release(actor: Staff, table: Table, *, reason: str, file_format: str) -> Rel
     Raises:
         InputFaults: no reason, an unknown format, or more than `MOST_ROWS` rows.
     """
+    reason = sound_reason(reason)
+    if file_format not in FORMATS:
+        raise InputFaults([FieldFault("format", "not_an_option")])
+    if len(table.rows) > MOST_ROWS:
+        raise InputFaults([FieldFault("period", "export_too_large", {"most": MOST_ROWS})])
+    now = time.now()
+    number = log_export(actor, table.name, reason=reason, rows=len(table.rows), at=now)
+    mark = watermark(actor, number, now, reason)
+    chunks = as_csv(table, mark) if file_format == "csv" else as_xlsx(table, mark)
+    return Released(number, mark, f"{table.name}-{number}.{file_format}", MEDIA_TYPES[file_format], chunks)
+
+
+def sound_reason(reason: str) -> str:
+    """A reason as it is kept, in one line.
+
+    Raises:
+        InputFaults: ``reason_too_short``, ``too_long``.
+    """
     reason = " ".join(reason.split())
     least, most = REASON_LENGTHS
     if letters_in(reason) < least:
         raise InputFaults([FieldFault("reason", "reason_too_short", {"least": least})])
     if len(reason) > most:
         raise InputFaults([FieldFault("reason", "too_long", {"most": most})])
-    if file_format not in FORMATS:
-        raise InputFaults([FieldFault("format", "not_an_option")])
-    if len(table.rows) > MOST_ROWS:
-        raise InputFaults([FieldFault("period", "export_too_large", {"most": MOST_ROWS})])
-    now = time.now()
-    number = new_number(now)
+    return reason
+
+
+def log_export(actor: Staff, name: str, *, reason: str, rows: int, at: datetime) -> str:
+    """Put an export on the access log before anything of it goes out.
+
+    Args:
+        name: which list, or ``archive:`` and the case's number.
+        reason: as `sound_reason` gave it.
+        rows: how many rows or files.
+
+    Returns:
+        its number.
+    """
+    number = new_number(at)
     key, vault = new_vault()
     key.save(force_insert=True)
     record_access(
@@ -104,15 +131,13 @@ def release(actor: Staff, table: Table, *, reason: str, file_format: str) -> Rel
         "export",
         number,
         subject_kind="list",
-        field=table.name,
+        field=name,
         reason=reason,
         vault=vault,
-        rows=len(table.rows),
-        at=now,
+        rows=rows,
+        at=at,
     )
-    mark = watermark(actor, number, now, reason)
-    chunks = as_csv(table, mark) if file_format == "csv" else as_xlsx(table, mark)
-    return Released(number, mark, f"{table.name}-{number}.{file_format}", MEDIA_TYPES[file_format], chunks)
+    return number
 
 
 def new_number(now: datetime) -> str:

@@ -66,8 +66,23 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"CaseMaterial", "Case", "Party"},
         "whether a promise of this applicant was found false: yes or no, told to who takes the application in",
     ),
+    "cases/queries/promises_view.py": ({"CaseBreach"}, "breaches of a case that `load` has let through"),
+    "cases/queries/promise_desk.py": (
+        {"Case", "CaseStep", "CaseMaterial", "CaseBreach"},
+        "promises and breaches of the rows that `visible_to` has let through",
+    ),
+    "cases/reminding.py": (
+        {"Case", "CaseMaterial", "Message"},
+        "the system's sweep: reminds the contact phone of what was promised for later; tells nobody else",
+    ),
     "cases/frame.py": ({"Paper"}, "the papers of the act that this actor did with this key before"),
     "cases/commands/delivery.py": ({"Paper"}, "names of the papers of the case that the act holds open"),
+    "cases/decision_paper.py": ({"Paper"}, "the decision of the case that the act or the page holds open"),
+    "cases/archiving.py": (
+        {"Paper", "Blob"},
+        "papers and files of the case that the act or the export holds open",
+    ),
+    "cases/archive_files.py": ({"Paper", "Blob"}, "papers and files of the case that `load` has let through"),
     "cases/queries/lists.py": ({"CaseStep"}, "steps of the rows that `visible_to` has let through"),
     "cases/queries/one.py": ({"Paper", "Blob"}, "papers and files of a case that `load` has let through"),
     "cases/queries/files.py": ({"Paper", "Blob"}, "a paper or file of a case that `load` has let through"),
@@ -92,6 +107,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
     "cases/application_files.py": (
         {"Blob"},
         "the files of the draft that is handed in, by the draft's own key",
+    ),
+    "cases/queries/promises_view.py": (
+        {"CaseBreach"},
+        "the breaches of the case at hand, which the actor sees",
     ),
     "cases/bringing.py": ({"Blob"}, "a file that was stored for the case at hand, by the case's own key"),
     "cases/commands/draft_pieces.py": (

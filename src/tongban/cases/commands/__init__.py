@@ -1,5 +1,9 @@
 """The acts on a case."""
 
+from tongban.cases.commands.addresses import confirm_address
+from tongban.cases.commands.afterwards import correct_clerical_error, redo, revoke
+from tongban.cases.commands.announcing import announce
+from tongban.cases.commands.archiving import archive, archive_many, export_archive
 from tongban.cases.commands.correcting import attach_correction, correct, correct_on_the_spot
 from tongban.cases.commands.corrections import judge_materials, request_corrections, serve_notice
 from tongban.cases.commands.delivery import deliver
@@ -36,15 +40,20 @@ __all__ = [
     "Released",
     "Table",
     "accept",
+    "announce",
+    "archive",
+    "archive_many",
     "attach_correction",
     "attach_material",
     "bring_deferred",
     "check_commitment",
     "claim_draft",
+    "confirm_address",
     "confirm_identity",
     "confirm_identity_by_code",
     "confirm_mandate",
     "correct",
+    "correct_clerical_error",
     "correct_on_the_spot",
     "decide",
     "decline",
@@ -52,12 +61,15 @@ __all__ = [
     "discard",
     "end_special_procedure",
     "erase_person",
+    "export_archive",
     "export_list",
     "extend",
     "give_opinion",
     "judge_materials",
+    "redo",
     "remove_material",
     "request_corrections",
+    "revoke",
     "save_answer",
     "save_applicant_kind",
     "save_person",

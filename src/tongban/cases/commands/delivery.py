@@ -4,27 +4,30 @@ from datetime import datetime
 from uuid import UUID
 
 from tongban.cases import paper_contents
-from tongban.cases.frame import act_on
+from tongban.cases.delivering import Delivery, delivery_faults
+from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
 from tongban.cases.requests import Done
 from tongban.cases.sealed import seal_values
 from tongban.directory.queries import site as site_with_id
 from tongban.kernel.actors import Actor, Staff
-from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults
+from tongban.kernel.errors import ActNotAllowed, InputFaults
 from tongban.kernel.kept_queries import KeptQuery
 from tongban.kernel.ledger import Event
 from tongban.papers.models import Paper
+from tongban.rules.delivery import named_witnesses
 from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Act
 
-MODES = frozenset({"handed_over", "electronic", "through_assister"})
 PAPER_NAMES = {
     "decision": "决定书",
     "non_acceptance_decision": "不予受理决定书",
     "termination_decision": "终止办理决定书",
 }
-IDENTIFICATION_LENGTH = 40
+# what was set aside is not handed over again
 _SERVED = KeptQuery[Paper](
-    lambda subject: Paper.objects.filter(subject=subject, kind__in=PAPER_NAMES).only("kind", "number"),
+    lambda subject: Paper.objects.filter(
+        subject=subject, kind__in=PAPER_NAMES, state=Paper.State.VALID.value
+    ).only("kind", "number"),
     {"subject": UUID(int=1)},
 )
 
@@ -38,33 +41,46 @@ def deliver(
     mode: str,
     receiver_name: str,
     relation: str,
-    identification: str,
+    identification: str = "",
+    lives_together: bool = False,
+    authority: str = "",
+    witnesses: str = "",
+    refused_because: str = "",
+    place: str = "",
+    tracking: str = "",
     at: datetime | None = None,
 ) -> Done:
-    """Deliver the decision: to whom, how they belong to the applicant, what identification was seen.
+    """Deliver the decision: in which way, to whom, by what right they take it (`delivering.Delivery`).
 
     Args:
-        mode: ``handed_over``, ``electronic`` (prior consent), ``through_assister``.
+        mode: ``handed_over``, ``through_assister``, ``electronic`` (prior consent), ``left`` (two witnesses),
+            ``posted`` (with its number).
         at: when it was handed over, where that is earlier than now.
 
     Raises:
-        InputFaults: a field missing, a time ahead of now or before the decision.
+        InputFaults: everything of `delivery_faults` at once.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
-    body = {
-        "mode": mode,
-        "receiver": receiver_name,
-        "relation": relation,
-        "identification": identification,
-        "at": at,
-    }
+    told = Delivery(
+        mode,
+        receiver_name,
+        relation,
+        identification,
+        lives_together,
+        authority,
+        witnesses,
+        refused_because,
+        place,
+        tracking,
+        at,
+    )
     with act_on(
         Act.DELIVER,
         actor,
         number,
         expected_version=expected_version,
         idempotency_key=idempotency_key,
-        body=body,
+        body=told.plain,
     ) as case:
         if isinstance(case, Done):
             return case
@@ -73,24 +89,9 @@ def deliver(
             raise ActNotAllowed(
                 case.state.status, Act.DELIVER.value
             )  # withdrawn: there is nothing to hand over
-        served_at = at or case.run.at
-        faults = []
-        if mode not in MODES:
-            faults.append(FieldFault("mode", "not_an_option"))
-        if not receiver_name.strip():
-            faults.append(FieldFault("receiver_name", "required"))
-        if not relation:
-            faults.append(FieldFault("relation", "required"))
-        if mode != "electronic" and not identification.strip():
-            faults.append(FieldFault("identification", "required"))
-        if len(identification) > IDENTIFICATION_LENGTH:
-            faults.append(FieldFault("identification", "too_long", {"most": IDENTIFICATION_LENGTH}))
-        if served_at > case.run.at:
-            faults.append(FieldFault("at", "in_the_future"))
-        elif case.state.concluded_at and served_at < case.state.concluded_at:
-            faults.append(FieldFault("at", "before_the_decision"))
-        if faults:
+        if faults := delivery_faults(case, told):
             raise InputFaults(faults)
+        served_at = at or case.run.at
         # the receiver's name and papers stay sealed; the ledger keeps how and when
         case.append(Event("delivered", {"delivered_at": served_at, "mode": mode}))
         case.changes["handover"] = seal_values(
@@ -101,17 +102,11 @@ def deliver(
                 "identification": identification.strip(),
                 "at": served_at,
                 "by": actor.assignment_id,
+                **_more(told),
             },
             case.vault,
             "case.handover",
         )
-        titles = case.item.definition.titles
-        title = titles["title_granted"] if case.state.outcome == "granted" else titles["title_refused"]
-        served = [
-            (title if paper.kind == "decision" else PAPER_NAMES[paper.kind], paper.number)
-            for paper in _SERVED.all(subject=case.row.id)
-        ]
-        place = site_with_id(actor.site_id).name
         issue(
             case,
             "service_return",
@@ -119,14 +114,64 @@ def deliver(
                 head,
                 case.content,
                 case.row,
-                served,
+                papers_to_serve(case),
                 receiver=receiver_name.strip(),
                 relation=relation,
                 served_at=served_at,
                 mode=mode,
-                place="网上送达" if mode == "electronic" else place,
+                place=_place(told, site_with_id(actor.site_id).name),
+                witness="、".join(named_witnesses(witnesses)) if mode == "left" else "",
                 server=actor.label,
-                remarks=f"核验证件：{identification.strip()}" if identification.strip() else "",
+                remarks=_remarks(told),
             ),
         )
         return case.save({}, {})
+
+
+def papers_to_serve(case: OpenCase) -> list[tuple[str, str]]:
+    """Name and number of what is handed over."""
+    titles = case.item.definition.titles
+    title = titles["title_granted"] if case.state.outcome == "granted" else titles["title_refused"]
+    return [
+        (title if paper.kind == "decision" else PAPER_NAMES[paper.kind], paper.number)
+        for paper in _SERVED.all(subject=case.row.id)
+    ]
+
+
+def _more(told: Delivery) -> dict[str, object]:
+    """What only some ways have."""
+    said = {
+        "lives_together": told.lives_together,
+        "authority": told.authority.strip(),
+        "witnesses": list(named_witnesses(told.witnesses)) if told.mode == "left" else [],
+        "refused_because": told.refused_because.strip() if told.mode == "left" else "",
+        "place": told.place.strip(),
+        "tracking": told.tracking.strip() if told.mode == "posted" else "",
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _place(told: Delivery, counter: str) -> str:
+    if told.mode == "electronic":
+        return "网上送达"
+    if told.place.strip():
+        return told.place.strip()
+    return "邮寄" if told.mode == "posted" else counter
+
+
+def _remarks(told: Delivery) -> str:
+    """What the sheet has no column for, one a line."""
+    lines = []
+    if told.identification.strip():
+        lines.append(f"核验证件：{told.identification.strip()}")
+    if told.lives_together and told.relation != "self":
+        lines.append("签收人是受送达人同住的成年家属")
+    if told.authority.strip():
+        lines.append(f"核验授权：{told.authority.strip()}")
+    if told.mode == "left":
+        lines.append(f"拒绝签收的事由：{told.refused_because.strip()}")
+    if told.mode == "posted":
+        lines.append(f"邮件号：{told.tracking.strip()}")
+    if told.mode == "electronic":
+        lines.append("受送达人在送达地址确认书中同意电子送达")
+    return "\n".join(lines)

@@ -64,10 +64,24 @@ WHY_NOT: Words = {
     "decision_not_in_force": _("这份决定已经不再有效"),
     "nothing_granted": _("只有准予的决定才能撤销、撤回或者注销"),
     "not_decided": _("没有作出过决定，不能重新办理"),
+    "announcement_not_allowed": _("这个事项没有写明可以公告送达，请用别的方式送达"),
     "announced_already": _("已经公告，公告期满就算送达"),
     "still_to_deliver": _("文书还没有送达，先送达再归档"),
     "promise_still_open": _("承诺还没有核查完，核查以后再归档"),
     "not_filed": _("这个事项的办件不归档，到期清除"),
+}
+REFUSAL: Words = {
+    code: WHY_NOT[code]
+    for code in (
+        "decision_not_in_force",
+        "nothing_granted",
+        "not_decided",
+        "announced_already",
+        "still_to_deliver",
+        "promise_still_open",
+        "not_filed",
+        "announcement_not_allowed",
+    )
 }
 FAULT: Words = {
     "correction_changes_nothing": _("更正后和原来一样，请再看一遍"),
@@ -75,7 +89,8 @@ FAULT: Words = {
         "这样改就把决定的内容改了。更正只改错别字，要改内容请撤销或者重新办理"
     ),
     "correction_changes_an_amount": _("金额、面积这样的数不能用更正来改，请撤销或者重新办理"),
-    "in_the_past": _("日子不能在决定以前"),
+    "before_the_decision_day": _("日子不能在作出决定以前"),
+    "not_in_the_decision": _("决定书里没有这几个字，请照决定书一字不差地写"),
     "no_consent_to_electronic": _("申请人没有同意过电子送达，请换一种方式，或者先请他填送达地址确认书"),
     "receiver_has_no_authority": _("这个人不能替申请人收。有书面授权的，请写明看了什么授权"),
     "not_of_the_household": _("家属代收的，要是同住的成年家属，请打勾确认"),
@@ -83,7 +98,6 @@ FAULT: Words = {
     "two_witnesses": _("留置送达要两位见证人，请一行写一位"),
     "tracking_number": _("请填写邮件号，8 到 30 位字母和数字"),
     "two_other_ways": _("公告以前，要有至少两种别的方式都没有送到，请逐项写明"),
-    "announcement_not_allowed": _("这个事项没有写明可以公告送达，请用别的方式送达"),
     "email_shape": _("邮箱写得不对，请再看一遍"),
     "electronic_needs_consent": _("选了电子送达，就要先同意电子送达"),
     "electronic_needs_a_phone": _("申请人没有留电话，电子送达发不出短信，请换一种方式"),

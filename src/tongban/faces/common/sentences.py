@@ -205,6 +205,7 @@ FAULT: Mapping[str, object] = {
 # What a command refuses, for people outside and for staff alike.
 REFUSAL: Mapping[str, object] = {
     **limit_words.REFUSAL,
+    **afterwards_words.REFUSAL,
     **calendar_words.REFUSAL,
     **people_words.REFUSAL,
     **mandate_words.REFUSAL,

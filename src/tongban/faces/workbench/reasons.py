@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from tongban.faces.common import correction_words, limit_words
+from tongban.faces.common import afterwards_words, correction_words, limit_words, promise_words
 from tongban.faces.common.sentences import fault_sentence
 from tongban.kernel.errors import FieldFault
 
@@ -31,6 +31,8 @@ WHY_NOT: Mapping[str, object] = {
     "steps_open": _("还有审查环节没有办完"),
     **correction_words.WHY_NOT,
     **limit_words.WHY_NOT,
+    **afterwards_words.WHY_NOT,
+    **promise_words.WHY_NOT,
 }
 
 

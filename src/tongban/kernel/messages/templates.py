@@ -8,6 +8,8 @@ TEMPLATES = {
         "您申请的“{item}”（{number}）还差材料，请在{due}前补齐，不用再问别的。差什么、怎样补："
         "{url} 用编号和查询码{query_code}看，或者打电话、到{site}问。"
     ),
+    "restored": "“{item}”的申请（{number}）恢复办理，请在{due}前把还差的材料补齐，可以交到{site}，也可以在{url}补。",
+    "deferred_due": "您申请的“{item}”（{number}）还有答应后补的材料，请在{due}前补到{site}，补齐才能办成。",
     "declined": "您申请的“{item}”（{number}）不予受理，原因和救济途径见决定书：{url}",
     "granted": "您申请的“{item}”（{number}）已办成，请到{site}领取结果，或按约定方式送达。",
     "refused": "您申请的“{item}”（{number}）未获准，原因和救济途径见决定书：{url}",
@@ -16,6 +18,11 @@ TEMPLATES = {
     "procedure_ended": "您申请的“{item}”（{number}）不计时的程序已经结束，办理期限接着算，承诺{due}前办结。",
     "extended": "您申请的“{item}”（{number}）依法延长办理期限，最迟{due}前决定，理由见告知书：{url}",
     "terminated": "“{item}”的申请（{number}）已终止办理，原因和救济途径见决定书：{url}",
+    "decision_corrected": "您“{item}”（{number}）的决定书有文字更正，内容不变，更正通知书见：{url}",
+    "decision_ended": "您“{item}”（{number}）的决定已不再有效，原因和救济途径见决定书：{url} 有疑问请问{site}。",
+    "redone": "您“{item}”（{number}）的决定已被推翻，正在重新办理，不用再申请，承诺{due}前办结：{url}",
+    "announced": "您“{item}”（{number}）的结果一直没能送到您手里，已经公告，请在{due}前到{site}领取。",
+    "address_confirmed": "您“{item}”（{number}）的送达地址和方式已经确认。不是您本人办的，请马上告诉{site}。",
     "withdrawn": "您申请的“{item}”（{number}）已按您的要求撤回。",
     "copy_asked": "有人出示您的身份证，在窗口申请了您的信息副本，申请编号{number}。不是您本人申请的，请马上告诉当地便民服务中心。",
     "copy_released": "申请{number}要的您的信息副本可以领了，只交给本人。不是您本人申请的，请马上告诉当地便民服务中心。",

@@ -2,5 +2,14 @@
 
 from tongban.papers.commands.fix import Numbered, fix_paper, number_paper
 from tongban.papers.commands.render import render_for_command, render_waiting
+from tongban.papers.commands.standing import Standing, mark_paper
 
-__all__ = ["Numbered", "fix_paper", "number_paper", "render_for_command", "render_waiting"]
+__all__ = [
+    "Numbered",
+    "Standing",
+    "fix_paper",
+    "mark_paper",
+    "number_paper",
+    "render_for_command",
+    "render_waiting",
+]

@@ -16,8 +16,12 @@ class Paper(models.Model):
 
     class State(models.TextChoices):
         VALID = "valid"
+        CORRECTED = "corrected"  # 更正: holds, with the words of another paper
         SUPERSEDED = "superseded"
-        REVOKED = "revoked"
+        REVOKED = "revoked"  # 撤销
+        RECALLED = "recalled"  # 撤回
+        CANCELLED = "cancelled"  # 注销
+        QUASHED = "quashed"  # set aside; the matter is decided anew
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     command_id = models.UUIDField(db_index=True)

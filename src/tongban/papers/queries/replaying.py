@@ -30,6 +30,13 @@ def _fault(row: Paper, heads: Heads) -> LedgerFault | None:
         return LedgerFault("stream_missing", "paper", stream)
     told = {event.type: event.data for event in ledger.read("paper", stream)}
     fixed, written = told.get("paper_fixed", {}), told.get("paper_written", {})
-    said = (fixed.get("subject"), fixed.get("kind"), fixed.get("number"), written.get("digest"))
-    held = (str(row.subject), row.kind, row.number, bytes(row.digest).hex() if row.digest else None)
+    state = told.get("paper_standing", {}).get("state", Paper.State.VALID.value)
+    said = (fixed.get("subject"), fixed.get("kind"), fixed.get("number"), written.get("digest"), state)
+    held = (
+        str(row.subject),
+        row.kind,
+        row.number,
+        bytes(row.digest).hex() if row.digest else None,
+        row.state,
+    )
     return None if said == held else LedgerFault("projection_differs", "paper", stream)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from tongban.directory.models import Body
 from tongban.kernel.errors import NotFound
@@ -13,7 +13,8 @@ from tongban.papers.models import Paper
 class VerifiedPaper:
     """The answer of the verification page; nothing personal stands in it.
 
-    ``digest`` is the SHA-256 (hex) of the PDF as handed out, empty until it is written.
+    ``digest`` is the SHA-256 (hex) of the PDF as handed out, empty until it is written.  ``changed_by``: number and
+    verification code of the paper that changed its ``state``, from the day ``changed_from``.
     """
 
     kind: str
@@ -27,6 +28,14 @@ class VerifiedPaper:
     ready: bool
     erased: bool
     verify_code: str
+    changed_from: date | None = None
+    changed_by: str = ""
+    changed_by_code: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether it has effect today, as it stands or as corrected."""
+        return self.state in ("valid", "corrected")
 
 
 def verify(code: str) -> VerifiedPaper:
@@ -44,6 +53,7 @@ def verify(code: str) -> VerifiedPaper:
     paper = Paper.objects.select_related("key").filter(verify_code=plain).first()
     if paper is None:
         raise NotFound("paper")
+    changed = paper.public.get("standing", {})
     return VerifiedPaper(
         kind=paper.kind,
         number=paper.number,
@@ -56,4 +66,7 @@ def verify(code: str) -> VerifiedPaper:
         ready=paper.blob_id is not None,
         erased=paper.key.wrapped is None,
         verify_code=paper.verify_code,
+        changed_from=date.fromisoformat(changed["from"]) if changed else None,
+        changed_by=changed.get("by", ""),
+        changed_by_code=changed.get("code", ""),
     )

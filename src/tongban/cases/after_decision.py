@@ -1,0 +1,135 @@
+"""What stands in the way of the acts after a decision: for commands, previews and buttons alike."""
+
+from datetime import date
+
+from tongban.cases.decision_paper import DecisionPaper, decision_of
+from tongban.cases.frame import OpenCase
+from tongban.kernel.errors import FieldFault, InputFaults, Refusal
+from tongban.kernel.time import legal_date
+from tongban.rules.clerical import why_not_clerical
+from tongban.rules.substance import LEAST, why_not_substance
+
+ENDINGS = ("revoked", "recalled", "cancelled")
+GROUNDS = ("reconsideration", "judgment", "own_finding")
+WORDS_LENGTH = 300
+NAME_LENGTH = 60
+
+
+def standing_decision(case: OpenCase, *, lock: bool = False) -> DecisionPaper:
+    """The decision that has effect.
+
+    Raises:
+        Refusal: ``not_decided``, ``decision_not_in_force``.
+    """
+    decision = decision_of(case, lock=lock)
+    if decision is None:
+        raise Refusal("not_decided")
+    if case.state.standing or not decision.holds:
+        raise Refusal("decision_not_in_force")
+    return decision
+
+
+def why_no_standing(case: OpenCase) -> str:
+    """Why there is no decision to correct, end or make anew; empty where there is one."""
+    return "decision_not_in_force" if case.state.standing else ""
+
+
+def check_correction(decision: DecisionPaper, stood: str, reads: str, reason: str) -> None:
+    """A correction puts words right that stand in the decision, and nothing of its substance.
+
+    Raises:
+        InputFaults: ``required``, ``too_long``, ``not_in_the_decision``, the codes of `why_not_clerical`, and why the
+            reason is none.
+    """
+    faults = _texts(stood=stood, reads=reads)
+    if stood.strip() and not decision.contains(stood):
+        faults.append(FieldFault("stood", "not_in_the_decision"))
+    if stood.strip() and reads.strip() and (code := why_not_clerical(stood, reads)):
+        faults.append(FieldFault("reads", code))
+    _raise([*faults, *_reason(reason)])
+
+
+def check_ending(
+    case: OpenCase,
+    decision: DecisionPaper,
+    ending: str,
+    from_day: date,
+    reason: str,
+    basis: str,
+    compensation: str,
+) -> None:
+    """An ending says which, from when, why, by which law; a recall how the loss is made good (行政许可法 art. 8).
+
+    Raises:
+        InputFaults: ``required``, ``not_an_option``, ``before_the_decision_day``, ``in_the_future``, and why the reason
+            is none.
+    """
+    faults = []
+    if ending not in ENDINGS:
+        faults.append(FieldFault("standing", "required" if not ending else "not_an_option"))
+    if from_day < decision.decided_on:
+        faults.append(FieldFault("from_day", "before_the_decision_day"))
+    elif from_day > legal_date(case.run.at):
+        faults.append(FieldFault("from_day", "order_in_the_future"))
+    faults += _reason(reason)
+    if not basis.strip():
+        faults.append(FieldFault("basis", "required"))
+    if ending == "recalled":
+        faults += _texts(compensation=compensation)
+    _raise(faults)
+
+
+def check_redoing(
+    case: OpenCase,
+    decision: DecisionPaper,
+    ground: str,
+    ordered_by: str,
+    order_number: str,
+    order_of: date | None,
+    received_on: date | None,
+    reason: str,
+) -> None:
+    """A matter is made anew on an order of somebody, of a day, received on a day; or on a finding of one's own.
+
+    Raises:
+        InputFaults: ``required``, ``not_an_option``, ``too_long``, ``order_in_the_future``,
+            ``received_before_ordered``, ``before_the_decision_day``, and why the reason is none.
+    """
+    faults = []
+    today = legal_date(case.run.at)
+    if ground not in GROUNDS:
+        faults.append(FieldFault("ground", "required" if not ground else "not_an_option"))
+    elif ground != "own_finding":
+        faults += _texts(most=NAME_LENGTH, ordered_by=ordered_by, order_number=order_number)
+        if order_of is None:
+            faults.append(FieldFault("order_of", "required"))
+    if received_on is None:
+        faults.append(FieldFault("received_on", "required"))
+    for name, day in (("order_of", order_of), ("received_on", received_on)):
+        if day is not None and day > today:
+            faults.append(FieldFault(name, "order_in_the_future"))
+        elif day is not None and day < decision.decided_on:
+            faults.append(FieldFault(name, "before_the_decision_day"))
+    if order_of and received_on and received_on < order_of:
+        faults.append(FieldFault("received_on", "received_before_ordered"))
+    _raise([*faults, *_reason(reason)])
+
+
+def _texts(*, most: int = WORDS_LENGTH, **texts: str) -> list[FieldFault]:
+    faults = []
+    for name, text in texts.items():
+        if not text.strip():
+            faults.append(FieldFault(name, "required"))
+        elif len(text.strip()) > most:
+            faults.append(FieldFault(name, "too_long", {"most": most}))
+    return faults
+
+
+def _reason(reason: str) -> list[FieldFault]:
+    why = why_not_substance(reason)
+    return [FieldFault("reason", why, {"least": LEAST})] if why else []
+
+
+def _raise(faults: list[FieldFault]) -> None:
+    if faults:
+        raise InputFaults(faults)

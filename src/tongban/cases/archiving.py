@@ -1,0 +1,135 @@
+"""归档: when a matter may be filed, what lies in its file and in which order, under which number, for how long."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from tongban.cases.frame import OpenCase
+from tongban.catalogue.definition import ItemDefinition
+from tongban.directory.models import Body
+from tongban.kernel.models import Blob
+from tongban.kernel.time import legal_date
+from tongban.papers.content_afterwards import CatalogueLine
+from tongban.papers.models import Paper
+from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Status
+from tongban.rules.retention import SHORT, Retention, retention
+
+# in the order of a file: what was decided first, what it rests on after it
+TITLES = {
+    "decision": "决定书",
+    "non_acceptance_decision": "不予受理决定书",
+    "termination_decision": "终止办理决定书",
+    "correction_of_decision": "更正通知书",
+    "revocation_decision": "撤销（撤回、注销）决定书",
+    "redo_notice": "重新办理通知书",
+    "service_return": "送达回证",
+    "service_announcement": "送达公告",
+    "acceptance_notice": "受理通知书",
+    "correction_notice": "补正告知书",
+    "restoration_notice": "恢复办理通知书",
+    "special_procedure_notice": "特别程序告知书",
+    "extension_notice": "延期告知书",
+    "address_confirmation": "送达地址确认书",
+    "intake_receipt": "收件凭证",
+}
+RECORD_TITLE = "办理过程记录"
+# a class of keeping in a file's number
+SIGNS = {"permanent": "Y", "100y": "D100", "50y": "D50", "30y": "D30", "10y": "D10"}
+_FORMS = {
+    "electronic": "electronic",
+    "paper_original": "original",
+    "paper_copy": "copy",
+    "commitment": "commitment",
+}
+
+
+def why_not_archive(case: OpenCase) -> str:
+    """A code that says why this matter cannot be filed yet, or never; empty where it can."""
+    state = case.state
+    if case.item.definition.retention == SHORT:
+        return "not_filed"
+    waits = state.outcome in OUTCOMES_WITH_PAPER and not state.course.nobody
+    if state.status == Status.CONCLUDED and waits:
+        return "still_to_deliver"
+    promised = (one for one in state.materials if one.promise and one.promise_due is not None)
+    return "promise_still_open" if any(one.promise_kept is None for one in promised) else ""
+
+
+def keeping(case: OpenCase) -> Retention:
+    """How long the file is kept, counted from the day on which the matter ended."""
+    ended = case.state.concluded_at
+    return retention(case.item.definition.retention, legal_date(ended) if ended else None)
+
+
+def archive_number(body: Body, kept: str, year: int, serial: int) -> str:
+    """机关简称·年度-保管期限-顺序号, e.g. 永胜政·2026-D30-0007."""
+    return f"{body.short_name}·{year}-{SIGNS[kept]}-{serial:04d}"
+
+
+def papers_in_order(case: OpenCase) -> list[Paper]:
+    """The papers of the file in its order."""
+    order = {kind: place for place, kind in enumerate(TITLES)}
+    found = Paper.objects.filter(subject=case.row.id, kind__in=order).select_related("blob")
+    return sorted(found, key=lambda paper: (order[paper.kind], paper.issued_at, paper.serial))
+
+
+def title_of(paper: Paper, item: ItemDefinition) -> str:
+    """What a paper is called in the catalogue."""
+    return f"{item.name.zh}{TITLES[paper.kind]}" if paper.kind == "decision" else TITLES[paper.kind]
+
+
+def catalogue_lines(case: OpenCase) -> tuple[CatalogueLine, ...]:
+    """案卷目录: the papers, the materials that came in, the record of how it went."""
+    return (*_paper_lines(case), *_material_lines(case), _record_line(case))
+
+
+def _paper_lines(case: OpenCase) -> Iterator[CatalogueLine]:
+    bodies = {body.id: body.name for body in (case.row.body, case.row.deciding_body)}
+    for paper in papers_in_order(case):
+        yield CatalogueLine(
+            title=title_of(paper, case.item.definition),
+            by=bodies.get(paper.body_id, case.row.body.name),
+            number=paper.number,
+            dated=legal_date(paper.issued_at),
+            pages=paper.blob.pages if paper.blob else 0,
+            form="paper",
+        )
+
+
+def _material_lines(case: OpenCase) -> Iterator[CatalogueLine]:
+    by_code = {material.code: material for material in case.item.definition.materials}
+    blobs = Blob.objects.in_bulk([row.blob_id for row in case.materials if row.blob_id])
+    for row, told in zip(case.materials, case.state.materials, strict=True):
+        if not told.form:
+            continue
+        blob = blobs.get(row.blob_id) if row.blob_id else None
+        yield CatalogueLine(
+            title=by_code[row.code].name.zh,
+            by=case.content.applicant["name"],
+            number="",
+            dated=legal_date(case.row.received_at),
+            pages=blob.pages if blob else 0,
+            form=_FORMS[told.form],  # type: ignore[arg-type]  # the forms of a material, each with its word
+            copies=by_code[row.code].copies,
+        )
+
+
+def _record_line(case: OpenCase) -> CatalogueLine:
+    return CatalogueLine(
+        title=RECORD_TITLE,
+        by=case.row.body.name,
+        number=case.row.number,
+        dated=legal_date(case.state.archived_at or case.run.at),
+        pages=0,
+        form="electronic",
+    )
+
+
+def months_after(day: date, months: int) -> date:
+    """The day of the same number some months on, the last of the month where there is none (民法典 art. 202)."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    while True:
+        try:
+            return day.replace(year=year, month=month)
+        except ValueError:
+            day = day.replace(day=day.day - 1)

@@ -1,0 +1,266 @@
+"""After the decision: its writing put right, its end, and the matter decided anew (更正、撤销撤回注销、重作)."""
+
+from datetime import date
+
+from tongban.cases.after_decision import (
+    check_correction,
+    check_ending,
+    check_redoing,
+    standing_decision,
+)
+from tongban.cases.decision_paper import issuer_of_decision, mark_decision
+from tongban.cases.events import dated
+from tongban.cases.frame import OpenCase, act_on
+from tongban.cases.issuing import issue
+from tongban.cases.lent_power import require_own_or_lent
+from tongban.cases.notices import notice
+from tongban.cases.paper_contents_afterwards import (
+    correction_of_decision,
+    redo_notice,
+    revocation_decision,
+)
+from tongban.cases.requests import Done
+from tongban.cases.said_of_clock import CONTEXT, say
+from tongban.cases.sealed import open_text, open_values, seal_values
+from tongban.kernel.actors import Actor, Staff
+from tongban.kernel.errors import Refusal
+from tongban.kernel.ledger import Event
+from tongban.kernel.time import legal_date
+from tongban.papers.models import Paper
+from tongban.rules.lifecycle import Act, Outcome
+
+OF_THE_REVIEW = ("procedures", "extension")  # topics that belong to one making of the decision
+
+
+def correct_clerical_error(
+    actor: Actor,
+    number: str,
+    *,
+    expected_version: int,
+    idempotency_key: str,
+    stood: str,
+    reads: str,
+    reason: str,
+) -> Done:
+    """Put a slip of writing in the decision right: the words as they stood and as they read, on 更正通知书.
+
+    Raises:
+        InputFaults: as `check_correction`.
+        Refusal: ``decision_not_in_force``.
+        NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
+    """
+    body = {"stood": stood, "reads": reads, "reason": reason}
+    with act_on(
+        Act.CORRECT_CLERICAL_ERROR,
+        actor,
+        number,
+        expected_version=expected_version,
+        idempotency_key=idempotency_key,
+        body=body,
+    ) as case:
+        if isinstance(case, Done):
+            return case
+        assert isinstance(actor, Staff)
+        lent = require_own_or_lent(actor, case)
+        decision = standing_decision(case, lock=True)
+        check_correction(decision, stood, reads, reason)
+        case.append(
+            Event("clerical_error_corrected", {"paper": decision.number, "by": actor.assignment_id, **lent})
+        )
+        say(case, "corrections", {name: text.strip() for name, text in body.items()})
+        _tell(case, "decision_corrected")
+        issue(
+            case,
+            "correction_of_decision",
+            lambda head: correction_of_decision(
+                head, case, decision, stood=stood, reads=reads, reason=reason
+            ),
+            issuer=issuer_of_decision(case, decision),
+        )
+        mark_decision(case, decision, Paper.State.CORRECTED, legal_date(case.run.at))
+        return case.save({}, {})
+
+
+def revoke(
+    actor: Actor,
+    number: str,
+    *,
+    expected_version: int,
+    idempotency_key: str,
+    standing: str,
+    reason: str,
+    basis: str,
+    compensation: str = "",
+    from_day: date | None = None,
+) -> Done:
+    """End a granted decision: 撤销, it was wrong; 撤回, law or facts changed; 注销, it is over (行政许可法 art. 8, 69, 70).
+
+    Args:
+        standing: ``revoked``, ``recalled``, ``cancelled``.
+        basis: one law and article a line.
+        compensation: of a recall: how the loss is made good.
+        from_day: the day from which it holds no longer, at earliest that of the decision; None: today.
+
+    Raises:
+        InputFaults: as `check_ending`.
+        Refusal: ``nothing_granted``, ``decision_not_in_force``.
+        NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
+    """
+    body = {
+        "standing": standing,
+        "reason": reason,
+        "basis": basis,
+        "compensation": compensation,
+        "from_day": from_day,
+    }
+    with act_on(
+        Act.REVOKE,
+        actor,
+        number,
+        expected_version=expected_version,
+        idempotency_key=idempotency_key,
+        body=body,
+    ) as case:
+        if isinstance(case, Done):
+            return case
+        assert isinstance(actor, Staff)
+        lent = require_own_or_lent(actor, case)
+        if case.state.outcome != Outcome.GRANTED:
+            raise Refusal("nothing_granted")
+        decision = standing_decision(case, lock=True)
+        first = from_day or legal_date(case.run.at)
+        check_ending(case, decision, standing, first, reason, basis, compensation)
+        told = {"standing": standing, "from": first, "paper": decision.number, "by": actor.assignment_id}
+        case.append(Event("revoked", {**told, **lent}))
+        say(case, "ending", {"reason": reason.strip(), "basis": basis, "compensation": compensation.strip()})
+        _tell(case, "decision_ended")
+        issue(
+            case,
+            "revocation_decision",
+            lambda head: revocation_decision(
+                head,
+                case,
+                decision,
+                ending=standing,
+                from_day=first,
+                reason=reason,
+                basis=basis,
+                compensation=compensation,
+            ),
+            issuer=issuer_of_decision(case, decision),
+        )
+        mark_decision(case, decision, standing, first)
+        return case.save({}, {})
+
+
+def redo(
+    actor: Actor,
+    number: str,
+    *,
+    expected_version: int,
+    idempotency_key: str,
+    ground: str,
+    reason: str,
+    received_on: date | None,
+    ordered_by: str = "",
+    order_number: str = "",
+    order_of: date | None = None,
+) -> Done:
+    """Decide a matter anew (重作): its steps begin again, and its limits run from the receipt of the order.
+
+    Args:
+        ground: ``reconsideration``, ``judgment``, ``own_finding``.
+        received_on: the day on which the order was received, or the error was found.
+        ordered_by, order_number, order_of: who ordered it by which document of which day; not for an own finding.
+
+    Raises:
+        InputFaults: as `check_redoing`.
+        Refusal: ``not_decided``, ``decision_not_in_force``.
+        NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
+    """
+    body = {
+        "ground": ground,
+        "reason": reason,
+        "received_on": received_on,
+        "ordered_by": ordered_by,
+        "order_number": order_number,
+        "order_of": order_of,
+    }
+    with act_on(
+        Act.REDO,
+        actor,
+        number,
+        expected_version=expected_version,
+        idempotency_key=idempotency_key,
+        body=body,
+    ) as case:
+        if isinstance(case, Done):
+            return case
+        assert isinstance(actor, Staff)
+        lent = require_own_or_lent(actor, case)
+        if case.state.outcome not in (Outcome.GRANTED, Outcome.REFUSED):
+            raise Refusal("not_decided")
+        decision = standing_decision(case, lock=True)
+        check_redoing(case, decision, ground, ordered_by, order_number, order_of, received_on, reason)
+        assert received_on is not None
+        issuer = issuer_of_decision(case, decision)
+        told = {
+            "ground": ground,
+            "restarted_on": received_on,
+            "paper": decision.number,
+            "by": actor.assignment_id,
+        }
+        case.append(dated(case, Event("redone", {**told, **lent})))
+        _set_former_aside(case, {**body, "received_on": received_on, "paper": decision.number})
+        promised = case.state.promised_due
+        _tell(case, "redone", f"{promised.month}月{promised.day}日" if promised else "")
+        own = ground == "own_finding"
+        issue(
+            case,
+            "redo_notice",
+            lambda head: redo_notice(
+                head,
+                case,
+                decision,
+                case.state,
+                ground=ground,
+                ordered_by=issuer.name if own else ordered_by.strip(),
+                order_number="" if own else order_number.strip(),
+                order_of=received_on if own or order_of is None else order_of,
+                reason=reason,
+            ),
+            issuer=issuer,
+        )
+        mark_decision(case, decision, Paper.State.QUASHED, received_on)
+        return case.save({step.code: {"opinion": None} for step in case.steps}, {})
+
+
+def _set_former_aside(case: OpenCase, order: dict[str, object]) -> None:
+    """Keep what was said of the former decision, its delivery and its clock beside the order, apart from the new ones."""
+    told = open_values(case.row.afterwards, case.vault, CONTEXT)
+    former = {
+        "order": {name: value for name, value in order.items() if value is not None},
+        "conclusion": open_values(case.row.conclusion, case.vault, "case.conclusion"),
+        "handover": open_values(case.row.handover, case.vault, "case.handover"),
+        "opinions": {step.code: open_text(step.opinion, case.vault, "case.opinion") for step in case.steps},
+        **{topic: told.pop(topic) for topic in OF_THE_REVIEW if topic in told},
+    }
+    told["redone"] = [*told.get("redone", ()), former]
+    case.changes["afterwards"] = seal_values(told, case.vault, CONTEXT)
+    case.changes["conclusion"] = None
+    case.changes["handover"] = None
+
+
+def _tell(case: OpenCase, template: str, due: str = "") -> None:
+    case.add_message(
+        notice(
+            template,
+            case.content.contact_phone,
+            case.row.number,
+            case.item,
+            case.row.handling_site,
+            case.run,
+            case.vault,
+            due,
+        )
+    )

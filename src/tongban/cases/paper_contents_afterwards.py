@@ -1,0 +1,101 @@
+"""What the papers after a decision say: from the case's data to their content."""
+
+from datetime import date
+
+from tongban.cases.decision_paper import DecisionPaper, issuer_of_decision
+from tongban.cases.frame import OpenCase
+from tongban.cases.paper_contents import copies, redress_of, remedies_of
+from tongban.cases.projection import CaseState
+from tongban.papers.content import PaperHead
+from tongban.papers.content_afterwards import CorrectionOfDecision, RedoNotice, RevocationDecision
+
+
+def correction_of_decision(
+    head: PaperHead, case: OpenCase, decision: DecisionPaper, *, stood: str, reads: str, reason: str
+) -> CorrectionOfDecision:
+    """更正通知书: which words stood, how they read now."""
+    return CorrectionOfDecision(
+        head=head,
+        applicant=case.content.applicant["name"],
+        item_name=case.item.definition.name.zh,
+        decision_title=decision.title,
+        decision_number=decision.number,
+        decided_on=decision.decided_on,
+        stood=stood.strip(),
+        reads=reads.strip(),
+        reason=reason.strip(),
+        enquiry_phone=case.row.handling_site.phone,
+        copies_kept=copies(),
+    )
+
+
+def revocation_decision(
+    head: PaperHead,
+    case: OpenCase,
+    decision: DecisionPaper,
+    *,
+    ending: str,
+    from_day: date,
+    reason: str,
+    basis: str,
+    compensation: str,
+) -> RevocationDecision:
+    """撤销、撤回、注销决定书: why it holds no longer, from when, where one can turn."""
+    item = case.item.definition
+    remedies = remedies_of(item, issuer_of_decision(case, decision))
+    return RevocationDecision(
+        head=head,
+        ending=ending,  # type: ignore[arg-type]  # the command has checked it
+        applicant=case.content.applicant["name"],
+        item_name=item.name.zh,
+        decision_title=decision.title,
+        decision_number=decision.number,
+        decided_on=decision.decided_on,
+        from_day=from_day,
+        reason=reason.strip(),
+        legal_basis=tuple(line.strip() for line in basis.splitlines() if line.strip()),
+        compensation=compensation.strip() if ending == "recalled" else "",
+        remedies=remedies,
+        redress=redress_of(item),
+        enquiry_phone=case.row.handling_site.phone,
+        copies_kept=copies(),
+    )
+
+
+def redo_notice(
+    head: PaperHead,
+    case: OpenCase,
+    decision: DecisionPaper,
+    after: CaseState,
+    *,
+    ground: str,
+    ordered_by: str,
+    order_number: str,
+    order_of: date,
+    reason: str,
+) -> RedoNotice:
+    """重新办理通知书: who ordered it, why, and the new days.
+
+    Args:
+        after: the state once it is made anew.
+    """
+    assert after.course.restarted_on is not None
+    return RedoNotice(
+        head=head,
+        ground=ground,  # type: ignore[arg-type]  # the command has checked it
+        applicant=case.content.applicant["name"],
+        item_name=case.item.definition.name.zh,
+        decision_title=decision.title,
+        decision_number=decision.number,
+        decided_on=decision.decided_on,
+        ordered_by=ordered_by,
+        order_number=order_number,
+        order_of=order_of,
+        restarted_on=after.course.restarted_on,
+        reason=reason.strip(),
+        promised_until=after.promised_due,
+        statutory_until=after.statutory_due,
+        provisional=after.provisional,
+        enquiry_phone=case.row.handling_site.phone,
+        copies_kept=copies(),
+    )

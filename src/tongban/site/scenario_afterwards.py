@@ -1,0 +1,96 @@
+"""The scenario builder after the decision: decided, delivered, announced, corrected, ended, made anew, filed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from tongban.cases.announcing import FailedTry
+from tongban.cases.commands import (
+    announce,
+    confirm_address,
+    correct_clerical_error,
+    decide,
+    deliver,
+    redo,
+    revoke,
+)
+from tongban.cases.requests import Done
+from tongban.kernel.actors import Actor
+from tongban.kernel.time import today
+from tongban.site.scenario_of_item import ItemScenario
+
+REFUSED_WHY = "申请人在本村二组已经有一处宅基地，不符合一户一宅。"
+REFUSED_BY = "《中华人民共和国土地管理法》第六十二条"
+
+
+@dataclass
+class Afterwards(ItemScenario):
+    """One matter of an item that a township decides, taken past its decision."""
+
+    def _act(self, command: Any, actor: Actor, **inputs: Any) -> Done:
+        """A command on the version that the page carries now."""
+        done: Done = command(
+            actor, self.number, expected_version=self.version, idempotency_key=uuid4().hex, **inputs
+        )
+        return done
+
+    def decided(self, *, granted: bool = True) -> Done:
+        """Every opinion that is still open, and the decision."""
+        self.reviewed()
+        told = {"reason": "", "basis": ""} if granted else {"reason": REFUSED_WHY, "basis": REFUSED_BY}
+        return self._act(decide, self.head, granted=granted, **told)
+
+    def delivered(self, *, granted: bool = True, **delivery: Any) -> Done:
+        """Handed over to the applicant, or as the delivery says."""
+        self.decided(granted=granted)
+        return self.handed_over(**delivery)
+
+    def handed_over(self, **delivery: Any) -> Done:
+        """The delivery alone."""
+        usual = {
+            "mode": "handed_over",
+            "receiver_name": self.applicant.name,
+            "relation": "self",
+            "identification": "居民身份证",
+        }
+        return self._act(deliver, self.clerk, **{**usual, **delivery})
+
+    def address_confirmed(self, actor: Actor | None = None, **told: Any) -> Done:
+        """The address of this matter; by the clerk where nobody else is named."""
+        usual = {"address": "胜利乡许旺村三组21号", "way": "electronic", "electronic": True}
+        return self._act(confirm_address, actor or self.clerk, **{**usual, **told})
+
+    def announced(self, failed: Sequence[FailedTry] | None = None) -> Done:
+        """Announced after two ways that failed."""
+        tries = failed or (
+            FailedTry("handed_over", today(), "上门两次，院门锁着，邻居说出去打工了。"),
+            FailedTry("posted", today(), "邮件因为无人签收被退了回来。"),
+        )
+        return self._act(announce, self.clerk, failed=tries, where="乡便民服务中心公告栏和许旺村村务公开栏")
+
+    def corrected(self, stood: str, reads: str, *, actor: Actor | None = None) -> Done:
+        """A slip of the pen put right by the head."""
+        reason = "录入的时候把字写错了，申请表上写的是对的。"
+        return self._act(correct_clerical_error, actor or self.head, stood=stood, reads=reads, reason=reason)
+
+    def revoked(self, standing: str = "revoked", *, actor: Actor | None = None, **told: Any) -> Done:
+        """Ended by the head."""
+        usual = {
+            "reason": "核查发现申请人名下还有一处宅基地，承诺不实。",
+            "basis": "《中华人民共和国行政许可法》第六十九条第二款",
+            "compensation": "按评估价补偿已经打好的地基。" if standing == "recalled" else "",
+        }
+        return self._act(revoke, actor or self.head, standing=standing, **{**usual, **told})
+
+    def redone(self, received_on: date | None = None, *, actor: Actor | None = None, **told: Any) -> Done:
+        """To be decided anew by order of the county."""
+        usual = {
+            "ground": "reconsideration",
+            "ordered_by": "永宁县人民政府",
+            "order_number": "永政复决〔2026〕7号",
+            "order_of": received_on or today(),
+            "reason": "原决定没有核对户口已经分开的事实，证据不足。",
+        }
+        return self._act(redo, actor or self.head, received_on=received_on or today(), **{**usual, **told})

@@ -1,0 +1,153 @@
+"""After the decision: put right, ended, made anew; each with its paper, its message and its verification page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+import pytest
+
+from tongban.cases.commands import give_opinion
+from tongban.cases.models import Case
+from tongban.cases.projection import columns, replay
+from tongban.cases.queries import case_for
+from tongban.kernel import ledger
+from tongban.kernel.errors import InputFaults, NotAuthorized, Refusal
+from tongban.kernel.models import Message
+from tongban.kernel.time import SHANGHAI, frozen
+from tongban.kernel.verify import verify as verify_ledger
+from tongban.papers.models import Paper
+from tongban.papers.queries import verify
+from tongban.site.scenario import staff
+from tongban.site.scenario_afterwards import Afterwards
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+DECIDED = date(2026, 9, 14)
+LATER = date(2026, 9, 21)
+
+
+@pytest.fixture(autouse=True)
+def county(whole_county: None, db: None) -> None:
+    """The whole county, copied once for this module."""
+
+
+@contextmanager
+def on(day: date, hour: int = 10) -> Iterator[None]:
+    with frozen(datetime(day.year, day.month, day.day, hour, tzinfo=SHANGHAI)):
+        yield
+
+
+def delivered(*, granted: bool = True) -> Afterwards:
+    matter = Afterwards("NJ-001", serial=5)
+    with on(DECIDED):
+        matter.delivered(granted=granted)
+    return matter
+
+
+def row(matter: Afterwards) -> Case:
+    return Case.objects.get(number=matter.number)
+
+
+def decision(matter: Afterwards) -> Paper:
+    return Paper.objects.filter(subject=row(matter).id, kind="decision").earliest("issued_at")
+
+
+def codes(refused: pytest.ExceptionInfo[InputFaults]) -> set[tuple[str, str]]:
+    return {(fault.field, fault.code) for fault in refused.value.faults}
+
+
+def test_a_slip_is_put_right_and_the_decision_s_page_leads_to_the_correction() -> None:
+    matter = delivered()
+    name = matter.applicant.name
+    with on(LATER):
+        with pytest.raises(NotAuthorized):
+            matter.corrected(name, name + "芳", actor=matter.clerk)
+        with pytest.raises(InputFaults) as refused:
+            matter.corrected("决定书里没有的话", "别的话")
+        assert ("stood", "not_in_the_decision") in codes(refused)
+        with pytest.raises(InputFaults) as refused:
+            matter.corrected(name, f"不予{name}")
+        assert ("reads", "correction_changes_the_outcome") in codes(refused)
+        matter.corrected(name, name + "芳")
+        told = verify(decision(matter).verify_code)
+    paper = Paper.objects.get(subject=row(matter).id, kind="correction_of_decision")
+    assert (told.state, told.holds, told.changed_by) == ("corrected", True, paper.number)
+    assert verify(told.changed_by_code).number == paper.number
+    assert Message.objects.filter(template="decision_corrected").count() == 1
+    assert (row(matter).status, row(matter).outcome) == ("delivered", "granted")
+    assert name.encode() not in bytes(row(matter).afterwards or b"")
+    assert verify_ledger().holds
+
+
+@pytest.mark.parametrize("standing", ["revoked", "recalled", "cancelled"])
+def test_what_was_granted_ends_only_with_reason_basis_and_of_a_recall_compensation(standing: str) -> None:
+    matter = delivered()
+    with on(LATER):
+        with pytest.raises(InputFaults) as refused:
+            matter.revoked(
+                standing, reason="不符合规定", basis="", compensation="", from_day=date(2026, 9, 1)
+            )
+        wanted = {
+            ("reason", "reason_too_short"),
+            ("basis", "required"),
+            ("from_day", "before_the_decision_day"),
+        }
+        assert codes(refused) == wanted | (
+            {("compensation", "required")} if standing == "recalled" else set()
+        )
+        matter.revoked(standing)
+        told = verify(decision(matter).verify_code)
+        assert (told.state, told.holds, told.changed_from) == (standing, False, LATER)
+        with pytest.raises(Refusal, match="decision_not_in_force"):
+            matter.revoked(standing)
+    assert row(matter).standing == standing
+    assert Paper.objects.filter(subject=row(matter).id, kind="revocation_decision").count() == 1
+    assert verify_ledger().holds
+
+
+def test_a_refusal_has_nothing_to_revoke() -> None:
+    matter = delivered(granted=False)
+    with on(LATER), pytest.raises(Refusal, match="nothing_granted"):
+        matter.revoked()
+
+
+def test_a_matter_made_anew_runs_from_the_day_the_order_came_and_is_decided_again() -> None:
+    matter = delivered(granted=False)
+    first = decision(matter)
+    with on(LATER):
+        with pytest.raises(InputFaults) as refused:
+            matter.redone(date(2026, 9, 18), order_number="", order_of=date(2026, 9, 20))
+        assert codes(refused) == {("order_number", "required"), ("received_on", "received_before_ordered")}
+        matter.redone(date(2026, 9, 18))
+        view = case_for(matter.head, matter.number)
+        assert (view.status, view.outcome, view.decision_reason, view.delivery) == ("in_review", "", "", None)
+        assert all(step.opinion == "" for step in view.steps)
+        promised = next(clock for clock in view.clocks if clock.kind == "promised")
+        assert promised.start == date(2026, 9, 18)
+        assert verify(first.verify_code).state == "quashed"
+        while step := matter.open_step:
+            give_opinion(
+                matter.reviewer,
+                matter.number,
+                expected_version=matter.version,
+                idempotency_key=step.code,
+                step_code=step.code,
+                agrees=True,
+                opinion="重新核对户籍，已经分户，符合条件。",
+            )
+        matter.decided()
+        matter.handed_over()
+    held = row(matter)
+    assert (held.status, held.outcome) == ("delivered", "granted")
+    returned = Paper.objects.filter(subject=held.id, kind="service_return").count()
+    assert returned == 2
+    state = replay(ledger.read("case", str(held.id)))
+    assert {name: getattr(held, name) for name in columns(state)} == columns(state)
+    assert verify_ledger().holds
+
+
+def test_only_the_head_of_the_body_that_decided_ends_it() -> None:
+    matter = delivered()
+    with on(LATER):
+        for name in ("clerk-nj", "reviewer"):
+            with pytest.raises((NotAuthorized, Refusal)):
+                matter.revoked(actor=staff(name))
