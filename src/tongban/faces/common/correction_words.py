@@ -71,7 +71,7 @@ FAULT: Words = {
     "tell_first": _("还没有一次告知过。材料不齐的要先告诉申请人补什么"),
     "verdicts_open": _("还有材料没有看完"),
     "answer_changes_matter": _("这样一改，要交的材料或者要走的环节就不一样了。请撤回以后重新申请"),
-    "why_not_brought": _("这一样没有补，请写一句为什么"),
+    "why_not_brought": _("这一样没有补：请补上，或者写一句为什么"),
     "nothing_brought": _("一样也没有补，请至少补一样"),
 }
 WHY_NOT: Words = {

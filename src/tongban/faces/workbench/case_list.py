@@ -17,7 +17,7 @@ from tongban.kernel.actors import Staff
 
 GROUPS: dict[str, Promise] = {
     "todo": _("待办"),
-    "waiting": _("等申请人补正"),
+    "waiting": _("等补正"),
     "running": _("在办"),
     "concluded": _("办结"),
     "all": _("全部"),
