@@ -214,15 +214,18 @@ class Matter:
         judged = {
             f"verdict.{one.code}": "ok" if one.code in handed_in else "missing"
             for one in needed
-            if one.code in handed_in or one.necessity == "required"
+            if one.code in handed_in or one.necessity != "optional"
         }
+        later = [one.code for one in needed if one.code not in handed_in and one.necessity == "deferrable"]
         if self.channel == "portal" and case.applicant.number_kind == "credit_code":
             seen = {"mandate.which": "one", "mandate.seen": "yes", "idempotency_key": uuid4().hex}
             posted(self.desks[clerk], f"/work/cases/{self.number}/mandate/", seen)
-        self.act(clerk, "accept", **judged)
+        self.act(clerk, "accept", **judged, deferred=later, promise_signed="yes")
         if self.channel == "portal" and item.identity_demand != "none":  # a code proved the phone alone
             self.act(clerk, "confirm_identity", seen="yes", place="window")
         self._opinions(case)
+        for code in later:
+            self.act(clerk, "bring_deferred", material=code, form="paper_original")
         head = desk_of_decision(item)
         assert self.number in {row.number for row in my_list(staff(head), group="todo").rows}
         self.act(head, "decide", granted="yes", reason="", basis="")

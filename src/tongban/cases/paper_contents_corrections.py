@@ -36,7 +36,7 @@ def correction_notice(
         item_name=item.name.zh,
         filed_on=legal_date(row.received_at),
         legal_basis=(TELL_ONCE,) if item.type_code == LICENCE else (),
-        defects=tuple(_named(one) for one in defects),
+        defects=tuple(named_defect(one) for one in defects),
         bring_by=bring_by,
         bring_to=row.handling_site.name,
         online="portal" in item.channels,
@@ -50,7 +50,8 @@ def correction_notice(
     )
 
 
-def _named(one: Defect) -> DefectNamed:
+def named_defect(one: Defect) -> DefectNamed:
+    """One thing to put right, as papers say it."""
     how = one.hint.zh or "、".join(point.zh for point in one.points)
     found = "没有交" if one.found == "missing" else ""
     reason = "：".join(part for part in (found, one.reason) if part)

@@ -143,12 +143,25 @@ def promises_at_acceptance(
     promised = [material.code for material in state.materials if material.form == FORM]
     rule = item.effect("informed_commitment")
     if promised and rule is not None:
-        percent = int(rule.params.get("percent", 100)) if rule.params.get("check") == "sample" else 100
-        by = check_by(accepted, _limit(rule, CHECK_DAYS), calendar)
+        percent = sample_percent(item)
+        by = check_by(accepted, commitment_limit(item), calendar)
         for code in promised:
             picked = chosen_for_check(case_id, code, percent)
             told[code] = {"promise": Promise.COMMITTED.value, "due": by if picked else None}
     return told
+
+
+def commitment_limit(item: ItemDefinition) -> Limit:
+    """Within how long after the acceptance a promise is checked."""
+    return _limit(item.effects["informed_commitment"], CHECK_DAYS)
+
+
+def sample_percent(item: ItemDefinition) -> int:
+    """Of how many in a hundred promises the truth is checked; 100: of all."""
+    rule = item.effect("informed_commitment")
+    if rule is None or rule.params.get("check") != "sample":
+        return 100
+    return int(rule.params.get("percent", 100))
 
 
 def _limit(effect: Effect, days: int) -> Limit:
@@ -163,4 +176,13 @@ def still_to_come(state: CaseState) -> tuple[str, ...]:
         material.code
         for material in state.materials
         if material.promise == Promise.DEFERRED and material.promise_kept is None
+    )
+
+
+def still_to_check(state: CaseState) -> tuple[str, ...]:
+    """Materials in whose place a promise stands that nobody has checked; of a sample also those not drawn."""
+    return tuple(
+        material.code
+        for material in state.materials
+        if material.promise == Promise.COMMITTED and material.promise_kept is None and state.accepted_at
     )

@@ -33,6 +33,7 @@ from tongban.papers.content_parts import (
     PaperHead,
     Remedies,
 )
+from tongban.papers.content_restoration import RestorationNotice
 from tongban.papers.content_values import (
     Checked,
     ContentError,
@@ -340,6 +341,7 @@ PAPER_KINDS: Mapping[str, type[Paper]] = types.MappingProxyType(
             ServiceReturn,
             OneTimeNotice,
             CorrectionNotice,
+            RestorationNotice,
             SpecialProcedureNotice,
             ExtensionNotice,
             TerminationDecision,

@@ -10,6 +10,7 @@ from tongban.cases.privacy.destroying import KIND as DESTROY_LIST
 from tongban.cases.privacy.erasing import KIND as ERASE_PERSON
 from tongban.cases.privacy.holding import KIND as LIFT_HOLD
 from tongban.cases.queries.replaying import check_projections
+from tongban.cases.reminding import remind_of_deferred
 from tongban.catalogue.commands.importing import run_imports_for_command
 from tongban.catalogue.queries.replaying import check_versions
 from tongban.catalogue.search.listing import refresh_listings
@@ -69,6 +70,7 @@ def wire() -> None:
     # every few minutes
     register_sweep("effects of date", settle_overdue)
     register_sweep("cases counted by another calendar", recount_sweep)
+    register_sweep("reminders of what was promised for later", remind_of_deferred)
     register_sweep("papers whose job never came", render_waiting)
     register_sweep("old drafts", forget_old_drafts)
     register_sweep("old messages", forget_old)

@@ -26,6 +26,7 @@ from tongban.cases.commands.identity import confirm_identity, confirm_identity_b
 from tongban.cases.commands.intake import accept, decline
 from tongban.cases.commands.mandates import confirm_mandate
 from tongban.cases.commands.promises import bring_deferred, check_commitment
+from tongban.cases.commands.restoring import restore
 from tongban.cases.commands.review import decide, give_opinion
 from tongban.cases.commands.special_procedures import end_special_procedure, start_special_procedure
 from tongban.cases.commands.submit import submit
@@ -69,6 +70,7 @@ __all__ = [
     "redo",
     "remove_material",
     "request_corrections",
+    "restore",
     "revoke",
     "save_answer",
     "save_applicant_kind",

@@ -14,6 +14,7 @@ LISTS: Mapping[str, str] = {
     "day_sheet": "auditor",
     "village_ledger": "assister",
     "destruction_list": "security_admin",
+    "breaches": "approver",
 }
 
 

@@ -7,6 +7,7 @@ from tongban.catalogue.sheets.documents import (
     guide_sheet,
     item_sheet,
     position_booklet,
+    promise_sheet,
 )
 from tongban.catalogue.sheets.forms import Applying, filled_form, form_materials
 from tongban.catalogue.sheets.guides import Language
@@ -22,4 +23,5 @@ __all__ = [
     "guide_sheet",
     "item_sheet",
     "position_booklet",
+    "promise_sheet",
 ]

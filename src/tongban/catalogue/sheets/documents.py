@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.queries import PinnedItem, current, edition, published_items, remedies_for
@@ -12,7 +12,7 @@ from tongban.catalogue.situations import Situation, read_situation
 from tongban.directory.queries import SiteView, chain, default_place, sites
 from tongban.kernel import time
 from tongban.kernel.errors import NotFound
-from tongban.papers.sheets import FormSheet, Guide, GuideSheet, SheetHead
+from tongban.papers.sheets import FormSheet, Guide, GuideSheet, PromiseSheet, SheetHead
 
 SHEET_KINDS = ("notice", "wall", "booklet")
 FORM_PREFIXES: dict[str, Literal["blank", "sample"]] = {"form-": "blank", "sample-": "sample"}
@@ -77,6 +77,19 @@ def application_form(
     found = current(code, place)
     head = head_for(found, language, place, guide_address(code, Situation({})))
     return filled_form(found.definition, material, head, "application", answers, applying)
+
+
+def promise_sheet(code: str, place: str, **said: Any) -> PromiseSheet:
+    """A promise to be read and signed by hand; a Chinese paper in every language.
+
+    Args:
+        said: what stands on it beside its head, as in `PromiseSheet`.
+
+    Raises:
+        NotFound: no such item at this place.
+    """
+    found = current(code, place)
+    return PromiseSheet(head=head_for(found, "zh", place, guide_address(code, Situation({}))), **said)
 
 
 def guide_sheet(

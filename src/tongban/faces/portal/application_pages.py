@@ -14,6 +14,7 @@ from tongban.cases.queries import DraftView
 from tongban.cases.requests import PersonInput
 from tongban.catalogue.definition import Material, Question
 from tongban.faces.common.people import answer_of
+from tongban.faces.common.promise_text import PromiseText, promise_texts
 from tongban.faces.common.words import word
 from tongban.kernel.errors import FieldFault, InputFaults
 
@@ -250,6 +251,11 @@ class QuestionPage(Page):
         return value
 
 
+def _may_sign(draft: DraftView) -> set[str]:
+    persons = (draft.applicant, draft.representative if draft.representation == "representative" else None)
+    return {person.name.replace(" ", "") for person in persons if person is not None}
+
+
 @dataclass(frozen=True)
 class MaterialPage(Page):
     """A material: photographs or a file."""
@@ -268,7 +274,26 @@ class MaterialPage(Page):
     def typed(self, request: HttpRequest) -> Any:
         return None
 
+    def promises(self, draft: DraftView) -> tuple[PromiseText, ...]:
+        """What may be promised in its place, in words."""
+        return promise_texts(draft.item, self.wanted.code)
+
+    def _promise(self, draft: DraftView, request: HttpRequest, form: str) -> None:
+        """Sign a promise in its place: read and agreed to, with the name as signature."""
+        signed = request.POST.get(f"signed.{form}", "").strip()
+        fault = ""
+        if request.POST.get(f"agreed.{form}") != "yes":
+            fault = "promise_not_agreed"
+        elif draft.applicant is None or signed.replace(" ", "") not in _may_sign(draft):
+            fault = "signature_not_the_name" if signed else "promise_not_signed"
+        if fault:
+            raise InputFaults([FieldFault(self.field, fault)])
+        cases.attach_material(draft.token, self.wanted.code, form=form, signed=signed)
+
     def save(self, draft: DraftView, request: HttpRequest) -> None:
+        if promised := request.POST.get("promise", ""):
+            self._promise(draft, request, promised)
+            return
         if len(request.FILES.getlist("file")) > 1:
             # With JavaScript several photographs arrive as one picture; without it they come one by one.
             raise InputFaults([FieldFault(self.field, "one_file")])

@@ -119,6 +119,7 @@ def _show(
             "item": draft.item,
             "page": pages[at],
             "value": value,
+            "promises": asked.promises(draft) if isinstance(asked := pages[at], MaterialPage) else (),
             "faults": faults,
             "step": at + 1,
             "steps": len(pages) + 1,

@@ -10,6 +10,7 @@ from tongban.cases import commands
 from tongban.faces.workbench import acts_corrections
 from tongban.faces.workbench.act_shape import Act, Inputs, moment, text_of, yes_of
 from tongban.faces.workbench.acts_clock import CLOCK_ACTS
+from tongban.faces.workbench.acts_promises import PROMISE_ACTS
 
 
 def _opinion(posted: QueryDict) -> Inputs:
@@ -74,5 +75,6 @@ ACTS: dict[str, Act] = {
         },
     ),
     **CLOCK_ACTS,
+    **PROMISE_ACTS,
     "withdraw": Act(_("按申请人要求撤回"), commands.withdraw, _withdrawal, prints=False, grave=True),
 }

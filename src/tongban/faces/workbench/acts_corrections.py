@@ -27,6 +27,7 @@ class VerdictRow:
     verdict: str
     reason: str
     point: int | None
+    later: bool = False  # it is to follow after the acceptance
 
 
 @dataclass(frozen=True)
@@ -53,28 +54,44 @@ def read_verdicts(posted: QueryDict) -> Inputs:
     return {"verdicts": verdicts}
 
 
+def _acceptance(posted: QueryDict) -> Inputs:
+    """The verdicts, and what is to follow later (容缺)."""
+    deferred = tuple(dict.fromkeys(posted.getlist("deferred")))
+    return read_verdicts(posted) | {
+        "deferred": deferred,
+        "promise_signed": posted.get("promise_signed") == "yes",
+    }
+
+
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else None
 
 
 def _check_page(case: CaseView, values: QueryDict) -> Inputs:
     """The rows of the intake check and how many are left."""
-    rows = tuple(_verdict_row(material, values) for material in case.materials)
-    counted = [row for row in rows if row.material.required or row.material.form]
+    rows = tuple(_verdict_row(case, material, values) for material in case.materials)
+    counted = [row for row in rows if row.material.required or row.material.deferrable or row.material.form]
     judged = sum(1 for row in counted if row.verdict)
     defects = sum(1 for row in counted if row.verdict in ("missing", "faulty"))
     return {"rows": rows, "to_judge": len(counted), "judged": judged, "defects": defects}
 
 
-def _verdict_row(material: MaterialView, values: QueryDict) -> VerdictRow:
+def _verdict_row(case: CaseView, material: MaterialView, values: QueryDict) -> VerdictRow:
     code = material.code
     point = _number(values.get(f"point.{code}", "")) if f"verdict.{code}" in values else material.point
+    later = code in values.getlist("deferred") if "expected_version" in values else _signed_for(case, code)
     return VerdictRow(
         material,
-        values.get(f"verdict.{code}") or material.verdict,
+        values.get(f"verdict.{code}") or material.verdict or ("missing" if later else ""),
         values.get(f"reason.{code}", material.words),
         point,
+        later,
     )
+
+
+def _signed_for(case: CaseView, code: str) -> bool:
+    """Whether the applicant signed with the application that it follows."""
+    return case.deferral is not None and code in case.deferral.signed
 
 
 def _demand(posted: QueryDict) -> Inputs:
@@ -203,7 +220,7 @@ def _decline_page(case: CaseView, values: QueryDict) -> Inputs:
 CHECK_BUTTONS = "workbench/parts/check_buttons.html"
 ACTS: dict[str, Act] = {
     "accept": Act(
-        _("受理"), commands.accept, read_verdicts, paper=True, page=_check_page, buttons=CHECK_BUTTONS
+        _("受理"), commands.accept, _acceptance, paper=True, page=_check_page, buttons=CHECK_BUTTONS
     ),
     "judge_materials": Act(
         _("看材料"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tongban.cases.queries import DraftView
 from tongban.cases.queries.shapes import CaseView
 from tongban.catalogue.definition import Text
-from tongban.faces.common import limit_words
+from tongban.faces.common import limit_words, promise_words
 from tongban.kernel.errors import FieldFault
 
 FIELDS: dict[str, object] = {
@@ -17,6 +17,7 @@ FIELDS: dict[str, object] = {
     "reason": _("理由"),
     "basis": _("依据"),
     "ground": _("属于哪一种"),
+    **promise_words.FIELDS,
     "bring_by": _("补来的日子"),
     "explanation": _("为什么上次没有说"),
     "defects": _("要补的"),
@@ -63,6 +64,7 @@ def in_case(case: CaseView, faults: Iterable[FieldFault]) -> tuple[NamedFault, .
     """The faults of an act, named; verdicts by their material."""
     names = {f"verdicts.{one.code}": one.name for one in case.materials}
     names |= {f"materials.{one.code}": one.name for one in case.materials}
+    names |= {f"deferred.{one.code}": one.name for one in case.materials}
     return _named(names | {f"answers.{one.code}": one.label for one in case.answers}, faults)
 
 

@@ -5,9 +5,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_GET
 
-from tongban.cases.queries import DraftView, draft
+from tongban.cases.queries import DraftView, case_for, draft
 from tongban.catalogue.sheets import Applying, Language, application_form
 from tongban.directory.queries import site as site_with_id
+from tongban.faces.common.promise_text import promise_file
 from tongban.faces.common.words import word
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.who import staff_of
@@ -34,6 +35,45 @@ def form(request: HttpRequest, token: str, material: str) -> HttpResponse:
     return HttpResponse(
         render_sheet(made), content_type="application/pdf", headers={"Content-Disposition": shown}
     )
+
+
+@staff_only
+@require_GET
+def promise(request: HttpRequest, token: str, material: str) -> HttpResponse:
+    """The promise in the place of one material of the draft, to be read and signed; kept nowhere."""
+    actor = staff_of(request)
+    own = draft(token, reader=actor)
+    person = own.applicant
+    document, name = promise_file(
+        own.item,
+        material,
+        site_with_id(actor.site_id).division_code,
+        applicant=person.name if person else "",
+        number=person.number if person else "",
+        phone=person.phone if person else "",
+    )
+    return _shown(document, name)
+
+
+@staff_only
+@require_GET
+def case_promise(request: HttpRequest, number: str, material: str) -> HttpResponse:
+    """The same for a case that is looked at: what follows later is signed for before it is accepted."""
+    actor = staff_of(request)
+    case = case_for(actor, number, opened=True)
+    document, name = promise_file(
+        case.item,
+        material,
+        site_with_id(actor.site_id).division_code,
+        applicant=case.applicant.name,
+        case_number=case.number,
+    )
+    return _shown(document, name)
+
+
+def _shown(document: bytes, name: str) -> HttpResponse:
+    shown = content_disposition_header(as_attachment=False, filename=name) or "inline"
+    return HttpResponse(document, content_type="application/pdf", headers={"Content-Disposition": shown})
 
 
 def _applying(own: DraftView, actor: Staff) -> Applying:

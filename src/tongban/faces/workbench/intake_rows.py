@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from tongban.cases.queries import DraftView
+from tongban.cases.queries.promise_terms import terms_of
 from tongban.cases.requests import PersonInput
 from tongban.catalogue.definition import Material, Question
 from tongban.faces.workbench.intake_form import NOT_HANDED_IN, PEOPLE_PARTS, people_in, person_in
@@ -32,6 +33,7 @@ class MaterialRow:
     file_name: str
     size: int  # bytes; of the file, where there is one
     fault: FieldFault | None
+    promises: tuple[str, ...] = ()  # commitment, later: what may be signed in its place
 
 
 @dataclass(frozen=True)
@@ -109,4 +111,5 @@ def _material(
     held = view.materials.get(material.code)
     form = held.form if held else values.get(f"{name}.form", NOT_HANDED_IN)
     file_name, size = (held.file_name, held.size) if held else ("", 0)
-    return MaterialRow(material, name, form, file_name, size, by_field.get(name))
+    promises = tuple(one.form for one in terms_of(view.item, material.code))
+    return MaterialRow(material, name, form, file_name, size, by_field.get(name), promises)

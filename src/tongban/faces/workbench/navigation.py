@@ -49,6 +49,8 @@ DESKS = (
     Desk("sign_in_log", _("登录记录"), frozenset({"security_admin", "auditor"}), "sign_in_log"),
     Desk("privacy", _("个人信息申请"), frozenset({"security_admin", "clerk", "assister"}), "privacy"),
     Desk("mandates", _("委托登记簿"), frozenset({"clerk", "assister"}), "mandates"),
+    Desk("commitments", _("后补和承诺"), ON_CASES, "commitments"),
+    Desk("breaches", _("告知不到位"), ON_CASES - {"assister"}, "breaches"),
     Desk("new_dates", _("改期告知"), frozenset({"clerk", "assister"}), "new_dates"),
     Desk("security", _("安全状况"), frozenset({"security_admin", "auditor"}), "security"),
     Desk("proposals", _("双人办理"), ADMINISTRATORS, "proposals"),

@@ -32,6 +32,7 @@ NATURES = {
     "service_return": "送",
     "one_time_notice": "告",
     "correction_notice": "补",
+    "restoration_notice": "恢",
     "special_procedure_notice": "程",
     "extension_notice": "延",
     "termination_decision": "终",

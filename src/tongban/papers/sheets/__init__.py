@@ -19,6 +19,7 @@ from tongban.papers.sheets.content import (
     SheetRemedy,
     SheetStep,
 )
+from tongban.papers.sheets.promise import PromiseSheet
 from tongban.papers.sheets.rendering import SheetFailed, render_sheet
 from tongban.papers.sheets.statement import (
     ClockStatement,
@@ -34,6 +35,7 @@ __all__ = [
     "FormSheet",
     "Guide",
     "GuideSheet",
+    "PromiseSheet",
     "SheetBasis",
     "SheetFailed",
     "SheetFaq",

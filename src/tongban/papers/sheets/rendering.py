@@ -19,6 +19,7 @@ from tongban.papers.rendering.glyphs import left_open, printed_values, unprintab
 from tongban.papers.rendering.sheet import TEMPLATES, compiler_of_thread
 from tongban.papers.rendering.verification_code import qr_svg
 from tongban.papers.sheets.content import FormSheet, GuideSheet
+from tongban.papers.sheets.promise import PromiseSheet
 from tongban.papers.sheets.statement import ClockStatement
 
 KEPT_BYTES: Final = 16 * 1024 * 1024
@@ -69,7 +70,7 @@ kept_sheets = KeptSheets(KEPT_BYTES)
 _symbol = lru_cache(maxsize=256)(qr_svg)  # drawing one takes longer than all the rest of a kept sheet's key
 
 
-def render_sheet(sheet: GuideSheet | FormSheet | ClockStatement) -> bytes:
+def render_sheet(sheet: GuideSheet | FormSheet | ClockStatement | PromiseSheet) -> bytes:
     """The PDF of a sheet.
 
     A form with an applicant's answers is never kept, nor is what tells of a case.
@@ -78,7 +79,9 @@ def render_sheet(sheet: GuideSheet | FormSheet | ClockStatement) -> bytes:
         SheetFailed: the template refuses the content.
     """
     given = _given(sheet)
-    if isinstance(sheet, ClockStatement) or (isinstance(sheet, FormSheet) and sheet.use == "application"):
+    if isinstance(sheet, ClockStatement | PromiseSheet) or (
+        isinstance(sheet, FormSheet) and sheet.use == "application"
+    ):
         return _laid_out(sheet, given)
     key = hashlib.sha256(f"{sheet.kind}\0{given}".encode()).digest()
     kept = kept_sheets.get(key)
@@ -88,7 +91,7 @@ def render_sheet(sheet: GuideSheet | FormSheet | ClockStatement) -> bytes:
     return kept
 
 
-def _given(sheet: GuideSheet | FormSheet | ClockStatement) -> str:
+def _given(sheet: GuideSheet | FormSheet | ClockStatement | PromiseSheet) -> str:
     content = printed_values(encode_object(sheet))
     if missing := unprintable_characters(content):
         content = left_open(content, missing)
@@ -99,7 +102,7 @@ def _given(sheet: GuideSheet | FormSheet | ClockStatement) -> str:
     return json.dumps({"sheet": content, "qr": symbols}, ensure_ascii=False)
 
 
-def _laid_out(sheet: GuideSheet | FormSheet | ClockStatement, given: str) -> bytes:
+def _laid_out(sheet: GuideSheet | FormSheet | ClockStatement | PromiseSheet, given: str) -> bytes:
     dated = datetime.combine(sheet.head.effective_from, time(), tzinfo=CHINA_TIME)
     try:
         document = compiler_of_thread().compile(

@@ -10,14 +10,19 @@ function verdictOf(row) {
   return row.querySelector("input[name^='verdict.']:checked")?.value || "";
 }
 
+// what follows later stands in no one's way
+function isLater(row) {
+  return verdictOf(row) === "missing" && Boolean(row.querySelector("[data-later]:checked"));
+}
+
 function settle() {
   const counted = rowsOf().filter((row) => row.hasAttribute("data-counted"));
   const fixed = [...check.querySelectorAll(".verdict-row:not([data-verdict-row])")];
   const verdicts = counted.map(verdictOf);
   const judged = verdicts.filter(Boolean).length + fixed.length;
-  const bad = verdicts.filter((one) => one === "missing" || one === "faulty").length;
+  const bad = counted.filter((row) => ["missing", "faulty"].includes(verdictOf(row)) && !isLater(row)).length;
   const total = counted.length + fixed.length;
-  const blocked = counted.some((row) => row.hasAttribute("data-required") && verdictOf(row) !== "ok" && verdictOf(row));
+  const blocked = counted.some((row) => row.hasAttribute("data-required") && verdictOf(row) && verdictOf(row) !== "ok" && !isLater(row));
   const sum = document.querySelector("[data-check-sum]");
   const open = judged < total;
   const text = open ? sum.dataset.some : bad ? sum.dataset.all : sum.dataset.done;
