@@ -62,7 +62,8 @@ class Move:
     facts: Mapping[str, Any]
 
 
-FACTS = ("kind", "first", "told_last", "ended", "days", "bring_by", "clock_start", "restarted_on")
+DAY_FACTS = ("first", "told_last", "ended", "bring_by", "clock_start", "restarted_on")
+FACTS = ("kind", "days", *DAY_FACTS)
 COLUMNS = {**{column: kind for kind, column in DUE_COLUMNS.items()}, "correction_due": "correction"}
 
 
@@ -148,7 +149,11 @@ def moves(events: Iterable[Recorded], who: Mapping[int, str]) -> Iterator[Move]:
             for column, kind in COLUMNS.items()
             if getattr(state, column) != getattr(after, column)
         )
-        facts = {name: event.data[name] for name in FACTS if name in event.data}
+        facts = {name: _fact(name, event.data[name]) for name in FACTS if event.data.get(name)}
         if changes or event.type in ("special_procedure_started", "special_procedure_ended", "extended"):
             yield Move(event.seq, event.at, event.type, who.get(event.seq, ""), changes, facts)
         state = after
+
+
+def _fact(name: str, value: Any) -> Any:
+    return date.fromisoformat(value) if name in DAY_FACTS and isinstance(value, str) else value

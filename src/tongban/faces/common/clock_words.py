@@ -140,6 +140,8 @@ def sentence(clock: ClockView) -> str:
     values = {"promise": _promise(clock), "length": length(days, unit)}
     if clock.kind == "correction":
         return _correction(clock) % values
+    if clock.kind == "telling" and clock.state in ("met", "missed"):
+        return _told(clock) % {"day": day_words(clock.due.due)}
     if clock.state == "met":
         return gettext("已按时办完 · %(promise)s") % values
     if clock.state == "missed":
@@ -153,6 +155,12 @@ def sentence(clock: ClockView) -> str:
     if clock.remaining == 0:
         return gettext("今天是最后一天 · %(promise)s") % values
     return gettext("还剩 %(length)s · %(promise)s") % values
+
+
+def _told(clock: ClockView) -> str:
+    if clock.state == "met":
+        return gettext("已按时告诉您 · 期限到 %(day)s")
+    return gettext("没有按时告诉您 · 期限到 %(day)s")
 
 
 def _correction(clock: ClockView) -> str:
