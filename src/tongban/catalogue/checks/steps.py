@@ -29,9 +29,11 @@ def _duties(content: Content) -> Iterator[tuple[str, str, str]]:
     for number, step in enumerate(content["steps"]):
         yield f"steps.{number}.position", step["level"], step["position"]
     extension = (content["effects"].get("extension") or {}).get("params") or {}
-    if isinstance(extension.get("approved_by"), str):
-        level = "county" if extension["approved_by"].startswith("county_") else "township"
-        yield "effects.extension.params.approved_by", level, extension["approved_by"]
+    for name in ("approved_by", "joint_approved_by"):
+        position = extension.get(name)
+        if isinstance(position, str):
+            level = "county" if position.startswith("county_") else "township"
+            yield f"effects.extension.params.{name}", level, position
 
 
 def an_outside_system_is_named(content: Content, around: Surroundings) -> Iterator[Hit]:
