@@ -66,7 +66,6 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"CaseMaterial", "Case", "Party"},
         "whether a promise of this applicant was found false: yes or no, told to who takes the application in",
     ),
-    "cases/queries/promises_view.py": ({"CaseBreach"}, "breaches of a case that `load` has let through"),
     "cases/queries/promise_desk.py": (
         {"Case", "CaseStep", "CaseMaterial", "CaseBreach"},
         "promises and breaches of the rows that `visible_to` has let through",
@@ -83,6 +82,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         "papers and files of the case that the act or the export holds open",
     ),
     "cases/archive_files.py": ({"Paper", "Blob"}, "papers and files of the case that `load` has let through"),
+    "cases/queries/filing.py": (
+        {"CaseMaterial"},
+        "open checks of the rows that `visible_to` has let through",
+    ),
     "cases/queries/lists.py": ({"CaseStep"}, "steps of the rows that `visible_to` has let through"),
     "cases/queries/one.py": ({"Paper", "Blob"}, "papers and files of a case that `load` has let through"),
     "cases/queries/files.py": ({"Paper", "Blob"}, "a paper or file of a case that `load` has let through"),
