@@ -151,6 +151,7 @@ def test_a_refusal_asks_its_ground_first_and_closes_those_that_do_not_bear_it(de
     assert clerk.post(act_page(case, "decline"), form | {"right_body": "贺兰县人社局"}).status_code == 302
 
 
+@pytest.mark.usefixtures("chinese_outside_requests")
 def test_the_desk_reads_corrections_in_english(desk, case: Scenario) -> None:
     words = (
         "身份证2026年10月1日已经过期了",
