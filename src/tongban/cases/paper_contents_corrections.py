@@ -8,6 +8,8 @@ from tongban.cases.frame import OpenCase
 from tongban.cases.paper_contents import FORMS, copies, limit_on_paper, local
 from tongban.cases.query_code import query_code
 from tongban.cases.settlement import withdrawal_limit
+from tongban.directory.queries import site as site_with_id
+from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.masking import mask_phone
 from tongban.kernel.time import legal_date
 from tongban.papers.content import IntakeReceipt, MaterialReceived, PaperHead
@@ -64,23 +66,24 @@ def named_defect(one: Defect) -> DefectNamed:
 
 
 def correction_receipt(
-    paper_head: PaperHead, case: OpenCase, forms: Mapping[str, str], came_in: datetime, received_by: str
+    paper_head: PaperHead, case: OpenCase, forms: Mapping[str, str], came_in: datetime, by: Actor
 ) -> IntakeReceipt:
     """收件凭证 for what was brought after a correction notice: what, when, and by when it is checked."""
     row, item, content = case.row, case.item.definition, case.content
+    assister = isinstance(by, Staff) and by.role == "assister"
     by_code = {material.code: material for material in item.materials}
     return IntakeReceipt(
         head=paper_head,
         applicant=content.applicant["name"],
-        acts="self",
-        actor_name="",
-        actor_relation="",
+        acts="assister" if assister else "self",
+        actor_name=by.label.split("（", 1)[0] if assister and isinstance(by, Staff) else "",
+        actor_relation="代办员" if assister else "",
         contact_phone=mask_phone(content.contact_phone),
         item_name=item.name.zh,
         received_at=local(came_in),
         entered_at=local(case.run.at),
-        received_by=received_by or "网上办事大厅",
-        received_place=row.handling_site.name if received_by else "网上补交",
+        received_by=by.label if isinstance(by, Staff) else "网上办事大厅",
+        received_place=site_with_id(by.site_id).name if isinstance(by, Staff) else "网上补交",
         materials=tuple(
             MaterialReceived(name=by_code[code].name.zh, copies=by_code[code].copies, form=FORMS[form])
             for code, form in forms.items()

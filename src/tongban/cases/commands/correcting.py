@@ -110,7 +110,7 @@ def correct(
                 case,
                 "intake_receipt",
                 lambda head: paper_contents_corrections.correction_receipt(
-                    head, case, brought.forms, came_in, actor.label if isinstance(actor, Staff) else ""
+                    head, case, brought.forms, came_in, actor
                 ),
             )
             return case.save({}, brought.rows)

@@ -5,8 +5,8 @@ TEMPLATES = {
     "submitted": "您申请的“{item}”已收到，办件编号{number}，查询码{query_code}。可在{url}查看进度。",
     "accepted": "您申请的“{item}”（{number}）已受理，承诺{due}前办结。",
     "corrections_requested": (
-        "您申请的“{item}”（{number}）还差材料，请在{due}前补齐，不用再问别的。差什么、怎样补："
-        "{url} 用编号和查询码{query_code}看，或者打电话、到{site}问。"
+        "您申请的“{item}”（{number}）还差材料，请在{due}前补齐。差什么、怎样补，请用编号和查询码{query_code}"
+        "到{url}看，也可以打电话或者到{site}问。"
     ),
     "restored": "“{item}”的申请（{number}）恢复办理，请在{due}前把还差的材料补齐，可以交到{site}，也可以在{url}补。",
     "deferred_due": "您申请的“{item}”（{number}）还有答应后补的材料，请在{due}前补到{site}，补齐才能办成。",
