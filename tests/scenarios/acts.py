@@ -127,9 +127,9 @@ def _correct(world: World, told: Told) -> Doing:
     if told.get("by") == APPLICANT:
         files = dict.fromkeys(brought, PICTURE)
         return Doing(APPLICANT, "correct", {"materials": _electronic(files)}, {}, files)
-    posted = {
-        f"materials.{code}.form": "paper_original" if code in brought else "none" for code in named
-    } | {f"why.{code}": why for code, why in missing.items()}
+    posted = {f"materials.{code}.form": "paper_original" if code in brought else "none" for code in named} | {
+        f"why.{code}": why for code, why in missing.items()
+    }
     materials = tuple(MaterialInput(code, "paper_original") for code in brought)
     return Doing(world.clerk, "correct", {"materials": materials, "not_brought": missing}, posted)
 
@@ -166,7 +166,11 @@ def _opinion(world: World, told: Told) -> Doing:
 def _procedure(world: World, told: Told) -> Doing:
     by = told.get("by") or world.open_step()[1]
     first: date | None = told.get("first")
-    texts = {"kind": told["kind"], "unit": told["unit"], "reason": "老房子靠山，要请有资质的单位看地基稳不稳。"}
+    texts = {
+        "kind": told["kind"],
+        "unit": told["unit"],
+        "reason": "老房子靠山，要请有资质的单位看地基稳不稳。",
+    }
     return Doing(
         by,
         "start_special_procedure",
@@ -185,15 +189,15 @@ def _end_procedure(world: World, told: Told) -> Doing:
 def _extend(world: World, told: Told) -> Doing:
     reason = {"reason": "邻居对东边的界线有不同意见，要再到现场量一次。"}
     days = told.get("days")
-    return Doing(
-        told.get("by", HEAD), "extend", reason | {"days": days}, reason | {"days": str(days or "")}
-    )
+    return Doing(told.get("by", HEAD), "extend", reason | {"days": days}, reason | {"days": str(days or "")})
 
 
 def _decide(world: World, told: Told) -> Doing:
     granted = told.get("granted", True)
     words = {"reason": "", "basis": ""} if granted else {"reason": REASON, "basis": BASIS}
-    return Doing(HEAD, "decide", words | {"granted": granted}, words | {"granted": "yes" if granted else "no"})
+    return Doing(
+        HEAD, "decide", words | {"granted": granted}, words | {"granted": "yes" if granted else "no"}
+    )
 
 
 def _deliver(world: World, told: Told) -> Doing:
@@ -218,9 +222,7 @@ def _terminate(world: World, told: Told) -> Doing:
         "basis": "《中华人民共和国民法典》第十三条",
     }
     nobody = bool(told.get("nobody"))
-    return Doing(
-        HEAD, "terminate", texts | {"nobody": nobody}, texts | ({"nobody": "yes"} if nobody else {})
-    )
+    return Doing(HEAD, "terminate", texts | {"nobody": nobody}, texts | ({"nobody": "yes"} if nobody else {}))
 
 
 PLANS: Mapping[str, Callable[[World, Told], Doing]] = {

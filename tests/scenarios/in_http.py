@@ -111,9 +111,7 @@ class InHttp:
         client = self.with_phone()
         address = f"/track/{self.world.number}/{doing.act}/"
         page = client.get(address).content.decode()
-        hidden = {
-            name: re.findall(rf'name="{name}" value="([^"]*)"', page)[0] for name in ("key", "version")
-        }
+        hidden = {name: re.findall(rf'name="{name}" value="([^"]*)"', page)[0] for name in ("key", "version")}
         files = {f"file.{code}": _file(content) for code, content in doing.files.items()}
         answer = client.post(address, {**hidden, **files, "send": "yes"})
         return refused(answer) if answer.status_code != 302 else set()
@@ -147,9 +145,7 @@ def _answer(code: str, value: str) -> Iterator[tuple[str, Any]] | dict[str, Any]
     if "|" not in value:
         return {f"answers.{code}": value}
     rows = [row.split("|") for row in value.split("\n")]
-    return {
-        f"answers.{code}.{part}": [row[at] for row in rows] for at, part in enumerate(PEOPLE_PARTS)
-    }
+    return {f"answers.{code}.{part}": [row[at] for row in rows] for at, part in enumerate(PEOPLE_PARTS)}
 
 
 def _typed(asked: str, application: Application) -> dict[str, Any]:

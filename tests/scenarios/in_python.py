@@ -67,6 +67,4 @@ class InPython:
 
 def codes(refusal: Refusal) -> set[str]:
     """Why something was refused."""
-    return (
-        {fault.code for fault in refusal.faults} if isinstance(refusal, InputFaults) else {refusal.code}
-    )
+    return {fault.code for fault in refusal.faults} if isinstance(refusal, InputFaults) else {refusal.code}

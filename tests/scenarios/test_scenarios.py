@@ -1,56 +1,21 @@
-"""Sixty dated scenarios written from the law, through the commands and through the pages.
+"""Dated scenarios written from the law, through the commands, through the pages, and some of them on the screen.
 
-Each begins with the county as it was made once, and leaves nothing behind.
+Each begins with the county as it was made once, and leaves nothing behind.  All of them on the screen: `make prove`.
 """
 
 import pytest
-from tests.scenarios.acts import plan
-from tests.scenarios.checking import check
-from tests.scenarios.county import prepared, publish_notice
+from tests.scenarios.county import prepared
 from tests.scenarios.in_http import InHttp
 from tests.scenarios.in_python import InPython
 from tests.scenarios.reading import Scenario, scenarios
-
-from tongban.kernel.time import frozen
+from tests.scenarios.running import run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-Driver = InPython | InHttp
 
 
 @pytest.fixture(autouse=True)
 def county(whole_county: None, db: None) -> None:
     """The whole county, copied once for this module."""
-
-
-def run(scenario: Scenario, driver: Driver) -> None:
-    """Line by line in the order of time, each at its own moment."""
-    for line in scenario.lines:
-        with frozen(line.at):
-            if line.what == "":
-                check(line.told, driver.days(), driver.world)
-            elif line.what == "publish_calendar":
-                publish_notice(line.told["calendar"])
-            else:
-                wanted = {line.told["refused"]} if "refused" in line.told else set()
-                refused = _do(driver, line.what, line.told)
-                assert wanted <= refused and bool(wanted) == bool(refused), (line.at, line.what, refused)
-
-
-def _do(driver: Driver, what: str, told: dict[str, object]) -> set[str]:
-    if what == "submit":
-        return driver.submit(told)
-    if what == "review":
-        while driver.world.matter.open_step:
-            _all(driver, "opinion", told)
-        return set()
-    return _all(driver, what, told)
-
-
-def _all(driver: Driver, what: str, told: dict[str, object]) -> set[str]:
-    for doing in plan(driver.world, what, told):
-        if refused := driver.do(doing):
-            return refused
-    return set()
 
 
 @pytest.mark.parametrize("scenario", scenarios(), ids=lambda one: one.id)
