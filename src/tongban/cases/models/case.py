@@ -70,7 +70,8 @@ class Case(models.Model):
     address = models.BinaryField(
         null=True
     )  # sealed: where and how papers reach the applicant (送达地址确认书)
-    afterwards = models.BinaryField(null=True)  # sealed: what was said of the decision after it was delivered
+    # sealed, by topic: what was said of the clock, and of the decision after it was delivered
+    afterwards = models.BinaryField(null=True)
     # not of the stream: under which edition of the calendar the dates above were counted
     calendar_edition = models.CharField(max_length=16, blank=True, default="", db_default="")
     ledger_seq = models.PositiveIntegerField()
