@@ -10,7 +10,7 @@ from tongban.rules.special_procedures import ARTICLE_45, OTHER_STEPS
 PARAMETERS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     # effect: what it must state, what it may state besides
     "deemed_acceptance": (frozenset(), frozenset({"days", "unit"})),
-    "deemed_withdrawal": (frozenset({"days"}), frozenset({"unit"})),
+    "deemed_withdrawal": (frozenset({"days"}), frozenset({"restore_days", "unit"})),
     "extension": (
         frozenset({"days", "unit", "approved_by"}),
         frozenset({"joint_days", "joint_approved_by"}),
@@ -49,7 +49,7 @@ def the_parameters_are_those_of_the_effect(content: Content, around: Surrounding
 
 def days_are_a_number_of_days(content: Content, around: Surroundings) -> Iterator[Hit]:
     for code, path, params in _params(content):
-        for name in ("days", "joint_days"):
+        for name in ("days", "joint_days", "restore_days"):
             days = params.get(name, 1)
             if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= 365:
                 yield Hit(f"{path}.{name}", "parameter_not_days", {"effect": code})

@@ -1,0 +1,114 @@
+"""What counts as withdrawn is taken up again for a good cause; and the desks of promises and breaches."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date
+
+import pytest
+from tests.cases.deemed import at
+
+from tongban.cases.commands.settling import settle_overdue
+from tongban.cases.models import Case
+from tongban.cases.queries import case_for
+from tongban.cases.queries.promise_desk import breaches, promise_desk
+from tongban.cases.reminding import remind_of_deferred
+from tongban.kernel import time
+from tongban.kernel.errors import ActNotAllowed, InputFaults, NotAuthorized
+from tongban.kernel.models import Message
+from tongban.kernel.time import frozen
+from tongban.kernel.verify import verify
+from tongban.papers.models import Paper
+from tongban.site import demo
+from tongban.site.promised_matters import PICTURES, AskedMatter, award_without_pictures
+from tongban.site.scenario import staff
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("db", "own_files")]
+
+
+@pytest.fixture
+def clock() -> Iterator[ExitStack]:
+    demo.load(items=["JS-002", "NJ-002"])
+    with ExitStack() as days:
+        days.enter_context(frozen(at(9, 1)))
+        yield days
+
+
+@pytest.fixture
+def silent(clock: ExitStack) -> AskedMatter:
+    """Told on 1 September what is missing; nothing came within the rule's twenty working days."""
+    matter = AskedMatter()
+    matter.submitted()
+    matter.asked()
+    clock.enter_context(frozen(at(10, 12)))
+    settle_overdue(time.now())
+    return matter
+
+
+def row(matter: AskedMatter) -> Case:
+    return Case.objects.get(number=matter.number)
+
+
+def test_it_waits_again_until_the_new_day_and_a_paper_says_so(silent: AskedMatter) -> None:
+    assert row(silent).outcome == "deemed_withdrawn"
+    assert case_for(silent.clerk, silent.number).restoration is not None
+    silent.restored(bring_by=date(2026, 10, 26))
+    told = row(silent)
+    assert (told.status, told.outcome, told.correction_due) == (
+        "awaiting_corrections",
+        "",
+        date(2026, 10, 26),
+    )
+    assert Paper.objects.filter(subject=told.id, kind="restoration_notice").count() == 1
+    assert verify().holds
+
+
+def test_without_a_cause_and_proof_seen_nothing_is_taken_up_again(silent: AskedMatter) -> None:
+    with pytest.raises(InputFaults) as refusal:
+        silent.restored(cause="有事", proof_seen=False, bring_by=None)
+    assert {(fault.field, fault.code) for fault in refusal.value.faults} == {
+        ("cause", "reason_too_short"),
+        ("proof_seen", "proof_not_seen"),
+        ("bring_by", "required"),
+    }
+
+
+def test_after_the_rule_s_time_and_for_any_other_end_it_is_too_late(
+    silent: AskedMatter, clock: ExitStack
+) -> None:
+    clock.enter_context(frozen(at(11, 30)))
+    with pytest.raises(InputFaults) as refusal:
+        silent.restored()
+    assert "too_late_to_restore" in {fault.code for fault in refusal.value.faults}
+    ended = AskedMatter(serial=2)
+    ended.submitted()
+    ended.terminated()
+    with pytest.raises(ActNotAllowed):
+        ended.restored()
+
+
+def test_the_desk_lists_what_is_to_follow_and_one_reminder_goes_out(clock: ExitStack) -> None:
+    matter = award_without_pictures()
+    matter.submitted()
+    matter.accepted_with(PICTURES)
+    assert [row.late for row in promise_desk(staff("clerk-js")).to_follow] == [False]
+    assert promise_desk(staff("clerk-nj")).to_follow == ()  # another position's desk
+    assert remind_of_deferred(time.now()) == 0  # its day is far
+    clock.enter_context(frozen(at(9, 13)))
+    assert (remind_of_deferred(time.now()), remind_of_deferred(time.now())) == (1, 0)
+    assert Message.objects.filter(template="deferred_due").count() == 1
+    clock.enter_context(frozen(at(9, 16)))
+    assert promise_desk(staff("clerk-js")).overdue == 1
+
+
+def test_breaches_stand_against_the_position_by_month(clock: ExitStack) -> None:
+    late = AskedMatter()  # a licence: what is not told in time counts as accepted
+    late.submitted()
+    clock.enter_context(frozen(at(9, 10)))
+    settle_overdue(time.now())
+    months = breaches(staff("approver"))
+    assert [(one.month, [row.kind for row in one.rows]) for one in months] == [
+        (date(2026, 9, 1), ["not_told_in_time"])
+    ]
+    assert breaches(staff("clerk-js")) == ()
+    with pytest.raises(NotAuthorized):
+        breaches(staff("assister"))
