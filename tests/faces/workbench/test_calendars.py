@@ -57,8 +57,16 @@ class TestPublishing:
         keeper = desk("sysadmin")
         fields = {"act": "look", "way": "form", "calendar": "640000", "year": "2026", "confirmed": "yes"}
         fields |= {"document": "试验", "number": "宁试〔2026〕1号", "issued": "2026-01-05"}
-        fields |= {"holiday-0-name": "开斋节", "holiday-0-first": "2026-03-20", "holiday-0-last": "2026-03-21"}
-        fields |= {"holiday-3-name": "古尔邦节", "holiday-3-first": "2026-05-26", "holiday-3-last": "2026-05-27"}
+        fields |= {
+            "holiday-0-name": "开斋节",
+            "holiday-0-first": "2026-03-20",
+            "holiday-0-last": "2026-03-21",
+        }
+        fields |= {
+            "holiday-3-name": "古尔邦节",
+            "holiday-3-first": "2026-05-26",
+            "holiday-3-last": "2026-05-27",
+        }
         text = keeper.post(PUBLISH, fields).content.decode()
         assert "2026年5月26日(周二)" in text and "2026年5月28日(周四)" in text
         assert "宁试〔2026〕1号" in text

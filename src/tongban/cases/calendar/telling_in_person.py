@@ -10,11 +10,14 @@ from datetime import date, datetime
 from tongban.cases.clocks import DUE_COLUMNS
 from tongban.cases.frame import plain_number
 from tongban.cases.models import Case, DateChange
+from tongban.cases.queries.files import ONE_LOOK
+from tongban.cases.queries.one import shown_name
 from tongban.cases.sealed import open_content
 from tongban.cases.visibility import visible_to
 from tongban.catalogue.definition import Text
 from tongban.catalogue.queries import pinned
 from tongban.directory.authority import entered_by, require_role
+from tongban.kernel.access import record_access, record_list
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.commands import command
 from tongban.kernel.errors import Erased, FieldFault, InputFaults, NotFound
@@ -59,6 +62,7 @@ def dates_to_tell(actor: Actor) -> tuple[DateToTell, ...]:
     open_ones = DateChange.objects.filter(told_at__isnull=True).values("case_id")
     rows = visible_to(actor).filter(id__in=open_ones).select_related("key", "body", "handling_site")
     found = [told for row in rows.order_by("id")[:MOST] if (told := _to_tell(row)) is not None]
+    record_list(actor, "new_dates", persons=len(found), asked={})
     return tuple(sorted(found, key=lambda one: (one.since, one.number)))
 
 
@@ -76,9 +80,10 @@ def date_to_tell(actor: Actor, number: str) -> DateToTell:
         .select_related("key", "body", "handling_site")
         .first()
     )
-    told = _to_tell(row) if row else None
-    if told is None:
+    told = _to_tell(row, masked=False) if row else None
+    if row is None or told is None:
         raise NotFound("date_change")
+    record_access(actor, "case", row.id, once_in=ONE_LOOK)
     return told
 
 
@@ -86,8 +91,8 @@ def _at_the_front(actor: Actor) -> bool:
     return isinstance(actor, Staff) and actor.role in FRONT
 
 
-def _to_tell(row: Case) -> DateToTell | None:
-    """None where nothing is to be told any more: the date is back, or its limit is over."""
+def _to_tell(row: Case, *, masked: bool = True) -> DateToTell | None:
+    """``masked``: as lists show names, those under fourteen not in full.  None where nothing is to be told any more: the date is back, or its limit is over."""
     changes = list(DateChange.objects.filter(case_id=row.id, told_at__isnull=True).order_by("seq"))
     if not changes:
         return None
@@ -96,13 +101,13 @@ def _to_tell(row: Case) -> DateToTell | None:
     if was == last.becomes or getattr(row, DUE_COLUMNS[last.kind]) != last.becomes or _over(row, last.kind):
         return None
     try:
-        name = open_content(row.content, open_vault(row.key)).applicant["name"]
+        person = open_content(row.content, open_vault(row.key)).applicant
     except Erased:
         return None
     return DateToTell(
         number=row.number,
         item=pinned(row.item_version_id).definition.name,
-        name=name,
+        name=shown_name(person) if masked else person["name"],
         kind=last.kind,
         was=was,
         becomes=last.becomes,

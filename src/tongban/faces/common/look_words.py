@@ -29,6 +29,7 @@ FIELDS: Mapping[str, Promise] = {
     "papers.clock_statement": _("期限说明"),
 }
 LISTS: Mapping[str, Promise] = {
+    "new_dates": _("改期告知"),
     "access_log": _("访问记录"),
     "admin_events": _("管理事项"),
     "day_sheet": _("当日一览"),
