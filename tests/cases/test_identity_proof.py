@@ -120,7 +120,9 @@ def test_without_the_card_at_hand_the_counter_takes_it_in_all_the_same(before_de
         "decline",
         "correct_on_the_spot",
         "confirm_identity",
+        "confirm_address",
         "withdraw",
+        "terminate",
     ]
     confirm(matter)
     assert "confirm_identity" not in [act.act for act in case_for(staff("clerk"), matter.number).acts]
