@@ -1,12 +1,15 @@
 """A case's days as its readers get them: clocks, for whom it waited, what moved it; and the forecast of one."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
 
 from tongban.cases import queries
 from tongban.cases.queries.forecast import received_on
+from tongban.catalogue.definition import Basis, Effect, Text
 from tongban.catalogue.queries import current
+from tongban.directory.queries import default_place
 from tongban.kernel.calendars import calendar_for
 from tongban.kernel.models import AccessEntry
 from tongban.kernel.time import frozen
@@ -148,10 +151,26 @@ def test_the_forecast_over_the_year_s_end_is_provisional() -> None:
     assert queries.forecast("SB-001", "", date(2026, 12, 28)).provisional
 
 
-def test_after_hours_counts_as_the_next_day_only_where_the_item_says_so() -> None:
-    item = current("SB-001").definition
-    evening = received_on(item, date(2026, 11, 20), time(20, 30), NINGXIA)
-    assert (evening.day, evening.reason) == (date(2026, 11, 20), "arrival")
+AFTER_HOURS = Effect(
+    "after_hours_receipt",
+    Basis(Text("《某县政务服务办法》"), "第九条", Text("下班后收到的次日起算")),
+    {"until": "18:00"},
+)
+
+
+@pytest.mark.parametrize(
+    ("effects", "day", "reason"),
+    [
+        ({}, date(2026, 11, 20), "arrival"),
+        ({AFTER_HOURS.code: AFTER_HOURS}, date(2026, 11, 23), "after_hours"),
+    ],
+)
+def test_a_friday_evening_counts_as_monday_only_where_the_item_says_so(
+    effects: dict[str, Effect], day: date, reason: str
+) -> None:
+    item = replace(current("SB-001").definition, effects=effects)
+    evening = received_on(item, date(2026, 11, 20), time(20, 30), default_place(), NINGXIA)
+    assert (evening.day, evening.reason) == (day, reason)
 
 
 def test_a_forecast_agrees_with_the_case_that_follows_it() -> None:

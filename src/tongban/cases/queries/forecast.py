@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 
 from tongban.cases.clocks import calendar_of, limit_of
+from tongban.cases.receiving import receipt_rule
 from tongban.catalogue.definition import ItemDefinition, Text
 from tongban.catalogue.queries import current
-from tongban.directory.queries import default_place
+from tongban.directory.queries import centre_for_village, default_place
 from tongban.kernel.errors import NotFound
 from tongban.rules.clock import Due, Limit, due
 from tongban.rules.explanation import Span, spans, until
-from tongban.rules.receipt import AfterHours, Counted, Moments, ReceiptRule, counts_from
+from tongban.rules.receipt import Counted, Moments, ReceiptRule, counts_from
 from tongban.rules.workdays import WorkCalendar
 
 NOON = time_of_day(12)
@@ -79,24 +80,27 @@ def forecast(
     item = current(item_code, place).definition
     if not item.published:
         raise NotFound("item")
-    calendar = calendar_of(place or default_place())
-    counted = received_on(item, handed_in, at, calendar)
+    place = place or default_place()
+    calendar = calendar_of(place)
+    counted = received_on(item, handed_in, at, place, calendar)
     corrected = tuple(_with_correction(item, counted.day, pause, calendar)) if pause else ()
     return Forecast(item, handed_in, counted, tuple(_straight(item, counted.day, calendar)), pause, corrected)
 
 
 def received_on(
-    item: ItemDefinition, handed_in: date, at: time_of_day | None, calendar: WorkCalendar
+    item: ItemDefinition, handed_in: date, at: time_of_day | None, place: str, calendar: WorkCalendar
 ) -> Counted:
-    """The day of receipt of what arrives at a time of day; at noon where none is told."""
+    """The day of receipt of what arrives at a time of day, at noon where none is told.
+
+    Args:
+        place: its centre's closing time holds where the item's rule names none.
+
+    Raises:
+        NotFound: no centre serves the place.
+    """
     moment = datetime.combine(handed_in, at or NOON)
-    effect = item.effect("after_hours_receipt")
-    late = None
-    if effect is not None:
-        until_when = effect.params.get("until")
-        closes = time_of_day.fromisoformat(str(until_when)) if until_when else None
-        late = AfterHours(f"{effect.basis.law.zh}{effect.basis.article}", closes)
-    rule = ReceiptRule(after_hours=late)
+    stated = item.effect("after_hours_receipt") is not None
+    rule = receipt_rule(item, "portal", centre_for_village(place)) if stated else ReceiptRule()
     return counts_from("portal", Moments(moment, moment, moment), rule, calendar)
 
 
