@@ -4,12 +4,14 @@ import io
 import re
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from PIL import Image
 from tests.faces.english_pages import Reader
 from tests.faces.workbench.forms_on_pages import fields
 
 from tongban.cases.queries import case_for
+from tongban.faces.workbench.acts_corrections import ACTS
 from tongban.kernel.queries import demo_messages
 from tongban.site.scenario import Scenario, staff
 
@@ -133,6 +135,17 @@ def test_the_counter_and_the_village_point_take_what_is_brought(desk) -> None:
     )
     assert taken.status_code == 302
     assert case_for(staff("clerk"), case.number).status == "submitted"
+
+
+def test_a_list_of_people_is_read_from_its_rows() -> None:
+    posted = QueryDict(mutable=True)
+    rows = {"name": ["马兰", "马强", ""], "number": ["1", "2", ""], "relation": ["本人", "儿子", ""]}
+    for part, values in rows.items():
+        posted.setlist(f"answers.household.{part}", values)
+    posted["why.answers.household"], posted["why.answers.address"] = "没有带", "没有带"
+    read = ACTS["correct"].read(posted)
+    assert read["answers"] == {"household": "马兰|1|本人\n马强|2|儿子"}
+    assert read["not_brought"] == {"answers.address": "没有带"}
 
 
 def test_a_refusal_asks_its_ground_first_and_closes_those_that_do_not_bear_it(desk) -> None:

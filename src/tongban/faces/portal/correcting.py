@@ -19,7 +19,9 @@ from tongban.cases.queries.correction import CorrectionView
 from tongban.cases.queries.shapes import TrackView
 from tongban.cases.requests import MaterialInput
 from tongban.catalogue.definition import Question
+from tongban.faces.common.people import answer_of
 from tongban.faces.portal import sign_in
+from tongban.faces.portal.application_pages import PEOPLE_PARTS
 from tongban.faces.portal.track import notice_read, seen
 from tongban.kernel.actors import Actor, Citizen
 from tongban.kernel.errors import FieldFault, InputFaults, Refusal
@@ -126,7 +128,7 @@ def _send(request: HttpRequest, actor: Actor, view: TrackView, asked: Correction
     answers = {
         line.code: typed
         for line in asked.lines
-        if line.kind == "answer" and (typed := request.POST.get(f"answer.{line.code}", "").strip())
+        if line.kind == "answer" and (typed := _typed(request, view, line.code))
     }
     here = set(kept) | {f"answers.{code}" for code in answers}
     named = [line.code if line.kind == "material" else f"answers.{line.code}" for line in asked.lines]
@@ -142,6 +144,15 @@ def _send(request: HttpRequest, actor: Actor, view: TrackView, asked: Correction
         answers=answers,
         not_brought=missing,
     )
+
+
+def _typed(request: HttpRequest, view: TrackView, code: str) -> str:
+    """The answer as typed; a list of people from the three inputs of each of its rows."""
+    question = next(one for one in view.item.questions if one.code == code)
+    name = f"answer.{code}"
+    if question.kind == "people":
+        return answer_of(*(request.POST.getlist(f"{name}.{part}") for part in PEOPLE_PARTS))
+    return request.POST.get(name, "").strip()
 
 
 def _version(text: str) -> int:
@@ -166,6 +177,6 @@ def _answers(request: HttpRequest, view: TrackView, asked: CorrectionView) -> It
                 line,
                 f"answers.{line.code}",
                 questions[line.code],
-                request.POST.get(f"answer.{line.code}", ""),
+                _typed(request, view, line.code),
                 request.POST.get(f"why.answers.{line.code}", ""),
             )

@@ -11,12 +11,12 @@ from tongban.cases.queries.shapes import AnswerView, CaseView, MaterialView
 from tongban.cases.requests import MaterialInput, Verdict
 from tongban.catalogue.definition import Question
 from tongban.faces.workbench.act_shape import Act, Files, Inputs, day_of, moment, text_of
+from tongban.faces.workbench.intake_form import PEOPLE_PARTS, people_in
 
 NOT_BROUGHT = "none"
 FURTHER = ("facts_changed", "verification", "breach")
 GROUNDS = ("not_our_power", "no_need", "not_corrected", "conditions")
 RELATIONS = ("self", "spouse", "child", "parent", "sibling", "other_kin", "guardian", "handler", "other")
-NOT_RETYPED = frozenset({"people"})  # a list of people is put right on its own pages
 
 
 @dataclass(frozen=True)
@@ -112,9 +112,7 @@ def _prefixed(posted: QueryDict, prefix: str) -> Iterator[tuple[str, str]]:
 
 
 def _demand_page(case: CaseView, values: QueryDict) -> Inputs:
-    rows = tuple(
-        _wrong_row(case, answer, values) for answer in case.answers if answer.kind not in NOT_RETYPED
-    )
+    rows = tuple(_wrong_row(case, answer, values) for answer in case.answers)
     day = values.get("bring_by") or (case.asking.usual.isoformat() if case.asking else "")
     return {
         "answer_rows": rows,
@@ -140,17 +138,33 @@ def _served(posted: QueryDict) -> Inputs:
 
 def _brought(posted: QueryDict) -> Inputs:
     return {
-        "answers": dict(_prefixed(posted, "answers")),
+        "answers": dict(_answers(posted)),
         "not_brought": dict(_not_brought(posted)),
         "received_at": moment(posted, "received_at"),
     }
 
 
+def _answers(posted: QueryDict) -> Iterator[tuple[str, str]]:
+    """The answers that were typed; a list of people from the three inputs of each of its rows."""
+    for name in posted:
+        head, _, rest = name.partition(".")
+        code, _, part = rest.partition(".")
+        if head == "answers" and part in ("", PEOPLE_PARTS[0]):
+            typed = people_in(posted, f"answers.{code}") if part else text_of(posted, name)
+            if typed:
+                yield code, typed
+
+
+def _typed(values: QueryDict, code: str) -> str:
+    return dict(_answers(values)).get(code, "")
+
+
 def _not_brought(posted: QueryDict) -> Iterator[tuple[str, str]]:
+    typed = dict(_answers(posted))
     for code, why in _prefixed(posted, "why"):
         answer = code.removeprefix("answers.")
         came = (
-            posted.get(f"answers.{answer}", "").strip()
+            typed.get(answer)
             if answer != code
             else posted.get(f"materials.{code}.form", NOT_BROUGHT) != NOT_BROUGHT
         )
@@ -159,7 +173,7 @@ def _not_brought(posted: QueryDict) -> Iterator[tuple[str, str]]:
 
 
 def _on_the_spot(posted: QueryDict) -> Inputs:
-    return {"answers": dict(_prefixed(posted, "answers"))}
+    return {"answers": dict(_answers(posted))}
 
 
 def _materials(posted: QueryDict, files: Files) -> Inputs:
@@ -190,7 +204,7 @@ def _correct_page(case: CaseView, values: QueryDict) -> Inputs:
             AnswerRow(
                 _question(case, line.code),
                 None,
-                values.get(f"answers.{line.code}", ""),
+                _typed(values, line.code),
                 line.reason,
             )
             for line in lines
@@ -201,9 +215,8 @@ def _correct_page(case: CaseView, values: QueryDict) -> Inputs:
 
 def _spot_page(case: CaseView, values: QueryDict) -> Inputs:
     rows = [
-        AnswerRow(_question(case, answer.code), answer, values.get(f"answers.{answer.code}", ""))
+        AnswerRow(_question(case, answer.code), answer, _typed(values, answer.code))
         for answer in case.answers
-        if answer.kind not in NOT_RETYPED
     ]
     return {"answer_rows": rows, "any_typed": any(row.typed for row in rows)}
 

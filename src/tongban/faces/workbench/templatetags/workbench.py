@@ -7,6 +7,7 @@ from django import template
 from django.utils.translation import gettext, ngettext
 
 from tongban.cases.queries.shapes import CaseView, PaperView
+from tongban.faces.common.people import Row, rows_to_fill
 from tongban.faces.common.sentences import refusal_sentence
 from tongban.faces.workbench.navigation import Desks, desks_of, parted
 from tongban.faces.workbench.reasons import QUICK_REASONS, fault_in_words, why_not
@@ -15,6 +16,7 @@ from tongban.kernel.errors import FieldFault, Refusal
 
 register = template.Library()
 
+PEOPLE_AT_LEAST = 5  # rows of a list of people
 PHASES = ("application", "acceptance", "review", "decision", "delivery")
 
 
@@ -62,6 +64,13 @@ def reason_in_words(code: str) -> str:
 def ground_closed(code: str) -> str:
     """Why a ground does not bear a refusal of this case now."""
     return fault_in_words(FieldFault("ground", code))
+
+
+@register.filter
+def people_rows_at_least(answer: str) -> tuple[Row, ...]:
+    """The rows of a list of people to fill in anew where no row can be added by a script."""
+    rows = rows_to_fill(answer)
+    return (*rows, *(("", "", ""),) * max(0, PEOPLE_AT_LEAST - len(rows)))
 
 
 @register.filter
