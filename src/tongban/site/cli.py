@@ -66,6 +66,7 @@ COMMANDS = {
     ),
     "person": Command("person", "个人信息：依法清除", "personal data: erase lawfully", database=True),
     "keys": Command("keys", "密钥：列出、更换、停用", "keys: list, rotate, retire", database=True),
+    "archive": Command("archive", "核对导出的案卷", "check an exported case file"),
     "ledger": Command("ledger", "核验账本、生成日根", "verify the ledger, cut its daily root", database=True),
 }
 

@@ -3,7 +3,7 @@
 from tongban.cases.commands.addresses import confirm_address
 from tongban.cases.commands.afterwards import correct_clerical_error, redo, revoke
 from tongban.cases.commands.announcing import announce
-from tongban.cases.commands.archiving import archive, archive_many, export_archive
+from tongban.cases.commands.archiving import Filed, archive, archive_many, export_archive
 from tongban.cases.commands.correcting import attach_correction, correct, correct_on_the_spot
 from tongban.cases.commands.corrections import judge_materials, request_corrections, serve_notice
 from tongban.cases.commands.delivery import deliver
@@ -38,6 +38,7 @@ from tongban.kernel.exports import Released, Table
 
 __all__ = [
     "DraftPieces",
+    "Filed",
     "Released",
     "Table",
     "accept",

@@ -27,6 +27,7 @@ from tongban.cases.queries.files import (
     preview_pages,
     preview_paper,
 )
+from tongban.cases.queries.filing import FilingPage, FilingRow, filing
 from tongban.cases.queries.forecast import Forecast, forecast
 from tongban.cases.queries.lists import my_cases, my_list
 from tongban.cases.queries.looks import looks_at_mine
@@ -42,6 +43,8 @@ __all__ = [
     "DraftRow",
     "DraftView",
     "Explanation",
+    "FilingPage",
+    "FilingRow",
     "Forecast",
     "Opened",
     "Proof",
@@ -58,6 +61,7 @@ __all__ = [
     "draft",
     "draft_file",
     "explain",
+    "filing",
     "find_tracker",
     "forecast",
     "looks_at_mine",

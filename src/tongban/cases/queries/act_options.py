@@ -6,15 +6,21 @@ An act that makes sense and is not this actor's, or not yet, stays on the page a
 
 from collections.abc import Callable, Iterator, Mapping
 
+from tongban.cases.after_decision import why_no_standing
+from tongban.cases.announcing import has_paper, why_not_announce
+from tongban.cases.archiving import why_not_archive
 from tongban.cases.authority import why_not
 from tongban.cases.clock_acts import kinds_allowed, why_not_now
 from tongban.cases.frame import OpenCase
 from tongban.cases.judging import verdicts_open
 from tongban.cases.projection import StepState
+from tongban.cases.promising import still_to_check, still_to_come
 from tongban.cases.queries.shapes import ActOption
+from tongban.cases.restoring import restorable_until
 from tongban.kernel.actors import Actor, Staff
+from tongban.kernel.time import legal_date
 from tongban.rules.identity_proof import may_grant
-from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Act, Status, acts_from
+from tongban.rules.lifecycle import Act, Outcome, Status, acts_from
 
 # in the order of the page
 SHOWN_ACTS = (
@@ -25,12 +31,21 @@ SHOWN_ACTS = (
     Act.SERVE_NOTICE,
     Act.CORRECT_ON_THE_SPOT,
     Act.CONFIRM_IDENTITY,
+    Act.RESTORE,
+    Act.BRING_DEFERRED,
+    Act.CHECK_COMMITMENT,
     Act.GIVE_OPINION,
     Act.START_SPECIAL_PROCEDURE,
     Act.END_SPECIAL_PROCEDURE,
     Act.EXTEND,
     Act.DECIDE,
     Act.DELIVER,
+    Act.ANNOUNCE,
+    Act.CONFIRM_ADDRESS,
+    Act.CORRECT_CLERICAL_ERROR,
+    Act.REVOKE,
+    Act.REDO,
+    Act.ARCHIVE,
     Act.WITHDRAW,
     Act.TERMINATE,
 )
@@ -53,10 +68,18 @@ def _notice_served(case: OpenCase) -> bool:
 
 # act → whether it makes no sense for this matter
 _SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
+    Act.BRING_DEFERRED: lambda case: not still_to_come(case.state),
+    Act.CHECK_COMMITMENT: lambda case: not still_to_check(case.state),
+    Act.RESTORE: lambda case: restorable_until(case.state, case.item.definition) is None,
     Act.DECLINE: _not_declinable,
     Act.SERVE_NOTICE: _notice_served,
     Act.CONFIRM_IDENTITY: lambda case: not identity_missing(case),
-    Act.DELIVER: lambda case: case.state.outcome not in OUTCOMES_WITH_PAPER or case.state.course.nobody,
+    Act.DELIVER: lambda case: not has_paper(case),
+    Act.ANNOUNCE: lambda case: not has_paper(case) or why_not_announce(case) == "announcement_not_allowed",
+    Act.CONFIRM_ADDRESS: lambda case: case.state.status == Status.CONCLUDED and not has_paper(case),
+    Act.REVOKE: lambda case: case.state.outcome != Outcome.GRANTED,
+    Act.REDO: lambda case: case.state.outcome not in (Outcome.GRANTED, Outcome.REFUSED),
+    Act.ARCHIVE: lambda case: why_not_archive(case) in ("not_filed", "still_to_deliver"),
     Act.START_SPECIAL_PROCEDURE: lambda case: not kinds_allowed(case.item.definition),
     Act.END_SPECIAL_PROCEDURE: lambda case: case.state.course.open_procedure is None,
     Act.EXTEND: lambda case: why_not_now(case) in ("extension_not_allowed", "no_statutory_limit"),
@@ -78,12 +101,23 @@ def _procedure_open(case: OpenCase, code: str = "procedure_still_open") -> str:
     return code if case.state.course.open_procedure is not None else ""
 
 
+def _restorable(case: OpenCase) -> str:
+    until = restorable_until(case.state, case.item.definition)
+    return "too_late_to_restore" if until is not None and legal_date(case.run.at) > until else ""
+
+
 # act → a code that says why it cannot be done yet; empty when it can
 _NOT_YET: Mapping[Act, Callable[[OpenCase], str]] = {
+    Act.RESTORE: _restorable,
     Act.DECIDE: _steps_open,
     Act.START_SPECIAL_PROCEDURE: _procedure_open,
     Act.EXTEND: why_not_now,
     Act.REQUEST_CORRECTIONS: _verdicts_open,
+    Act.ANNOUNCE: why_not_announce,
+    Act.CORRECT_CLERICAL_ERROR: why_no_standing,
+    Act.REVOKE: why_no_standing,
+    Act.REDO: why_no_standing,
+    Act.ARCHIVE: why_not_archive,
 }
 
 

@@ -18,7 +18,7 @@ from tongban.cases.visibility import visible_to
 from tongban.catalogue.definition import Text
 from tongban.catalogue.queries import pinned
 from tongban.directory.authority import require_role
-from tongban.directory.queries import AssignmentLine, held_on
+from tongban.directory.queries import AssignmentLine, held_on, places
 from tongban.kernel import time
 from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor, Staff
@@ -123,13 +123,19 @@ def _come_by(cases: QuerySet[Case], held: Staff, over: datetime) -> tuple[list[s
     for row in rows[:MOST_RECKONED]:
         steps = sorted(row.steps.all(), key=lambda step: step.order)
         if held.role == "county_approver":
-            seen = _accepted(row, over) and all(step.at is not None and step.at < over for step in steps)
+            own = {step.position_id for step in steps if _body_of(step.position_id) == held.body_id}
+            all_given = _accepted(row, over) and all(step.at is not None and step.at < over for step in steps)
+            seen = all_given or any(_step_had_come(row, steps, position, over) for position in own)
         else:
             at_point = held.role == "assister" and held.site_id in (row.intake_site_id, row.collect_site_id)
             seen = at_point or _step_had_come(row, steps, held.position_id, over)
         if seen:
             found.append(row.number)
     return found, len(rows) > MOST_RECKONED
+
+
+def _body_of(position_id: int) -> int:
+    return places().positions[position_id].site.body_id
 
 
 def _accepted(row: Case, over: datetime) -> bool:

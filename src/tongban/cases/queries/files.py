@@ -13,13 +13,15 @@ from tongban.cases.events import accepted_event, concluding
 from tongban.cases.frame import OpenCase, load, settle
 from tongban.cases.lent_power import power_on_paper
 from tongban.cases.promising import deferrable
+from tongban.cases.queries.afterwards_preview import ACTS as AFTERWARDS_ACTS
+from tongban.cases.queries.afterwards_preview import afterwards_preview
 from tongban.cases.queries.clock_preview import ACTS as CLOCK_ACTS
 from tongban.cases.queries.clock_preview import clock_preview
 from tongban.cases.queries.correction_preview import corrections_preview
 from tongban.cases.uploads import EXTENSIONS, page_count, page_image
 from tongban.kernel import blobs, time
 from tongban.kernel.access import record_access
-from tongban.kernel.actors import Actor, Staff
+from tongban.kernel.actors import Actor, Staff, Tracker
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.ledger import Event
 from tongban.kernel.models import Blob
@@ -29,6 +31,10 @@ from tongban.papers.rendering import render
 
 ONE_LOOK = timedelta(minutes=10)
 """Leafing through the pages of one material is one look."""
+
+
+OF_THE_APPLICANT = frozenset({"address_confirmation", "archive_catalogue"})
+"""Papers that whoever holds the number and the query code alone does not get."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ def paper_file(actor: Actor, number: str, paper_id: UUID) -> StoredFile:
     """
     case = load(actor, number, lock=False)
     paper = PaperRow.objects.select_related("blob").filter(id=paper_id, subject=case.row.id).first()
-    if paper is None:
+    if paper is None or (isinstance(actor, Tracker) and paper.kind in OF_THE_APPLICANT):
         raise NotFound("paper")
     if paper.blob is None:
         raise Refusal("paper_not_ready", {"number": paper.number})
@@ -167,6 +173,8 @@ def _preview_content(actor: Staff, case: OpenCase, act: str, inputs: dict[str, A
             basis=str(inputs.get("basis", "")),
             authorization=power_on_paper(actor),
         )
+    if act in AFTERWARDS_ACTS:
+        return afterwards_preview(case, act, inputs)
     if act in CLOCK_ACTS:
         return clock_preview(actor, case, act, inputs)
     raise NotFound("preview")

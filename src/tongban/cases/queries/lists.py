@@ -64,7 +64,7 @@ def _waits_for(actor: Staff) -> Q:
         waiting &= Q(next_position_id=actor.position_id)
         return waiting & ~past_intake(time.now()) if versions_with_effect("deemed_acceptance") else waiting
     if actor.role == "county_approver":
-        return waiting  # seen only with every opinion: what the date has just accepted has none yet
+        return waiting  # what the date has just accepted has no opinion yet, and nothing of it has come there
     if actor.role == "approver":
         own = Q(deciding_body_id=actor.body_id)
         waiting, arrived = waiting & own, own & ~Q(Exists(steps))
@@ -176,6 +176,14 @@ def _lines(rows: list[Case], *, masked: bool) -> tuple[CaseRow, ...]:
 
 def _calendar(row: Case) -> WorkCalendar:
     return calendar_of(row.body.division_code)
+
+
+def name_of(row: Case) -> str:
+    """The applicant as staff see them in a list; "" where the person was erased."""
+    try:
+        return shown_name(open_content(row.content, open_vault(row.key)).applicant)
+    except Erased:
+        return ""
 
 
 def _row(row: Case, now: datetime, next_act: str, *, masked: bool) -> CaseRow:

@@ -13,10 +13,13 @@ from tongban.cases.judging import chosen_point, open_to_judgement
 from tongban.cases.mandating import mandate_of_register, needs_mandate
 from tongban.cases.models import Case
 from tongban.cases.privacy.notes import notes_of
+from tongban.cases.promising import deferrable
 from tongban.cases.queries.act_options import acts_offered, identity_missing
+from tongban.cases.queries.afterwards_view import afterwards_of
 from tongban.cases.queries.clock_acts_view import clock_acts_of, receipt_of, step_clocks
 from tongban.cases.queries.correction import asking_view, correction_view
 from tongban.cases.queries.files import ONE_LOOK
+from tongban.cases.queries.promises_view import breaches_of, deferral_of, promises_of, restoration_of
 from tongban.cases.queries.shapes import (
     AnswerView,
     CaseView,
@@ -108,6 +111,7 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
         ),
         materials=tuple(_materials(case)),
         steps=tuple(_steps(case, labels)),
+        afterwards=afterwards_of(case, events, actor),
         clock_acts=clock_acts_of(case),
         receipt=receipt_of(case, events, labels),
         clocks=tuple(every_clock(state, item, case.calendar, legal_date(case.run.at))),
@@ -122,6 +126,10 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
         identity_proof=state.identity_proof,
         identity_missing=identity_missing(case),
         correction=correction_view(case),
+        promises=promises_of(case),
+        deferral=deferral_of(case) if state.status == Status.SUBMITTED else None,
+        breaches=breaches_of(case) if isinstance(actor, Staff) else (),
+        restoration=restoration_of(case),
         asking=asking_view(case),
         fully_corrected=fully_corrected(case),
         grounds_closed=grounds_closed(case),
@@ -196,6 +204,8 @@ def _masked(question: Question, value: str) -> str:
 def _materials(case: OpenCase) -> Iterator[MaterialView]:
     by_code = {material.code: material for material in case.item.definition.materials}
     judgeable = open_to_judgement(case)
+    may_follow = deferrable(case.item.definition)
+    promises = {promise.code: promise for promise in promises_of(case)}
     blobs = Blob.objects.in_bulk([row.blob_id for row in case.materials if row.blob_id])
     for row, told in zip(case.materials, case.state.materials, strict=True):
         blob = blobs.get(row.blob_id) if row.blob_id else None
@@ -217,6 +227,8 @@ def _materials(case: OpenCase) -> Iterator[MaterialView]:
             forms=by_code[row.code].forms,
             point=point,
             words=words,
+            deferrable=row.code in may_follow,
+            promise=promises.get(row.code),
         )
 
 
@@ -248,7 +260,8 @@ def papers_of(row: Case) -> tuple[PaperView, ...]:
     """The papers issued in a case, oldest first."""
     papers = Paper.objects.filter(subject=row.id).order_by("issued_at", "serial")
     return tuple(
-        PaperView(p.id, p.kind, p.number, p.issued_at, p.verify_code, p.blob_id is not None) for p in papers
+        PaperView(p.id, p.kind, p.number, p.issued_at, p.verify_code, p.blob_id is not None, p.state)
+        for p in papers
     )
 
 

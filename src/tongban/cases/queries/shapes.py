@@ -11,8 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from tongban.cases.clocks import ClockView as ClockView
+from tongban.cases.queries.afterwards_view import AfterwardsView
 from tongban.cases.queries.clock_acts_view import ClockActsView, ReceiptView
 from tongban.cases.queries.correction import AskingView, CorrectionView
+from tongban.cases.queries.promises_view import BreachView, DeferralView, PromiseView, RestorationView
 from tongban.catalogue.definition import ItemDefinition, Text
 from tongban.rules.waiting import Waited
 
@@ -91,6 +93,8 @@ class MaterialView:
     forms: tuple[str, ...] = ()  # in which it can be handed in
     point: int | None = None  # the review point that the reason names
     words: str = ""  # the officer's own words of the reason
+    deferrable: bool = False  # it may follow after the acceptance (容缺)
+    promise: PromiseView | None = None  # what stands in its place
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,7 @@ class PaperView:
     issued_at: datetime
     verify_code: str
     ready: bool  # the bytes exist; until then the worker is writing it
+    state: str = "valid"  # what became of it: `papers.models.Paper.State`
 
 
 @dataclass(frozen=True)
@@ -215,10 +220,15 @@ class CaseView:
     mandate_in_register: bool = False  # one in force covers it
     notes: tuple[NoteView, ...] = ()  # corrections of personal data since it was concluded
     identity_missing: bool = False  # the item cannot be granted until it is
+    afterwards: AfterwardsView = field(default_factory=AfterwardsView)
     clock_acts: ClockActsView = field(default_factory=ClockActsView)
     receipt: ReceiptView = field(default_factory=ReceiptView)  # from which day it counts, and why
     correction: CorrectionView | None = None  # the last correction notice
     asking: AskingView | None = None  # what a notice that goes out now would say
+    promises: tuple[PromiseView, ...] = ()
+    deferral: DeferralView | None = None  # what may follow if it is accepted today
+    breaches: tuple[BreachView, ...] = ()
+    restoration: RestorationView | None = None  # it counts as withdrawn: how it is taken up again
     fully_corrected: bool = False  # everything that was asked for is in order: it must be accepted
     grounds_closed: Mapping[str, str] = field(
         default_factory=dict
@@ -247,4 +257,8 @@ class TrackView:
     version: int
     correction: CorrectionView | None = None
     can_correct: bool = False
+    afterwards: AfterwardsView = field(default_factory=AfterwardsView)
+    can_confirm_address: bool = False
+    promises: tuple[PromiseView, ...] = ()
+    restoration: RestorationView | None = None
     clock_acts: ClockActsView = field(default_factory=ClockActsView)

@@ -2,12 +2,16 @@
 
 import hmac
 
+from tongban.cases.announcing import has_paper
 from tongban.cases.explaining import every_clock, turns
 from tongban.cases.frame import load, plain_number, settle
 from tongban.cases.models import Case
+from tongban.cases.queries.afterwards_view import afterwards_of
 from tongban.cases.queries.clock_acts_view import clock_acts_of
 from tongban.cases.queries.correction import correction_view
+from tongban.cases.queries.files import OF_THE_APPLICANT
 from tongban.cases.queries.one import papers_of, timeline
+from tongban.cases.queries.promises_view import promises_of, restoration_of
 from tongban.cases.queries.shapes import TrackView
 from tongban.cases.query_code import query_code as expected_query_code
 from tongban.cases.sealed import open_values
@@ -78,7 +82,11 @@ def track(actor: Actor, number: str) -> TrackView:
         clocks=tuple(every_clock(state, case.item.definition, case.calendar, today)),
         waited=waited(turns(state, case.item.definition, case.calendar, today)),
         timeline=tuple(timeline(case.told(), {})),
-        papers=papers_of(row),
+        papers=tuple(
+            paper
+            for paper in papers_of(row)
+            if isinstance(actor, Citizen) or paper.kind not in OF_THE_APPLICANT
+        ),
         handling_site=row.handling_site.name,
         site_phone=row.handling_site.phone,
         decision_reason=str(conclusion.get("reason", "")),
@@ -86,5 +94,11 @@ def track(actor: Actor, number: str) -> TrackView:
         version=state.version,
         clock_acts=clock_acts_of(case, words=False),
         correction=correction_view(case),
+        promises=promises_of(case),
+        restoration=restoration_of(case),
+        afterwards=afterwards_of(case, case.told(), actor),
+        can_confirm_address=isinstance(actor, Citizen)
+        and Act.CONFIRM_ADDRESS in acts_from(Status(state.status))
+        and (state.status != Status.CONCLUDED or has_paper(case)),
         can_correct=Act.CORRECT in acts_from(Status(state.status)) and isinstance(actor, Citizen),
     )

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tongban.cases import commands
 from tongban.faces.workbench import acts_corrections
-from tongban.faces.workbench.act_shape import Act, Inputs, moment, text_of, yes_of
+from tongban.faces.workbench.act_shape import Act, Inputs, text_of, yes_of
+from tongban.faces.workbench.acts_afterwards import AFTERWARDS_ACTS
 from tongban.faces.workbench.acts_clock import CLOCK_ACTS
 from tongban.faces.workbench.acts_promises import PROMISE_ACTS
 
@@ -27,11 +28,6 @@ def _decision(posted: QueryDict) -> Inputs:
         "reason": text_of(posted, "reason"),
         "basis": text_of(posted, "basis"),
     }
-
-
-def _delivery(posted: QueryDict) -> Inputs:
-    texts = {name: text_of(posted, name) for name in ("mode", "receiver_name", "relation", "identification")}
-    return texts | {"at": moment(posted, "at")}
 
 
 def _identity(posted: QueryDict) -> Inputs:
@@ -53,27 +49,7 @@ ACTS: dict[str, Act] = {
     ),
     "give_opinion": Act(_("提出审查意见"), commands.give_opinion, _opinion, prints=False),
     "decide": Act(_("作出决定"), commands.decide, _decision, paper=True),
-    "deliver": Act(
-        _("送达"),
-        commands.deliver,
-        _delivery,
-        choices={
-            "mode": ("handed_over", "through_assister", "electronic"),
-            "relation": (
-                "self",
-                "spouse",
-                "child",
-                "parent",
-                "sibling",
-                "other_kin",
-                "guardian",
-                "neighbour",
-                "assister",
-                "handler",
-                "other",
-            ),
-        },
-    ),
+    **AFTERWARDS_ACTS,
     **CLOCK_ACTS,
     **PROMISE_ACTS,
     "withdraw": Act(_("按申请人要求撤回"), commands.withdraw, _withdrawal, prints=False, grave=True),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 ON_CASES = frozenset({"clerk", "assister", "reviewer", "approver", "county_reviewer", "county_approver"})
 CATALOGUE = frozenset({"catalogue_editor", "catalogue_approver"})
@@ -52,6 +53,7 @@ DESKS = (
     Desk("commitments", _("后补和承诺"), ON_CASES, "commitments"),
     Desk("breaches", _("告知不到位"), ON_CASES - {"assister"}, "breaches"),
     Desk("new_dates", _("改期告知"), frozenset({"clerk", "assister"}), "new_dates"),
+    Desk("filing", pgettext_lazy("desk", "归档"), frozenset({"clerk"}), "filing"),
     Desk("security", _("安全状况"), frozenset({"security_admin", "auditor"}), "security"),
     Desk("proposals", _("双人办理"), ADMINISTRATORS, "proposals"),
     Desk("delegations", _("委托审批"), frozenset({"approver", "county_approver"}), "delegations"),

@@ -1,0 +1,61 @@
+"""Confirming, from the phone, where and how papers of one matter are delivered; giving and taking back a consent."""
+
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from tongban.cases import commands as case_commands
+from tongban.faces.portal import sign_in
+from tongban.faces.portal.track import seen
+from tongban.kernel.actors import Citizen
+from tongban.kernel.errors import FieldFault, InputFaults
+
+TEXTS = ("address", "receiver", "phone", "email", "way")
+WAYS = ("collect", "post", "assister", "electronic")
+
+
+@never_cache
+def delivery_address(request: HttpRequest, number: str) -> HttpResponse:
+    """The form, filled with what was confirmed before; sent, it is a paper of its own."""
+    actor, view = seen(request, number)
+    if not isinstance(actor, Citizen):
+        return redirect(sign_in.address(request.path))
+    if not view.can_confirm_address:
+        return redirect("portal:case", number)
+    told = view.afterwards.address
+    typed = {name: getattr(told, name) if told.confirmed or name != "way" else "" for name in TEXTS}
+    electronic = told.electronic
+    faults: tuple[FieldFault, ...] = ()
+    if request.method == "POST":
+        typed = {name: request.POST.get(name, "").strip() for name in TEXTS}
+        electronic = request.POST.get("electronic") == "yes"
+        try:
+            case_commands.confirm_address(
+                actor,
+                number,
+                expected_version=_version(request.POST.get("version", "")),
+                idempotency_key=request.POST.get("key", ""),
+                electronic=electronic,
+                **typed,
+            )
+        except InputFaults as refused:
+            faults = refused.faults
+        else:
+            return redirect("portal:case", number)
+    page = {
+        "case": view,
+        "typed": typed,
+        "electronic": electronic,
+        "ways": WAYS,
+        "faults": faults,
+        "key": request.POST.get("key") or uuid4().hex,
+        "door": "track",
+    }
+    return render(request, "portal/delivery_address.html", page, status=422 if faults else 200)
+
+
+def _version(text: str) -> int:
+    """The version that was seen; anything else is one that no case has, so the command calls it stale."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

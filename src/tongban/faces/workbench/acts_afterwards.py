@@ -1,0 +1,142 @@
+"""Delivery and the acts after a decision as forms."""
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from tongban.cases import commands
+from tongban.cases.announcing import FailedTry
+from tongban.cases.queries.shapes import CaseView
+from tongban.faces.workbench.act_shape import Act, Inputs, day_of, moment, text_of
+
+RELATIONS = (
+    "self",
+    "spouse",
+    "child",
+    "parent",
+    "sibling",
+    "other_kin",
+    "mandate",
+    "guardian",
+    "neighbour",
+    "assister",
+    "other",
+)
+OF_AN_ORGANIZATION = ("self", "handler", "mail_room", "mandate", "other")
+TRIES = 3
+WAYS = ("handed_over", "through_assister", "electronic", "left", "posted")
+GROUNDS = ("reconsideration", "judgment", "own_finding")
+ENDINGS = ("revoked", "recalled", "cancelled")
+DELIVERED_BY = {"post": "posted", "assister": "through_assister", "electronic": "electronic"}
+
+
+def _texts(posted: QueryDict, *names: str) -> Inputs:
+    return {name: text_of(posted, name) for name in names}
+
+
+def _delivery(posted: QueryDict) -> Inputs:
+    told = _texts(
+        posted,
+        "mode",
+        "receiver_name",
+        "relation",
+        "identification",
+        "authority",
+        "witnesses",
+        "refused_because",
+        "place",
+        "tracking",
+    )
+    return told | {"lives_together": posted.get("lives_together") == "yes", "at": moment(posted, "at")}
+
+
+def _delivery_page(case: CaseView, values: QueryDict) -> Inputs:
+    """The relations that fit the applicant, and the way that was asked for."""
+    told = case.afterwards
+    return {
+        "relations": OF_AN_ORGANIZATION if told.organization else RELATIONS,
+        "usual_mode": DELIVERED_BY.get(told.address.way, "handed_over") if told.address.confirmed else "",
+    }
+
+
+def _correction(posted: QueryDict) -> Inputs:
+    return _texts(posted, "stood", "reads", "reason")
+
+
+def _ending(posted: QueryDict) -> Inputs:
+    told = _texts(posted, "standing", "reason", "basis", "compensation")
+    return told | {"from_day": day_of(posted, "from_day")}
+
+
+def _ending_page(case: CaseView, values: QueryDict) -> Inputs:
+    """After a false promise 撤销 comes first."""
+    usual = "revoked" if case.afterwards.false_promises else ""
+    return {"chosen": values.get("standing", usual)}
+
+
+def _redoing(posted: QueryDict) -> Inputs:
+    told = _texts(posted, "ground", "ordered_by", "order_number", "reason")
+    days = {name: day_of(posted, name) for name in ("order_of", "received_on")}
+    return told | days
+
+
+def _announcing(posted: QueryDict) -> Inputs:
+    tries = tuple(
+        FailedTry(text_of(posted, f"way.{row}"), day_of(posted, f"day.{row}"), text_of(posted, f"why.{row}"))
+        for row in range(TRIES)
+    )
+    return {"failed": tries, "where": text_of(posted, "where")}
+
+
+def _announcing_page(case: CaseView, values: QueryDict) -> Inputs:
+    rows = [
+        {
+            "way_field": f"way.{row}",
+            "day_field": f"day.{row}",
+            "why_field": f"why.{row}",
+            "way": values.get(f"way.{row}", ""),
+            "day": values.get(f"day.{row}", ""),
+            "why": values.get(f"why.{row}", ""),
+        }
+        for row in range(TRIES)
+    ]
+    return {"tries": rows}
+
+
+def _address(posted: QueryDict) -> Inputs:
+    told = _texts(posted, "receiver", "address", "phone", "email", "way")
+    return told | {"electronic": posted.get("electronic") == "yes"}
+
+
+def _nothing(posted: QueryDict) -> Inputs:
+    return {}
+
+
+AFTERWARDS_ACTS: dict[str, Act] = {
+    "deliver": Act(_("送达"), commands.deliver, _delivery, choices={"mode": WAYS}, page=_delivery_page),
+    "announce": Act(
+        _("公告送达"),
+        commands.announce,
+        _announcing,
+        paper=True,
+        choices={"way": WAYS},
+        page=_announcing_page,
+    ),
+    "confirm_address": Act(
+        _("确认送达地址"),
+        commands.confirm_address,
+        _address,
+        choices={"way": ("collect", "post", "assister", "electronic")},
+    ),
+    "correct_clerical_error": Act(_("更正笔误"), commands.correct_clerical_error, _correction, paper=True),
+    "revoke": Act(
+        _("撤销、撤回或注销"),
+        commands.revoke,
+        _ending,
+        paper=True,
+        grave=True,
+        choices={"standing": ENDINGS},
+        page=_ending_page,
+    ),
+    "redo": Act(_("重新办理"), commands.redo, _redoing, paper=True, choices={"ground": GROUNDS}),
+    "archive": Act(_("归档"), commands.archive, _nothing),
+}

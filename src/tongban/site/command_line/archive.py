@@ -1,0 +1,57 @@
+"""`tongban archive verify FILE.zip`: hold an archive package against its own manifest."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from tongban.kernel.archive_packages import check_package
+from tongban.site.command_line.language import pick
+
+FAULTS = {
+    "not_a_package": ("打不开，不是案卷包", "not an archive package"),
+    "no_manifest": ("没有清单 manifest.json", "no manifest.json"),
+    "manifest_unreadable": ("清单读不出", "the manifest cannot be read"),
+    "manifest_altered": ("清单被改动", "the manifest was altered"),
+    "altered": ("文件被改动", "altered"),
+    "missing": ("缺少文件", "missing"),
+    "extra": ("多出文件", "not in the manifest"),
+    "twice": ("文件出现两次", "in the package twice"),
+    "too_large": ("文件太大，没有核对", "too large to check"),
+    "record_broken": ("办理记录的链条断开", "the chain of the record is broken"),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
+    """The sub-command and its options."""
+    commands = parser.add_subparsers(dest="archive_command", required=True)
+    text = pick(
+        lang, "核对导出的案卷：清单、每个文件、办理记录", "check an exported file: manifest, files, record"
+    )
+    verify = commands.add_parser("verify", help=text, description=text)
+    verify.add_argument("file", type=Path, metavar="FILE.zip")
+    verify.add_argument("--json", action="store_true", help=pick(lang, "以JSON输出", "print JSON"))
+
+
+def run(args: argparse.Namespace, lang: str) -> int:
+    """Exit code 0 where everything holds, 1 where a fault was found, 2 where there is no such file."""
+    if not args.file.is_file():
+        print(pick(lang, f"没有文件 {args.file}", f"no file {args.file}"), file=sys.stderr)
+        return 2
+    told = check_package(args.file)
+    if args.json:
+        print(json.dumps({**asdict(told), "holds": told.holds}, ensure_ascii=False))
+        return 0 if told.holds else 1
+    for fault in told.faults:
+        print(f"{pick(lang, *FAULTS[fault.code])} {fault.name}".rstrip())
+    if told.holds:
+        number = told.about.get("archive_number", "")
+        print(
+            pick(
+                lang,
+                f"完好：{number}，{told.files} 个文件，导出编号 {told.number}",
+                f"whole: {number}, {told.files} files, export {told.number}",
+            )
+        )
+    return 0 if told.holds else 1

@@ -1,0 +1,214 @@
+"""Delivery by right, announcement, the address of delivery, and filing; the packages are altered for real."""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from tongban.cases.announcing import FailedTry
+from tongban.cases.commands import archive, archive_many, confirm_identity, export_archive
+from tongban.cases.models import Case
+from tongban.cases.queries import case_for, filing, track
+from tongban.kernel.actors import Citizen
+from tongban.kernel.archive_packages import PackageFault, check_package
+from tongban.kernel.errors import ActNotAllowed, InputFaults, NotAuthorized, NotFound, Refusal
+from tongban.kernel.models import AccessEntry
+from tongban.kernel.time import SHANGHAI, frozen
+from tongban.kernel.verify import verify as verify_ledger
+from tongban.papers.commands import render_waiting
+from tongban.papers.models import Paper
+from tongban.parties.commands.sign_in import citizen_with_phone
+from tongban.site.cli import main
+from tongban.site.scenario import staff
+from tongban.site.scenario_afterwards import Afterwards
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+DECIDED = date(2026, 9, 14)
+
+
+@pytest.fixture(autouse=True)
+def county(whole_county: None, db: None) -> None:
+    """The whole county, copied once for this module."""
+
+
+@contextmanager
+def on(day: date, hour: int = 10) -> Iterator[datetime]:
+    moment = datetime(day.year, day.month, day.day, hour, tzinfo=SHANGHAI)
+    with frozen(moment):
+        yield moment
+
+
+def decided(**told: object) -> Afterwards:
+    matter = Afterwards("NJ-001", **{"serial": 6, **told})  # type: ignore[arg-type]  # fields of the scenario
+    with on(DECIDED):
+        matter.decided()
+    return matter
+
+
+def row(matter: Afterwards) -> Case:
+    return Case.objects.get(number=matter.number)
+
+
+def codes(refused: pytest.ExceptionInfo[InputFaults]) -> set[tuple[str, str]]:
+    return {(fault.field, fault.code) for fault in refused.value.faults}
+
+
+def test_electronic_delivery_waits_for_a_consent_that_can_be_taken_back() -> None:
+    matter = decided()
+    electronic = {"mode": "electronic", "identification": ""}
+    citizen = citizen_with_phone(matter.applicant.phone)
+    assert isinstance(citizen, Citizen)
+    with on(DECIDED, 11):
+        with pytest.raises(InputFaults) as refused:
+            matter.handed_over(**electronic)
+        assert codes(refused) == {("mode", "no_consent_to_electronic")}
+        with pytest.raises(InputFaults) as refused:
+            matter.address_confirmed(electronic=False)
+        assert codes(refused) == {("electronic", "electronic_needs_consent")}
+        matter.address_confirmed(citizen)
+        assert track(citizen, matter.number).afterwards.address.electronic
+        matter.address_confirmed(citizen, way="post", electronic=False)
+        with pytest.raises(InputFaults):
+            matter.handed_over(**electronic)
+        matter.address_confirmed()
+        matter.handed_over(**electronic)
+        view = case_for(matter.clerk, matter.number)
+    assert view.delivery is not None and view.delivery.mode == "electronic"
+    assert b"\xe8\xae\xb8\xe6\x97\xba" not in bytes(row(matter).address or b"")  # 许旺: sealed
+    assert Paper.objects.filter(kind="address_confirmation").count() == 3
+    assert verify_ledger().holds
+
+
+def test_a_neighbour_needs_an_authority_and_a_paper_that_is_left_two_witnesses() -> None:
+    matter = decided()
+    with on(DECIDED, 11):
+        with pytest.raises(InputFaults) as refused:
+            matter.handed_over(relation="neighbour", receiver_name="王大妈")
+        assert codes(refused) == {("authority", "receiver_has_no_authority")}
+        with pytest.raises(InputFaults) as refused:
+            matter.handed_over(mode="posted", tracking="寄了")
+        assert codes(refused) == {("tracking", "tracking_number")}
+        with pytest.raises(InputFaults) as refused:
+            matter.handed_over(mode="left", witnesses="王建国", identification="")
+        assert {field for field, _ in codes(refused)} == {"witnesses", "refused_because", "place"}
+        matter.handed_over(
+            mode="left",
+            witnesses="王建国\n李秀英",
+            refused_because="说没有批够面积，不肯签字，也不肯收。",
+            place="许旺村三组21号院门口",
+            identification="",
+        )
+    assert row(matter).status == "delivered"
+
+
+def test_an_announcement_needs_two_ways_that_failed_and_delivers_when_its_days_are_over() -> None:
+    matter = decided()
+    one = FailedTry("handed_over", DECIDED, "上门两次，院门锁着，邻居说出去打工了。")
+    with on(date(2026, 9, 15)):
+        with pytest.raises(InputFaults) as refused:
+            matter.announced((FailedTry("handed_over", date(2026, 9, 15), one.why), one))
+        assert codes(refused) == {("failed", "two_other_ways")}
+        matter.announced()
+        assert case_for(matter.clerk, matter.number).afterwards.announced == (
+            date(2026, 9, 15),
+            date(2026, 10, 15),
+        )
+        with pytest.raises(Refusal, match="announced_already"):
+            matter.announced()
+    with on(date(2026, 10, 15)):
+        assert case_for(matter.clerk, matter.number).status == "concluded"
+    with on(date(2026, 10, 16)):
+        assert case_for(matter.clerk, matter.number).status == "delivered"
+
+
+def test_an_item_without_the_rule_announces_nothing() -> None:
+    matter = Afterwards("SB-001", serial=7)
+    with on(DECIDED):
+        matter.decided()
+        with pytest.raises(Refusal, match="announcement_not_allowed"):
+            matter.announced()
+
+
+def test_what_is_filed_has_its_number_and_takes_no_more_acts() -> None:
+    first, second, waiting = decided(), decided(serial=8), decided(serial=9)
+    with on(DECIDED, 12):
+        first.handed_over()
+        second.handed_over()
+    with on(date(2026, 9, 16)):
+        page = filing(first.clerk)
+        assert {one.number for one in page.rows} == {first.number, second.number}
+        with pytest.raises(NotFound):
+            archive(staff("clerk"), first.number, expected_version=first.version, idempotency_key="x")
+        chosen = [(one.number, one.version) for one in page.rows]
+        results = archive_many(first.clerk, [*chosen, (waiting.number, 99)], idempotency_key="many")
+        assert [one.done for one in results] == [True, True, False]
+        again = archive_many(first.clerk, chosen, idempotency_key="many")
+        assert all(one.done for one in again)
+        told = [case_for(one.clerk, one.number).afterwards.filed for one in (first, second)]
+        assert {one.number for one in told if one} == {"永胜政·2026-Y-0001", "永胜政·2026-Y-0002"}
+        with pytest.raises(ActNotAllowed):
+            first.revoked()
+        assert filing(first.clerk).filed == 2
+    assert verify_ledger().holds
+
+
+def test_a_file_is_taken_out_once_its_papers_are_written_and_its_package_can_be_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    matter = Afterwards("NJ-001", serial=6, channel="portal")
+    with on(DECIDED, 12):
+        matter.accepted()
+        confirm_identity(
+            matter.clerk,
+            matter.number,
+            expected_version=matter.version,
+            idempotency_key="seen",
+            seen=True,
+            place="window",
+        )
+        matter.delivered()
+        archive(matter.clerk, matter.number, expected_version=matter.version, idempotency_key="file")
+        with pytest.raises(NotAuthorized):
+            export_archive(matter.head, matter.number, reason="移交档案室")
+    with on(DECIDED, 13) as moment:
+        with pytest.raises(Refusal, match="paper_not_ready"):
+            export_archive(matter.clerk, matter.number, reason="移交档案室")
+        render_waiting(moment)
+        with pytest.raises(InputFaults):
+            export_archive(matter.clerk, matter.number, reason="")
+        released = [export_archive(matter.clerk, matter.number, reason="移交档案室") for _ in range(2)]
+    assert AccessEntry.objects.filter(kind="export", subject=released[0].number).count() == 1
+    first, second = (b"".join(one.chunks) for one in released)
+    path = tmp_path / released[0].file_name
+    path.write_bytes(first)
+    # the same but for the number of the export, which stands at the end
+    assert first[: -len(released[0].number)] == second[: -len(released[1].number)]
+    assert check_package(path).holds and main(["archive", "verify", str(path)]) == 0
+    with zipfile.ZipFile(path) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    assert {"catalogue.csv", "catalogue.pdf", "case.json", "record.jsonl"} <= files.keys()
+    assert any(name.startswith("papers/01-decision") for name in files)
+    assert any(name.startswith("materials/") for name in files)
+    assert json.loads(files["manifest.json"])["about"]["kept"] == "permanent"
+    assert matter.applicant.name in files["case.json"].decode()
+    capsys.readouterr()
+    other = tmp_path / "altered.zip"
+    with zipfile.ZipFile(other, "w") as forged:
+        for name, content in files.items():
+            if name == "record.jsonl":
+                continue
+            forged.writestr(
+                name, content.replace(b"%PDF", b"%PDG", 1) if name == "catalogue.pdf" else content
+            )
+        forged.writestr("papers/99-decision.pdf", b"%PDF of nobody")
+    assert set(check_package(other).faults) == {
+        PackageFault("altered", "catalogue.pdf"),
+        PackageFault("missing", "record.jsonl"),
+        PackageFault("extra", "papers/99-decision.pdf"),
+    }
+    assert main(["archive", "verify", str(other)]) == 1
+    assert "catalogue.pdf" in capsys.readouterr().out
