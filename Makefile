@@ -48,6 +48,7 @@ docs: ## 生成文档网站到 site-docs/ | build the documentation into site-do
 pictures: ## 重新拍 docs/pictures 里的图 | make the pictures of docs/pictures anew
 	@PYTHON=$(PYTHON) sh tools/bootstrap.sh dev
 	@$(BIN)/python tools/pictures.py
+	@$(BIN)/python tools/law_pictures.py
 
 lock: ## 重新锁定依赖版本 | lock the dependencies again
 	@PYTHON=$(PYTHON) sh tools/bootstrap.sh dev
