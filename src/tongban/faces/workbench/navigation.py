@@ -75,29 +75,41 @@ def first_desk(role: str) -> Desk:
 
 @dataclass(frozen=True)
 class Desks:
-    """A role's desks as the navigation shows them: on a phone only the first stand in the line.
+    """A role's desks as the navigation shows them: only the first stand in the line, more on a screen than on a phone.
 
     Attributes:
-        rest: behind one disclosure on a phone, in the line on a screen.
-        current: the one of the rest whose page this is.
+        beside: after the first, in the line of a screen; on a phone behind the disclosure.
+        beyond: behind the disclosure on a screen too.
+        current: the one of those behind a phone's disclosure whose page this is.
+        current_beyond: the one behind a screen's.
     """
 
     first: tuple[Desk, ...]
-    rest: tuple[Desk, ...]
+    beside: tuple[Desk, ...]
+    beyond: tuple[Desk, ...]
     current: Desk | None
+    current_beyond: Desk | None
+
+    @property
+    def rest(self) -> tuple[Desk, ...]:
+        """What a phone folds."""
+        return (*self.beside, *self.beyond)
 
 
-IN_LINE = 3
-MOST_IN_LINE = 4
+IN_LINE, MOST_IN_LINE = 3, 4
 """So many fit beside each other on a phone; a fold for a single desk would save nothing."""
+WIDE_LINE, MOST_IN_WIDE_LINE = 6, 7
+"""And on a screen of 1280 pixels, beside who is signed in."""
 
 
 def parted(desks: tuple[Desk, ...], here: str) -> Desks:
-    """The desks in two parts, where they are too many for one line of a phone.
+    """The desks in parts, where they are too many for one line of a phone or of a screen.
 
     Args:
         here: code of the desk whose page is shown.
     """
     at = len(desks) if len(desks) <= MOST_IN_LINE else IN_LINE
-    rest = desks[at:]
-    return Desks(desks[:at], rest, next((desk for desk in rest if desk.code == here), None))
+    wide = len(desks) if len(desks) <= MOST_IN_WIDE_LINE else WIDE_LINE
+    beside, beyond = desks[at:wide], desks[wide:]
+    found = [next((desk for desk in part if desk.code == here), None) for part in (beside, beyond)]
+    return Desks(desks[:at], beside, beyond, found[0] or found[1], found[1])
