@@ -10,11 +10,11 @@ import pytest
 from tongban.cases.commands import decide, deliver, start_special_procedure
 from tongban.cases.models import Case
 from tongban.cases.projection import replay
-from tongban.cases.queries import case_for, preview_paper
+from tongban.cases.queries import case_for, could_see, my_list, preview_paper
 from tongban.catalogue import queries as catalogue
 from tongban.directory.queries import beside
 from tongban.kernel import ledger
-from tongban.kernel.errors import ActNotAllowed, InputFaults, NotAuthorized, Refusal
+from tongban.kernel.errors import ActNotAllowed, InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.models import Message
 from tongban.kernel.time import SHANGHAI, frozen
 from tongban.kernel.verify import verify
@@ -231,6 +231,26 @@ class TestExtension:
             assert view.clock_acts.extension_days == 15
             forest.extended()
         assert row(forest).statutory_due > joint.statutory_due  # type: ignore[operator]  # it runs
+
+    def test_by_the_county_s_head_once_a_step_has_come_to_the_county_and_not_before(self) -> None:
+        matter = ItemScenario("NJ-002", serial=9)
+        head = staff("county-zr-head")
+        with on(MONDAY):
+            matter.accepted()
+            with pytest.raises(NotFound):
+                case_for(head, matter.number)
+            while matter.open_step is not None and matter.open_step.level != "county":
+                matter.opinion()
+            assert matter.open_step is not None
+            before = row(matter).statutory_due
+            matter.extended(actor=head)
+            assert [line.number for line in my_list(head).rows] == []  # nothing to decide yet
+            today = could_see(staff("auditor"), head.staff_id, MONDAY)
+        assert any(matter.number in sight.numbers for sight in today.sights)
+        after = row(matter)
+        assert after.statutory_due > before  # type: ignore[operator]  # it runs
+        paper = Paper.objects.get(subject=after.id, kind="extension_notice")
+        assert paper.body_id == after.deciding_body_id != after.body_id
 
 
 class TestTermination:

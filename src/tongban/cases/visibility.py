@@ -15,7 +15,8 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     - a clerk or reviewer: handled at the own centre by the own position;
     - an approver: taken in by the own body; with a delegated power only the items it names;
     - a county reviewer: with a step of the own position that has come to it;
-    - a county approver: to be decided by the own body, once accepted and with every step's opinion;
+    - a county approver: to be decided by the own body, once accepted, and with every step's opinion or with a step
+      that has come to the own body: its head extends a limit before it is over, not after the last opinion;
     - a citizen: with the own proven phone as contact; with a proven real name also what was applied for by them or
       through them; a tracker: the one case;
     - the system: all.
@@ -69,10 +70,11 @@ def _of_its_items(cases: QuerySet[Case], actor: Staff) -> QuerySet[Case]:
 
 
 def _for_county_approver(body_id: int) -> Q:
-    """What has reached the decision of a body that decides on another's file, and what it decided."""
-    undone = CaseStep.objects.filter(case=OuterRef("pk")).exclude(state="done")
+    """What has reached a body that decides on another's file, and what it decided."""
+    steps = CaseStep.objects.filter(case=OuterRef("pk"))
+    came = steps.filter(position__site__body_id=body_id, state__in=("open", "done"))
     return (
         Q(deciding_body_id=body_id, accepted_at__isnull=False)
         & ~Q(deciding_body_id=F("body_id"))
-        & ~Q(Exists(undone))
+        & (~Q(Exists(steps.exclude(state="done"))) | Q(Exists(came)))
     )

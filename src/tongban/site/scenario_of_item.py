@@ -149,19 +149,25 @@ class ItemScenario:
         account = Account.objects.get(staff_id=post.staff_id)
         return next(one for one in assignments_of(account.id) if one.assignment_id == post.id)
 
+    def opinion(self, *, agrees: bool = True) -> Done:
+        """The opinion of the open step."""
+        step = self.open_step
+        assert step is not None
+        return give_opinion(
+            self.reviewer,
+            self.number,
+            expected_version=self.version,
+            idempotency_key=uuid4().hex,
+            step_code=step.code,
+            agrees=agrees,
+            opinion="经审核，符合条件，材料属实。",
+        )
+
     def reviewed(self, *, agrees: bool = True) -> Done | None:
         """The opinions of every step that is still open; None where every step has its own."""
         done = None if self.number else self.accepted()
-        while step := self.open_step:
-            done = give_opinion(
-                self.reviewer,
-                self.number,
-                expected_version=self.version,
-                idempotency_key=uuid4().hex,
-                step_code=step.code,
-                agrees=agrees,
-                opinion="经审核，符合条件，材料属实。",
-            )
+        while self.open_step:
+            done = self.opinion(agrees=agrees)
         return done
 
     def procedure_begun(
