@@ -4,13 +4,14 @@ One plan, two drivers: `in_python` calls the command with the inputs, `in_http` 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from tests.scenarios.county import World
 from tests.scenarios.reading import moment
 
+from tongban.cases.announcing import FailedTry
 from tongban.cases.queries import case_for
 from tongban.cases.queries.correction import CorrectionView
 from tongban.cases.requests import MaterialInput, Verdict
@@ -89,7 +90,13 @@ def _verdicts(world: World, told: Told, wrong: Mapping[str, str], act: str) -> D
 
 
 def _accept(world: World, told: Told) -> Doing:
-    return _verdicts(world, told, {}, "accept")
+    doing = _verdicts(world, told, {}, "accept")
+    if deferred := told.get("deferred"):
+        inputs = {**doing.inputs, "deferred": tuple(deferred), "promise_signed": True}
+        return replace(
+            doing, inputs=inputs, posted={**doing.posted, "deferred": deferred, "promise_signed": "yes"}
+        )
+    return doing
 
 
 def _judge_right(world: World, told: Told) -> Doing:
@@ -225,6 +232,45 @@ def _terminate(world: World, told: Told) -> Doing:
     return Doing(HEAD, "terminate", texts | {"nobody": nobody}, texts | ({"nobody": "yes"} if nobody else {}))
 
 
+def _restore(world: World, told: Told) -> Doing:
+    words = {
+        "cause": "申请人11月5日到12月10日住院，没有人能替他补交。",
+        "proof": "永宁县人民医院出院记录",
+    }
+    return Doing(
+        world.clerk,
+        "restore",
+        words | {"proof_seen": True, "bring_by": told["bring_by"]},
+        words | {"proof_seen": "yes", "bring_by": str(told["bring_by"])},
+    )
+
+
+def _redo(world: World, told: Told) -> Doing:
+    words = {
+        "ground": "reconsideration",
+        "ordered_by": "永宁县人民政府",
+        "order_number": "永政复决〔2026〕8号",
+        "reason": "复议决定认为原决定没有核对申请人的参保记录，责令重新办理。",
+    }
+    days = {name: told[name] for name in ("order_of", "received_on")}
+    return Doing(HEAD, "redo", words | days, words | {name: str(day) for name, day in days.items()})
+
+
+def _announce(world: World, told: Told) -> Doing:
+    why = "按送达地址上门两次，家里没有人，电话也打不通。"
+    tries = tuple(FailedTry(way, day, why) for way, day in told["failed"].items())
+    where = {"where": "胜利乡民生服务中心公告栏"}
+    posted = dict(where)
+    for row, one in enumerate(tries):
+        posted |= {f"way.{row}": one.way, f"day.{row}": str(one.day), f"why.{row}": one.why}
+    return Doing(world.clerk, "announce", where | {"failed": tries}, posted)
+
+
+def _bring(world: World, told: Told) -> Doing:
+    texts = {"material": told["material"], "form": "paper_original"}
+    return Doing(world.clerk, "bring_deferred", texts, texts)
+
+
 PLANS: Mapping[str, Callable[[World, Told], Doing]] = {
     "accept": _accept,
     "judge_right": _judge_right,
@@ -242,4 +288,8 @@ PLANS: Mapping[str, Callable[[World, Told], Doing]] = {
     "deliver": _deliver,
     "withdraw": _withdraw,
     "terminate": _terminate,
+    "restore": _restore,
+    "redo": _redo,
+    "announce": _announce,
+    "bring": _bring,
 }

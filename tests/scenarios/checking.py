@@ -20,6 +20,8 @@ def check(expected: Mapping[str, Any], days: Mapping[str, Any], world: World) ->
         assert _rest(named, clock(days, name)) == _iso(named), f"{name}: these do not count"
     if "breaches" in expected:
         assert world.breaches() == expected["breaches"]
+    for material, kept in expected.get("kept", {}).items():
+        assert world.kept(material) == kept, material
     if "events" in expected:
         assert set(expected["events"]) <= world.events()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from uuid import uuid4
@@ -12,7 +12,8 @@ from tests.scenarios.reading import Scenario
 
 from tongban.cases.calendar.publishing import publish_calendar
 from tongban.cases.calendar.recount import recount
-from tongban.cases.models import Case, CaseBreach
+from tongban.cases.models import Case, CaseBreach, CaseMaterial
+from tongban.cases.requests import Application
 from tongban.catalogue.commands import publish_version
 from tongban.directory.models import Account, Assignment
 from tongban.kernel import ledger
@@ -59,6 +60,21 @@ CALENDARS = {
 
 
 @dataclass
+class Matter(ItemScenario):
+    """A matter of which some materials are not there.
+
+    Args:
+        absent: their codes.
+    """
+
+    absent: tuple[str, ...] = ()
+
+    def application(self) -> Application:
+        usual = super().application()
+        return replace(usual, materials=tuple(one for one in usual.materials if one.code not in self.absent))
+
+
+@dataclass
 class World:
     """The case of one scenario, whoever drives it.
 
@@ -72,9 +88,9 @@ class World:
     number: str = ""
 
     @property
-    def matter(self) -> ItemScenario:
+    def matter(self) -> Matter:
         """The builder that knows the item's sample."""
-        return ItemScenario(self.code, serial=self.serial, number=self.number)
+        return Matter(self.code, serial=self.serial, number=self.number)
 
     @property
     def clerk(self) -> str:
@@ -93,6 +109,11 @@ class World:
     def breaches(self) -> list[str]:
         """What is recorded against a position."""
         return list(CaseBreach.objects.filter(case__number=self.number).values_list("kind", flat=True))
+
+    def kept(self, material: str) -> bool | None:
+        """Whether the promise in the place of a material was kept; None while nobody knows."""
+        row = CaseMaterial.objects.get(case__number=self.number, code=material)
+        return row.promise_kept
 
     def events(self) -> set[str]:
         """The types of everything that happened to the case."""

@@ -47,6 +47,7 @@ class InHttp:
         """Fill the application in and hand it in; the codes of a refusal, or none."""
         matter = self.world.matter
         matter.channel, matter.answers = told.get("channel", "window"), told.get("answers", {})
+        matter.absent = tuple(told.get("absent", ()))
         application = matter.application()
         if matter.channel == "portal":
             answer = self._from_the_phone(application)

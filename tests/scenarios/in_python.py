@@ -32,6 +32,7 @@ class InPython:
         matter = self.world.matter
         matter.channel = told.get("channel", "window")
         matter.answers = told.get("answers", {})
+        matter.absent = tuple(told.get("absent", ()))
         if "received" in told:
             matter.received_at = moment(told["received"])
         matter.later_reason = told.get("later_reason", "")
