@@ -56,8 +56,8 @@ QUERYSET = frozenset(
     ]
 )
 # the names by which rows of other tables lead to guarded ones (a check compares them with the models)
-ACCESSORS = frozenset({"steps", "materials", "holds"})
-LOOKUPS = frozenset({"steps", "materials", "holds"}) | {model.lower() for model in GUARDED}
+ACCESSORS = frozenset({"steps", "materials", "holds", "breaches"})
+LOOKUPS = frozenset({"steps", "materials", "holds", "breaches"}) | {model.lower() for model in GUARDED}
 SETS = frozenset(f"{model.lower()}_set" for model in GUARDED)
 # batch.update(Case, …) and the like write, and read nothing
 WRITERS = frozenset({"insert", "update", "delete"})

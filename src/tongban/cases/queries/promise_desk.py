@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from tongban.cases.models import CaseBreach, CaseMaterial
 from tongban.cases.promising import sample_percent
@@ -31,8 +32,10 @@ class PromiseRow:
     """
 
     number: str
+    case_id: UUID
     item: Text
     material: Text
+    code: str
     kind: str
     due: date | None
     kept: bool | None
@@ -91,8 +94,10 @@ def _rows(rows: Iterable[CaseMaterial]) -> Iterator[PromiseRow]:
         named = next(one.name for one in item.materials if one.code == row.code)
         yield PromiseRow(
             number=case.number,
+            case_id=case.id,
             item=item.name,
             material=named,
+            code=row.code,
             kind=row.promise,
             due=row.promise_due,
             kept=row.promise_kept,

@@ -21,6 +21,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
         if not demo.loaded():
             demo.load()
             demo.load_matters()
+            demo.load_promises()
         first, more = (
             [
                 {"role_zh": role_zh, "role_en": role_en, "username": username, "password": password}
