@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from importlib import import_module
 
 import pytest
 
@@ -181,3 +182,18 @@ def test_a_forecast_agrees_with_the_case_that_follows_it() -> None:
         check = next(one for one in queries.case_for(staff("clerk"), matter.number).clocks if one.due)
     assert check.due is not None and check.due.due == told.stages[0].due.due
     assert remaining(check.due, date(2026, 11, 23), NINGXIA) == check.remaining
+
+
+def test_joint_handling_brings_the_longer_limit_of_the_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    pinned = current("SB-001")
+    beside = tuple(
+        replace(step, side_by_side="joint", needed_if=None) for step in (*pinned.definition.steps[:1],) * 2
+    )
+    steps = tuple(replace(step, code=f"joint_{number}") for number, step in enumerate(beside))
+    joint = replace(pinned.definition.limits["promised"], days=45, always=False)
+    limits = {**pinned.definition.limits, "joint": joint}
+    item = replace(pinned, definition=replace(pinned.definition, limits=limits, steps=steps))
+    monkeypatch.setattr(import_module(received_on.__module__), "current", lambda code, place: item)
+    told = queries.forecast("SB-001", "", date(2026, 11, 23))
+    law = next(stage for stage in told.stages if stage.kind == "statutory")
+    assert law.limit is not None and law.limit.days == 45

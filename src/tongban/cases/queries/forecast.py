@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 
-from tongban.cases.clocks import calendar_of, limit_of
+from tongban.cases.clocks import calendar_of, limit_of, limits_for
 from tongban.cases.receiving import receipt_rule
 from tongban.catalogue.definition import ItemDefinition, Text
 from tongban.catalogue.queries import current
@@ -83,8 +83,15 @@ def forecast(
     place = place or default_place()
     calendar = calendar_of(place)
     counted = received_on(item, handed_in, at, place, calendar)
-    corrected = tuple(_with_correction(item, counted.day, pause, calendar)) if pause else ()
-    return Forecast(item, handed_in, counted, tuple(_straight(item, counted.day, calendar)), pause, corrected)
+    law = replace(item, limits=limits_for(item, _steps_in_any_case(item)))
+    straight = tuple(_straight(law, counted.day, calendar))
+    corrected = tuple(_with_correction(law, counted.day, pause, calendar)) if pause else ()
+    return Forecast(item, handed_in, counted, straight, pause, corrected)
+
+
+def _steps_in_any_case(item: ItemDefinition) -> frozenset[str]:
+    """The steps that no answer decides: whether departments handle it jointly is read from these."""
+    return frozenset(step.code for step in item.steps if step.needed_if is None)
 
 
 def received_on(
