@@ -132,6 +132,8 @@ SOURCES: dict[str, Source] = {
     "portal:position_booklet/code": lambda world, made: ("social_security", "none"),
     "work:tell/code": _items,
     "work:intake_form/material": _materials,
+    "work:intake_promise/material": _materials,
+    "work:case_promise/material": _materials,
     "portal:guide/code": _items,
     "portal:editions/code": _items,
     "portal:edition/code": _items,
