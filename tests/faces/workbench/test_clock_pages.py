@@ -115,3 +115,15 @@ def test_a_matter_is_ended_with_its_paper_and_filed_where_nobody_is_left(desk) -
         assert "deliver" not in {option.act for option in view.acts}
         page = clerk.get(f"/work/cases/{matter.number}/").content.decode()
         assert "终止办理决定书" in page
+
+
+def test_who_applies_on_a_friday_evening_is_told_from_which_day_it_counts() -> None:
+    demo.load(items=["NJ-005"])
+    matter = ItemScenario("NJ-005", "portal", 5)
+    with frozen(datetime(2026, 11, 27, 21, 0, tzinfo=SHANGHAI)):
+        matter.submitted()
+        phone = Client()
+        asked = {"number": matter.number, "by": "query_code", "query_code": matter.query_code}
+        page = phone.get(phone.post("/track/", asked).url).content.decode()
+        assert "按当地规定，从 2026年11月30日(周一) 算起" in page
+        assert case_for(matter.clerk, matter.number).receipt.reason == "after_hours"

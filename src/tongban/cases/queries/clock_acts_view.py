@@ -92,6 +92,12 @@ def receipt_of(case: OpenCase, events: Sequence[Recorded], labels: Mapping[int, 
     )
 
 
+def counted_from(case: OpenCase, events: Sequence[Recorded]) -> ReceiptView:
+    """The day of receipt and the code of its reason alone, for people outside."""
+    told = events[0].data if events else {}
+    return ReceiptView(case.state.clock_start, str(told.get("counted_from", "")))
+
+
 def clock_acts_of(case: OpenCase, *, words: bool = True) -> ClockActsView:
     """What was done to the clock of an open case, as of the moment it was opened for.
 

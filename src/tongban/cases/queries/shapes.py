@@ -262,3 +262,4 @@ class TrackView:
     promises: tuple[PromiseView, ...] = ()
     restoration: RestorationView | None = None
     clock_acts: ClockActsView = field(default_factory=ClockActsView)
+    receipt: ReceiptView = field(default_factory=ReceiptView)  # from which day it counts, and why

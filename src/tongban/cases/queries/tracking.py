@@ -7,7 +7,7 @@ from tongban.cases.explaining import every_clock, turns
 from tongban.cases.frame import load, plain_number, settle
 from tongban.cases.models import Case
 from tongban.cases.queries.afterwards_view import afterwards_of
-from tongban.cases.queries.clock_acts_view import clock_acts_of
+from tongban.cases.queries.clock_acts_view import clock_acts_of, counted_from
 from tongban.cases.queries.correction import correction_view
 from tongban.cases.queries.files import OF_THE_APPLICANT
 from tongban.cases.queries.one import papers_of, timeline
@@ -68,6 +68,7 @@ def track(actor: Actor, number: str) -> TrackView:
     case.run.at = time.now()
     settle(case, case.run.at)
     row, state = case.row, case.state
+    told = case.told()
     conclusion = open_values(row.conclusion, case.vault, "case.conclusion")
     today = legal_date(case.run.at)
     withdrawable = Act.WITHDRAW in acts_from(Status(state.status))
@@ -81,7 +82,7 @@ def track(actor: Actor, number: str) -> TrackView:
         received_at=row.received_at,
         clocks=tuple(every_clock(state, case.item.definition, case.calendar, today)),
         waited=waited(turns(state, case.item.definition, case.calendar, today)),
-        timeline=tuple(timeline(case.told(), {})),
+        timeline=tuple(timeline(told, {})),
         papers=tuple(
             paper
             for paper in papers_of(row)
@@ -93,6 +94,7 @@ def track(actor: Actor, number: str) -> TrackView:
         can_withdraw=withdrawable and isinstance(actor, Citizen),
         version=state.version,
         clock_acts=clock_acts_of(case, words=False),
+        receipt=counted_from(case, told),
         correction=correction_view(case),
         promises=promises_of(case),
         restoration=restoration_of(case),
