@@ -46,17 +46,16 @@ class InPython:
         self.world.number = matter.number
         return set()
 
+    def version(self) -> int:
+        """The version that the case's page carries now."""
+        return case_for(staff("approver"), self.world.number).version
+
     def do(self, doing: Doing) -> set[str]:
         """One command; the codes of a refusal, or none."""
         actor = self.actor(doing.by)
         try:
-            getattr(commands, doing.act)(
-                actor,
-                self.world.number,
-                expected_version=case_for(staff("approver"), self.world.number).version,
-                idempotency_key=uuid4().hex,
-                **doing.inputs,
-            )
+            frame = {"expected_version": self.version(), "idempotency_key": uuid4().hex}
+            getattr(commands, doing.act)(actor, self.world.number, **{**frame, **doing.inputs})
         except Refusal as refusal:
             return codes(refusal)
         return set()

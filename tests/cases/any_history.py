@@ -1,0 +1,250 @@
+"""A machine that does random acts to a case through the program's commands, on random days, by right and wrong people.
+
+What was refused has changed nothing.  What happened had its authority, left its paper and its reason, and the row is
+what the stream says.  Used by the check of a few histories, and by `make prove` for many.
+"""
+
+from collections import Counter
+from contextlib import ExitStack
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.cases.test_histories import everything
+from tests.scenarios.acts import APPLICANT, Doing, plan
+from tests.scenarios.county import CODE, World, publish_notice
+from tests.scenarios.in_python import InPython
+
+from tongban.cases.authority import CITIZEN_ACTS, ROLES
+from tongban.cases.commands.settling import settle_overdue
+from tongban.cases.models import Case, CaseBreach
+from tongban.cases.projection import EVENTS, columns, replay
+from tongban.cases.queries import case_for, explain
+from tongban.directory.models import Assignment
+from tongban.kernel import ledger
+from tongban.kernel.time import SHANGHAI, frozen
+from tongban.kernel.verify import verify
+from tongban.papers.models import Paper
+from tongban.rules.lifecycle import OUTCOMES_BY_ACT, TRANSITIONS, Act, Status
+from tongban.site.scenario import staff
+
+# what a scenario would pass for an edition that states everything
+ITEM = {
+    "like": "NJ-001",
+    "limits": {"promised": "15 working"},
+    "effects": {
+        "deemed_acceptance": {},
+        "deemed_withdrawal": {"days": 5, "unit": "working"},
+        "special_procedure": {"kinds": ["appraisal", "hearing"]},
+        "announcement": {"days": 10, "unit": "calendar"},
+    },
+}
+FIRST = datetime(2026, 9, 14, 10, tzinfo=SHANGHAI)
+USUAL = {
+    "submitted": "accept",
+    "awaiting_corrections": "correct",
+    "concluded": "deliver",
+    "delivered": "redo",
+}
+PAPERS = {
+    "submitted": "intake_receipt",
+    "accepted": "acceptance_notice",
+    "corrections_requested": "correction_notice",
+    "corrected": "intake_receipt",
+    "special_procedure_started": "special_procedure_notice",
+    "extended": "extension_notice",
+    "declined": "non_acceptance_decision",
+    "decided": "decision",
+    "terminated": "termination_decision",
+    "delivered": "service_return",
+    "restored": "restoration_notice",
+    "announced": "service_announcement",
+    "redone": "redo_notice",
+}
+# event → the sealed column that keeps its reason
+REASONS = {
+    "corrections_requested": "correction",
+    "special_procedure_started": "afterwards",
+    "extended": "afterwards",
+    "restored": "afterwards",
+    "announced": "afterwards",
+    "redone": "afterwards",
+}
+ACTS = (
+    "accept",
+    "judge",
+    "ask",
+    "serve",
+    "correct",
+    "decline",
+    "opinion",
+    "procedure",
+    "end_procedure",
+    "extend",
+    "decide",
+    "deliver",
+    "withdraw",
+    "terminate",
+    "restore",
+    "redo",
+    "announce",
+)
+PEOPLE = ("right", "right", "right", "clerk-nj", "clerk", "reviewer-nj", "approver", "assister", APPLICANT)
+
+
+class AnyHistory(RuleBasedStateMachine):
+    """One case and everything that may be tried on it."""
+
+    @initialize(channel=st.sampled_from(["window", "portal"]))
+    def hand_in(self, channel: str) -> None:
+        self.undo = ExitStack()
+        self.undo.enter_context(transaction.atomic())
+        self.now, self.world, self.corrected = FIRST, World(CODE), False
+        self.driver = InPython(self.world)
+        with frozen(self.now):
+            assert self.driver.submit({"channel": channel}) == set()
+
+    def teardown(self) -> None:
+        if hasattr(self, "undo"):
+            try:
+                report = verify()
+                assert report.holds, report.faults
+            finally:
+                transaction.set_rollback(True)
+                self.undo.close()
+
+    @property
+    def row(self) -> Case:
+        return Case.objects.get(number=self.world.number)
+
+    def stream(self) -> tuple[ledger.Recorded, ...]:
+        return ledger.read("case", str(self.row.id))
+
+    @rule(days=st.integers(0, 9), hour=st.integers(0, 23))
+    def days_pass(self, days: int, hour: int) -> None:
+        later = datetime.combine(self.now.date() + timedelta(days=days), time(hour), SHANGHAI)
+        self.now = max(self.now + timedelta(minutes=1), later)
+
+    @rule()
+    def the_sweep_writes_what_every_reading_said(self) -> None:
+        with frozen(self.now):
+            said = case_for(staff("approver"), self.world.number)
+            settle_overdue(self.now)
+            row = self.row
+            assert (row.status, row.outcome) == (said.status, said.outcome)
+            assert settle_overdue(self.now) == 0
+
+    @rule(
+        act=st.sampled_from([*ACTS, *["usual"] * 12]),
+        by=st.sampled_from(PEOPLE),
+        days=st.integers(1, 20),
+        yes=st.booleans(),
+        off=st.sampled_from([0, 0, 0, 0, 0, 0, 1]),
+    )
+    def somebody_acts(self, act: str, by: str, days: int, yes: bool, off: int) -> None:
+        with frozen(self.now):
+            status = case_for(staff("approver"), self.world.number).status
+            if act == "usual":
+                act = USUAL.get(status) or ("opinion" if self.world.matter.open_step else "decide")
+            try:
+                doings = plan(self.world, act, self._told(days, yes))
+            except AssertionError:  # nothing is asked, no step is open: there is no such form to fill in
+                return
+            for doing in doings:
+                if not self._done(doing if by == "right" else Doing(by, doing.act, doing.inputs), off):
+                    return
+
+    def _told(self, days: int, yes: bool) -> dict[str, Any]:
+        later = self.now.date() + timedelta(days=days)
+        return {
+            "bring_by": later,
+            "handed_over": yes,
+            "mode": "post" if not yes else "handed_over",
+            "ground": "breach" if yes else "not_our_power",
+            "explanation": "上次没有和户口簿对门牌号，是我们没看全",
+            "right_body": "银川市自然资源局",
+            "kind": "appraisal" if yes else "site_visit",
+            "days": days,
+            "unit": "working" if yes else "calendar",
+            "ended": self.now.date() - timedelta(days=days % 4),
+            "granted": yes,
+            "nobody": yes,
+            "order_of": self.now.date(),
+            "received_on": self.now.date(),
+            "failed": {"handed_over": self.now.date(), **({"posted": self.now.date()} if yes else {})},
+        }
+
+    def _done(self, doing: Doing, off: int) -> bool:
+        """Whether it was done; what is refused changes nothing."""
+        before, picture = self.row, everything()
+        known = case_for(staff("approver"), self.world.number)
+        if off:
+            doing = Doing(doing.by, doing.act, {**doing.inputs, "expected_version": known.version + off})
+        if self.driver.do(doing):
+            assert everything() == picture, doing
+            return False
+        after, act = self.row, Act(doing.act)
+        assert off == 0, "an act on another version than the one seen"
+        assert after.status == TRANSITIONS[Status(known.status), act].value
+        assert after.version == before.version + 1 == known.version + 1
+        if outcomes := OUTCOMES_BY_ACT.get(act):
+            assert after.outcome in {one.value for one in outcomes}
+        return True
+
+    @precondition(lambda self: not self.corrected)
+    @rule()
+    def a_notice_lengthens_the_holiday(self) -> None:
+        self.corrected = True
+        with frozen(self.now):
+            publish_notice("longer_national_day")
+
+    @invariant()
+    def the_row_is_what_the_stream_says(self) -> None:
+        if not hasattr(self, "world"):
+            return
+        row, state = self.row, replay(self.stream())
+        assert {name: getattr(row, name) for name in columns(state)} == columns(state)
+
+    @invariant()
+    def everything_done_had_its_authority_its_paper_and_its_reason(self) -> None:
+        if not hasattr(self, "world"):
+            return
+        row, events = self.row, self.stream()
+        for event in events:
+            if event.type in EVENTS and event.type != "submitted":
+                self._by_right(event)
+        papers = Counter(Paper.objects.filter(subject=row.id).values_list("kind", flat=True))
+        assert papers == Counter(PAPERS[event.type] for event in events if event.type in PAPERS)
+        for event in events:
+            if event.type in REASONS:
+                assert getattr(row, REASONS[event.type]), event.type
+        if row.outcome in ("refused", "declined", "terminated", "withdrawn"):
+            assert row.conclusion
+        told_in_parts = sum(event.data.get("ground") == "breach" for event in events)
+        silent = sum(event.type == "deemed_accepted" for event in events)
+        breaches = Counter(CaseBreach.objects.filter(case_id=row.id).values_list("kind", flat=True))
+        assert breaches == Counter({"told_in_parts": told_in_parts, "not_told_in_time": silent})
+
+    def _by_right(self, event: ledger.Recorded) -> None:
+        act = EVENTS[event.type][0].value
+        kind = event.actor["kind"]
+        if kind == "staff":
+            role = Assignment.objects.get(id=event.actor["assignment"]).role
+            assert role in ROLES[act], (act, role)
+        elif kind == "system":
+            assert event.type in ("deemed_accepted", "deemed_withdrawn", "deemed_delivered", "recomputed")
+        else:
+            assert act in CITIZEN_ACTS
+
+    @invariant()
+    def the_derivation_sums(self) -> None:
+        if not hasattr(self, "world"):
+            return
+        with frozen(self.now):
+            told = explain(staff("approver"), self.world.number)
+        for one in told.clocks:
+            if one.limit and one.totals:
+                more = one.extension.days if one.extension else 0
+                assert one.totals.counted == one.limit.days + more, one.view.kind
