@@ -148,15 +148,18 @@ def notices_published(actor: Actor) -> tuple[NoticeLine, ...]:
     return tuple(NoticeLine(one, labels.get(one.by, "") if one.by is not None else "") for one in found)
 
 
-def notice_file(actor: Actor, number: int) -> tuple[Published, str]:
+def notice_file(actor: Actor, notice_number: int) -> tuple[Published, str]:
     """A published notice as a file.
+
+    Args:
+        notice_number: of the publication.
 
     Raises:
         NotAuthorized: ``system_admin_only``.
         NotFound: there is none of this number.
     """
     require_system_admin(actor)
-    found = content_of_notice(number)
+    found = content_of_notice(notice_number)
     if found is None:
         raise NotFound("calendar")
     return found
