@@ -70,6 +70,7 @@ def test_a_correction_walks_through_the_pages_of_both_sides(desk, case: Scenario
     assert sent.status_code == 302
     assert case.number in clerk.get("/work/?group=waiting").content.decode()
 
+    assert f"/track/{case.number}/correct/" in villager.get("/my/").content.decode()
     shown = villager.get(f"/track/{case.number}/").content.decode()
     assert "还差 2 样" in shown and "没有达到要求：在有效期内" in shown and "现在补交" in shown
     asked = case_for(staff("clerk"), case.number).correction
