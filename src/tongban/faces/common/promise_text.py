@@ -52,7 +52,7 @@ def _later(terms: PromiseTerms) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _commitment(terms: PromiseTerms) -> tuple[tuple[str, ...], tuple[str, ...]]:
     name = _name(terms.material)
-    points = "；".join(_in_language(point) for point in terms.material.review_points)
+    points = gettext("；").join(_in_language(point) for point in terms.material.review_points)
     checked = (
         gettext("受理以后 %(within)s内核查，每一件都查。")
         if terms.percent >= 100
