@@ -115,8 +115,10 @@ def archive_many(
         chosen: number and the version that was seen; at most `MOST_AT_ONCE`.
 
     Raises:
+        NotAuthorized: for clerks alone.
         InputFaults: ``required`` for none, ``too_many_lines``.
     """
+    require_power("cases.archive_many", actor)
     if not chosen:
         raise InputFaults([FieldFault("chosen", "required")])
     if len(chosen) > MOST_AT_ONCE:

@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from tongban.cases.archiving import months_after
 from tongban.cases.models import Case, CaseMaterial
-from tongban.cases.queries.lists import name_of
+from tongban.cases.queries.lists import name_of, row_state
+from tongban.cases.restoring import restorable_until
 from tongban.cases.visibility import visible_to
 from tongban.catalogue.definition import Text
 from tongban.catalogue.queries import pinned
@@ -29,7 +30,8 @@ class FilingRow:
     """One matter that can be filed.
 
     ``ended_on``: the day on which it was delivered, or ended without a paper.  ``remedy_until``: of a refusal, until
-    when somebody may still go to court; None where that is over or is no question.
+    when somebody may still go to court; None where that is over or is no question.  ``restorable_until``: of what counts
+    as withdrawn, until when it may be taken up again.
     """
 
     number: str
@@ -42,11 +44,12 @@ class FilingRow:
     kept_until: date | None
     remedy_until: date | None
     waits_for_check: bool
+    restorable_until: date | None = None
 
     @property
     def ready(self) -> bool:
         """Whether nothing speaks against filing it now."""
-        return self.remedy_until is None and not self.waits_for_check
+        return self.remedy_until is None and self.restorable_until is None and not self.waits_for_check
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ def _row(row: Case, *, waits: bool) -> FilingRow:
     ended = legal_date(row.delivered_at or row.concluded_at or row.received_at)
     period = retention(item.retention, legal_date(row.concluded_at) if row.concluded_at else None)
     until = months_after(ended, LAWSUIT_MONTHS) if row.outcome in OPEN_TO_REMEDY or row.standing else None
+    again = restorable_until(row_state(row), item)
     return FilingRow(
         number=row.number,
         version=row.version,
@@ -117,4 +121,5 @@ def _row(row: Case, *, waits: bool) -> FilingRow:
         kept_until=period.last_day,
         remedy_until=until if until is not None and until >= today() else None,
         waits_for_check=waits,
+        restorable_until=again if again is not None and again >= today() else None,
     )

@@ -104,7 +104,7 @@ ACT: Words = {
     "extend": _("延长期限"),
     "complete_external_step": _("完成外部环节"),
     "correct_clerical_error": _("更正"),
-    "revoke": _("撤销"),
+    "revoke": _("撤销、撤回或注销"),
     "redo": _("重新办理"),
     "complete_post_decision_step": _("完成决定后的环节"),
     "archive": _("归档"),
