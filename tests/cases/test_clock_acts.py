@@ -7,10 +7,18 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tongban.cases.commands import decide, deliver, start_special_procedure
+from tongban.cases.commands import (
+    correct,
+    decide,
+    deliver,
+    judge_materials,
+    request_corrections,
+    start_special_procedure,
+)
 from tongban.cases.models import Case
 from tongban.cases.projection import replay
 from tongban.cases.queries import case_for, could_see, my_list, preview_paper
+from tongban.cases.requests import MaterialInput, Verdict
 from tongban.catalogue import queries as catalogue
 from tongban.directory.queries import beside
 from tongban.kernel import ledger
@@ -19,7 +27,8 @@ from tongban.kernel.models import Message
 from tongban.kernel.time import SHANGHAI, frozen
 from tongban.kernel.verify import verify
 from tongban.papers.models import Paper
-from tongban.site.scenario import staff
+from tongban.parties.commands.sign_in import citizen_with_phone
+from tongban.site.scenario import PICTURE, staff
 from tongban.site.scenario_of_item import ItemScenario
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -362,3 +371,40 @@ class TestReceipt:
             matter.submitted()
         # the township's edition has the point receive in trust, so the villager's handover counts
         assert row(matter).clock_start == date(2026, 11, 26)
+
+    def test_a_correction_sent_on_a_friday_evening_is_checked_from_monday_where_the_county_said_so(
+        self,
+    ) -> None:
+        matter = ItemScenario("NJ-005", "portal", 10)
+        with on(date(2026, 11, 23)):
+            matter.submitted()
+            view = case_for(matter.clerk, matter.number)
+            first = next(one.code for one in view.materials if one.form)
+            judge_materials(
+                matter.clerk,
+                matter.number,
+                expected_version=view.version,
+                idempotency_key="judged",
+                verdicts={
+                    one.code: Verdict("faulty", "照片太暗，看不清楚上面的号码")
+                    if one.code == first
+                    else Verdict("ok" if one.form else "missing")
+                    for one in view.materials
+                },
+            )
+            request_corrections(
+                matter.clerk,
+                matter.number,
+                expected_version=matter.version,
+                idempotency_key="asked",
+                bring_by=date(2026, 12, 7),
+            )
+        with on(date(2026, 11, 27), 21):
+            correct(
+                citizen_with_phone(matter.applicant.phone),
+                matter.number,
+                expected_version=matter.version,
+                idempotency_key="brought",
+                materials=(MaterialInput(first, "electronic", content=PICTURE, file_name="picture.png"),),
+            )
+        assert row(matter).clock_start == date(2026, 11, 30)

@@ -58,13 +58,25 @@ def counted_from(
     item: ItemDefinition, way: Route, channel: str, when: Moments, calendar: WorkCalendar
 ) -> Counted:
     """The day from which an application's first limit runs, with its reason and basis."""
-    rule = receipt_rule(item, channel, way.handling if channel == "portal" else way.intake)
-    return counts_from(channel, when, rule, calendar, elsewhere=taken_in_elsewhere(way))
+    return came_in(item, channel, way.intake, way.handling, when, calendar)
 
 
-def taken_in_elsewhere(way: Route) -> bool:
-    """Whether another township's counter took it in (通办): neither its own centre nor a point behind that."""
-    return way.handling.id not in (way.intake.id, way.intake.handled_by_id)
+def came_in(
+    item: ItemDefinition, channel: str, taken: Site, handling: Site, when: Moments, calendar: WorkCalendar
+) -> Counted:
+    """From which day something counts, an application or the answer to a correction notice.
+
+    Args:
+        taken: where it was handed over; of no account on a portal.
+        handling: the centre that it belongs to.
+    """
+    rule = receipt_rule(item, channel, handling if channel == "portal" else taken)
+    return counts_from(channel, when, rule, calendar, elsewhere=elsewhere(taken, handling))
+
+
+def elsewhere(taken: Site, handling: Site) -> bool:
+    """Whether another township's counter took it in (通办): neither the own centre nor a point behind that."""
+    return handling.id not in (taken.id, taken.handled_by_id)
 
 
 def check_later_entry(
@@ -89,7 +101,7 @@ def check_later_entry(
         raise InputFaults([FieldFault("received_at", "later_entry_too_far_back", {"most": most})])
     channel = application.channel
     rule = receipt_rule(item, channel, way.intake)
-    if not later_entry_moves(channel, when, rule, calendar, elsewhere=taken_in_elsewhere(way)):
+    if not later_entry_moves(channel, when, rule, calendar, elsewhere=elsewhere(way.intake, way.handling)):
         return False
     faults = []
     least, longest = REASON_LENGTH

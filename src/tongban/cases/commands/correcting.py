@@ -1,11 +1,11 @@
 """Putting right: what a correction notice asked for comes in, or is put right at the counter without a notice."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from tongban.cases import paper_contents_corrections
+from tongban.cases import paper_contents_corrections, receiving
 from tongban.cases.authority import require
 from tongban.cases.bringing import comparable, taken_in
 from tongban.cases.correcting import told_before
@@ -14,11 +14,11 @@ from tongban.cases.frame import OpenCase, act_on, load
 from tongban.cases.issuing import issue
 from tongban.cases.requests import Done, MaterialInput
 from tongban.cases.uploads import inspect
+from tongban.directory.queries import site
 from tongban.kernel import blobs
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults
 from tongban.kernel.ledger import Event
-from tongban.kernel.time import legal_date
 from tongban.rules.lifecycle import Act, Status
 
 MOST_WHY = 200  # characters
@@ -92,11 +92,7 @@ def correct(
         came_in = case.run.at if isinstance(actor, Citizen) or received_at is None else received_at
         _check_named(case, {one.code for one in materials}, told, missing, came_in)
         with taken_in(case, materials, told) as brought:
-            handover = case.item.definition.counts_from_handover(_channel(actor))
-            data = brought.event | {
-                "answered_at": came_in,
-                "clock_start": legal_date(came_in if handover else case.run.at),
-            }
+            data = brought.event | {"answered_at": came_in, "clock_start": _counts_from(case, actor, came_in)}
             case.append(dated(case, Event("corrected", data)))
             case.changes["correction"] = told_before(
                 case,
@@ -114,6 +110,15 @@ def correct(
                 ),
             )
             return case.save({}, brought.rows)
+
+
+def _counts_from(case: OpenCase, actor: Actor, came_in: datetime) -> date:
+    """The day from which the check of the correction runs, by what item and site say of receipt."""
+    handling = case.row.handling_site
+    taken = site(actor.site_id) if isinstance(actor, Staff) else handling
+    when = receiving.moments(came_in, case.run.at, case.run.at)
+    item = case.item.definition
+    return receiving.came_in(item, _channel(actor), taken, handling, when, case.calendar).day
 
 
 def _channel(actor: Actor) -> str:
