@@ -40,7 +40,10 @@ CASE_QUERIES: dict[str, tuple[Callable[[Actor, Made], object], tuple[type[Actor]
 LISTS = {"my_list", "my_cases", "my_drafts"}
 BY_KEY = {"submission"}
 BY_TOKEN = {"draft", "draft_file", "application_from"}
-BEGINNING = {"begun_token", "submission_key"}  # of an application that nobody wrote yet: they read no row of anybody
+BEGINNING = {
+    "begun_token",
+    "submission_key",
+}  # of an application that nobody wrote yet: they read no row of anybody
 FOR_ANYBODY = {
     "proof",
     "find_tracker",
@@ -54,11 +57,14 @@ FOR_THE_AUDITOR = {  # who looked and who acted; of a case its number alone
     "sums_of_day": lambda actor: queries.sums_of_day(actor, today()),
     "unusual_looks": lambda actor: queries.unusual_looks(actor, today()),
 }
+FOR_CLERKS = {"filing"}  # what their own position can file
 OF_MINE = {"looks_at_mine"}  # at the cases that a citizen or tracker sees
 WHO_MAY = {"who_can", "could_see"}  # of people and their powers; of a case its number alone
 LIKE_A_PREVIEW = {"preview_pages"}  # the same paper as pictures
 SHAPES = {
     "Explanation",
+    "FilingPage",
+    "FilingRow",
     "Forecast",
     "Search",
     "CouldSee",
@@ -80,7 +86,7 @@ def _previewed(made: Made) -> str:
 
 def test_every_query_is_known_to_these_checks() -> None:
     known = set(CASE_QUERIES) | LISTS | BY_KEY | BY_TOKEN | FOR_ANYBODY | LIKE_A_PREVIEW | WHO_MAY | SHAPES
-    known |= set(FOR_THE_AUDITOR) | OF_MINE | BEGINNING
+    known |= set(FOR_THE_AUDITOR) | OF_MINE | BEGINNING | FOR_CLERKS
     assert set(queries.__all__) == known, "a new query needs its line here: who may read what by it"
 
 
@@ -90,6 +96,16 @@ def test_the_auditor_s_queries_are_refused_to_everybody_else(world: World, name:
         if not (isinstance(actor, Staff) and actor.role == "auditor"):
             with pytest.raises(NotAuthorized):
                 FOR_THE_AUDITOR[name](actor)
+
+
+def test_what_can_be_filed_is_told_to_the_clerk_of_its_position_alone(world: World) -> None:
+    for who, actor in world.actors.items():
+        if not (isinstance(actor, Staff) and actor.role == "clerk"):
+            with pytest.raises(NotAuthorized):
+                queries.filing(actor)
+            continue
+        own = {made.number for made in world.seen_by(who)}
+        assert {row.number for row in queries.filing(actor).rows} <= own, who
 
 
 def test_looks_are_told_of_the_own_cases_alone(world: World) -> None:
