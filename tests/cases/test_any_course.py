@@ -237,9 +237,10 @@ class AnyCourse(RuleBasedStateMachine):
         self.do("decided", outcome=outcome, concluded_at=self.now)
 
     @precondition(lambda self: self.may(Act.WITHDRAW))
-    @rule()
-    def withdraw(self) -> None:
-        self.do("withdrawn", outcome="withdrawn", concluded_at=self.now)
+    @rule(really=st.sampled_from([True, *[False] * 7]))  # else most lives end here
+    def withdraw(self, really: bool) -> None:
+        if really:
+            self.do("withdrawn", outcome="withdrawn", concluded_at=self.now)
 
     @precondition(lambda self: self.may(Act.RESTORE) and self.state.outcome == "deemed_withdrawn")
     @rule(days=st.integers(1, 20))
