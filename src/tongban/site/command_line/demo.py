@@ -17,11 +17,12 @@ def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
 def run(args: argparse.Namespace, lang: str) -> int:
     with program_with_database():
         from tongban.site import demo  # its models need Django set up
+        from tongban.site.demo.promises import load_promises
 
         if not demo.loaded():
             demo.load()
             demo.load_matters()
-            demo.load_promises()
+            load_promises()
         first, more = (
             [
                 {"role_zh": role_zh, "role_en": role_en, "username": username, "password": password}

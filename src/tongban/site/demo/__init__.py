@@ -3,13 +3,11 @@
 from tongban.site.demo.catalogue import read_base_list, read_catalogue, read_layers
 from tongban.site.demo.county import accounts, load, loaded, more_accounts
 from tongban.site.demo.matters import load_matters
-from tongban.site.demo.promises import load_promises
 
 __all__ = [
     "accounts",
     "load",
     "load_matters",
-    "load_promises",
     "loaded",
     "more_accounts",
     "read_base_list",
