@@ -36,6 +36,7 @@ NO_PAGES = {
     "work:catalogue_import_stop",
     "work:catalogue_start",
     "work:days_json",
+    "work:archive_export",
     "work:days_sheet",
     "work:discard",
     "work:identity_preview",

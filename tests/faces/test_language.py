@@ -53,6 +53,7 @@ class TestThePortal:
         for address in (
             f"/track/{number}/",
             f"/track/{number}/withdraw/",
+            f"/track/{number}/address/",
             f"/track/{number}/looks/",
             f"/track/{number}/days/",
             f"/proof/{number}/",
@@ -60,6 +61,7 @@ class TestThePortal:
             reader.get(address)
         for address in ("/my/", "/my/looks/", "/my/mandates/"):
             reader.get(address)
+        reader.post(f"/track/{number}/address/", {"version": "1", "key": "empty"}, 422)
         reader.get(f"/v/{Paper.objects.earliest('issued_at').verify_code}/")
         told = give_one_time_notice(
             staff("clerk"), ITEM, answers={}, channel="window", how="link", idempotency_key="told"
