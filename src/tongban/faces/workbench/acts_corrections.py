@@ -72,8 +72,15 @@ def _check_page(case: CaseView, values: QueryDict) -> Inputs:
     rows = tuple(_verdict_row(case, material, values) for material in case.materials)
     counted = [row for row in rows if row.material.required or row.material.deferrable or row.material.form]
     judged = sum(1 for row in counted if row.verdict)
-    defects = sum(1 for row in counted if row.verdict in ("missing", "faulty"))
-    return {"rows": rows, "to_judge": len(counted), "judged": judged, "defects": defects}
+    defects = sum(1 for row in counted if row.verdict in ("missing", "faulty") and not row.later)
+    later = "&".join(f"deferred={row.material.code}" for row in rows if row.later)
+    return {
+        "rows": rows,
+        "to_judge": len(counted),
+        "judged": judged,
+        "defects": defects,
+        "preview_query": f"?{later}" if later else "",
+    }
 
 
 def _verdict_row(case: CaseView, material: MaterialView, values: QueryDict) -> VerdictRow:

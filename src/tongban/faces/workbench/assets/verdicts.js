@@ -25,10 +25,11 @@ function settle() {
   const blocked = counted.some((row) => row.hasAttribute("data-required") && verdictOf(row) && verdictOf(row) !== "ok" && !isLater(row));
   const sum = document.querySelector("[data-check-sum]");
   const open = judged < total;
-  const text = open ? sum.dataset.some : bad ? sum.dataset.all : sum.dataset.done;
-  sum.textContent = text.replace("%t", total).replace("%j", judged).replace("%d", bad);
+  const later = counted.filter(isLater).length;
+  const text = open ? sum.dataset.some : bad ? sum.dataset.all : later ? sum.dataset.later : sum.dataset.done;
+  sum.textContent = text.replace("%t", total).replace("%j", judged).replace("%d", bad).replace("%l", later);
   const why = document.querySelector("[data-check-why]");
-  if (why) why.textContent = open ? why.dataset.open : blocked ? why.dataset.defects : why.dataset.whole;
+  if (why) why.textContent = open ? why.dataset.open : blocked ? why.dataset.defects : later ? "" : why.dataset.whole;
   grey("accept", open || blocked);
   grey("request", open);
   for (const row of rowsOf()) row.classList.toggle("is-open", verdictOf(row) === "faulty" || row.classList.contains("is-here"));
