@@ -83,12 +83,12 @@ def release_copy(actor: Actor, number: str, *, url: str, idempotency_key: str) -
 
 
 def hand_over_copy(actor: Actor, number: str) -> Copy:
-    """The whole copy, for the counter that saw the card to print and hand over; every case of it is a look.
+    """What was asked for, unmasked, for the counter that saw the card to print and hand over; each case is a look.
 
     Raises:
         NotAuthorized: no clerk or assister.
         NotFound: none at this counter, or not released.
-        Refusal: ``copy_over`` thirty days after its release.
+        Refusal: ``copy_over`` thirty days after its release; ``mandate_over_meanwhile``.
         Erased: the person was erased since.
     """
     if not isinstance(actor, Staff) or actor.role not in COUNTERS:
@@ -101,9 +101,13 @@ def hand_over_copy(actor: Actor, number: str) -> Copy:
         raise NotFound("privacy_request")
     if found.answered_at + COPY_DAYS < time.now():
         raise Refusal("copy_over")
+    asked = open_asked(found.content, open_vault(found.key))
+    still_authorized(asked)  # today, whatever held when it was released
     if found.party is None:
         return Copy(full=True, made_at=time.now(), cases=())
     cases = Case.objects.filter(applicant=found.party).select_related("key").order_by("-received_at")
+    if asked.scope:
+        cases = cases.filter(number=asked.scope)
     listed = [case for case in cases if case.key.wrapped is not None]
     record_access(actor, "export", found.party.id, subject_kind="person", field="copy", rows=len(listed))
     for case in listed:

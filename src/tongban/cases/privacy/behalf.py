@@ -114,7 +114,7 @@ def authority_of_citizen(
 
 
 def still_authorized(asked: Asked) -> None:
-    """Refuse to answer who asked by a mandate that was ended or ran out since.
+    """Refuse to answer who asked by a mandate that was ended or ran out since, or does not cover what is asked.
 
     Raises:
         Refusal: ``mandate_over_meanwhile``.
@@ -122,7 +122,7 @@ def still_authorized(asked: Asked) -> None:
     if asked.acting != BY_MANDATE:
         return
     row = _row(asked)
-    if row is None or not holds(row, today()):
+    if row is None or not holds(row, today()) or not _covers(row, asked.scope):
         raise Refusal("mandate_over_meanwhile")
 
 
