@@ -48,6 +48,7 @@ OPENS_NOTHING_BY_GUESSING = {
     "ask_about_data": "a kind of request",
     **dict.fromkeys(("confirmation", "looks", "withdraw", "papers", "paper"), AFTER_THE_DOOR),
     **dict.fromkeys(("days", "days_json", "days_sheet"), AFTER_THE_DOOR),
+    **dict.fromkeys(("correct", "delivery_address", "end_mandate"), AFTER_THE_DOOR),
     "withdraw_data_request": AFTER_THE_DOOR,
 }
 
