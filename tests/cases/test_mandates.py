@@ -1,19 +1,22 @@
 """An organization's application is accepted only once somebody saw by what its handler acts."""
 
+import copy
 from dataclasses import replace
+from datetime import date
 from uuid import uuid4
 
 import pytest
-from tests.cases.deemed import content
+from tests.cases.deemed import EFFECT, at, content
 from tests.catalogue.walking import credit_code
 
-from tongban.cases.commands import accept, confirm_mandate
+from tongban.cases.commands import accept, confirm_mandate, decide, give_opinion, withdraw
+from tongban.cases.commands.settling import settle_overdue
 from tongban.cases.queries import case_for
 from tongban.cases.requests import Application, Done, PersonInput, Representation, Verdict
 from tongban.catalogue.commands import publish_version
 from tongban.kernel.actors import System
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
-from tongban.kernel.time import today
+from tongban.kernel.time import frozen, now, today
 from tongban.kernel.verify import verify
 from tongban.parties.commands import end_mandate
 from tongban.parties.mandates import Scope
@@ -35,14 +38,18 @@ def item(county: None) -> None:
 class OfACooperative(Scenario):
     """Filed by its handler."""
 
+    until: date | None = None
+
     def application(self) -> Application:
         seen = self.channel != "portal"
-        acting = Representation("representative", person(5), "handler", seen)
+        until = self.until if seen else None
+        acting = Representation("representative", person(5), "handler", seen, mandate_until=until)
         return replace(super().application(), applicant=COOPERATIVE, representation=acting)
 
 
-def filed(channel: str = "portal") -> OfACooperative:
+def filed(channel: str = "portal", until: date | None = None) -> OfACooperative:
     matter = OfACooperative(channel=channel, serial=5, item_code="ORG-1")
+    matter.until = until
     matter.submitted()
     return matter
 
@@ -56,6 +63,47 @@ def accepted(matter: Scenario) -> Done:
         idempotency_key=uuid4().hex,
         verdicts={one.code: Verdict("ok") for one in view.materials},
     )
+
+
+def filed_of_an_item_that_the_date_accepts() -> OfACooperative:
+    definition = content() | {"code": "ORG-2", "addressees": ["cooperative"]}
+    definition["effects"] = {"deemed_acceptance": copy.deepcopy(EFFECT)}
+    publish_version(System("setup"), definition, effective_from=SINCE, reason="试验", idempotency_key="d")
+    matter = OfACooperative(channel="portal", serial=5, item_code="ORG-2")
+    matter.submitted()
+    return matter
+
+
+def give_every_opinion(matter: Scenario) -> None:
+    for actor in (staff("reviewer"), staff("county")):
+        view = case_for(staff("approver"), matter.number)
+        for step in view.steps:
+            if step.state == "open" and (step.level == "county") == (actor.role == "county_reviewer"):
+                give_opinion(
+                    actor,
+                    matter.number,
+                    expected_version=case_for(staff("approver"), matter.number).version,
+                    idempotency_key=uuid4().hex,
+                    step_code=step.code,
+                    agrees=True,
+                    opinion="经审核，材料齐全，符合参保条件。",
+                )
+
+
+def granted(matter: Scenario) -> Done:
+    version = case_for(staff("approver"), matter.number).version
+    return decide(
+        staff("approver"),
+        matter.number,
+        expected_version=version,
+        idempotency_key=uuid4().hex,
+        granted=True,
+        reason="",
+    )
+
+
+def ended() -> None:
+    end_mandate(staff("clerk"), Mandate.objects.get().id, reason="合作社换了经办人", idempotency_key="k")
 
 
 def confirmed(matter: Scenario, username: str = "clerk", *, items: tuple[str, ...] = ("ORG-1",)) -> None:
@@ -105,6 +153,52 @@ def test_a_mandate_for_other_items_or_unseen_is_refused() -> None:
         "mandate_of_other_items",
         "mandate_original_not_seen",
     }
+
+
+def test_accepted_by_the_date_alone_it_is_granted_only_once_the_mandate_was_seen() -> None:
+    with frozen(at(4, 14)):
+        matter = filed_of_an_item_that_the_date_accepts()
+    with frozen(at(4, 16)):
+        settle_overdue(now())
+        give_every_opinion(matter)
+        with pytest.raises(InputFaults) as refused:
+            granted(matter)
+        assert [fault.code for fault in refused.value.faults] == ["mandate_not_confirmed"]
+        assert case_for(staff("clerk"), matter.number).mandate_missing
+        confirm_mandate(
+            staff("clerk"), matter.number, Scope((), today()), seen=True, idempotency_key=uuid4().hex
+        )
+        granted(matter)
+        assert case_for(staff("clerk"), matter.number).outcome == "granted"
+
+
+def test_one_that_ended_before_acceptance_does_not_count_though_it_was_seen_with_the_application() -> None:
+    matter = filed("window")
+    ended()
+    view = case_for(staff("clerk"), matter.number)
+    assert (view.mandate_seen, view.mandate_missing) == (True, True)
+    with pytest.raises(InputFaults):
+        accepted(matter)
+    with pytest.raises(Refusal, match="mandate_over_meanwhile"):
+        withdraw(matter.citizen, matter.number, expected_version=1, idempotency_key="w", reason="不办了")
+    confirmed(matter)
+    accepted(matter)
+
+
+def test_one_past_its_last_day_does_not_count_either() -> None:
+    with frozen(at(4, 14)):
+        matter = filed("window", until=date(2026, 4, 14))
+    with frozen(at(4, 15)), pytest.raises(InputFaults):
+        accepted(matter)
+
+
+def test_what_was_accepted_while_it_held_stays_accepted() -> None:
+    matter = filed("window")
+    accepted(matter)
+    ended()
+    assert not case_for(staff("approver"), matter.number).mandate_missing
+    with pytest.raises(Refusal, match="mandate_over_meanwhile"):
+        withdraw(matter.citizen, matter.number, expected_version=2, idempotency_key="w", reason="不办了")
 
 
 def test_only_a_counter_that_sees_the_case_confirms() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tongban.cases.addresses import consents_to_electronic
 from tongban.cases.frame import OpenCase
-from tongban.cases.mandating import mandate_of_register
+from tongban.cases.mandating import acts_today
 from tongban.kernel.errors import FieldFault
 from tongban.rules.delivery import WAYS, WITNESSES, named_witnesses, sound_tracking, why_no_authority
 from tongban.rules.substance import LEAST, why_not_substance
@@ -96,8 +96,8 @@ def _receiver_faults(case: OpenCase, told: Delivery) -> list[FieldFault]:
 
 
 def holds_mandate(case: OpenCase) -> bool:
-    """Whether somebody acts in this matter by a mandate that was seen or stands in the register."""
-    return case.content.mandate_seen or mandate_of_register(case) is not None
+    """Whether somebody acts in this matter by a mandate that holds today."""
+    return acts_today(case)
 
 
 def _left_faults(told: Delivery) -> list[FieldFault]:

@@ -126,11 +126,24 @@ def mandate_of(command_id: UUID) -> UUID:
     return uuid5(command_id, "mandate")
 
 
+def mandates_between(grantor: UUID, handler: UUID, item: str) -> list[Mandate]:
+    """The mandates of the whole register that one gave another for an item, however they stand, oldest first."""
+    rows = mandates_visible_to(System("mandates")).filter(grantor_id=grantor, handler_id=handler)
+    return [row for row in rows.order_by("seen_at") if covers(row.items, item)]
+
+
 def mandate_covering(grantor: UUID, handler: UUID, item: str, on: date) -> Mandate | None:
     """A mandate of the whole register by which somebody may act for somebody in an item on a day; the longest."""
-    rows = mandates_visible_to(System("mandates")).filter(grantor_id=grantor, handler_id=handler)
-    good = [row for row in rows.order_by("seen_at") if holds(row, on) and covers(row.items, item)]
+    good = [row for row in mandates_between(grantor, handler, item) if holds(row, on)]
     return max(good, key=lambda row: row.until or date.max, default=None)
+
+
+def held_since(row: Mandate, first: date, last: date) -> bool:
+    """Whether a mandate of the register held on a day of a period or a part of one; both ends of it count."""
+    begins = max(first, row.starts)
+    ended = legal_date(row.ended_at) if row.ended_at else None
+    runs_out = row.until is not None and row.until < begins
+    return begins <= last and not runs_out and (ended is None or begins <= ended)
 
 
 def holds(row: Mandate, on: date) -> bool:

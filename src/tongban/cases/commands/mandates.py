@@ -26,7 +26,7 @@ def confirm_mandate(actor: Actor, number: str, scope: Scope, *, seen: bool, idem
         InputFaults: not seen, dates that cannot be, ``mandate_of_other_items``.
         NotAuthorized: no clerk or assister.
         NotFound: no such case, or not for this actor.
-        Refusal: ``mandate_not_needed`` where nobody acts for an organization, or it was seen.
+        Refusal: ``mandate_not_needed`` where nobody acts for an organization, or one that was seen holds.
         Erased: the case was erased.
     """
     if not isinstance(actor, Staff) or actor.role not in COUNTERS:

@@ -6,6 +6,7 @@ from tongban.cases.events import concluding
 from tongban.cases.frame import act_on
 from tongban.cases.issuing import issue
 from tongban.cases.lent_power import power_on_paper, require_own_or_lent
+from tongban.cases.mandating import needs_mandate
 from tongban.cases.promising import still_to_come
 from tongban.cases.requests import Done
 from tongban.cases.sealed import seal_text
@@ -76,7 +77,8 @@ def decide(
 
     Raises:
         InputFaults: a refusal without reason or basis; ``steps_open`` where a step has no opinion yet; ``procedure_open``;
-            ``identity_not_proven`` where the item asks who applies and nobody made sure.
+            ``identity_not_proven`` where the item asks who applies and nobody made sure; ``mandate_not_confirmed``
+            where an organization's matter was accepted by the date alone and no counter saw the handler's mandate.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     body = {"granted": granted, "reason": reason, "basis": basis}
@@ -97,6 +99,8 @@ def decide(
             raise InputFaults([FieldFault("steps", "procedure_open")])
         if granted and not may_grant(case.item.definition.identity_demand, case.state.identity_proof):
             raise InputFaults([FieldFault("granted", "identity_not_proven")])
+        if granted and needs_mandate(case):
+            raise InputFaults([FieldFault("granted", "mandate_not_confirmed")])
         if granted and still_to_come(case.state):
             raise InputFaults([FieldFault("granted", "deferred_not_brought")])
         if not granted:

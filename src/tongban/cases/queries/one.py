@@ -10,7 +10,7 @@ from tongban.cases.declining import fully_corrected, grounds_closed
 from tongban.cases.explaining import every_clock, turns
 from tongban.cases.frame import OpenCase, load, settle
 from tongban.cases.judging import chosen_point, open_to_judgement
-from tongban.cases.mandating import mandate_of_register, needs_mandate
+from tongban.cases.mandating import HANDLER, mandate_of_register, needs_mandate
 from tongban.cases.models import Case
 from tongban.cases.privacy.notes import notes_of
 from tongban.cases.promising import deferrable
@@ -76,7 +76,6 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
     events = case.told()
     labels = assignment_labels(_assignments(case, events))
     conclusion = open_values(row.conclusion, case.vault, "case.conclusion")
-    by_register = needs_mandate(case) and mandate_of_register(case) is not None
     return CaseView(
         id=row.id,
         number=row.number,
@@ -133,8 +132,8 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
         asking=asking_view(case),
         fully_corrected=fully_corrected(case),
         grounds_closed=grounds_closed(case),
-        mandate_missing=needs_mandate(case) and not by_register,
-        mandate_in_register=by_register,
+        mandate_missing=needs_mandate(case),
+        mandate_in_register=content.relation == HANDLER and mandate_of_register(case) is not None,
         notes=notes_of(
             events, row.applicant_id, item, name_masked=person_view(content.applicant).name_masked
         ),

@@ -30,7 +30,7 @@ WORDS: Mapping[str, Mapping[str, object]] = {
 }
 FAULT: Mapping[str, object] = {
     "mandate_not_confirmed": _(
-        "单位的申请要先看委托书：请经办人拿原件来，登记以后再受理；登记簿里有有效的委托书就不用再拿"
+        "单位的申请要先看委托书：请经办人拿原件来，登记以后再往下办；登记簿里有有效的委托书就不用再拿"
     ),
     "mandate_original_not_seen": _("看过委托书原件，有签名或者盖章，才能勾选"),
     "mandate_ends_before_it_begins": _("最后一天不能早于第一天"),

@@ -79,7 +79,7 @@ def of_case(request: HttpRequest, number: str) -> HttpResponse:
     """See and record the mandate behind an organization's application; then it can be accepted."""
     actor = counter_of(request) if request.method == "POST" else None
     case = case_for(staff_of(request), number)
-    if case.status != Status.SUBMITTED or not case.mandate_missing:
+    if not case.mandate_missing:
         return redirect("work:case", case.number)
     faults: tuple[FieldFault, ...] = ()
     typed: Any = request.POST if actor else {"mandate.which": "one", "mandate.item": case.item.code}
@@ -95,6 +95,8 @@ def of_case(request: HttpRequest, number: str) -> HttpResponse:
         except InputFaults as refused:
             faults = refused.faults
         else:
+            if case.status != Status.SUBMITTED:
+                return redirect("work:case", case.number)
             return redirect("work:act", case.number, "accept")
     page = {"case": case, "typed": typed, "faults": faults, **_form(request, typed)}
     return render(request, "workbench/privacy/mandate_case.html", page, status=422 if faults else 200)
