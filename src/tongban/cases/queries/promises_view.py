@@ -9,7 +9,7 @@ from tongban.cases.models import CaseBreach
 from tongban.cases.promising import deferrable, deferral_day, deferral_days, sample_percent
 from tongban.cases.restoring import restorable_until
 from tongban.cases.sealed import open_text
-from tongban.catalogue.definition import Text
+from tongban.catalogue.definition import Basis, Text
 from tongban.kernel.time import legal_date
 from tongban.rules.clock import Limit
 from tongban.rules.promises import ON_PAPER, Promise, sample_number
@@ -122,7 +122,7 @@ class RestorationView:
 
     until: date
     open: bool
-    basis: str
+    basis: Basis | None
     usual: date
 
 
@@ -133,5 +133,5 @@ def restoration_of(case: OpenCase) -> RestorationView | None:
         return None
     today = legal_date(case.run.at)
     effect = case.item.definition.effect("deemed_withdrawal")
-    basis = f"{effect.basis.law.zh}{effect.basis.article}" if effect else ""
+    basis = effect.basis if effect else None
     return RestorationView(until, today <= until, basis, case.calendar.add_working_days(today, 10))
