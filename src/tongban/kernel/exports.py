@@ -116,7 +116,7 @@ def log_export(actor: Staff, name: str, *, reason: str, rows: int, at: datetime)
     """Put an export on the access log before anything of it goes out.
 
     Args:
-        name: which list, or ``archive:`` and the case's number.
+        name: which list; ``archive`` for the file of a case.
         reason: as `sound_reason` gave it.
         rows: how many rows or files.
 

@@ -11,6 +11,7 @@ from tongban.cases.frame import OpenCase, act_on, load, settle
 from tongban.cases.issuing import issue
 from tongban.cases.requests import Done
 from tongban.kernel import time
+from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.archive_packages import write_package
 from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults, NotAuthorized, Refusal
@@ -159,7 +160,8 @@ def export_archive(actor: Actor, number: str, *, reason: str) -> Released:
         raise ActNotAllowed(case.state.status, Act.ARCHIVE.value)
     reason = sound_reason(reason)
     files = files_of_archive(case)
-    released = log_export(actor, f"archive:{case.row.number}", reason=reason, rows=len(files), at=case.run.at)
+    released = log_export(actor, "archive", reason=reason, rows=len(files), at=case.run.at)
+    record_access(actor, "export", case.row.id, field="archive", rows=len(files), at=case.run.at)
     target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # closed when its last piece went out
     write_package(target, ((one.name, one.content()) for one in files), origin_of(case), released)
     mark = watermark(actor, released, case.run.at, reason)

@@ -36,6 +36,8 @@ LISTS: Mapping[str, Promise] = {
     "village_ledger": _("村台账"),
     "copy": _("本人信息的副本"),
     "cases": _("办件列表"),
+    "filing": _("待归档的办件"),
+    "archive": _("案卷"),
     "notices": _("今天的一次性告知"),
     "notice": _("一份一次性告知"),
 }
