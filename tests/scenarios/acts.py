@@ -59,7 +59,7 @@ PARTS = {"ask": ("judge_wrong", "request_corrections"), "judge": ("judge_right",
 
 
 def _case(world: World) -> Any:
-    return case_for(staff(HEAD), world.number)
+    return case_for(staff(world.head), world.number)
 
 
 def _asked(world: World) -> CorrectionView:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
+from tests.authority import second_township
 from tests.cases.open_cases import corrected_2026
 from tests.scenarios.reading import Scenario
 
@@ -14,7 +15,7 @@ from tongban.cases.calendar.publishing import publish_calendar
 from tongban.cases.calendar.recount import recount
 from tongban.cases.models import Case, CaseBreach, CaseMaterial
 from tongban.cases.requests import Application
-from tongban.catalogue.commands import publish_version
+from tongban.catalogue.commands import publish_override, publish_version
 from tongban.directory.models import Account, Assignment
 from tongban.kernel import ledger
 from tongban.kernel.actors import System
@@ -52,6 +53,8 @@ years:
   - {name: 开斋节, first: 2027-03-10, last: 2027-03-11}
   make_up_workdays: []
 """
+MINNING = "640121104000"
+OF_THE_SECOND = {"clerk_of": "mn-clerk", "head": "mn-approver"}
 CALENDARS = {
     "year_2027": lambda: YEAR_2027,
     "ningxia_2027": lambda: NINGXIA_2027,
@@ -65,13 +68,16 @@ class Matter(ItemScenario):
 
     Args:
         absent: their codes.
+        place: the division on whose page it was begun.
     """
 
     absent: tuple[str, ...] = ()
+    place: str = ""
 
     def application(self) -> Application:
         usual = super().application()
-        return replace(usual, materials=tuple(one for one in usual.materials if one.code not in self.absent))
+        here = tuple(one for one in usual.materials if one.code not in self.absent)
+        return replace(usual, materials=here, place=self.place)
 
 
 @dataclass
@@ -81,11 +87,15 @@ class World:
     Args:
         code: the item's code here.
         serial: which invented person applies.
+        clerk_of: the log-in of the counter that handles it, where it is not the first township's.
+        head: the log-in of the township's head.
     """
 
     code: str
     serial: int = 1
     number: str = ""
+    clerk_of: str = ""
+    head: str = "approver"
 
     @property
     def matter(self) -> Matter:
@@ -95,7 +105,7 @@ class World:
     @property
     def clerk(self) -> str:
         """The log-in of the counter that takes this item."""
-        return CLERKS[self.matter.item.position]
+        return self.clerk_of or CLERKS[self.matter.item.position]
 
     def open_step(self) -> tuple[str, str]:
         """The open step's code, and the log-in of who holds it."""
@@ -132,7 +142,25 @@ def prepared(scenario: Scenario) -> World:
         reason="试验",
         idempotency_key=uuid4().hex,
     )
-    return World(CODE)
+    if not scenario.second_township:
+        return World(CODE)
+    _second_township(scenario.second_township["promised"])
+    return World(CODE, **OF_THE_SECOND) if scenario.second_township.get("handles") else World(CODE)
+
+
+def _second_township(promised: int) -> None:
+    """闽宁镇 with its people and a promise of its own."""
+    second_township.load()
+    why = {"zh": "本地情况", "en": "Local"}
+    change = {"at": "limits.promised.days", "op": "set", "value": promised, "why": why}
+    publish_override(
+        System("setup"),
+        MINNING,
+        {"item": CODE, "taken": True, "changes": [change]},
+        effective_from=SINCE,
+        reason="试验",
+        idempotency_key=uuid4().hex,
+    )
 
 
 @cache

@@ -47,13 +47,13 @@ class InHttp:
         """Fill the application in and hand it in; the codes of a refusal, or none."""
         matter = self.world.matter
         matter.channel, matter.answers = told.get("channel", "window"), told.get("answers", {})
-        matter.absent = tuple(told.get("absent", ()))
+        matter.absent, matter.place = tuple(told.get("absent", ())), told.get("place", "")
         application = matter.application()
         if matter.channel == "portal":
             answer = self._from_the_phone(application)
         else:
-            username = "assister" if matter.channel == "village_point" else self.world.clerk
-            answer = self._at_the_counter(application, username, told)
+            usual = "assister" if matter.channel == "village_point" else self.world.clerk
+            answer = self._at_the_counter(application, told.get("taker", usual), told)
         if answer.status_code != 302:
             return refused(answer)
         parts = answer["Location"].split("?")[0].strip("/").split("/")
@@ -78,6 +78,7 @@ class InHttp:
 
     def _from_the_phone(self, application: Application) -> HttpResponse:
         client, item = Client(), application.item_code
+        client.cookies["tongban_place"] = application.place  # as the page of places leaves it
         page = client.post(f"/apply/{item}/")["Location"]
         for _ in range(MOST_PAGES):
             asked = page.rstrip("/").rsplit("/", 1)[-1]

@@ -32,7 +32,7 @@ class InPython:
         matter = self.world.matter
         matter.channel = told.get("channel", "window")
         matter.answers = told.get("answers", {})
-        matter.absent = tuple(told.get("absent", ()))
+        matter.absent, matter.place = tuple(told.get("absent", ())), told.get("place", "")
         if "received" in told:
             matter.received_at = moment(told["received"])
         matter.later_reason = told.get("later_reason", "")
@@ -40,7 +40,7 @@ class InPython:
         if told.get("confirmed"):
             matter.confirmed_by = beside(taker)[0][0]
         try:
-            matter.submitted()
+            matter.submitted(staff(told["taker"]) if "taker" in told else None)
         except Refusal as refusal:
             return codes(refusal)
         self.world.number = matter.number
@@ -48,7 +48,7 @@ class InPython:
 
     def version(self) -> int:
         """The version that the case's page carries now."""
-        return case_for(staff("approver"), self.world.number).version
+        return case_for(staff(self.world.head), self.world.number).version
 
     def do(self, doing: Doing) -> set[str]:
         """One command; the codes of a refusal, or none."""

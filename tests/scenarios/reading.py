@@ -41,6 +41,7 @@ class Scenario:
 
     Args:
         item: a shipped code, or what differs from one (``like``).
+        second_township: its promise in days, and whether it handles the matter; empty where there is none.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Scenario:
     says: str
     source: str
     item: str | Mapping[str, Any]
+    second_township: Mapping[str, Any]
     lines: tuple[Said, ...] = field(repr=False)
 
 
@@ -73,7 +75,15 @@ def _scenario(group: str, told: Mapping[str, Any]) -> Scenario:
     acts = [Said(moment(one["at"]), one["do"], one) for one in told["acts"]]
     expected = [Said(moment(one["at"]), "", one) for one in told["expect"]]
     lines = sorted([*acts, *expected], key=lambda one: one.at)  # what is done goes before what holds then
-    return Scenario(told["id"], group, told["says"], told["source"], told["item"], tuple(lines))
+    return Scenario(
+        told["id"],
+        group,
+        told["says"],
+        told["source"],
+        told["item"],
+        told.get("second_township", {}),
+        tuple(lines),
+    )
 
 
 def clocks(scenario: Scenario) -> Iterator[tuple[date, str, Mapping[str, Any]]]:
