@@ -35,7 +35,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LICENCE = "NJ-001"
 MONDAY = date(
     2026, 9, 14
-)  # accepted: the promise of 12 working days ends on 9 October (holiday 25–27 September, 1–7 October)
+)  # accepted: the promise of 12 working days ends on 30 September (20 September is worked, 25–27 a holiday)
 
 
 @pytest.fixture(autouse=True)
