@@ -11,11 +11,15 @@ from typing import Any
 from uuid import UUID
 
 from tongban.directory.models import Proposal
+from tongban.directory.persons import alike
+from tongban.directory.queries.assignments import holding
+from tongban.kernel import time
 from tongban.kernel.actors import Staff
 from tongban.kernel.commands import Run
 from tongban.kernel.errors import FieldFault, InputFaults
 
 TURNED_DOWN_BECAUSE = "turned_down_because"  # kept in the payload, which is closed by then
+TOLD_APART_BECAUSE = "different_people_because"  # likewise
 MANAGING = frozenset({"system_admin", "security_admin"})  # the auditor looks on and changes nothing
 
 
@@ -62,6 +66,8 @@ class Kind:
         concerns: ids of the staff it is about; none of them may propose or confirm.
         told: what it says to the second person, as (code of the fact, value); codes have their words in the
             group ``proposal_fact``.
+        appoints: who is given something by it: where the register has another of the same name, the second person
+            says in words that these are two people.
         proposers, confirmers: roles.
     """
 
@@ -70,6 +76,7 @@ class Kind:
     check: Callable[[Staff, Mapping[str, Any]], None] = _nothing
     concerns: Callable[[Mapping[str, Any]], frozenset[int]] = _nobody
     told: Callable[[Mapping[str, Any]], tuple[tuple[str, str], ...]] = _as_it_is
+    appoints: Callable[[Mapping[str, Any]], frozenset[int]] = _nobody
     proposers: frozenset[str] = MANAGING
     confirmers: frozenset[str] = MANAGING
 
@@ -105,6 +112,17 @@ def kind_of(code: str) -> Kind:
         return _kinds[code]
     except KeyError:
         raise InputFaults([FieldFault("kind", "not_an_option")]) from None
+
+
+def proposer_serves(row: Proposal) -> bool:
+    """Whether the assignment that somebody proposed in still holds; otherwise the first yes is nobody's any more."""
+    return holding(time.today()).filter(id=row.proposed_by_id).exists()
+
+
+def doubted(kind: Kind, payload: Mapping[str, Any]) -> tuple[int, ...]:
+    """Other rows of the register that bear the name of who is appointed."""
+    people = kind.appoints(payload)
+    return tuple(sorted({one.staff_id for person in people for one in alike(person) if one.same_name}))
 
 
 def latest_confirmed(code: str) -> Proposal | None:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from tongban.directory.authority import ADMINISTRATORS, ON_CASES, entered_by, require_system_admin
 from tongban.directory.models import Assignment, Position, Site, Staff
+from tongban.directory.persons import alike, rows_of_person
 from tongban.directory.proposals import Agreed, Kind
 from tongban.directory.queries.sites import forget_sites
 from tongban.kernel import ledger, time
@@ -64,7 +65,7 @@ def assign(actor: Actor, post: Post, *, idempotency_key: str) -> int:
             hold what must stay apart; ``needs_two_persons``, for an administrator.
     """
     require_system_admin(actor)
-    if isinstance(actor, StaffActor) and actor.staff_id == post.staff_id:
+    if isinstance(actor, StaffActor) and post.staff_id in rows_of_person(actor.staff_id):
         raise NotAuthorized("not_yourself")
     if post.role in ADMINISTRATORS and isinstance(actor, StaffActor):
         raise InputFaults([FieldFault("role", "needs_two_persons")])
@@ -139,7 +140,7 @@ def _tell_post(payload: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     post = post_from(payload)
     position = Position.objects.select_related("site").get(id=post.position_id)
     told = [
-        ("person", _name(post.staff_id)),
+        *_told_person(post.staff_id),
         ("role", post.role),
         ("position", f"{position.site.name} · {position.name}"),
         ("from", post.starts.isoformat()),
@@ -174,7 +175,7 @@ def _of_assignment(payload: Mapping[str, Any]) -> frozenset[int]:
 def _tell_ending(payload: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     row = Assignment.objects.select_related("staff", "position__site").get(id=_assignment_of(payload))
     return (
-        ("person", row.staff.name),
+        *_told_person(row.staff_id),
         ("role", row.role),
         ("position", f"{row.position.site.name} · {row.position.name}"),
     )
@@ -186,6 +187,7 @@ ADMINISTRATOR_KINDS = (
         carry_out=_appoint_administrator,
         check=_check_administrator,
         concerns=lambda payload: frozenset({post_from(payload).staff_id}),
+        appoints=lambda payload: frozenset({post_from(payload).staff_id}),
         told=_tell_post,
     ),
     Kind(
@@ -202,8 +204,13 @@ def _administrators() -> QuerySet[Assignment]:
     return Assignment.objects.filter(role__in=ADMINISTRATORS)
 
 
-def _name(staff_id: int) -> str:
-    return Staff.objects.values_list("name", flat=True).get(id=staff_id)
+def _told_person(staff_id: int) -> tuple[tuple[str, str], ...]:
+    """Name, number and phone, and every other row that is alike: the second person is to see who it is."""
+    row = Staff.objects.get(id=staff_id)
+    told = [("person", row.name), ("staff_code", row.code)]
+    if row.phone:
+        told.append(("service_phone", row.phone))
+    return (*told, *((f"alike_{one.what}", f"{one.name}（{one.code}）") for one in alike(staff_id)))
 
 
 # -- what all of them share --------------------------------------------------------------------------------------
@@ -265,7 +272,8 @@ def _check(post: Post) -> None:
 
 def conflicts(staff_id: int, role: str, starts: date, ends: date | None) -> tuple[FieldFault, ...]:
     """What one person may not hold at the same time (三员分立): another kind of administrator, or a role on cases."""
-    beside = overlapping(Assignment.objects.filter(staff_id=staff_id), starts, ends)
+    one_person = rows_of_person(staff_id)  # under whatever staff number
+    beside = overlapping(Assignment.objects.filter(staff_id__in=one_person), starts, ends)
     held = set(beside.values_list("role", flat=True))
     if role in ADMINISTRATORS and held & ADMINISTRATORS - {role}:
         return (FieldFault("role", "administrators_apart"),)

@@ -8,16 +8,27 @@ from django.db import transaction
 
 from tongban.directory.authority import require_role
 from tongban.directory.models import Assignment, Proposal
-from tongban.directory.proposals import MANAGING, TURNED_DOWN_BECAUSE, Agreed, Kind, kind_of
-from tongban.directory.queries.assignments import holding
-from tongban.kernel import ledger, time
+from tongban.directory.persons import rows_of_person, rows_of_persons
+from tongban.directory.proposals import (
+    MANAGING,
+    TOLD_APART_BECAUSE,
+    TURNED_DOWN_BECAUSE,
+    Agreed,
+    Kind,
+    doubted,
+    kind_of,
+    proposer_serves,
+)
+from tongban.kernel import ledger
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.canonical import canonical_json
 from tongban.kernel.commands import Run, command
 from tongban.kernel.digests import keyed_digest
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
+from tongban.rules.substance import why_not_substance
 
 REASON_LENGTHS = (4, 200)
+MEANING = 4  # characters of a reason that carry meaning; dots and strokes carry none
 
 
 def propose(
@@ -33,7 +44,8 @@ def propose(
     Raises:
         NotAuthorized: ``not_yours_to_propose``; ``concerns_yourself``.
         InputFaults: no such kind, no reason, or what the kind refuses.
-        Refusal: ``proposed_already``, where the same act waits for its second person.
+        Refusal: ``proposed_already``, where the same act waits for its second person; what somebody proposed who no
+            longer serves does not wait, and is closed by this one.
     """
     known = kind_of(kind)
     staff = require_role(actor, *known.proposers, code="not_yours_to_propose")
@@ -44,8 +56,7 @@ def propose(
         if run.replayed:
             return _id_of(run)
         known.check(staff, payload)
-        if Proposal.objects.filter(kind=kind, payload=dict(payload), state=Proposal.State.OPEN).exists():
-            raise Refusal("proposed_already")
+        _make_room(run, staff, kind, payload)
         proposal = Proposal.objects.create(
             id=_id_of(run),
             kind=kind,
@@ -59,26 +70,36 @@ def propose(
     return proposal.id
 
 
-def confirm_proposal(actor: Actor, proposal_id: UUID, *, idempotency_key: str) -> None:
+def confirm_proposal(
+    actor: Actor, proposal_id: UUID, *, idempotency_key: str, different_people: str = ""
+) -> None:
     """Say the second yes; the act is carried out in the same transaction.
+
+    Args:
+        different_people: where the register has somebody else of the same name: how the confirming administrator
+            knows that they are two people, 4 to 200 characters; kept with the proposal.
 
     Raises:
         NotFound: no such proposal.
+        InputFaults: ``different_people``: ``two_of_a_name``, where it is not said; ``reason_...``.
         NotAuthorized: ``not_yours_to_confirm``; ``confirm_own``; ``confirm_same_kind``; ``concerns_yourself``.
         Refusal: ``proposal_closed``; ``proposer_left``; and what carrying out refuses.
     """
     staff = require_role(actor, *MANAGING, code="not_yours_to_confirm")
-    with command("directory.confirm_proposal", actor, idempotency_key, {"id": str(proposal_id)}, {}) as run:
+    body = {"id": str(proposal_id), **({"different_people": different_people} if different_people else {})}
+    with command("directory.confirm_proposal", actor, idempotency_key, body, {}) as run:
         proposal, kind = _held(proposal_id)
         if run.replayed:
             return
         _second(staff, proposal, kind)
+        payload = dict(proposal.payload)
+        told_apart = _tell_apart(proposal, kind, different_people)
         _close(run, staff, proposal, Proposal.State.CONFIRMED)
-        _record(run, staff, proposal, "proposal_confirmed", {"kind": proposal.kind})
+        _record(run, staff, proposal, "proposal_confirmed", {"kind": proposal.kind, "told_apart": told_apart})
         kind.carry_out(
             Agreed(
                 proposal_id=proposal.id,
-                payload=dict(proposal.payload),
+                payload=payload,
                 reason=proposal.reason,
                 proposed_by=proposal.proposed_by_id,
                 confirmed_by=staff,
@@ -103,14 +124,14 @@ def turn_down_proposal(actor: Actor, proposal_id: UUID, *, reason: str, idempote
         proposal, kind = _held(proposal_id)
         if run.replayed:
             return
-        _second(staff, proposal, kind)
+        _second(staff, proposal, kind, yes=False)
         proposal.payload = {**proposal.payload, TURNED_DOWN_BECAUSE: text}
         _close(run, staff, proposal, Proposal.State.TURNED_DOWN)
         _record(run, staff, proposal, "proposal_turned_down", {"kind": proposal.kind})
 
 
 def withdraw_proposal(actor: Actor, proposal_id: UUID, *, idempotency_key: str) -> None:
-    """Take back what one proposed oneself.
+    """Take back what one proposed oneself; or what somebody proposed who no longer serves.
 
     Raises:
         NotFound: no such proposal.
@@ -122,7 +143,8 @@ def withdraw_proposal(actor: Actor, proposal_id: UUID, *, idempotency_key: str) 
         proposal, _ = _held(proposal_id)
         if run.replayed:
             return
-        if proposal.proposed_by.staff_id != staff.staff_id:
+        own = proposal.proposed_by.staff_id == staff.staff_id
+        if not own and proposer_serves(proposal):
             raise NotAuthorized("not_your_proposal")
         if proposal.state != Proposal.State.OPEN:
             raise Refusal("proposal_closed")
@@ -140,24 +162,53 @@ def _held(proposal_id: UUID) -> tuple[Proposal, Kind]:
     return proposal, kind_of(proposal.kind)
 
 
-def _second(staff: Staff, proposal: Proposal, kind: Kind) -> None:
-    """Whether this person may have the second word."""
+def _make_room(run: Run, staff: Staff, kind: str, payload: Mapping[str, Any]) -> None:
+    """The same act waits once; what nobody stands behind any more is closed, since nobody could confirm it.
+
+    Raises:
+        Refusal: ``proposed_already``.
+    """
+    open_ones = Proposal.objects.select_for_update(of=("self",)).select_related("proposed_by")
+    for one in open_ones.filter(kind=kind, payload=dict(payload), state=Proposal.State.OPEN):
+        if proposer_serves(one):
+            raise Refusal("proposed_already")
+        _close(run, staff, one, Proposal.State.WITHDRAWN)
+        _record(run, staff, one, "proposal_withdrawn", {"kind": kind})
+
+
+def _tell_apart(proposal: Proposal, kind: Kind, different_people: str) -> bool:
+    """Whether two rows of one name had to be told apart, and were, in words that stay with the proposal."""
+    if not doubted(kind, proposal.payload):
+        return False
+    if not different_people.strip():
+        raise InputFaults([FieldFault("different_people", "two_of_a_name")])
+    text = _reason(different_people, "different_people")
+    proposal.payload = {**proposal.payload, TOLD_APART_BECAUSE: text}
+    return True
+
+
+def _second(staff: Staff, proposal: Proposal, kind: Kind, *, yes: bool = True) -> None:
+    """Whether this person may have the second word.
+
+    Args:
+        yes: a no is also said to what nobody stands behind any more.
+    """
     first: Assignment = proposal.proposed_by
     if staff.role not in kind.confirmers:
         raise NotAuthorized("not_yours_to_confirm")
-    if first.staff_id == staff.staff_id:
+    if first.staff_id in rows_of_person(staff.staff_id):  # a second account is no second person
         raise NotAuthorized("confirm_own")
     if first.role == staff.role:
         raise NotAuthorized("confirm_same_kind")
     if proposal.state != Proposal.State.OPEN:
         raise Refusal("proposal_closed")
-    if not holding(time.today()).filter(id=first.id).exists():
+    if yes and not proposer_serves(proposal):
         raise Refusal("proposer_left")  # the first yes is nobody's any more
     _not_about(staff, kind, proposal.payload)
 
 
 def _not_about(staff: Staff, kind: Kind, payload: Mapping[str, Any]) -> None:
-    if staff.staff_id in kind.concerns(payload):
+    if staff.staff_id in rows_of_persons(kind.concerns(payload)):
         raise NotAuthorized("concerns_yourself")
 
 
@@ -178,11 +229,14 @@ def _id_of(run: Run) -> UUID:
     return uuid5(run.id, "proposal")
 
 
-def _reason(text: str) -> str:
+def _reason(text: str, field: str = "reason") -> str:
     least, most = REASON_LENGTHS
     plain = text.replace("\0", "").strip()
     if len(plain) < least:
-        raise InputFaults([FieldFault("reason", "too_short", {"least": least})])
+        raise InputFaults([FieldFault(field, "too_short", {"least": least})])
     if len(plain) > most:
-        raise InputFaults([FieldFault("reason", "too_long", {"most": most})])
+        raise InputFaults([FieldFault(field, "too_long", {"most": most})])
+    if code := why_not_substance(plain, MEANING):
+        code = "too_short" if code == "reason_too_short" else code
+        raise InputFaults([FieldFault(field, code, {"least": MEANING})])
     return plain

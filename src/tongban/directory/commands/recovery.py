@@ -64,7 +64,8 @@ def _told(payload: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     account = _found(payload)
     if account is None:
         return (("account", "—"),)
-    return (("account", account.username), ("person", account.staff.name))
+    person = account.staff
+    return (("account", account.username), ("person", person.name), ("staff_code", person.code))
 
 
 RECOVER_ACCOUNT = Kind(

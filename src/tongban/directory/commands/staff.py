@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from tongban.directory.authority import require_system_admin
 from tongban.directory.models import Account, Staff
+from tongban.directory.persons import entered_already
 from tongban.directory.proposals import Agreed, Kind
 from tongban.directory.queries.sites import forget_sites
 from tongban.kernel import ledger
@@ -35,7 +36,8 @@ def enter_staff(actor: Actor, *, code: str, name: str, phone: str, idempotency_k
 
     Raises:
         NotAuthorized: ``system_admin_only``.
-        InputFaults: every fault of the fields; ``staff_code_taken``.
+        InputFaults: every fault of the fields; ``staff_code_taken``; ``entered_already``: somebody of this name and
+            this phone stands in the register under another number.
     """
     require_system_admin(actor)
     plain = code.strip().upper()
@@ -43,6 +45,9 @@ def enter_staff(actor: Actor, *, code: str, name: str, phone: str, idempotency_k
     faults += _faults(name, phone)
     if not faults and Staff.objects.filter(code=plain).exclude(name=name.strip()).exists():
         faults.append(FieldFault("code", "staff_code_taken"))
+    twin = None if faults else entered_already(name, phone.strip())
+    if twin is not None and twin.code != plain:
+        faults.append(FieldFault("code", "entered_already", {"code": twin.code}))
     if faults:
         raise InputFaults(faults)
     values = {"name": name.strip(), "phone": phone.strip()}

@@ -6,7 +6,16 @@ from uuid import UUID
 
 from tongban.directory.authority import ADMINISTRATORS, require_role
 from tongban.directory.models import Proposal
-from tongban.directory.proposals import TURNED_DOWN_BECAUSE, kind_of, latest_confirmed
+from tongban.directory.persons import rows_of_person, rows_of_persons
+from tongban.directory.proposals import (
+    MANAGING,
+    TOLD_APART_BECAUSE,
+    TURNED_DOWN_BECAUSE,
+    doubted,
+    kind_of,
+    latest_confirmed,
+    proposer_serves,
+)
 from tongban.directory.queries.assignments import assignment_labels
 from tongban.kernel.actors import Actor
 from tongban.kernel.actors import Staff as StaffActor
@@ -22,6 +31,8 @@ class ProposalView:
     Attributes:
         facts: code of a fact and its value; a value of the fact ``role`` is a role's code.
         may: what this reader may do: ``confirm`` (and turn down), ``withdraw``, or nothing.
+        two_of_a_name: the register has another of this name: whoever confirms says how they know them apart.
+        told_apart_because: what was said then.
         why_not: where it waits and this reader may not confirm it, the code that says why.
     """
 
@@ -37,6 +48,8 @@ class ProposalView:
     turned_down_because: str
     may: str
     why_not: str
+    told_apart_because: str = ""
+    two_of_a_name: bool = False
 
 
 def proposals(actor: Actor, *, waiting: bool) -> tuple[ProposalView, ...]:
@@ -94,14 +107,18 @@ def last_agreed(code: str) -> ProposalView | None:
 
 
 def _view(row: Proposal, staff: StaffActor | None, labels: dict[int, str]) -> ProposalView:
-    payload = {name: value for name, value in row.payload.items() if name != TURNED_DOWN_BECAUSE}
+    kept = (TURNED_DOWN_BECAUSE, TOLD_APART_BECAUSE)
+    payload = {name: value for name, value in row.payload.items() if name not in kept}
+    two_of_a_name = False
     try:
         kind = kind_of(row.kind)
         facts, about, confirmers = kind.told(payload), kind.concerns(payload), kind.confirmers
+        two_of_a_name = row.state == Proposal.State.OPEN and bool(doubted(kind, payload))
     except InputFaults:  # of a kind that this version does not know any more
         facts, about, confirmers = (), frozenset(), frozenset()
     why = _why_not(row, staff, about, confirmers) if staff else "closed"
     mine = staff is not None and row.proposed_by.staff_id == staff.staff_id
+    left = why == "proposer_left" and staff is not None and staff.role in MANAGING
     open_ = row.state == Proposal.State.OPEN
     return ProposalView(
         id=row.id,
@@ -114,15 +131,21 @@ def _view(row: Proposal, staff: StaffActor | None, labels: dict[int, str]) -> Pr
         decided_by=labels.get(row.decided_by_id or 0, ""),
         decided_at=row.decided_at,
         turned_down_because=str(row.payload.get(TURNED_DOWN_BECAUSE, "")),
-        may="" if not open_ else "confirm" if not why else "withdraw" if mine else "",
+        may="" if not open_ else "confirm" if not why else "withdraw" if mine or left else "",
         why_not=why if open_ else "",
+        told_apart_because=str(row.payload.get(TOLD_APART_BECAUSE, "")),
+        two_of_a_name=two_of_a_name,
     )
 
 
 def _why_not(row: Proposal, staff: StaffActor, about: frozenset[int], confirmers: frozenset[str]) -> str:
-    if row.proposed_by.staff_id == staff.staff_id:
+    if row.state != Proposal.State.OPEN:
+        return "closed"
+    if row.proposed_by.staff_id in rows_of_person(staff.staff_id):
         return "confirm_own"
-    if staff.staff_id in about:
+    if not proposer_serves(row):
+        return "proposer_left"
+    if staff.staff_id in rows_of_persons(about):
         return "concerns_yourself"
     if staff.role not in confirmers:
         return "not_yours_to_confirm"

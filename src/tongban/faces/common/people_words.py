@@ -87,6 +87,11 @@ PROPOSAL_STATE: Mapping[str, object] = {
 }
 PROPOSAL_FACT: Mapping[str, object] = {
     "person": pgettext_lazy("fact", "人员"),
+    "staff_code": pgettext_lazy("fact", "工号"),
+    "service_phone": pgettext_lazy("fact", "工作电话"),
+    "alike_name": pgettext_lazy("fact", "同名的人"),
+    "alike_phone": pgettext_lazy("fact", "电话相同的人"),
+    "alike_name_phone": pgettext_lazy("fact", "同名、电话也相同的人"),
     "role": pgettext_lazy("fact", "角色"),
     "position": pgettext_lazy("fact", "岗位"),
     "from": pgettext_lazy("fact", "从"),
@@ -182,11 +187,13 @@ WORDS: Mapping[str, Mapping[str, object]] = {
 FAULT: Mapping[str, object] = {
     "staff_code_shape": _("工号用大写字母、数字和短横线，2 到 20 位，例如 SL-13"),
     "staff_code_taken": _("这个工号已经有人用了"),
+    "entered_already": _("这个人已经登记过了，工号是 %(code)s；一个人只登记一次"),
+    "two_of_a_name": _("登记里有同名的人：请写明您怎么知道这是两个人"),
     "renamed_by_two": _("这个人有登录账号，改姓名要两个人办：请提出，由另一类管理员确认"),
     "renamed_by_one": _("这个人没有登录账号，系统管理员可以直接改"),
     "same_name": _("和现在的姓名一样"),
     "needs_two_persons": _("管理员要两个人办：请在下面提出，由另一类管理员确认"),
-    "administrators_apart": _("一个人不能同时当两类管理员"),
+    "administrators_apart": _("一个人不能同时当两类管理员，换一个工号也不行"),
     "administrator_on_cases": _("管理员不能同时办件，办件人员也不能同时当管理员"),
     "overlaps": _("这几天已经登记过了，日期不能重叠"),
     "position_closed": _("这个岗位或网点到那天已经关闭"),

@@ -22,7 +22,12 @@ def proposals(request: HttpRequest) -> HttpResponse:
     here = reverse("work:proposals")
 
     def confirm() -> str:
-        commands.confirm_proposal(actor, _proposal(request), idempotency_key=key_of(request))
+        commands.confirm_proposal(
+            actor,
+            _proposal(request),
+            different_people=text(request, "different_people"),
+            idempotency_key=key_of(request),
+        )
         return here
 
     def turn_down() -> str:
