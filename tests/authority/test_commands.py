@@ -64,6 +64,9 @@ ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
     "end_special_procedure": lambda made: {"result": "听证会开完了"},
     "extend": lambda made: {"reason": REASON},
     "terminate": lambda made: {"ground": "object_gone", "reason": REASON, "basis": BASIS},
+    "bring_deferred": lambda made: {"material": "identity_card", "form": "paper_original"},
+    "check_commitment": lambda made: {"material": "identity_card", "kept": True, "note": "核对过了"},
+    "restore": lambda made: {"cause": REASON, "proof": "出院证明", "proof_seen": True, "bring_by": None},
 }
 OPEN_STEP = {"accepted": "township_review", "township_reviewed": "county_check"}
 PROCEDURES = {"start_special_procedure", "end_special_procedure", "extend"}
@@ -108,6 +111,9 @@ ROLES = {
     "end_special_procedure": {"reviewer", "county_reviewer", "approver", "county_approver"},
     "extend": {"approver", "county_approver"},
     "terminate": {"clerk", "reviewer", "county_reviewer", "approver", "county_approver"},
+    "bring_deferred": {"clerk", "assister"},
+    "check_commitment": {"reviewer", "county_reviewer", "approver", "county_approver"},
+    "restore": {"clerk", "approver"},
 }
 UNDER_REVIEW = {"accepted", "township_reviewed", "reviewed"}
 FROM = {
@@ -127,6 +133,9 @@ FROM = {
     "end_special_procedure": UNDER_REVIEW,
     "extend": UNDER_REVIEW,
     "terminate": {"submitted", "asked", *UNDER_REVIEW},
+    "bring_deferred": UNDER_REVIEW,
+    "check_commitment": UNDER_REVIEW | {"granted", "refused", "declined", "delivered"},
+    "restore": set(),  # no item of these counts what is not brought as withdrawn
 }
 
 
@@ -169,6 +178,8 @@ def may(actor: Actor, act: str, made: Made) -> bool:
         return plan.stage == "reviewed" and plan.county_decides == (role == "county_approver")
     if act in ("start_special_procedure", "end_special_procedure", "extend"):
         return False  # these items take no days out, and nothing runs that could be ended or extended
+    if act in ("bring_deferred", "check_commitment"):
+        return False  # nothing was promised
     if act == "terminate":
         return plan.stage not in UNDER_REVIEW if role == "clerk" else holds_the_review(role, made)
     if act in ("deliver", "withdraw") and role == "assister":
@@ -260,6 +271,8 @@ def refused(act: str, actor: Actor, made: Made, sees: bool) -> set[str]:
         return {"InputFaults"}
     if act == "confirm_identity" and role_fits and made.plan.stage in FROM[act]:
         return {"InputFaults"}  # it is known already
+    if act in ("bring_deferred", "check_commitment") and role_fits and made.plan.stage in FROM[act]:
+        return {"InputFaults"}
     if act in PROCEDURES and role_fits and holds_the_review(role_of(actor), made):
         return {"InputFaults"} if act != "extend" else {"Refusal"}
     return {"NotAuthorized", "ActNotAllowed"}

@@ -12,6 +12,7 @@ from tongban.cases.sealed import open_text
 from tongban.catalogue.definition import Basis, Text
 from tongban.kernel.time import legal_date
 from tongban.rules.clock import Limit
+from tongban.rules.corrections import FurtherDemand
 from tongban.rules.promises import ON_PAPER, Promise, sample_number
 
 
@@ -108,9 +109,12 @@ def deferral_of(case: OpenCase) -> DeferralView:
 
 def breaches_of(case: OpenCase) -> tuple[BreachView, ...]:
     """The breaches on record, with one that the date brought about and nobody wrote down yet."""
+    course = case.state.course
+    if not course.deemed and all(one.ground != FurtherDemand.BREACH for one in course.rounds):
+        return ()  # nothing to ask the database for
     rows = CaseBreach.objects.filter(case_id=case.row.id).select_related("position").order_by("at")
     told = [BreachView(row.kind, row.position.name, row.at) for row in rows]
-    if case.state.course.deemed and not any(one.kind == "not_told_in_time" for one in told):
+    if course.deemed and not any(one.kind == "not_told_in_time" for one in told):
         at = next((event.at for event in case.told() if event.type == "deemed_accepted"), case.run.at)
         told.append(BreachView("not_told_in_time", case.row.position.name, at))
     return tuple(told)
