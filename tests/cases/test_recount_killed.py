@@ -38,7 +38,7 @@ def test_three_hundred_cases_by_two_workers_of_which_one_is_killed(
     assert 0 < left < CASES
     both = [begin(env, 10), begin(env, 10)]
     for process in both:
-        end(process, 60)
+        end(process, 180)
     assert not Case.objects.exclude(calendar_edition=in_force("640121").edition).exists()
     run = progress.newest()
     assert run is not None
