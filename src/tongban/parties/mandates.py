@@ -153,8 +153,18 @@ def holds(row: Mandate, on: date) -> bool:
 
 def held_or_given(party: UUID, on: date) -> list[Mandate]:
     """The mandates in force on a day that somebody gave or holds; for a command about that somebody alone."""
+    return [row for row in of_party(party) if holds(row, on)]
+
+
+def protecting(party: UUID, on: date) -> list[Mandate]:
+    """The mandates for which somebody has to be kept: those in force on a day, and those that are to begin."""
+    return [row for row in of_party(party) if holds(row, max(on, row.starts))]
+
+
+def of_party(party: UUID) -> QuerySet[Mandate]:
+    """Every mandate that somebody gave or holds, however it stands; for a command about that somebody alone."""
     rows = mandates_visible_to(System("mandates")).filter(Q(grantor_id=party) | Q(handler_id=party))
-    return [row for row in rows.order_by("seen_at") if holds(row, on)]
+    return rows.order_by("seen_at", "id")
 
 
 def mandate_with(mandate_id: UUID) -> Mandate | None:

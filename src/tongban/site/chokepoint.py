@@ -205,6 +205,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"Case", "Party", "PrivacyRequest", "LegalHold"},
         "carries out what two administrators decided, for the person of the request",
     ),
+    "cases/privacy/forgetting.py": (
+        {"PrivacyRequest"},
+        "closes what a person being erased had asked and destroys its keys",
+    ),
     "cases/privacy/due.py": (
         {"Case"},
         "for the security administrator: number, item and days of what has passed its period, never content",

@@ -15,17 +15,19 @@ from tongban.cases.commands.drafts import remove_draft
 from tongban.cases.drafting import read_content
 from tongban.cases.frame import plain_number
 from tongban.cases.models import Case, Draft
+from tongban.cases.privacy.forgetting import forget_requests
 from tongban.cases.privacy.retained import KeptCase, kept_cases
 from tongban.cases.visibility import visible_to
 from tongban.kernel import ledger
 from tongban.kernel.actors import Actor, System
-from tongban.kernel.commands import command
+from tongban.kernel.commands import Run, command
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.ledger import Event
 from tongban.kernel.messages.outbox import forget_recipient
 from tongban.kernel.models import DataKey
 from tongban.kernel.secrets import open_vault
 from tongban.kernel.time import legal_date
+from tongban.parties.commands.mandates import end_all_of
 from tongban.parties.models import Party, PhoneCode
 from tongban.parties.registry import check_person
 
@@ -68,7 +70,7 @@ def erase_person(
         if run.replayed:
             return len(cases)
         _nothing_in_the_way(cases, run.at, past_the_period=reason in OVERRIDES)
-        erase_all_of(party, [row.id for row in cases], run.at)
+        erase_all_of(party, [row.id for row in cases], run, actor)
         data = {"reason": reason, "cases": [str(row.id) for row in cases]}
         event = Event("person_erased", data | ({"legal_ground": legal_ground} if legal_ground else {}))
         ledger.append("party", str(party_id), [event], at=run.at, actor=actor, command_id=run.id)
@@ -131,13 +133,18 @@ def erase_cases(case_ids: Collection[UUID], at: datetime) -> None:
     rows.update(name_tokens=[], contact_digest=None)
 
 
-def erase_all_of(party: Party, case_ids: Collection[UUID], at: datetime) -> None:
-    """Destroy a person's key with those of all their cases; inside the caller's transaction."""
-    forget_unfinished(party, at)
-    erase_cases(case_ids, at)
-    _destroy({party.key_id}, at)
+def erase_all_of(party: Party, case_ids: Collection[UUID], run: Run, actor: Actor) -> None:
+    """Destroy a person's key with those of all their cases and of what they asked; inside the caller's transaction.
+
+    No mandate outlives them, and no request waits for an answer that nobody can give any more.
+    """
+    forget_unfinished(party, run.at)
+    forget_requests(party.id, run, actor)
+    end_all_of(party.id, run, actor)
+    erase_cases(case_ids, run.at)
+    _destroy({party.key_id}, run.at)
     Party.objects.filter(id=party.id).update(
-        content=b"", number_digest=None, phone_digest=None, name_tokens=[], erased_at=at
+        content=b"", number_digest=None, phone_digest=None, name_tokens=[], erased_at=run.at
     )
 
 
@@ -154,17 +161,26 @@ def forget_unfinished(party: Party, at: datetime) -> None:
         phone = bytes(party.phone_digest)
         forget_recipient(phone, at)
         PhoneCode.objects.filter(phone_digest=phone).delete()
+    for row in drafts_naming(party, at):
+        remove_draft(row)
+
+
+def drafts_naming(party: Party, at: datetime) -> list[Draft]:
+    """The unfinished drafts in which somebody is the applicant, held until the transaction ends."""
     if party.number_digest is None:
-        return
-    for row in Draft.objects.select_for_update(of=("self",)).select_related("key"):
-        applicant = read_content(row.content, open_vault(row.key)).applicant
-        person, _ = check_person(
-            applicant.get("name", ""),
-            applicant.get("number", ""),
-            "",
-            today=legal_date(at),
-            prefix="",
-            kind=applicant.get("kind", "person"),
-        )
-        if person is not None and person.number_digest == bytes(party.number_digest):
-            remove_draft(row)
+        return []
+    rows = Draft.objects.select_for_update(of=("self",)).select_related("key")
+    return [row for row in rows if _names(row, bytes(party.number_digest), at)]
+
+
+def _names(row: Draft, number_digest: bytes, at: datetime) -> bool:
+    applicant = read_content(row.content, open_vault(row.key)).applicant
+    person, _ = check_person(
+        applicant.get("name", ""),
+        applicant.get("number", ""),
+        "",
+        today=legal_date(at),
+        prefix="",
+        kind=applicant.get("kind", "person"),
+    )
+    return person is not None and person.number_digest == number_digest

@@ -1,13 +1,13 @@
 """The desk's answers: a copy released and handed over, a value corrected, a request declined with its reason."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from tongban.cases.models import Case, PrivacyRequest
 from tongban.cases.privacy.asking import WAITING, rewrite
 from tongban.cases.privacy.behalf import still_authorized
 from tongban.cases.privacy.copies import Copy, copy_of
 from tongban.cases.privacy.correcting import CORRECTABLE, corrected
+from tongban.cases.privacy.forgetting import COPY_DAYS
 from tongban.cases.privacy.records import (
     Asked,
     open_asked,
@@ -29,7 +29,6 @@ from tongban.kernel.secrets import open_vault
 
 ANSWER_LENGTHS = (10, 500)
 BASIS_LENGTHS = (4, 200)
-COPY_DAYS = timedelta(days=30)  # within which a released copy is fetched
 
 
 def held_request(actor: Actor, number: str) -> PrivacyRequest:

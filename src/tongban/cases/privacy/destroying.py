@@ -12,9 +12,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from tongban.cases.commands.erasure import RETENTION_ENDED, cases_of, erase_all_of, erase_cases
+from tongban.cases.commands.erasure import RETENTION_ENDED, cases_of, drafts_naming, erase_all_of, erase_cases
 from tongban.cases.models import Case
 from tongban.cases.privacy.due import ended_cases, listed_cases
+from tongban.cases.privacy.forgetting import still_asking
 from tongban.cases.privacy.records import STREAM
 from tongban.cases.privacy.retained import KeptCase
 from tongban.cases.privacy.visibility import DESK
@@ -24,11 +25,11 @@ from tongban.directory.proposals import Agreed, Kind
 from tongban.directory.queries import assignment_labels
 from tongban.kernel import ledger
 from tongban.kernel.actors import Actor, Staff
-from tongban.kernel.commands import command
+from tongban.kernel.commands import Run, command
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.ledger import Event
 from tongban.kernel.time import legal_date, today
-from tongban.parties.mandates import held_or_given
+from tongban.parties.mandates import protecting
 from tongban.parties.models import Party
 from tongban.rules.retention import CLASSES
 
@@ -144,10 +145,10 @@ def destruction_list(actor: Actor, proposal_id: UUID) -> DestructionList:
     """One list whole, to print or take along.
 
     Raises:
-        NotAuthorized: not the security administrator, who proposes, nor the system's, who confirms.
+        NotAuthorized: not the security administrator, who proposes, nor the system's, who confirms, nor the auditor.
         NotFound: no such list.
     """
-    if not isinstance(actor, Staff) or actor.role not in (DESK, "system_admin"):
+    if not isinstance(actor, Staff) or actor.role not in (DESK, "system_admin", "auditor"):
         raise NotAuthorized("not_your_power")
     rows = list(Proposal.objects.filter(kind=DESTRUCTION, id=proposal_id))
     if not rows:
@@ -189,12 +190,15 @@ def _carry_out(agreed: Agreed) -> None:
     run, actor = agreed.run, agreed.confirmed_by
     ids = list(agreed.payload["cases"])
     held = Case.objects.select_for_update(of=("self",)).filter(id__in=ids).order_by("id")
-    parties = {row.applicant_id for row in held}
-    going = [one for one in listed_cases(ids, legal_date(run.at)) if one.may]
+    party_of = {row.id: row.applicant_id for row in held}
+    asking = still_asking(run.at)
+    found = listed_cases(ids, legal_date(run.at))
+    going = [one for one in found if one.may and party_of[one.id] not in asking]
     if not going:
         raise Refusal("nothing_to_destroy")
     erase_cases([one.id for one in going], run.at)
-    persons = [party for party in sorted(parties, key=str) if _erased_whole(party, run.at)]
+    parties = sorted({party_of[one.id] for one in going}, key=str)
+    persons = [party for party in parties if _erased_whole(party, run, actor)]
     told = {
         "reason": RETENTION_ENDED,
         "year": agreed.payload["year"],
@@ -207,17 +211,17 @@ def _carry_out(agreed: Agreed) -> None:
     ledger.append(STREAM, str(agreed.proposal_id), [event], at=run.at, actor=actor, command_id=run.id)
 
 
-def _erased_whole(party_id: UUID, at: datetime) -> bool:
-    """Erase a person of whom nothing is kept any more: no case that opens, and no mandate in force."""
+def _erased_whole(party_id: UUID, run: Run, actor: Actor) -> bool:
+    """Erase a person of whom nothing is kept any more: no case that opens or is begun, no mandate that holds or will."""
     cases = cases_of(party_id)
     party = Party.objects.select_for_update(of=("self",)).select_related("key").get(id=party_id)
     if party.key.wrapped is None or any(case.key.wrapped is not None for case in cases):
         return False
     if Case.objects.filter(representative_id=party_id, key__wrapped__isnull=False).exists():
         return False
-    if held_or_given(party_id, legal_date(at)):
+    if protecting(party_id, legal_date(run.at)) or drafts_naming(party, run.at):
         return False
-    erase_all_of(party, [], at)
+    erase_all_of(party, [], run, actor)
     return True
 
 

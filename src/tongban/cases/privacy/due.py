@@ -5,9 +5,10 @@ from datetime import date, datetime, time
 from django.db.models import Q
 
 from tongban.cases.models import Case
+from tongban.cases.privacy.forgetting import still_asking
 from tongban.cases.privacy.retained import KeptCase, kept_cases
 from tongban.catalogue.queries import pinned
-from tongban.kernel.time import SHANGHAI
+from tongban.kernel.time import SHANGHAI, now
 from tongban.rules.retention import concluded_before
 
 MOST = 2000
@@ -16,6 +17,7 @@ MOST = 2000
 def ended_cases(on: date) -> tuple[KeptCase, ...]:
     """The matters that are kept no longer than their period asks, and not erased yet; held ones too; oldest first.
 
+    Those of a person whose request still waits come up once it is carried out.
     For the security administrator and the two-person act alone: number, item and days, never content.
     """
     versions = Case.objects.filter(concluded_at__isnull=False).values_list("item_version_id", flat=True)
@@ -25,7 +27,8 @@ def ended_cases(on: date) -> tuple[KeptCase, ...]:
         if last is not None:
             day = datetime.combine(last, time.min, SHANGHAI)
             over |= Q(item_version_id=version, concluded_at__lt=day)
-    rows = Case.objects.filter(over, key__wrapped__isnull=False).select_related("key")
+    rows = Case.objects.filter(over, key__wrapped__isnull=False).exclude(applicant_id__in=still_asking(now()))
+    rows = rows.select_related("key")
     found = kept_cases(rows.order_by("concluded_at", "id")[:MOST], on)
     return tuple(one for one in found if one.may or one.finding.blocked_by == "held")
 

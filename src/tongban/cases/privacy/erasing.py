@@ -38,7 +38,6 @@ from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.commands import Run, command
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
 from tongban.kernel.ledger import Event
-from tongban.kernel.models import DataKey
 from tongban.kernel.secrets import open_vault
 from tongban.kernel.time import legal_date, today
 from tongban.parties.models import Party
@@ -110,9 +109,7 @@ def _carry_out(agreed: Agreed) -> None:
     assert row.party_id is not None  # or `_ready` would have refused
     party = Party.objects.select_for_update().get(id=row.party_id)
     whole = _whole_person(found, asked.scope)
-    if whole:
-        erase_all_of(party, [case.id for case in found], run.at)
-    else:
+    if not whole:
         if not asked.scope:
             forget_unfinished(party, run.at)
         erase_cases([case.id for case in going], run.at)
@@ -124,17 +121,11 @@ def _carry_out(agreed: Agreed) -> None:
     record(row, Event("privacy_erased", erased), run, actor)
     close(row, PrivacyRequest.State.DONE, run, actor, {"outcome": "erased" if whole else "partly_erased"})
     if whole:
-        _forget_words(party, run)
+        erase_all_of(party, [case.id for case in found], run, actor)
     else:
         rewrite(row, lambda words: replace(words, words=""))
         row.save(update_fields=["content"])
     told_by_message("privacy_answered", row, asked.phone, status_address(row.number), run)
-
-
-def _forget_words(party: Party, run: Run) -> None:
-    """What the person wrote to this desk goes with them; that they were answered stays."""
-    keys = PrivacyRequest.objects.filter(party=party).values("key_id")
-    DataKey.objects.filter(id__in=keys).update(wrapped=None, destroyed_at=run.at)
 
 
 def status_address(number: str) -> str:

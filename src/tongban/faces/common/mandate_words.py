@@ -21,6 +21,7 @@ WORDS: Mapping[str, Mapping[str, object]] = {
         "counter": pgettext_lazy("mandate", "窗口登记终止"),
         "grantor": pgettext_lazy("mandate", "委托人收回"),
         "handler": pgettext_lazy("mandate", "受托人辞去"),
+        "erased": _("本人的信息已经清除"),
     },
     "mandate_group": {
         "in_force": pgettext_lazy("mandates", "有效的"),

@@ -7,7 +7,7 @@ from uuid import UUID
 from tongban.kernel import ledger
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.batch import Batch
-from tongban.kernel.commands import command
+from tongban.kernel.commands import Run, command
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.ledger import Event
 from tongban.kernel.secrets import open_vault
@@ -18,6 +18,7 @@ from tongban.parties.mandates import (
     Scope,
     mandate_of,
     mandates_visible_to,
+    of_party,
     recorded,
     scope_faults,
 )
@@ -26,6 +27,7 @@ from tongban.parties.registry import Person, check_person, letters, new_party, o
 
 REASON_LENGTHS = (4, 200)
 CONTEXT = "mandate.end_reason"
+ERASED = "erased"  # how a mandate ended whose giver or holder was erased
 
 
 @dataclass(frozen=True)
@@ -125,14 +127,14 @@ def end_mandate(actor: Actor, mandate_id: UUID, *, reason: str, idempotency_key:
     """End a mandate today: the counter that recorded it, whoever gave it, or whoever holds it.
 
     Args:
-        reason: 4 to 200 characters from a counter; a citizen need not give one.  Sealed.
+        reason: 4 to 200 characters from a counter; a citizen need not give one.  Sealed under the key of whoever
+            gave it; not kept where they were erased.
 
     Raises:
         InputFaults: no reason, or one too short or too long.
         NotAuthorized: neither.
         NotFound: none of this actor's.
         Refusal: ``mandate_over`` where it was ended before.
-        Erased: whoever gave it was erased.
     """
     if not isinstance(actor, Citizen):
         _counter(actor)
@@ -151,7 +153,8 @@ def end_mandate(actor: Actor, mandate_id: UUID, *, reason: str, idempotency_key:
             raise Refusal("mandate_over")
         row.ended_at, row.ended_as = run.at, party_of(row, actor) or "counter"
         row.ended_by_id = actor.assignment_id if isinstance(actor, Staff) else None
-        row.end_reason = open_vault(row.grantor.key).seal(reason.encode(), CONTEXT) if reason else None
+        kept = reason and row.grantor.key.wrapped is not None
+        row.end_reason = open_vault(row.grantor.key).seal(reason.encode(), CONTEXT) if kept else None
         row.save(update_fields=["ended_at", "ended_as", "ended_by", "end_reason"])
         ledger.append(
             STREAM,
@@ -161,6 +164,20 @@ def end_mandate(actor: Actor, mandate_id: UUID, *, reason: str, idempotency_key:
             actor=actor,
             command_id=run.id,
         )
+
+
+def end_all_of(party: UUID, run: Run, actor: Actor) -> int:
+    """End every mandate that somebody gave or holds, in force or to begin, since that somebody is erased; how many.
+
+    Inside the erasing command's transaction.
+    """
+    rows = [row for row in of_party(party).select_for_update(of=("self",)) if row.ended_at is None]
+    for row in rows:
+        row.ended_at, row.ended_as = run.at, ERASED
+        row.save(update_fields=["ended_at", "ended_as"])
+        event = Event("mandate_ended", {"as": ERASED})
+        ledger.append(STREAM, str(row.id), [event], at=run.at, actor=actor, command_id=run.id)
+    return len(rows)
 
 
 def party_of(row: Mandate, actor: Actor) -> str:
