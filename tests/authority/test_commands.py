@@ -134,7 +134,10 @@ FROM = {
     "extend": UNDER_REVIEW,
     "terminate": {"submitted", "asked", *UNDER_REVIEW},
     "bring_deferred": UNDER_REVIEW,
-    "check_commitment": UNDER_REVIEW | {"granted", "refused", "declined", "delivered"},
+    "check_commitment": {
+        *UNDER_REVIEW,
+        *("granted", "refused", "declined", "withdrawn", "withdrawn_in_review", "delivered"),
+    },
     "restore": set(),  # no item of these counts what is not brought as withdrawn
 }
 
