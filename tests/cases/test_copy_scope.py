@@ -7,7 +7,15 @@ import pytest
 from tests.cases.deemed import content
 from tests.cases.privacy_desk import URL, appointed, asked_at_counter, card, desk, key
 
-from tongban.cases.privacy.commands import Behalf, Wish, ask_about_data, hand_over_copy, release_copy
+from tongban.cases.models import Case
+from tongban.cases.privacy.commands import (
+    Behalf,
+    Wish,
+    ask_about_data,
+    correct_value,
+    hand_over_copy,
+    release_copy,
+)
 from tongban.cases.requests import PersonInput
 from tongban.catalogue.commands import publish_version
 from tongban.kernel.actors import System
@@ -15,6 +23,8 @@ from tongban.kernel.errors import Refusal
 from tongban.kernel.time import today
 from tongban.parties.commands import Named, end_mandate, record_mandate
 from tongban.parties.mandates import Scope
+from tongban.parties.models import Party
+from tongban.parties.registry import open_party
 from tongban.site.demo.county import SINCE
 from tongban.site.scenario import Scenario, person, staff
 
@@ -71,3 +81,14 @@ def test_a_copy_does_not_go_out_after_the_mandate_ended(two: tuple[Scenario, Sce
     end_mandate(staff("clerk"), made, reason="不再委托他了", idempotency_key=key())
     with pytest.raises(Refusal, match="mandate_over_meanwhile"):
         hand_over_copy(staff("clerk"), number)
+
+
+def test_a_correction_asked_for_one_case_changes_that_case_and_not_the_person(
+    two: tuple[Scenario, Scenario],
+) -> None:
+    mandated(two[0].applicant, ("SB-001",))
+    wish = Wish("correction", scope=two[0].number, field="applicant.phone", right="19900007777")
+    number = asked_for(two[0].applicant, wish)
+    assert correct_value(desk(), number, url=URL, idempotency_key=key()) == 1
+    party = Party.objects.get(id=Case.objects.get(number=two[0].number).applicant_id)
+    assert open_party(party).phone == two[0].applicant.phone

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from tests.cases.privacy_desk import (
     LATER,
+    URL,
     appointed,
     asked_at_counter,
     desk,
@@ -16,8 +17,14 @@ from tests.cases.privacy_desk import (
 
 from tongban.cases.commands.erasure import erase_applicant
 from tongban.cases.models import Case, LegalHold
-from tongban.cases.privacy.commands import place_hold, propose_erasure, propose_lifting
+from tongban.cases.privacy.commands import (
+    correct_value,
+    place_hold,
+    propose_erasure,
+    propose_lifting,
+)
 from tongban.cases.privacy.queries import hold_since, holds_listed, request_view
+from tongban.cases.queries import case_for
 from tongban.directory.commands import confirm_proposal, turn_down_proposal
 from tongban.kernel.actors import System
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
@@ -156,3 +163,16 @@ def test_a_hold_outlives_the_day_its_period_ends(matter: Scenario) -> None:
         erase_applicant(
             System("operator"), matter.number, reason="retention_ended", idempotency_key=uuid4().hex
         )
+
+
+def test_a_correction_leaves_what_a_held_matter_holds_and_is_noted_beside_it(county: None) -> None:
+    appointed()
+    running = Scenario(serial=4711)
+    running.submitted()
+    placed(running)
+    before = bytes(Case.objects.get(number=running.number).content)
+    asked = asked_at_counter(running, "correction", field="applicant.phone", right="19900007777")
+    assert correct_value(desk(), asked.number, url=URL, idempotency_key=key()) == 0
+    assert bytes(Case.objects.get(number=running.number).content) == before
+    assert [note.right for note in case_for(staff("clerk"), running.number).notes] == ["199****7777"]
+    assert verify().holds

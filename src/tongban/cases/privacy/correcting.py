@@ -9,6 +9,7 @@ from dataclasses import replace
 from tongban.cases.commands.erasure import cases_of
 from tongban.cases.models import Case, PrivacyRequest
 from tongban.cases.privacy.records import Asked
+from tongban.cases.privacy.retained import under_hold
 from tongban.cases.sealed import Content, open_content, seal_content
 from tongban.catalogue.queries import pinned
 from tongban.kernel import ledger
@@ -32,6 +33,9 @@ NOTED = "correction_noted"
 def corrected(row: PrivacyRequest, asked: Asked, run: Run, actor: Actor) -> tuple[int, int]:
     """Correct what a request asks for; in how many matters it was put right, and beside how many it was noted.
 
+    What is under a legal hold stays as it stands, running or not: the right value is noted beside it.  Who asked by a
+    mandate for some items, or about one matter alone, has the value put right there and not in the person's record.
+
     Raises:
         Refusal: ``privacy_nothing_to_correct``.
     """
@@ -39,13 +43,15 @@ def corrected(row: PrivacyRequest, asked: Asked, run: Run, actor: Actor) -> tupl
     party = held.filter(id=row.party_id).first() if row.party_id else None
     if party is None or party.key.wrapped is None:
         raise Refusal("privacy_nothing_to_correct")
+    cases = cases_of(party.id)
+    held_ids = under_hold(case.id for case in cases)
     changed = noted = 0
-    for case in cases_of(party.id):
+    for case in cases:
         if case.key.wrapped is None or asked.scope not in ("", case.number):
             continue
         content = open_content(case.content, open_vault(case.key))
         for field in _fields(case, content, asked):
-            if case.status in UNFINISHED:
+            if case.status in UNFINISHED and case.id not in held_ids:
                 content = _put_right(case, content, field, asked.right, run, actor)
                 changed += 1
             else:
@@ -53,7 +59,7 @@ def corrected(row: PrivacyRequest, asked: Asked, run: Run, actor: Actor) -> tupl
                 noted += 1
     if not changed + noted:
         raise Refusal("privacy_nothing_to_correct")
-    if asked.field in OF_THE_PERSON:
+    if asked.field in OF_THE_PERSON and not asked.scope:
         _correct_person(party, asked.field.partition(".")[2], asked.right)
     return changed, noted
 

@@ -36,12 +36,14 @@ class KeptCase:
 def kept_cases(rows: Iterable[Case], on: date) -> tuple[KeptCase, ...]:
     """What the rules say of each case on a day (``key`` must be loaded)."""
     listed = list(rows)
-    held = set(
-        LegalHold.objects.filter(case_id__in=[row.id for row in listed], lifted_at__isnull=True).values_list(
-            "case_id", flat=True
-        )
-    )
+    held = under_hold(row.id for row in listed)
     return tuple(_kept(row, on, row.id in held) for row in listed)
+
+
+def under_hold(case_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of some cases are under a legal hold."""
+    live = LegalHold.objects.filter(case_id__in=list(case_ids), lifted_at__isnull=True)
+    return set(live.values_list("case_id", flat=True))
 
 
 def _kept(row: Case, on: date, held: bool) -> KeptCase:
