@@ -25,7 +25,12 @@ MORE = (
     ("medical_invoice", "住院发票", "Invoice of the hospital", "看得清医院的章和金额"),
     ("discharge_record", "出院记录", "Discharge record", "写明病情和住院的起止日期"),
     ("diagnosis", "医院诊断证明", "Diagnosis of the hospital", "写明得了什么病，盖了医院的章"),
-    ("insurance_bill", "医保报销结算单", "Settlement of the medical insurance", "报销了多少、自己付了多少都看得清"),
+    (
+        "insurance_bill",
+        "医保报销结算单",
+        "Settlement of the medical insurance",
+        "报销了多少、自己付了多少都看得清",
+    ),
     ("bank_statement", "近六个月银行流水", "Bank statements of six months", "家里每个大人都要有"),
 )
 
