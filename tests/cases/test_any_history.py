@@ -1,4 +1,4 @@
-"""A few random histories through the commands; hundreds of them in `make prove`."""
+"""A few random histories through the commands; many of them in `make prove`."""
 
 from uuid import uuid4
 
