@@ -9,6 +9,7 @@ from tests.catalogue.walking import credit_code
 from tongban.kernel import ledger
 from tongban.kernel.actors import Citizen
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
+from tongban.kernel.models import AccessEntry
 from tongban.kernel.time import today
 from tongban.kernel.verify import verify
 from tongban.parties.commands import (
@@ -22,6 +23,7 @@ from tongban.parties.commands import (
 from tongban.parties.mandates import Scope, mandate_covering
 from tongban.parties.models import Mandate, Party
 from tongban.parties.queries import mandate_view, mandates_of, my_mandates
+from tongban.rules.identifiers.citizen import citizen_check_digit
 from tongban.site import demo
 from tongban.site.scenario import person, staff
 
@@ -165,3 +167,46 @@ def test_nobody_but_a_counter_records_one(username: str) -> None:
             seen=False,
             idempotency_key="k",
         )
+
+
+def test_a_child_neither_gives_nor_holds_a_mandate() -> None:
+    child, younger = number_of(6), number_of(5)
+    with pytest.raises(InputFaults) as refused:
+        record_mandate(
+            staff("clerk"),
+            Named("马小明", child),
+            Named("马小亮", younger),
+            Scope((), today()),
+            seen=True,
+            idempotency_key="k",
+        )
+    assert faults(refused) == {("grantor.number", "mandate_of_minor"), ("handler.number", "mandate_of_minor")}
+
+
+def number_of(age: int) -> str:
+    plain = f"640121{today().year - age - 1}0101001"
+    return plain + citizen_check_digit(plain)
+
+
+def test_its_end_is_the_end_of_what_renews_it_and_it_is_renewed_once() -> None:
+    made = recorded(until=today() + timedelta(days=5))
+    renew_mandate(staff("clerk"), made, until=None, seen=True, idempotency_key="a")
+    with pytest.raises(Refusal, match="mandate_renewed"):
+        renew_mandate(staff("clerk"), made, until=None, seen=True, idempotency_key="b")
+    end_mandate(staff("clerk"), made, reason="合作社换了经办人", idempotency_key="c")
+    row = Mandate.objects.get(id=made)
+    in_a_week = today() + timedelta(days=7)
+    assert mandate_covering(row.grantor_id, row.handler_id, "NJ-002", in_a_week) is None
+    assert verify().holds
+
+
+def test_who_opens_the_register_or_a_page_of_it_is_on_the_access_log() -> None:
+    made = recorded()
+    mandates_of(staff("clerk"), opened="in_force")
+    mandate_view(staff("clerk"), made, opened=True)
+    looks = AccessEntry.objects.order_by("at", "id").values_list("field", "subject_kind")
+    assert [(field.partition(":")[0], kind) for field, kind in looks] == [
+        ("mandates", "list"),
+        ("mandate", "person"),
+        ("mandate", "person"),
+    ]

@@ -6,6 +6,7 @@ from tongban.rules.identifiers.citizen import check_citizen_number
 from tongban.rules.identifiers.typed_text import IdentifierFault
 
 AGE = 14  # 不满十四周岁; counted carefully: on the fourteenth birthday itself somebody is still a child here
+FULL_AGE = 18  # 民法典 art. 17
 
 
 def under_fourteen(number: str, today: date) -> bool:
@@ -15,9 +16,21 @@ def under_fourteen(number: str, today: date) -> bool:
         number: a citizen number; any other text tells of nobody.
         today: the day in China.
     """
+    return _under(AGE, number, today)
+
+
+def under_eighteen(number: str, today: date) -> bool:
+    """Whether a citizen number tells of a minor (民法典 art. 17 to 20), who gives and takes mandates through a guardian.
+
+    Somebody of sixteen who lives by own work counts as grown up (art. 18 para. 2): a number does not tell of that.
+    """
+    return _under(FULL_AGE, number, today)
+
+
+def _under(age: int, number: str, today: date) -> bool:
     try:
         born = check_citizen_number(number).birth_date
     except IdentifierFault:
         return False
     years = today.year - born.year - ((today.month, today.day) <= (born.month, born.day))
-    return years < AGE
+    return years < age

@@ -40,6 +40,8 @@ LISTS: Mapping[str, Promise] = {
     "archive": _("案卷"),
     "notices": _("今天的一次性告知"),
     "notice": _("一份一次性告知"),
+    "mandates": _("委托登记簿"),
+    "mandate": _("一份委托书"),
 }
 
 

@@ -41,10 +41,12 @@ FAULT: Mapping[str, object] = {
     "guardian_paper_missing": _("请选看过哪一样监护关系的证明"),
     "guardian_of_a_person_only": _("单位没有监护人，请选委托书"),
     "behalf_of_oneself": _("这是来人自己的号码；替自己提就不用选替别人"),
+    "mandate_of_minor": _("没有满十八周岁，不能自己委托或者受托：请监护人拿监护关系的证明来办"),
     "mandate_to_oneself": _("委托人和受托人是同一个号码，不用委托书"),
 }
 REFUSAL: Mapping[str, object] = {
     "mandate_over": _("这份委托书已经终止，要重新登记一份"),
+    "mandate_renewed": _("这份委托书已经续过，请在续的那一份上办"),
     "mandate_over_meanwhile": _("提申请用的委托书已经到期或者终止，不能再凭它往下办"),
     "mandate_not_needed": _("这一件不用再登记委托书"),
 }

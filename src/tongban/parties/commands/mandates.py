@@ -24,6 +24,7 @@ from tongban.parties.mandates import (
 )
 from tongban.parties.models import Mandate, Party
 from tongban.parties.registry import Person, check_person, letters, new_party, open_party
+from tongban.rules.minors import under_eighteen
 
 REASON_LENGTHS = (4, 200)
 CONTEXT = "mandate.end_reason"
@@ -53,7 +54,7 @@ def record_mandate(
         seen: the officer's own word that the original was seen, signed or sealed.
 
     Raises:
-        InputFaults: every fault at once; ``name_not_of_number``, ``mandate_to_oneself``.
+        InputFaults: every fault at once; ``name_not_of_number``, ``mandate_to_oneself``, ``mandate_of_minor``.
         NotAuthorized: no clerk or assister.
     """
     staff = _counter(actor)
@@ -67,6 +68,8 @@ def record_mandate(
         faults += wrong
         if person is not None:
             people.append(person)
+            if under_eighteen(person.number, today()):
+                faults.append(FieldFault(f"{prefix}number", "mandate_of_minor"))
     faults += scope_faults(scope, seen=seen, today=today())
     if len(people) == 2 and people[0].number_digest == people[1].number_digest:
         faults.append(FieldFault("handler.number", "mandate_to_oneself"))
@@ -101,7 +104,8 @@ def renew_mandate(
         InputFaults: as `record_mandate`.
         NotAuthorized: no clerk or assister.
         NotFound: none of this counter's.
-        Refusal: ``mandate_over`` where it was ended: a new one is recorded as new.
+        Refusal: ``mandate_over`` where it was ended: a new one is recorded as new; ``mandate_renewed`` where it was
+            renewed before and that renewal was not ended.
     """
     staff = _counter(actor)
     body = {"mandate": mandate_id, "until": until, "seen": seen}
@@ -111,6 +115,8 @@ def renew_mandate(
             return mandate_of(run.id)
         if old.ended_at is not None:
             raise Refusal("mandate_over")
+        if _renewals(old):
+            raise Refusal("mandate_renewed")
         after = old.until + timedelta(days=1) if old.until else today()
         scope = Scope(tuple(old.items), max(today(), after), until)
         faults = scope_faults(scope, seen=seen, today=today())
@@ -124,7 +130,7 @@ def renew_mandate(
 
 
 def end_mandate(actor: Actor, mandate_id: UUID, *, reason: str, idempotency_key: str) -> None:
-    """End a mandate today: the counter that recorded it, whoever gave it, or whoever holds it.
+    """End a mandate today, with what renews it: the counter that recorded it, whoever gave it, or whoever holds it.
 
     Args:
         reason: 4 to 200 characters from a counter; a citizen need not give one.  Sealed under the key of whoever
@@ -151,19 +157,31 @@ def end_mandate(actor: Actor, mandate_id: UUID, *, reason: str, idempotency_key:
             return
         if row.ended_at is not None:
             raise Refusal("mandate_over")
-        row.ended_at, row.ended_as = run.at, party_of(row, actor) or "counter"
-        row.ended_by_id = actor.assignment_id if isinstance(actor, Staff) else None
-        kept = reason and row.grantor.key.wrapped is not None
-        row.end_reason = open_vault(row.grantor.key).seal(reason.encode(), CONTEXT) if kept else None
-        row.save(update_fields=["ended_at", "ended_as", "ended_by", "end_reason"])
-        ledger.append(
-            STREAM,
-            str(row.id),
-            [Event("mandate_ended", {"as": row.ended_as})],
-            at=run.at,
-            actor=actor,
-            command_id=run.id,
-        )
+        for one in (row, *_renewals(row)):
+            _end(one, reason, run, actor)
+
+
+def _end(row: Mandate, reason: str, run: Run, actor: Actor) -> None:
+    row.ended_at, row.ended_as = run.at, party_of(row, actor) or "counter"
+    row.ended_by_id = actor.assignment_id if isinstance(actor, Staff) else None
+    kept = reason and row.grantor.key.wrapped is not None
+    row.end_reason = open_vault(row.grantor.key).seal(reason.encode(), CONTEXT) if kept else None
+    row.save(update_fields=["ended_at", "ended_as", "ended_by", "end_reason"])
+    ledger.append(
+        STREAM,
+        str(row.id),
+        [Event("mandate_ended", {"as": row.ended_as})],
+        at=run.at,
+        actor=actor,
+        command_id=run.id,
+    )
+
+
+def _renewals(row: Mandate) -> list[Mandate]:
+    """What renews a mandate and was not ended, and what renews that; held until the transaction ends."""
+    rows = of_party(row.grantor_id).select_for_update(of=("self",)).filter(ended_at__isnull=True)
+    direct = list(rows.filter(renews=row))
+    return direct + [later for one in direct for later in _renewals(one)]
 
 
 def end_all_of(party: UUID, run: Run, actor: Actor) -> int:

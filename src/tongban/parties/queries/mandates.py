@@ -6,7 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from tongban.directory.queries import assignment_labels
-from tongban.kernel.actors import Actor, Citizen
+from tongban.kernel.access import ONE_VIEW, record_access, record_list
+from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.errors import Erased, NotFound
 from tongban.kernel.masking import mask_name, mask_number
 from tongban.kernel.models import LedgerEntry
@@ -17,6 +18,7 @@ from tongban.parties.mandates import STREAM, mandates_visible_to
 from tongban.parties.models import Mandate, Party
 from tongban.parties.registry import Person, open_party
 from tongban.rules.mandates import state
+from tongban.rules.minors import under_fourteen
 
 MOST = 300
 GROUPS = ("in_force", "soon", "over")
@@ -66,9 +68,16 @@ class MandateView:
         return self.state in ("ended", "expired")
 
 
-def mandates_of(actor: Actor) -> tuple[MandateView, ...]:
-    """The register of the own counter, newest first; at most 300."""
-    return tuple(_views(actor, mandates_visible_to(actor).order_by("-seen_at", "id")[:MOST]))
+def mandates_of(actor: Actor, *, opened: str = "") -> tuple[MandateView, ...]:
+    """The register of the own counter, newest first; at most 300.
+
+    Args:
+        opened: the group that is shown as a page with the names: of staff on the access log.
+    """
+    views = tuple(_views(actor, mandates_visible_to(actor).order_by("-seen_at", "id")[:MOST]))
+    if opened:
+        record_list(actor, "mandates", persons=2 * len(of_group(views, opened)), asked={"group": opened})
+    return views
 
 
 def of_group(views: Iterable[MandateView], group: str) -> tuple[MandateView, ...]:
@@ -84,16 +93,22 @@ def my_mandates(actor: Actor) -> tuple[MandateView, ...]:
     return tuple(sorted(views, key=lambda view: view.over))
 
 
-def mandate_view(actor: Actor, mandate_id: UUID) -> MandateView:
+def mandate_view(actor: Actor, mandate_id: UUID, *, opened: bool = False) -> MandateView:
     """One mandate.
+
+    Args:
+        opened: it is shown as a page: of staff on the access log, as a look at either person.
 
     Raises:
         NotFound: none of this actor's.
     """
-    views = _views(actor, mandates_visible_to(actor).filter(id=mandate_id))
-    if not views:
+    rows = list(mandates_visible_to(actor).filter(id=mandate_id))
+    if not rows:
         raise NotFound("mandate")
-    return views[0]
+    if opened and isinstance(actor, Staff):
+        for person in (rows[0].grantor_id, rows[0].handler_id):
+            record_access(actor, "list", person, subject_kind="person", field="mandate", once_in=ONE_VIEW)
+    return _views(actor, rows)[0]
 
 
 def _in_group(view: MandateView, group: str) -> bool:
@@ -156,6 +171,7 @@ def _opened(party: Party) -> Person | None:
 def _name(person: Person | None, masked: bool) -> str:
     if person is None:
         return ""
+    masked = masked or under_fourteen(person.number, today())
     return mask_name(person.name) if masked and person.number_kind == "citizen_number" else person.name
 
 

@@ -36,7 +36,7 @@ def register(request: HttpRequest) -> HttpResponse:
     actor = counter_of(request)
     group = request.GET.get("group", "in_force")
     group = group if group in GROUPS else "in_force"
-    everything = queries.mandates_of(actor)
+    everything = queries.mandates_of(actor, opened=group)
     page = {
         "tabs": [(code, len(queries.of_group(everything, code))) for code in GROUPS],
         "rows": queries.of_group(everything, group),
@@ -155,7 +155,7 @@ def _page(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     page: dict[str, Any] = {
-        "one": queries.mandate_view(actor, mandate_id),
+        "one": queries.mandate_view(actor, mandate_id, opened=True),
         "items": _names(),
         "typed": request.POST,
         "faults": faults,
