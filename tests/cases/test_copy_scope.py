@@ -19,7 +19,9 @@ from tongban.cases.privacy.commands import (
 from tongban.cases.requests import PersonInput
 from tongban.catalogue.commands import publish_version
 from tongban.kernel.actors import System
+from tongban.kernel.digests import keyed_digest
 from tongban.kernel.errors import Refusal
+from tongban.kernel.models import AccessEntry, Message
 from tongban.kernel.time import today
 from tongban.parties.commands import Named, end_mandate, record_mandate
 from tongban.parties.mandates import Scope
@@ -92,3 +94,21 @@ def test_a_correction_asked_for_one_case_changes_that_case_and_not_the_person(
     assert correct_value(desk(), number, url=URL, idempotency_key=key()) == 1
     party = Party.objects.get(id=Case.objects.get(number=two[0].number).applicant_id)
     assert open_party(party).phone == two[0].applicant.phone
+
+
+def test_what_is_handed_over_has_a_number_that_the_access_log_finds(two: tuple[Scenario, Scenario]) -> None:
+    number = asked_at_counter(two[0], "copy").number
+    release_copy(desk(), number, url=URL, idempotency_key=key())
+    made = hand_over_copy(staff("clerk"), number)
+    entry = AccessEntry.objects.get(subject=made.number)
+    assert (entry.kind, entry.field, entry.rows) == ("export", "copy", 2)
+    assert made.handed_by == staff("clerk").label
+
+
+def test_of_a_copy_whom_it_is_about_is_told_and_not_the_handler_who_asks(
+    two: tuple[Scenario, Scenario],
+) -> None:
+    mandated(two[0].applicant)
+    asked_for(two[0].applicant, Wish("copy"))
+    told = Message.objects.get(template="copy_asked")
+    assert bytes(told.recipient) == keyed_digest("phone", two[0].applicant.phone)

@@ -254,7 +254,7 @@ class TestACopy:
         assert copy.full and matter.applicant.number in repr(copy)
         case = Case.objects.get(number=matter.number)
         looks = AccessEntry.objects.filter(kind="export", staff_id=staff("clerk").staff_id)
-        assert {look.subject for look in looks} == {str(case.id), str(case.applicant_id)}
+        assert {look.subject for look in looks} == {str(case.id), str(case.applicant_id), copy.number}
 
     def test_a_released_copy_is_fetched_within_thirty_days(self, matter: Scenario) -> None:
         number = asked_at_counter(matter, "copy").number

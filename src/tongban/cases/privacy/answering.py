@@ -23,6 +23,7 @@ from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.commands import Run, command
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
+from tongban.kernel.exports import log_export
 from tongban.kernel.ledger import Event
 from tongban.kernel.powers import require_power
 from tongban.kernel.secrets import open_vault
@@ -102,16 +103,18 @@ def hand_over_copy(actor: Actor, number: str) -> Copy:
         raise Refusal("copy_over")
     asked = open_asked(found.content, open_vault(found.key))
     still_authorized(asked)  # today, whatever held when it was released
-    if found.party is None:
-        return Copy(full=True, made_at=time.now(), cases=())
-    cases = Case.objects.filter(applicant=found.party).select_related("key").order_by("-received_at")
-    if asked.scope:
-        cases = cases.filter(number=asked.scope)
-    listed = [case for case in cases if case.key.wrapped is not None]
-    record_access(actor, "export", found.party.id, subject_kind="person", field="copy", rows=len(listed))
+    listed: list[Case] = []
+    if found.party is not None:
+        cases = Case.objects.filter(applicant=found.party).select_related("key").order_by("-received_at")
+        if asked.scope:
+            cases = cases.filter(number=asked.scope)
+        listed = [case for case in cases if case.key.wrapped is not None]
+        record_access(actor, "export", found.party.id, subject_kind="person", field="copy", rows=len(listed))
     for case in listed:
         record_access(actor, "export", case.id, field="copy", rows=1)
-    return copy_of(listed, full=True)
+    reason = f"个人信息副本，申请 {found.number}"
+    exported = log_export(actor, "copy", reason=reason, rows=len(listed), at=time.now())
+    return replace(copy_of(listed, full=True), number=exported, handed_by=actor.label)
 
 
 def correct_value(actor: Actor, number: str, *, url: str, idempotency_key: str) -> int:

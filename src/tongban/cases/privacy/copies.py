@@ -50,11 +50,16 @@ class CopiedCase:
 
 @dataclass(frozen=True)
 class Copy:
-    """The copy; ``full``: nothing in it is masked."""
+    """The copy; ``full``: nothing in it is masked.
+
+    ``number``: of one that was handed over, under which the access log has it; ``handed_by``: by which assignment.
+    """
 
     full: bool
     made_at: datetime
     cases: tuple[CopiedCase, ...]
+    number: str = ""
+    handed_by: str = ""
 
 
 def copy_of(rows: Iterable[Case], *, full: bool) -> Copy:

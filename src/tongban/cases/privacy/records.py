@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from uuid import UUID
 
 import tongban
 from tongban.cases.clocks import calendar_of
@@ -25,6 +26,8 @@ from tongban.kernel.messages.outbox import new_message
 from tongban.kernel.models import Message
 from tongban.kernel.secrets import Vault, new_vault, open_vault
 from tongban.kernel.time import legal_date
+from tongban.parties.mandates import mandate_with
+from tongban.parties.registry import open_party
 
 STREAM = "privacy"
 PREFIX = "YS"  # 隐私申请
@@ -147,12 +150,22 @@ def told_by_message(template: str, row: PrivacyRequest, phone: str, url: str, ru
 
 
 def told_to_whom_it_is_about(template: str, row: PrivacyRequest, run: Run) -> Message | None:
-    """Queue a message to the contact phone of the person's newest case, whoever stood at the counter."""
-    if row.party_id is None:
+    """Queue a message to whom the data is about, whoever stood at the counter.
+
+    To the phone kept for them; else to the contact phone of their newest case, but of none that is in the hands of
+    whoever asks by a mandate: who asks is not told in the place of whom it is about.
+    """
+    if row.party is None or row.party.key.wrapped is None:
         return None
-    cases = Case.objects.filter(applicant_id=row.party_id, key__wrapped__isnull=False).select_related("key")
-    newest = cases.order_by("-received_at", "-id").first()
-    if newest is None:
-        return None
-    phone = open_content(newest.content, open_vault(newest.key)).contact_phone
+    phone = open_party(row.party).phone or _phone_of_cases(row)
     return told_by_message(template, row, phone, "", run)
+
+
+def _phone_of_cases(row: PrivacyRequest) -> str:
+    cases = Case.objects.filter(applicant_id=row.party_id, key__wrapped__isnull=False).select_related("key")
+    asked = open_asked(row.content, open_vault(row.key))
+    mandate = mandate_with(UUID(asked.mandate)) if asked.mandate else None
+    if mandate is not None:
+        cases = cases.exclude(representative_id=mandate.handler_id)
+    newest = cases.order_by("-received_at", "-id").first()
+    return open_content(newest.content, open_vault(newest.key)).contact_phone if newest else ""
