@@ -19,6 +19,7 @@ from tongban.kernel.commands import Run
 from tongban.kernel.errors import FieldFault, InputFaults
 
 TURNED_DOWN_BECAUSE = "turned_down_because"  # kept in the payload, which is closed by then
+TOLD_THEN = "told_then"  # what it said when it was closed: its subject may be gone afterwards
 TOLD_APART_BECAUSE = "different_people_because"  # likewise
 MANAGING = frozenset({"system_admin", "security_admin"})  # the auditor looks on and changes nothing
 

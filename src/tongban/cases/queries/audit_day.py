@@ -3,25 +3,27 @@
 The ledger names ids, codes and dates alone, so that nothing personal can stand here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from tongban.cases.privacy.visibility import requests_visible_to
 from tongban.cases.queries.access import auditor_of, case_heads, day_bounds, record_log_look
 from tongban.catalogue.queries.event_subjects import titles
 from tongban.directory.queries.duties import duties
 from tongban.directory.queries.event_subjects import NOTHING, Subject, subjects
 from tongban.directory.queries.place_names import place_name
-from tongban.kernel.actors import Actor
+from tongban.kernel.actors import Actor, System
 from tongban.kernel.ledger_days import DayEvent, recorded_between
 
 PAGE_ROWS = 100
 OWNER = "owner"
+DESTROYED = "list_destroyed"
 # kinds of administration, and the streams of the ledger they are written to
 STREAMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "accounts": {"directory": ("account:",)},
-    "people": {"directory": ("staff:", "assignment:", "seals:", "mandate:")},
+    "people": {"directory": ("staff:", "assignment:", "seals:")},
     "proposals": {"directory": ("proposal:",)},
     "places": {
         "directory": (
@@ -37,7 +39,7 @@ STREAMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "calendar": (),
     },
     "catalogue": {"catalogue": (), "catalogue_draft": (), "catalogue_import": ()},
-    "safety": {"keys": (), "security": (), "privacy": (), "hold": (), "party": ()},
+    "safety": {"keys": (), "security": (), "privacy": (), "hold": (), "party": (), "mandate": ()},
 }
 ALL_ADMINISTRATION: Mapping[str, tuple[str, ...]] = {
     "directory": (),
@@ -136,6 +138,7 @@ def _told(events: list[DayEvent]) -> tuple[DoneLine, ...]:
     held = duties({event.assignment_id for event in events} - {0})
     about = subjects((one.id, one.stream, one.data) for one in events if one.kind == "directory")
     about |= _of_the_catalogue(events)
+    about |= _of_the_person(events)
     lines = []
     for event in events:
         duty = held.get(event.assignment_id)
@@ -163,6 +166,36 @@ def _of_the_catalogue(events: list[DayEvent]) -> dict[int, Subject]:
         place = place_name(division) if division else None
         told[event_id] = Subject(name=title, site=place.name if place else "")
     return told
+
+
+def _of_the_person(events: list[DayEvent]) -> dict[int, Subject]:
+    """Numbers of cases and of requests in place of ids, and a list of destruction as the act it was."""
+    held = {event.id: event.stream for event in events if event.kind == "hold"}
+    cases = case_heads(set(held.values())) if held else {}
+    told = {
+        event: Subject(name=cases[stream][0], about="case")
+        for event, stream in held.items()
+        if stream in cases
+    }
+    streams = {event.id: event.stream for event in events if event.kind == "privacy"}
+    rows = requests_visible_to(System("audit")).filter(id__in=set(streams.values()))
+    numbers = {str(row_id): number for row_id, number in rows.values_list("id", "number")} if streams else {}
+    for event in events:
+        stream = streams.get(event.id, "")
+        if stream in numbers:
+            told[event.id] = Subject(name=numbers[stream], about="request")
+        elif event.type == DESTROYED:
+            told[event.id] = Subject(name=_names_of_cases(event.data.get("cases", ())), about="destruction")
+        elif event.kind == "mandate":
+            items = "、".join(str(code) for code in event.data.get("items") or ())
+            told[event.id] = Subject(name=items, about="mandate")
+    return told
+
+
+def _names_of_cases(ids: Iterable[object]) -> str:
+    """The numbers of a list, which stay when the cases' content is gone."""
+    heads = case_heads({str(one) for one in ids})
+    return "、".join(sorted(number for number, _ in heads.values()))
 
 
 def _by(event: DayEvent) -> str:

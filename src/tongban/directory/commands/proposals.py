@@ -12,6 +12,7 @@ from tongban.directory.persons import rows_of_person, rows_of_persons
 from tongban.directory.proposals import (
     MANAGING,
     TOLD_APART_BECAUSE,
+    TOLD_THEN,
     TURNED_DOWN_BECAUSE,
     Agreed,
     Kind,
@@ -213,10 +214,21 @@ def _not_about(staff: Staff, kind: Kind, payload: Mapping[str, Any]) -> None:
 
 
 def _close(run: Run, staff: Staff, proposal: Proposal, state: Proposal.State) -> None:
+    # read before anything is carried out: what was to be erased cannot be told from what is left of it
+    proposal.payload = {**proposal.payload, TOLD_THEN: [list(one) for one in _told(proposal)]}
     proposal.state = state
     proposal.decided_by_id = staff.assignment_id
     proposal.decided_at = run.at
     proposal.save(update_fields=["state", "payload", "decided_by", "decided_at"])
+
+
+def _told(proposal: Proposal) -> tuple[tuple[str, str], ...]:
+    plain = {
+        name: value
+        for name, value in proposal.payload.items()
+        if name not in (TURNED_DOWN_BECAUSE, TOLD_APART_BECAUSE)
+    }
+    return kind_of(proposal.kind).told(plain)
 
 
 def _record(run: Run, actor: Actor, proposal: Proposal, type_: str, data: dict[str, object]) -> None:

@@ -23,6 +23,7 @@ class Subject:
         lender: whose power was lent, of a delegation.
         keeper: who keeps a seal since.
         proposal: the two-person act that the event is, or came of.
+        about: what else ``name`` is: ``case``, ``request``, ``destruction``, ``mandate``.
     """
 
     staff_id: int = 0
@@ -37,6 +38,7 @@ class Subject:
     keeper: str = ""
     ends: date | None = None
     proposal: ProposalView | None = None
+    about: str = ""
 
 
 NOTHING = Subject()

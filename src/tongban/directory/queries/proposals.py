@@ -1,7 +1,9 @@
 """Two-person acts as the administrators see them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from tongban.directory.authority import ADMINISTRATORS, require_role
@@ -10,7 +12,9 @@ from tongban.directory.persons import rows_of_person, rows_of_persons
 from tongban.directory.proposals import (
     MANAGING,
     TOLD_APART_BECAUSE,
+    TOLD_THEN,
     TURNED_DOWN_BECAUSE,
+    Kind,
     doubted,
     kind_of,
     latest_confirmed,
@@ -107,12 +111,12 @@ def last_agreed(code: str) -> ProposalView | None:
 
 
 def _view(row: Proposal, staff: StaffActor | None, labels: dict[int, str]) -> ProposalView:
-    kept = (TURNED_DOWN_BECAUSE, TOLD_APART_BECAUSE)
+    kept = (TURNED_DOWN_BECAUSE, TOLD_APART_BECAUSE, TOLD_THEN)
     payload = {name: value for name, value in row.payload.items() if name not in kept}
     two_of_a_name = False
     try:
         kind = kind_of(row.kind)
-        facts, about, confirmers = kind.told(payload), kind.concerns(payload), kind.confirmers
+        facts, about, confirmers = _facts(row, kind, payload), kind.concerns(payload), kind.confirmers
         two_of_a_name = row.state == Proposal.State.OPEN and bool(doubted(kind, payload))
     except InputFaults:  # of a kind that this version does not know any more
         facts, about, confirmers = (), frozenset(), frozenset()
@@ -136,6 +140,12 @@ def _view(row: Proposal, staff: StaffActor | None, labels: dict[int, str]) -> Pr
         told_apart_because=str(row.payload.get(TOLD_APART_BECAUSE, "")),
         two_of_a_name=two_of_a_name,
     )
+
+
+def _facts(row: Proposal, kind: Kind, payload: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What it says; of a closed one, what it said then."""
+    then = row.payload.get(TOLD_THEN)
+    return kind.told(payload) if then is None else tuple((code, value) for code, value in then)
 
 
 def _why_not(row: Proposal, staff: StaffActor, about: frozenset[int], confirmers: frozenset[str]) -> str:

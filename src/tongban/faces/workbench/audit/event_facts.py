@@ -21,6 +21,8 @@ def fact_of(line: DoneLine) -> str:
             "year": data["year"],
             "source": data["source"],
         }
+    if subject.about:
+        return _of_a_person(subject, line)
     if line.stream.startswith("proposal:"):
         parts = [_act(subject.proposal)] if subject.proposal else []
     else:
@@ -29,6 +31,33 @@ def fact_of(line: DoneLine) -> str:
             parts.append(_act_behind(subject.proposal))
     told = _("，").join(part for part in parts if part)
     return told or line.stream.partition(":")[2] or line.stream
+
+
+def _of_a_person(subject: Subject, line: DoneLine) -> str:
+    """What concerns a citizen: numbers and codes, nobody's name."""
+    data = line.data
+    if subject.about == "case":
+        return _("办件 %(number)s") % {"number": subject.name}
+    if subject.about == "request":
+        return _("个人信息申请 %(number)s") % {"number": subject.name}
+    if subject.about == "destruction":
+        return _("%(year)s 年到期的清册，清除 %(count)s 件，留下 %(stayed)s 件：%(numbers)s") % {
+            "year": data.get("year", ""),
+            "count": len(data.get("cases", ())),
+            "stayed": data.get("stayed", 0),
+            "numbers": subject.name,
+        }
+    if line.type == "mandate_ended":
+        return _("委托书 %(mark)s：%(how)s") % {
+            "mark": line.stream[:8],
+            "how": word(str(data.get("as", "")), "mandate_ended_as"),
+        }
+    parts = [_("委托书 %(mark)s") % {"mark": line.stream[:8]}]
+    parts.append(_("事项 %(codes)s") % {"codes": subject.name} if subject.name else _("全部事项"))
+    if data.get("starts"):
+        parts.append(_("从 %(day)s 起") % {"day": _day(data["starts"])})
+    parts.append(_("到 %(day)s 止") % {"day": _day(data["until"])} if data.get("until") else _("没有定期限"))
+    return _("，").join(parts)
 
 
 def _about(subject: Subject, data: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tongban.cases.privacy import commands, queries
 from tongban.faces.workbench import kept_forms
 from tongban.faces.workbench.doors import staff_only
+from tongban.faces.workbench.privacy.desk import DESK
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
 
@@ -70,7 +71,8 @@ def _page(request: HttpRequest, faults: tuple[FieldFault, ...], refusal: Refusal
         "faults": faults,
         "refusal": refusal,
         "key": request.POST.get("idempotency_key") or uuid4().hex,
-        "here": "privacy",
+        "may": staff_of(request).role == DESK,
+        "here": "privacy" if staff_of(request).role == DESK else "audit",
     }
     return render(
         request, "workbench/privacy/holds.html", page, status=422 if faults else 409 if refusal else 200

@@ -94,7 +94,7 @@ def _page(
         "may_export": actor.role == DESK,
         "faults": faults,
         "reason": reason,
-        "here": HERE if actor.role == DESK else "proposals",
+        "here": HERE if actor.role == DESK else "audit" if actor.role == "auditor" else "proposals",
     }
     return render(request, "workbench/privacy/destruction.html", page, status=422 if faults else 200)
 
