@@ -7,6 +7,7 @@ import pytest
 from tests.cases.deemed import content
 from tests.catalogue.walking import credit_code
 
+from tongban.cases.checking import kind_faults
 from tongban.cases.commands import (
     DraftPieces,
     save_applicant_kind,
@@ -20,12 +21,15 @@ from tongban.cases.models import Case, Draft
 from tongban.cases.queries import application_from, case_for, draft, my_list
 from tongban.cases.requests import Application, PersonInput, Representation, Submitted
 from tongban.catalogue.commands import publish_version
+from tongban.catalogue.parsing import read_definition
 from tongban.kernel.actors import System
 from tongban.kernel.errors import Erased, InputFaults
 from tongban.kernel.time import today
+from tongban.parties.commands.sign_in import citizen_with_phone
 from tongban.parties.models import Party
 from tongban.site.demo.county import SINCE
 from tongban.site.scenario import Scenario, person, staff
+from tongban.site.scenario_of_item import ItemScenario
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
@@ -169,3 +173,25 @@ class TestDraft:
         token = start_draft(staff("clerk"), "SB-001", "window")
         with pytest.raises(InputFaults):
             save_applicant_kind(token, "organization")
+
+
+def test_what_an_organization_builds_it_applies_for_itself() -> None:
+    item = read_definition(content("NJ-002"))
+    answers = dict(item.sample.answers)
+    assert [fault.code for fault in kind_faults(item, answers, "person")] == ["answer_of_organization"]
+    assert kind_faults(item, answers, "organization") == []
+    house = {**answers, "project_kind": "house"}
+    assert [fault.code for fault in kind_faults(item, house, "organization")] == ["answer_of_person"]
+    assert kind_faults(item, house, "person") == []
+
+
+def test_a_cooperative_s_workshop_is_not_applied_for_in_a_person_s_own_name() -> None:
+    county_item = content("NJ-002")
+    publish_version(System("setup"), county_item, effective_from=SINCE, reason="试验", idempotency_key="nj")
+    matter = ItemScenario("NJ-002", channel="portal")
+    in_own_name = replace(matter.application(), applicant=person(1), representation=Representation("self"))
+    with pytest.raises(InputFaults) as refused:
+        submit(citizen_with_phone(person(1).phone), in_own_name, idempotency_key="k")
+    assert [(fault.field, fault.code) for fault in refused.value.faults] == [
+        ("answers.project_kind", "answer_of_organization")
+    ]

@@ -21,7 +21,7 @@ from tests.catalogue.walking import (
 )
 from tests.signing_in import sign_in
 
-from tongban.cases.checking import materials_needed, steps_needed
+from tongban.cases.checking import demanded_kind, materials_needed, steps_needed
 from tongban.cases.edition import kinds_of_applicant
 from tongban.cases.models import Case
 from tongban.cases.queries import my_list
@@ -104,6 +104,12 @@ def applicant_fields(kind: str, serial: int) -> dict[str, str]:
     }
 
 
+def kinds_for(item: ItemDefinition, answers: Answers) -> tuple[str, ...]:
+    """Who may apply with these answers."""
+    demanded = demanded_kind(item, answers)[1]
+    return (demanded,) if demanded else kinds_of_applicant(item)
+
+
 def question_fields(item: ItemDefinition, answers: Answers) -> Iterator[tuple[str, object]]:
     """The answers as the intake form posts them."""
     kinds = {question.code: question.kind for question in item.questions}
@@ -139,7 +145,7 @@ def over_the_counter(
         "consent": "yes",
         "identity_seen": "yes",
         "do": "submit",
-        **applicant_fields(kind or kinds_of_applicant(item)[0], serial),
+        **applicant_fields(kind or kinds_for(item, answers)[0], serial),
         **dict(question_fields(item, answers)),
         **handed_in,
         **scans,
@@ -286,7 +292,7 @@ def test_an_item_is_applied_for_from_the_phone(whole_county: None, desks: Desks,
         assert told in Client().post(f"/apply/{code}/").content.decode()
         return
     answers = answers_for(item, situations(item)[0])
-    for serial, kind in enumerate(kinds_of_applicant(item), start=501):
+    for serial, kind in enumerate(kinds_for(item, answers), start=501):
         number = from_the_phone(item, answers, serial, kind)
         matter = Matter(desks, item, answers, "portal", number)
         matter.to_the_end()
@@ -307,7 +313,7 @@ def test_a_village_point_files_helps_or_tells_as_its_own_edition_says(
         assert ("只能协办" if own.village_mode == "assist" else "只能告知") in refused
         return
     answers = answers_for(item, situations(item)[0])
-    for serial, kind in enumerate(kinds_of_applicant(item), start=601):
+    for serial, kind in enumerate(kinds_for(item, answers), start=601):
         number = over_the_counter(desks, item, answers, serial, taker="assister", kind=kind)
         matter = Matter(desks, item, answers, "village_point", number)
         matter.to_the_end()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tongban.cases.checking import check_answers, check_materials, materials_needed
+from tongban.cases.checking import check_answers, check_materials, kind_faults, materials_needed
 from tongban.cases.edition import kinds_of_applicant
 from tongban.cases.promising import commitment_faults, committable, deferrable, signature_faults
 from tongban.cases.requests import Application
@@ -87,6 +87,7 @@ def checked(actor: Actor, item: PinnedItem, application: Application, now: datet
         faults.append(FieldFault("representation.mandate_seen", "mandate_not_seen"))
     answers, more = check_answers(item.definition, application.answers, today=today)
     faults.extend(more)
+    faults.extend(kind_faults(item.definition, answers, entered.kind))
     needed = materials_needed(item.definition, answers, application.channel)
     handed_in = {material.code: material.form for material in application.materials}
     faults.extend(

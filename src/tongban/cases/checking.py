@@ -115,6 +115,28 @@ def check_answers(
     return checked, faults
 
 
+def demanded_kind(item: ItemDefinition, answers: Mapping[str, Any]) -> tuple[str, str]:
+    """Which question's answer is for one kind of applicant alone, and which kind; empty where none is."""
+    for question in questions_shown(item, answers):
+        for option in question.options:
+            if option.applicant and option.code == answers.get(question.code):
+                return question.code, option.applicant
+    return "", ""
+
+
+def kind_faults(item: ItemDefinition, answers: Mapping[str, Any], kind: str) -> list[FieldFault]:
+    """An answer that is for the other kind of applicant: what an organization builds, an organization applies for.
+
+    Args:
+        answers: as checked.
+        kind: ``person`` or ``organization``.
+    """
+    question, demanded = demanded_kind(item, answers)
+    if not demanded or demanded == kind:
+        return []
+    return [FieldFault(f"answers.{question}", f"answer_of_{demanded}")]
+
+
 def check_materials(
     needed: tuple[Material, ...],
     handed_in: Mapping[str, str],

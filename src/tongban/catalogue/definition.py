@@ -62,10 +62,14 @@ class ItemLimit:
 
 @dataclass(frozen=True)
 class Option:
-    """One choice of a question."""
+    """One choice of a question.
+
+    ``applicant``: ``person`` or ``organization`` where only such an applicant may choose it; empty for anybody.
+    """
 
     code: str
     label: Text
+    applicant: str = ""
 
 
 @dataclass(frozen=True)

@@ -249,7 +249,10 @@ def _question(entry: Mapping[str, Any]) -> Question:
         hint=_text(entry["hint"]),
         required=entry["required"],
         sensitivity=sensitivity_of(entry),
-        options=tuple(Option(option["code"], _text(option["label"])) for option in entry.get("options", ())),
+        options=tuple(
+            Option(option["code"], _text(option["label"]), option.get("applicant", ""))
+            for option in entry.get("options", ())
+        ),
         show_if=dict(entry["show_if"]) if "show_if" in entry else None,
         max_length=int(entry.get("max_length", 2000 if entry["kind"] == "people" else 200)),
         situation=bool(entry.get("situation", False)),

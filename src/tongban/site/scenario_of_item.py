@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import uuid4
 
-from tongban.cases.checking import materials_needed
+from tongban.cases.checking import demanded_kind, materials_needed
 from tongban.cases.commands import (
     accept,
     end_special_procedure,
@@ -17,7 +17,15 @@ from tongban.cases.commands import (
 )
 from tongban.cases.queries import case_for
 from tongban.cases.queries.shapes import StepView
-from tongban.cases.requests import Application, Done, MaterialInput, PersonInput, Submitted, Verdict
+from tongban.cases.requests import (
+    Application,
+    Done,
+    MaterialInput,
+    PersonInput,
+    Representation,
+    Submitted,
+    Verdict,
+)
 from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.queries import current
 from tongban.directory.models import Account, Assignment
@@ -91,10 +99,16 @@ class ItemScenario:
         sample = {code: value for code, value in item.sample.answers.items() if code not in self.without}
         answers = {**sample, **self.answers}
         portal = self.channel == "portal"
+        applicant, acting = self.applicant, Representation("self")
+        if demanded_kind(item, answers)[1] == "organization":
+            name, number = answers["organisation_name"], answers["credit_code"]
+            applicant = PersonInput(name, number, "", "organization")
+            acting = Representation("representative", self.applicant, "handler", not portal)
         return Application(
             item_code=self.code,
             channel=self.channel,
-            applicant=self.applicant,
+            applicant=applicant,
+            representation=acting,
             answers=answers,
             materials=tuple(
                 MaterialInput(one.code, "electronic", content=PICTURE, file_name="picture.png")
@@ -215,14 +229,15 @@ class ItemScenario:
         )
 
     def terminated(self, *, actor: Actor | None = None, nobody: bool = False) -> Done:
-        """Ended because the applicant died, by who it is for at this stage."""
-        waiting = case_for(self.head, self.number).status != "in_review"
+        """Ended because the applicant died or was dissolved, by who it is for at this stage."""
+        view = case_for(self.head, self.number)
+        waiting, organization = view.status != "in_review", view.applicant.number_kind == "credit_code"
         return terminate(
             actor or (self.clerk if waiting else self.head),
             self.number,
             expected_version=self.version,
             idempotency_key=uuid4().hex,
-            ground="applicant_died",
+            ground="body_dissolved" if organization else "applicant_died",
             reason="申请人于2026年11月20日去世，家属拿来了死亡医学证明。",
             basis="《中华人民共和国民法典》第十三条",
             nobody=nobody,

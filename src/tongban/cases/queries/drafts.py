@@ -12,6 +12,7 @@ from tongban.cases.checking import (
     cautions_raised,
     check_answers,
     check_materials,
+    kind_faults,
     materials_needed,
     questions_shown,
 )
@@ -93,6 +94,8 @@ def draft(token: str, *, reader: Actor | None = None) -> DraftView:
     representative = PersonInput(**content.representative) if content.representative else None
     answers, faults = check_answers(item, content.answers, today=today())
     faults = [*_person_faults("applicant", applicant), *faults]
+    if content.applicant:
+        faults += kind_faults(item, answers, kind)
     if len(kinds) > 1 and not content.applicant:
         faults.insert(0, FieldFault("applicant.kind", "required"))
     elif kind not in kinds:

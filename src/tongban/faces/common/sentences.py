@@ -99,6 +99,8 @@ FAULT: Mapping[str, object] = {
     "people_row_relation": _("第 %(row)s 人的关系写得太长了，例如写“儿子”"),
     "people_row_twice": _("第 %(row)s 人的身份证号码前面已经填过了"),
     "people_too_many": _("最多填 %(most)s 人"),
+    "answer_of_organization": _("选这一项的要由单位来申请：请改申请人，经办人拿委托书来办"),
+    "answer_of_person": _("选这一项的要由个人来申请：请改申请人"),
     "applicant_kind_not_taken": _("这个事项不给这一类申请人办"),
     "organization_needs_handler": _("单位申请要有经办人，请填经办人的姓名、身份证号码和电话"),
     "item_not_taken_there": _("这个村所在的乡镇没有开办这个事项，请打电话问该去哪里"),
