@@ -18,6 +18,7 @@ from tongban.cases.requests import MaterialInput, PersonInput, Verdict
 from tongban.kernel.actors import Actor, Citizen, Public, Staff
 from tongban.kernel.errors import ActNotAllowed, InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.models import AccessEntry, Blob, DataKey, LedgerEntry, Message
+from tongban.kernel.time import today
 from tongban.papers.models import Paper
 from tongban.parties.models import Party
 
@@ -67,6 +68,19 @@ ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
     "bring_deferred": lambda made: {"material": "identity_card", "form": "paper_original"},
     "check_commitment": lambda made: {"material": "identity_card", "kept": True, "note": "核对过了"},
     "restore": lambda made: {"cause": REASON, "proof": "出院证明", "proof_seen": True, "bring_by": None},
+    "confirm_address": lambda made: {"address": "许旺村三组21号", "way": "collect", "electronic": False},
+    "announce": lambda made: {"failed": (), "where": "乡便民服务中心公告栏"},
+    "correct_clerical_error": lambda made: {"stood": "没有这几个字", "reads": "有这几个字", "reason": REASON},
+    "revoke": lambda made: {"standing": "revoked", "reason": REASON, "basis": BASIS},
+    "redo": lambda made: {
+        "ground": "reconsideration",
+        "ordered_by": "永宁县人民政府",
+        "order_number": "永政复决〔2026〕7号",
+        "order_of": today(),
+        "received_on": today(),
+        "reason": REASON,
+    },
+    "archive": lambda made: {},
 }
 OPEN_STEP = {"accepted": "township_review", "township_reviewed": "county_check"}
 PROCEDURES = {"start_special_procedure", "end_special_procedure", "extend"}
@@ -82,8 +96,10 @@ BY_TOKEN = {
     "remove_material",
     "discard",
 }
-SHAPES = {"DraftPieces", "Released", "Table"}
+SHAPES = {"DraftPieces", "Filed", "Released", "Table"}
 OTHERS = {
+    "archive_many",
+    "export_archive",
     "attach_correction",
     "confirm_identity_by_code",
     "confirm_mandate",
@@ -114,6 +130,12 @@ ROLES = {
     "bring_deferred": {"clerk", "assister"},
     "check_commitment": {"reviewer", "county_reviewer", "approver", "county_approver"},
     "restore": {"clerk", "approver"},
+    "confirm_address": {"clerk", "assister", "citizen"},
+    "announce": {"clerk"},
+    "correct_clerical_error": {"approver", "county_approver"},
+    "revoke": {"approver", "county_approver"},
+    "redo": {"approver", "county_approver"},
+    "archive": {"clerk"},
 }
 UNDER_REVIEW = {"accepted", "township_reviewed", "reviewed"}
 FROM = {
@@ -138,6 +160,15 @@ FROM = {
         *UNDER_REVIEW,
         *("granted", "refused", "declined", "withdrawn", "withdrawn_in_review", "delivered"),
     },
+    "confirm_address": {
+        *("submitted", "asked", *UNDER_REVIEW),
+        *("granted", "refused", "declined", "withdrawn", "withdrawn_in_review"),
+    },
+    "announce": {"granted", "refused", "declined"},
+    "correct_clerical_error": {"delivered"},
+    "revoke": {"delivered"},
+    "redo": {"delivered"},
+    "archive": {"delivered", "withdrawn", "withdrawn_in_review"},
     "restore": set(),  # no item of these counts what is not brought as withdrawn
 }
 
@@ -181,12 +212,18 @@ def may(actor: Actor, act: str, made: Made) -> bool:
         return plan.stage == "reviewed" and plan.county_decides == (role == "county_approver")
     if act in ("start_special_procedure", "end_special_procedure", "extend"):
         return False  # these items take no days out, and nothing runs that could be ended or extended
+    if act in ("announce", "correct_clerical_error"):
+        return False  # by no rule of these items; and what is to be corrected does not stand there
+    if act in ("revoke", "redo"):
+        return plan.county_decides == (role == "county_approver")
     if act in ("bring_deferred", "check_commitment"):
         return False  # nothing was promised
     if act == "terminate":
         return plan.stage not in UNDER_REVIEW if role == "clerk" else holds_the_review(role, made)
-    if act in ("deliver", "withdraw") and role == "assister":
+    if act in ("deliver", "withdraw", "confirm_address") and role == "assister":
         place = {"赵桂兰": "SL-XW", "丁少华": "SL-BQ", "纳桂英": "MN-ML"}[actor.label[:3]]
+        if act == "confirm_address":
+            return place in (plan.taken, plan.collect)
         return (plan.collect or plan.taken if act == "deliver" else plan.taken) == place
     return True
 
@@ -276,6 +313,10 @@ def refused(act: str, actor: Actor, made: Made, sees: bool) -> set[str]:
         return {"InputFaults"}  # it is known already
     if act in ("bring_deferred", "check_commitment") and role_fits and made.plan.stage in FROM[act]:
         return {"InputFaults"}
+    if act in ("announce", "archive") and role_fits:
+        return {"Refusal", "NotAuthorized", "ActNotAllowed"}  # what this matter has not: the rule, or an end
+    if act == "correct_clerical_error" and role_fits:
+        return {"InputFaults", "NotAuthorized", "ActNotAllowed"}
     if act in PROCEDURES and role_fits and holds_the_review(role_of(actor), made):
         return {"InputFaults"} if act != "extend" else {"Refusal"}
     return {"NotAuthorized", "ActNotAllowed"}

@@ -55,6 +55,7 @@ def _chosen(text: str) -> tuple[str, int]:
 def export(request: HttpRequest, number: str) -> HttpResponseBase:
     """One file as a package."""
     actor = staff_of(request)
+    queries.case_for(actor, number)  # what is not seen is not there, whoever asks
     try:
         return sent(export_archive(actor, number, reason=request.POST.get("export_reason", "")))
     except (NotAuthorized, NotFound):

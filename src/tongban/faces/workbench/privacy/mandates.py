@@ -77,8 +77,8 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def of_case(request: HttpRequest, number: str) -> HttpResponse:
     """See and record the mandate behind an organization's application; then it can be accepted."""
+    case = case_for(staff_of(request), number)  # what is not seen is not there, whoever asks
     actor = counter_of(request) if request.method == "POST" else None
-    case = case_for(staff_of(request), number)
     if not case.mandate_missing:
         return redirect("work:case", case.number)
     faults: tuple[FieldFault, ...] = ()
