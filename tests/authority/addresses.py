@@ -103,11 +103,13 @@ def _staff_ids(world: World) -> tuple[object, ...]:
 
 # by parameter where the name says what it is; by address where it does not
 SOURCES: dict[str, Source] = {
-    # none of theirs: a request's own chokepoint is proved in tests/cases/test_privacy_requests.py
-    "request_number": lambda world, made: ("YS261123AAAAAA", "no-such-request"),
-    # none of theirs: the register's own chokepoint is proved in tests/parties/test_mandates.py
-    "proposal_id": lambda world, made: (UUID(int=0),),  # the desk's list: tests/cases/test_destruction.py
-    "mandate_id": lambda world, made: (UUID(int=0),),
+    # one of each township, so that own and foreign are crossed
+    "request_number": lambda world, made: (
+        *(one.request_number for one in world.entrusted),
+        "no-such-request",
+    ),
+    "proposal_id": lambda world, made: (world.destruction, UUID(int=0)),
+    "mandate_id": lambda world, made: (*(one.mandate_id for one in world.entrusted), UUID(int=0)),
     "hold_id": lambda world, made: (1,),
     "portal:ask_about_data/kind": lambda world, made: ("correction", "erasure", "none"),
     "work:privacy_act/act": lambda world, made: ("release", "correct", "propose", "decline", "withdraw"),

@@ -143,11 +143,15 @@ class Reader:
         for told in world.notices:
             if not world.sees_notice(who, told):
                 foreign |= told.secrets
+        for one in world.entrusted:
+            if not world.sees_entrusted(who, one):
+                foreign |= one.secrets
         actor = world.actors[who]
         if isinstance(actor, Staff):
             own |= {actor.label}
             if actor.role == "auditor":  # the log of looks names cases by their number, and nothing of them
                 own |= {made.number for made in world.made}
+                own |= {one.request_number for one in world.entrusted}  # and requests likewise
         self.foreign = frozenset(foreign - own)
         self._read_for()
 

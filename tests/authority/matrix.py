@@ -261,6 +261,9 @@ def _value(name: str, kind: Any, world: World, made: Made) -> Any:
         "name": "cases.accept",
         "command": "cases.accept",
         "paper_id": made.papers[0],
+        "mandate_id": world.entrusted[0].mandate_id,
+        "request_number": world.entrusted[0].request_number,
+        "proposal_id": world.destruction,
         # a database that was used before counts on: its first row need not have the id 1
         "account_id": _first(Account),
         "staff_id": _first(Staff),

@@ -32,6 +32,7 @@ from tongban.cases.commands import (
     withdraw,
 )
 from tongban.cases.models import Case
+from tongban.cases.privacy.commands import SeenPerson, Wish, ask_about_data
 from tongban.cases.queries import case_for
 from tongban.cases.requests import (
     Application,
@@ -43,14 +44,16 @@ from tongban.cases.requests import (
 from tongban.catalogue import commands as catalogue
 from tongban.catalogue.commands import publish_version
 from tongban.catalogue.telling import give_one_time_notice
-from tongban.directory.models import Account
+from tongban.directory.models import Account, Proposal
 from tongban.directory.queries import assignments_of
 from tongban.kernel.actors import Actor, Citizen, Public, Staff, System, Tracker
 from tongban.kernel.queries import demo_messages
 from tongban.kernel.time import now, today
 from tongban.papers.commands import render_for_command
 from tongban.papers.models import Paper
+from tongban.parties.commands import Named, record_mandate
 from tongban.parties.commands.sign_in import citizen_with_phone
+from tongban.parties.mandates import Scope
 from tongban.site import demo
 from tongban.site.demo.county import SINCE
 from tongban.site.scenario import ANSWERS, PICTURE, citizen_number
@@ -139,6 +142,16 @@ class Told:
     secrets: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Entrusted:
+    """A mandate and a request about somebody's own data, both taken at one counter."""
+
+    taker: str
+    mandate_id: UUID
+    request_number: str
+    secrets: frozenset[str]
+
+
 @dataclass
 class World:
     """Everything, by name."""
@@ -149,6 +162,8 @@ class World:
     catalogue_drafts: dict[str, UUID] = field(default_factory=dict)  # by the division whose layer is written
     import_job: UUID | None = None
     notices: tuple[Told, ...] = ()
+    entrusted: tuple[Entrusted, ...] = ()
+    destruction: UUID | None = None  # a list that waits for its second person
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
     also: dict[str, frozenset[int]] = field(default_factory=dict)  # serials seen by who is not in the table
 
@@ -156,6 +171,14 @@ class World:
         """A notice is its site's: whoever works there sees it, whatever their position."""
         reader, giver = self.actors[name], self.actors[told.giver]
         return isinstance(reader, Staff) and isinstance(giver, Staff) and reader.site_id == giver.site_id
+
+    def sees_entrusted(self, name: str, one: Entrusted) -> bool:
+        """The register of mandates and the requests are the counter's; the requests the security desk's too."""
+        reader, taker = self.actors[name], self.actors[one.taker]
+        if not isinstance(reader, Staff) or not isinstance(taker, Staff):
+            return False
+        at_counter = reader.role in ("clerk", "assister") and reader.site_id == taker.site_id
+        return at_counter or reader.role == "security_admin"
 
     def sees(self, name: str, matter: Made) -> bool:
         """What the table says."""
@@ -201,6 +224,8 @@ def build() -> World:
     world.made = tuple(_make(matter, world) for matter in MATTERS)
     world.drafts = {draft.owner: draft for draft in _drafts(world)}
     world.notices = tuple(_tell(world, giver, name) for giver, name in TOLD.items())
+    world.entrusted = tuple(_entrust(world, taker, names) for taker, names in ENTRUSTED.items())
+    world.destruction = _list_to_destroy(world)
     _write_in_the_catalogue(world)
     _sign_everybody_in(world)
     return world
@@ -397,6 +422,40 @@ def _tell(world: World, giver: str, name: str) -> Told:
         idempotency_key=uuid4().hex,
     )
     return Told(giver, given.notice_id, given.verify_code, frozenset({name, str(given.notice_id)}))
+
+
+ENTRUSTED = {"clerk": (("委甲鹊", 9101), ("受甲鸿", 9102)), "mn-clerk": (("委乙鹇", 9103), ("受乙鹗", 9104))}
+
+
+def _entrust(world: World, taker: str, people: tuple[tuple[str, int], ...]) -> Entrusted:
+    (giver, first), (holder, second) = people
+    numbers = citizen_number(first), citizen_number(second)
+    mandate_id = record_mandate(
+        world.actors[taker],
+        Named(giver, numbers[0]),
+        Named(holder, numbers[1]),
+        Scope((), today(), today() + timedelta(days=100)),
+        seen=True,
+        idempotency_key=uuid4().hex,
+    )
+    seen = SeenPerson(giver, numbers[0], "", card_seen=True, document="id_card", how="compared")
+    asked = ask_about_data(world.actors[taker], Wish("copy"), person=seen, idempotency_key=uuid4().hex)
+    secrets = frozenset({giver, holder, *numbers, str(mandate_id), asked.number})
+    return Entrusted(taker, mandate_id, asked.number, secrets)
+
+
+def _list_to_destroy(world: World) -> UUID:
+    """The row alone: a real one would need the year 2126; it names no case, so that every number is foreign."""
+    admin = world.actors["secadmin"]
+    assert isinstance(admin, Staff)
+    row = Proposal.objects.create(
+        kind="destroy_list",
+        payload={"year": 2026, "kept": "100y", "cases": []},
+        reason="保管期限届满",
+        proposed_by_id=admin.assignment_id,
+        proposed_at=now(),
+    )
+    return row.id
 
 
 def _sign_everybody_in(world: World) -> None:
