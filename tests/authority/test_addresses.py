@@ -25,7 +25,15 @@ UNSEEN_ON_THE_PORTAL = {
     "portal:proof": {200},  # public: nothing personal stands in it
 }
 # pages of a case that are there for a reader only in some states of it
-MAY_BE_ABSENT = {"work:preview", "work:material", "work:page_image", "work:unmask", "work:masked", "work:new_date"}
+MAY_BE_ABSENT = {
+    "work:preview",
+    "work:material",
+    "work:page_image",
+    "work:unmask",
+    "work:masked",
+    "work:new_date",
+    "work:case_promise",
+}
 
 READERS = (*DESKS, "an", "bo", "family", "hui", "public")
 
