@@ -93,7 +93,11 @@ class TestTheWorkbench:
         read_otherwise = {"work:ledger", "work:seen_card", "work:case_mandate"}
         # items that this county has none of: tests/faces/workbench/test_promise_pages.py
         read_otherwise |= {"work:commitments", "work:breaches"}
-        assert pages("work") - opened - read_otherwise == set()
+        # read below, on a day of their own
+        read_otherwise |= {"work:calendars", "work:calendar_counting", "work:calendar_notice"}
+        read_otherwise |= {"work:calendar_publish", "work:calendar_year", "work:new_date", "work:new_dates"}
+        left = pages("work") - opened - read_otherwise
+        assert sorted(left) == []
 
     def test_the_door_and_the_accounts_are_in_english(self) -> None:
         assert self.read_accounts([]) >= {"work:account", "work:sign_in_enrol", "work:first", "work:me"}

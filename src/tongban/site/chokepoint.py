@@ -292,6 +292,7 @@ AS_THE_PROGRAM: dict[str, str] = {
     "parties/mandates.py": "whether one person may act for another, for a command about these two; yes or no",
     "cases/privacy/queries.py": "the public proof of an erasure; the state of a request whose code the asker named",
     "cases/calendar/queries.py": "the administrator of the calendars learns numbers and days of effects that stay",
+    "cases/queries/audit_day.py": "the auditor reads numbers of requests in the place of ids, nothing of the request",
     "cases/queries/who_can.py": "an administrator learns who may act on a case by its number, nothing of the case",
 }
 

@@ -1,6 +1,6 @@
 """Intake for a person at the desk: saved as one goes, nothing lost, a receipt at the end."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 from uuid import UUID
 
@@ -22,7 +22,9 @@ from tongban.site.scenario import ANSWERS, PICTURE, person, staff
 
 def mock_time(later):
     """Signatures are dated by the machine's clock."""
-    return patch("django.core.signing.time.time", lambda: datetime.now().timestamp() + later.total_seconds())
+    return patch(
+        "django.core.signing.time.time", lambda: datetime.now(UTC).timestamp() + later.total_seconds()
+    )
 
 
 def start(client):

@@ -164,7 +164,7 @@ def _of_the_catalogue(events: list[DayEvent]) -> dict[int, Subject]:
     told = {}
     for event_id, (title, division) in titles((e.id, e.kind, e.stream, e.data) for e in events).items():
         place = place_name(division) if division else None
-        told[event_id] = Subject(name=title, site=place.name if place else "")
+        told[event_id] = Subject(name=title.zh, name_en=title.en, site=place.name if place else "")
     return told
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from tongban.catalogue.definition import Text
 from tongban.catalogue.models import CatalogueDraft, ImportJob, LayerVersion
 
 KINDS = frozenset({"catalogue", "catalogue_draft", "catalogue_import"})
 
 
-def titles(events: Iterable[tuple[int, str, str, Mapping[str, Any]]]) -> dict[int, tuple[str, str]]:
-    """Event id → (code and Chinese title of the item, or the file's name; code of the division).
+def titles(events: Iterable[tuple[int, str, str, Mapping[str, Any]]]) -> dict[int, tuple[Text, str]]:
+    """Event id → (code and title of the item, or the file's name; code of the division).
 
     Args:
         events: id, kind, stream and data of events of the `KINDS`.
@@ -21,18 +22,18 @@ def titles(events: Iterable[tuple[int, str, str, Mapping[str, Any]]]) -> dict[in
     files = (
         ImportJob.objects.filter(id__in=ids).values_list("id", "file_name", "division_code") if ids else ()
     )
-    jobs = {str(job): (name, division) for job, name, division in files}
+    jobs = {str(job): (Text(name), division) for job, name, division in files}
     codes = {row.item_code for row in drafts.values()}
     codes |= {stream for _, kind, stream, data in known if kind == "catalogue" and data.get("item")}
     names = _names(codes)
-    told: dict[int, tuple[str, str]] = {}
+    told: dict[int, tuple[Text, str]] = {}
     for event_id, kind, stream, data in known:
         if kind == "catalogue" and data.get("item"):
-            told[event_id] = (_titled(stream, names.get(stream, "")), str(data.get("division", "")))
+            told[event_id] = (_titled(stream, names.get(stream)), str(data.get("division", "")))
         elif (draft := drafts.get(stream)) is not None:
-            own = _zh(draft.content.get("name"))
+            own = _text(draft.content.get("name"))
             told[event_id] = (
-                _titled(draft.item_code, own or names.get(draft.item_code, "")),
+                _titled(draft.item_code, own or names.get(draft.item_code)),
                 draft.division_code,
             )
         elif stream in jobs:
@@ -40,19 +41,23 @@ def titles(events: Iterable[tuple[int, str, str, Mapping[str, Any]]]) -> dict[in
     return told
 
 
-def _names(codes: set[str]) -> dict[str, str]:
+def _names(codes: set[str]) -> dict[str, Text]:
     """The title of the newest whole content of each item."""
     rows = LayerVersion.objects.filter(item__code__in=codes, base=True).order_by("item", "-number")
     newest = rows.distinct("item").values_list("item__code", "content__name")
-    return {code: _zh(name) for code, name in newest}
+    return {code: text for code, name in newest if (text := _text(name)) is not None}
 
 
-def _zh(name: object) -> str:
-    return str(name.get("zh", "")) if isinstance(name, Mapping) else ""
+def _text(name: object) -> Text | None:
+    if not isinstance(name, Mapping) or not name.get("zh"):
+        return None
+    return Text(str(name["zh"]), str(name.get("en", "")))
 
 
-def _titled(code: str, name: str) -> str:
-    return f"{code} {name}".strip()
+def _titled(code: str, name: Text | None) -> Text:
+    if name is None:
+        return Text(code)
+    return Text(f"{code} {name.zh}", f"{code} {name.en}" if name.en else "")
 
 
 def _is_id(stream: str) -> bool:

@@ -19,7 +19,7 @@ class Subject:
 
     Attributes:
         staff_id: whose page tells more.
-        name: of a place or an authority.
+        name: of a place or an authority, or of an item; ``name_en``: its English, where it has one.
         lender: whose power was lent, of a delegation.
         keeper: who keeps a seal since.
         proposal: the two-person act that the event is, or came of.
@@ -34,6 +34,7 @@ class Subject:
     site: str = ""
     position: str = ""
     name: str = ""
+    name_en: str = ""
     lender: str = ""
     keeper: str = ""
     ends: date | None = None

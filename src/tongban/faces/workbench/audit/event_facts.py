@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tongban.cases.queries.audit_day import DoneLine
+from tongban.catalogue.definition import Text
 from tongban.directory.queries.event_subjects import Subject
 from tongban.directory.queries.proposals import ProposalView
 from tongban.faces.common.words import word
@@ -83,8 +85,12 @@ def _about(subject: Subject, data: Mapping[str, Any]) -> str:
     if subject.person:
         return _("%(person)s（工号 %(code)s）") % {"person": subject.person, "code": subject.code}
     if subject.name and subject.site:  # an item of the catalogue, and whose layer it is
-        return _("%(item)s（%(place)s）") % {"item": subject.name, "place": subject.site}
-    return subject.name or _place(subject)
+        return _("%(item)s（%(place)s）") % {"item": _named(subject), "place": subject.site}
+    return _named(subject) or _place(subject)
+
+
+def _named(subject: Subject) -> str:
+    return Text(subject.name, subject.name_en).in_language(get_language() or "")
 
 
 def _place(subject: Subject) -> str:
