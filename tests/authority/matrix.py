@@ -29,8 +29,10 @@ from tests.authority.world import Made, World, tracker
 import tongban
 from tongban.catalogue.models import ItemVersion
 from tongban.directory.models import Account, Staff
+from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor
 from tongban.kernel.errors import Erased, InputFaults, NotAuthorized, NotFound, Refusal
+from tongban.kernel.models import AccessEntry
 from tongban.kernel.time import now, today
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/mechanisms/authority-matrix.md"
@@ -246,7 +248,15 @@ def _first(rows: type[Model]) -> int:
     return int(rows._default_manager.order_by("id").values_list("id", flat=True)[0])
 
 
+def _a_look(world: World, made: Made) -> int:
+    """A row of the access log; there is one for sure once somebody looked."""
+    record_access(world.actors["clerk"], "case", made.case_id)
+    return _first(AccessEntry)
+
+
 def _value(name: str, kind: Any, world: World, made: Made) -> Any:
+    if name == "row_id":
+        return _a_look(world, made)
     known: Mapping[str, object] = {
         "number": made.number,
         "key": made.submit_key,
