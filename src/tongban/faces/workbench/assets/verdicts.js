@@ -2,6 +2,10 @@
 // It counts while one judges and greys what the verdicts do not allow; without it the server says the same.
 const check = document.querySelector("[data-check]");
 
+// The row that the keyboard stands on is open. A mouse opens none before its click is over: what moves under a
+// finger that is down loses the click.
+let keyed = null;
+
 function rowsOf() {
   return [...check.querySelectorAll("[data-verdict-row]")];
 }
@@ -32,7 +36,7 @@ function settle() {
   if (why) why.textContent = open ? why.dataset.open : blocked ? why.dataset.defects : later ? "" : why.dataset.whole;
   grey("accept", open || blocked);
   grey("request", open);
-  for (const row of rowsOf()) row.classList.toggle("is-open", verdictOf(row) === "faulty" || row.classList.contains("is-here"));
+  for (const row of rowsOf()) row.classList.toggle("is-open", verdictOf(row) === "faulty" || row === keyed);
 }
 
 function grey(name, closed) {
@@ -51,6 +55,7 @@ function goTo(index) {
   const all = rowsOf();
   const row = all[Math.max(0, Math.min(all.length - 1, index))];
   if (!row) return;
+  keyed = row;
   mark(row);
   row.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
@@ -107,7 +112,10 @@ function pressed(event) {
 if (check) {
   document.querySelector("[data-check-keys]")?.removeAttribute("hidden");
   document.addEventListener("keydown", pressed);
-  check.addEventListener("change", settle);
+  check.addEventListener("change", () => {
+    keyed = null;
+    settle();
+  });
   check.addEventListener("focusin", (event) => {
     const row = event.target.closest("[data-verdict-row]");
     if (row && !row.classList.contains("is-here")) mark(row);
