@@ -8,13 +8,13 @@ the access log, and the ledger stream within leads to the signed roots.
 import hashlib
 import json
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from tongban.kernel.canonical import canonical_json
+from tongban.kernel.zip_damage import DAMAGED_ZIP
 
 MANIFEST = "manifest.json"
 RECORD = "record.jsonl"  # the case's stream: each line an entry, which names the SHA-256 of the line before
@@ -110,7 +110,7 @@ def check_package(path: Path) -> Checked:
     try:
         with zipfile.ZipFile(path) as package:
             return _checked(package)
-    except (zipfile.BadZipFile, OSError, NotImplementedError):
+    except DAMAGED_ZIP:
         return Checked(0, {}, "", (PackageFault("not_a_package"),))
 
 
@@ -175,6 +175,6 @@ def _same(package: zipfile.ZipFile, name: str, told: Mapping[str, Any]) -> bool:
             while piece := file.read(_PIECE):
                 digest.update(piece)
                 size += len(piece)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError):
+    except DAMAGED_ZIP:
         return False
     return size == told.get("size") and digest.hexdigest() == told.get("sha256")

@@ -7,10 +7,10 @@ their number and their kinds have limits; and its XML has no document type, henc
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Callable
 
 from tongban.kernel.workbooks.faults import ExchangeFault, Unreadable
+from tongban.kernel.zip_damage import DAMAGED_ZIP
 
 LARGEST_FILE = 10_000_000
 """Bytes of an uploaded file."""
@@ -20,7 +20,7 @@ MOST_MEMBERS = 400
 HIGHEST_RATIO = 120
 """A sheet of one repeated row packs to about 1:60; beyond this only a bomb does."""
 RATIO_COUNTS_FROM = 200_000
-_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, KeyError)
+_DAMAGED = (*DAMAGED_ZIP, KeyError)  # KeyError: a member that the list names and the file has not
 _PIECE = 65_536
 _FORBIDDEN = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -36,7 +36,7 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
         raise Unreadable(ExchangeFault("too_large", params={"most": LARGEST_FILE}))
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as fault:
+    except DAMAGED_ZIP as fault:
         raise Unreadable(ExchangeFault("not_an_archive")) from fault
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
