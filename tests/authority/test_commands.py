@@ -1,176 +1,37 @@
 """Every command by every actor on every case: done by those who may, and without a trace by everybody else."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from tests.authority.acts_on_cases import (
+    ACTS,
+    BY_TOKEN,
+    FROM,
+    OTHERS,
+    PROCEDURES,
+    ROLES,
+    SHAPES,
+    UNDER_REVIEW,
+)
 from tests.authority.matters import PHONES
 from tests.authority.world import DRAFT_PEOPLE, Made, World, application, tracker
 
 from tongban.cases import authority, commands
 from tongban.cases.models import Case, CaseMaterial, CaseStep, Draft
 from tongban.cases.queries import draft, my_drafts
-from tongban.cases.requests import MaterialInput, PersonInput, Verdict
+from tongban.cases.requests import PersonInput
 from tongban.kernel.actors import Actor, Citizen, Public, Staff
 from tongban.kernel.errors import ActNotAllowed, InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.models import AccessEntry, Blob, DataKey, LedgerEntry, Message
-from tongban.kernel.time import today
 from tongban.papers.models import Paper
 from tongban.parties.models import Party
 
 pytestmark = pytest.mark.django_db
-
-REASON = "申请材料与登记信息不一致，请到窗口核对。"
-BASIS = "《中华人民共和国社会保险法》第二十条"
-
-
-def _verdicts(made: Made) -> dict[str, Verdict]:
-    codes = ["identity_card", "household_register", "enrolment_form"]
-    return {code: Verdict("ok") for code in (codes[:2] if made.plan.channel == "portal" else codes)}
-
-
-# the acts on a case: how each is asked for, sound in everything but who asks
-ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
-    "accept": lambda made: {"verdicts": _verdicts(made)},
-    "decline": lambda made: {"reason": REASON, "basis": BASIS, "right_body": ""},
-    "judge_materials": lambda made: {"verdicts": _verdicts(made)},
-    "request_corrections": lambda made: {"bring_by": None},
-    "correct": lambda made: {"materials": (MaterialInput("identity_card", "paper_original"),)},
-    "serve_notice": lambda made: {"mode": "post", "receiver_name": made.plan.person.name, "relation": "self"},
-    "correct_on_the_spot": lambda made: {"materials": (MaterialInput("identity_card", "paper_original"),)},
-    "confirm_identity": lambda made: {"seen": True, "place": "window"},
-    "give_opinion": lambda made: {
-        "step_code": OPEN_STEP.get(made.plan.stage, ""),
-        "agrees": True,
-        "opinion": "同意",
-    },
-    "decide": lambda made: {"granted": True, "reason": ""},
-    "deliver": lambda made: {
-        "mode": "handed_over",
-        "receiver_name": made.plan.person.name,
-        "relation": "self",
-        "identification": "居民身份证",
-    },
-    "withdraw": lambda made: {"reason": "不办了"},
-    "start_special_procedure": lambda made: {
-        "kind": "hearing",
-        "days": 5,
-        "unit": "working",
-        "reason": REASON,
-    },
-    "end_special_procedure": lambda made: {"result": "听证会开完了"},
-    "extend": lambda made: {"reason": REASON},
-    "terminate": lambda made: {"ground": "object_gone", "reason": REASON, "basis": BASIS},
-    "bring_deferred": lambda made: {"material": "identity_card", "form": "paper_original"},
-    "check_commitment": lambda made: {"material": "identity_card", "kept": True, "note": "核对过了"},
-    "restore": lambda made: {"cause": REASON, "proof": "出院证明", "proof_seen": True, "bring_by": None},
-    "confirm_address": lambda made: {"address": "许旺村三组21号", "way": "collect", "electronic": False},
-    "announce": lambda made: {"failed": (), "where": "乡便民服务中心公告栏"},
-    "correct_clerical_error": lambda made: {"stood": "没有这几个字", "reads": "有这几个字", "reason": REASON},
-    "revoke": lambda made: {"standing": "revoked", "reason": REASON, "basis": BASIS},
-    "redo": lambda made: {
-        "ground": "reconsideration",
-        "ordered_by": "永宁县人民政府",
-        "order_number": "永政复决〔2026〕7号",
-        "order_of": today(),
-        "received_on": today(),
-        "reason": REASON,
-    },
-    "archive": lambda made: {},
-}
-OPEN_STEP = {"accepted": "township_review", "township_reviewed": "county_check"}
-PROCEDURES = {"start_special_procedure", "end_special_procedure", "extend"}
-# the rest of what the room can do, and whose authority each one's is
-BY_TOKEN = {
-    "claim_draft",
-    "save_answer",
-    "save_applicant_kind",
-    "save_person",
-    "save_representation",
-    "save_pieces",
-    "attach_material",
-    "remove_material",
-    "discard",
-}
-SHAPES = {"DraftPieces", "Filed", "Released", "Table"}
-OTHERS = {
-    "archive_many",
-    "export_archive",
-    "attach_correction",
-    "confirm_identity_by_code",
-    "confirm_mandate",
-    "start_draft",
-    "submit",
-    "unmask",
-    "erase_person",
-    "export_list",
-}
-
-ROLES = {
-    "accept": {"clerk"},
-    "decline": {"clerk"},
-    "judge_materials": {"clerk"},
-    "request_corrections": {"clerk"},
-    "correct": {"clerk", "assister", "citizen"},
-    "serve_notice": {"clerk", "assister", "citizen"},
-    "correct_on_the_spot": {"clerk"},
-    "confirm_identity": {"clerk", "assister"},
-    "give_opinion": {"reviewer", "county_reviewer", "assister"},
-    "decide": {"approver", "county_approver"},
-    "deliver": {"clerk", "assister"},
-    "withdraw": {"clerk", "assister", "citizen"},
-    "start_special_procedure": {"reviewer", "county_reviewer", "approver", "county_approver"},
-    "end_special_procedure": {"reviewer", "county_reviewer", "approver", "county_approver"},
-    "extend": {"approver", "county_approver"},
-    "terminate": {"clerk", "reviewer", "county_reviewer", "approver", "county_approver"},
-    "bring_deferred": {"clerk", "assister"},
-    "check_commitment": {"reviewer", "county_reviewer", "approver", "county_approver"},
-    "restore": {"clerk", "approver"},
-    "confirm_address": {"clerk", "assister", "citizen"},
-    "announce": {"clerk"},
-    "correct_clerical_error": {"approver", "county_approver"},
-    "revoke": {"approver", "county_approver"},
-    "redo": {"approver", "county_approver"},
-    "archive": {"clerk"},
-}
-UNDER_REVIEW = {"accepted", "township_reviewed", "reviewed"}
-FROM = {
-    "accept": {"submitted"},
-    "decline": {"submitted"},
-    "judge_materials": {"submitted"},
-    "request_corrections": {"submitted"},
-    "correct": {"asked"},
-    "serve_notice": {"asked"},
-    "correct_on_the_spot": {"submitted"},
-    "confirm_identity": {"submitted", "asked", "accepted", "township_reviewed", "reviewed"},
-    "give_opinion": {"accepted", "township_reviewed", "reviewed"},
-    "decide": {"accepted", "township_reviewed", "reviewed"},
-    "deliver": {"granted", "refused", "declined"},
-    "withdraw": {"submitted", "asked", "accepted", "township_reviewed", "reviewed"},
-    "start_special_procedure": UNDER_REVIEW,
-    "end_special_procedure": UNDER_REVIEW,
-    "extend": UNDER_REVIEW,
-    "terminate": {"submitted", "asked", *UNDER_REVIEW},
-    "bring_deferred": UNDER_REVIEW,
-    "check_commitment": {
-        *UNDER_REVIEW,
-        *("granted", "refused", "declined", "withdrawn", "withdrawn_in_review", "delivered"),
-    },
-    "confirm_address": {
-        *("submitted", "asked", *UNDER_REVIEW),
-        *("granted", "refused", "declined", "withdrawn", "withdrawn_in_review"),
-    },
-    "announce": {"granted", "refused", "declined"},
-    "correct_clerical_error": {"delivered"},
-    "revoke": {"delivered"},
-    "redo": {"delivered"},
-    "archive": {"delivered", "withdrawn", "withdrawn_in_review"},
-    "restore": set(),  # no item of these counts what is not brought as withdrawn
-}
 
 
 def test_every_command_has_its_line_of_authority() -> None:
