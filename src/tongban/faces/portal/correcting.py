@@ -20,6 +20,7 @@ from tongban.cases.queries.shapes import TrackView
 from tongban.cases.requests import MaterialInput
 from tongban.catalogue.definition import Question
 from tongban.faces.common.people import answer_of
+from tongban.faces.common.typed_numbers import version_seen
 from tongban.faces.portal import sign_in
 from tongban.faces.portal.application_pages import PEOPLE_PARTS
 from tongban.faces.portal.track import notice_read, seen
@@ -136,7 +137,7 @@ def _send(request: HttpRequest, actor: Actor, view: TrackView, asked: Correction
     case_commands.correct(
         actor,
         view.number,
-        expected_version=_version(request.POST.get("version", "")),
+        expected_version=version_seen(request.POST.get("version", "")),
         idempotency_key=request.POST.get("key", ""),
         materials=tuple(
             MaterialInput(code, "electronic", upload_id=UUID(hex=blob)) for code, (blob, _) in kept.items()
@@ -153,10 +154,6 @@ def _typed(request: HttpRequest, view: TrackView, code: str) -> str:
     if question.kind == "people":
         return answer_of(*(request.POST.getlist(f"{name}.{part}") for part in PEOPLE_PARTS))
     return request.POST.get(name, "").strip()
-
-
-def _version(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _materials(request: HttpRequest, number: str, asked: CorrectionView) -> Iterator[AskedMaterial]:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from tongban.cases import commands as case_commands
+from tongban.faces.common.typed_numbers import version_seen
 from tongban.faces.portal import sign_in
 from tongban.faces.portal.track import seen
 from tongban.kernel.actors import Citizen
@@ -35,7 +36,7 @@ def delivery_address(request: HttpRequest, number: str) -> HttpResponse:
             case_commands.confirm_address(
                 actor,
                 number,
-                expected_version=_version(request.POST.get("version", "")),
+                expected_version=version_seen(request.POST.get("version", "")),
                 idempotency_key=request.POST.get("key", ""),
                 electronic=electronic,
                 **typed,
@@ -54,8 +55,3 @@ def delivery_address(request: HttpRequest, number: str) -> HttpResponse:
         "door": "track",
     }
     return render(request, "portal/delivery_address.html", page, status=422 if faults else 200)
-
-
-def _version(text: str) -> int:
-    """The version that was seen; anything else is one that no case has, so the command calls it stale."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from tongban.cases import commands as case_commands
 from tongban.cases import queries as cases
 from tongban.cases.queries.shapes import ClockView, TrackView
+from tongban.faces.common.typed_numbers import version_seen
 from tongban.faces.portal import sign_in
 from tongban.faces.portal.confirmation import case_link
 from tongban.faces.portal.who import citizen_of, remember_tracker, tracker_of
@@ -151,11 +152,6 @@ def paper(request: HttpRequest, number: str, paper_id: UUID) -> HttpResponse:
     return response
 
 
-def _version(text: str) -> int:
-    """The version that was seen; anything else is one that no case has, so the command calls it stale."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
 @never_cache
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Withdraw the application, with a reason, after asking."""
@@ -171,7 +167,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
                 case_commands.withdraw(
                     actor,
                     number,
-                    expected_version=_version(request.POST.get("version", "")),
+                    expected_version=version_seen(request.POST.get("version", "")),
                     idempotency_key=request.POST.get("key", ""),
                     reason=reason,
                 )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from tongban.cases.queries import case_for, preview_pages
 from tongban.cases.queries.shapes import ActOption, CaseView, StepView
+from tongban.faces.common.typed_numbers import version_seen
 from tongban.faces.workbench import fault_names, kept_forms
 from tongban.faces.workbench.act_shape import Act, Inputs
 from tongban.faces.workbench.acts import ACTS
@@ -32,7 +33,7 @@ def act_page(request: HttpRequest, number: str, act: str) -> HttpResponse:
         done = doing.command(
             staff_of(request),
             number,
-            expected_version=_whole_number(posted.get("expected_version", "")),
+            expected_version=version_seen(posted.get("expected_version", "")),
             idempotency_key=posted.get("idempotency_key", ""),
             **_inputs(request, doing),
         )
@@ -134,8 +135,3 @@ def _option(case: CaseView, act: str, step_code: str) -> ActOption | None:
 
 def _nothing_more(case: CaseView, values: QueryDict) -> Inputs:
     return {}
-
-
-def _whole_number(text: str) -> int:
-    """The version as a number; anything else is a version that no case has, so the command calls it stale."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

@@ -1,33 +1,14 @@
 """The acts of the clock as forms: special procedures, the extension, the end of a matter."""
 
-from datetime import date
-
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tongban.cases import commands
-from tongban.faces.workbench.act_shape import YEARS, Act, Inputs, text_of
+from tongban.faces.common.typed_numbers import whole_number
+from tongban.faces.workbench.act_shape import Act, Inputs, day_of, text_of
 from tongban.kernel.errors import FieldFault, InputFaults
 
 GROUNDS = ("applicant_died", "body_dissolved", "object_gone", "other_by_law")
-
-
-def day_of(posted: QueryDict, name: str) -> date | None:
-    """A day as a browser's ``date`` field gives it; None where left empty.
-
-    Raises:
-        InputFaults: ``not_a_date``.
-    """
-    text = text_of(posted, name)
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.year not in YEARS:
-        raise InputFaults([FieldFault(name, "not_a_date")])
-    return day
 
 
 def count_of(posted: QueryDict, name: str) -> int | None:
@@ -39,9 +20,10 @@ def count_of(posted: QueryDict, name: str) -> int | None:
     text = text_of(posted, name)
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) < 5):
+    number = whole_number(text, 4)
+    if number is None:
         raise InputFaults([FieldFault(name, "not_a_number")])
-    return int(text)
+    return number
 
 
 def _start(posted: QueryDict) -> Inputs:

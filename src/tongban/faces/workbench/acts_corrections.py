@@ -10,6 +10,7 @@ from tongban.cases import commands
 from tongban.cases.queries.shapes import AnswerView, CaseView, MaterialView
 from tongban.cases.requests import MaterialInput, Verdict
 from tongban.catalogue.definition import Question
+from tongban.faces.common.typed_numbers import whole_number
 from tongban.faces.workbench.act_shape import Act, Files, Inputs, day_of, moment, text_of
 from tongban.faces.workbench.intake_form import PEOPLE_PARTS, people_in
 
@@ -49,7 +50,7 @@ def read_verdicts(posted: QueryDict) -> Inputs:
             verdicts[code] = Verdict(
                 text_of(posted, name),
                 text_of(posted, f"reason.{code}"),
-                _number(posted.get(f"point.{code}", "")),
+                whole_number(posted.get(f"point.{code}", ""), 2),
             )
     return {"verdicts": verdicts}
 
@@ -61,10 +62,6 @@ def _acceptance(posted: QueryDict) -> Inputs:
         "deferred": deferred,
         "promise_signed": posted.get("promise_signed") == "yes",
     }
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else None
 
 
 def _check_page(case: CaseView, values: QueryDict) -> Inputs:
@@ -85,7 +82,9 @@ def _check_page(case: CaseView, values: QueryDict) -> Inputs:
 
 def _verdict_row(case: CaseView, material: MaterialView, values: QueryDict) -> VerdictRow:
     code = material.code
-    point = _number(values.get(f"point.{code}", "")) if f"verdict.{code}" in values else material.point
+    point = (
+        whole_number(values.get(f"point.{code}", ""), 2) if f"verdict.{code}" in values else material.point
+    )
     later = code in values.getlist("deferred") if "expected_version" in values else _signed_for(case, code)
     return VerdictRow(
         material,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tongban.cases import queries
 from tongban.cases.commands import Filed, archive_many, export_archive
+from tongban.faces.common.typed_numbers import version_seen
 from tongban.faces.workbench.audit.exporting import sent
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.who import staff_of
@@ -47,7 +48,7 @@ def filing(request: HttpRequest) -> HttpResponse:
 def _chosen(text: str) -> tuple[str, int]:
     """A tick's value: the number and the version that was seen; anything else is a version that no case has."""
     number, _dot, version = text.rpartition(".")
-    return number, int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
+    return number, version_seen(version)
 
 
 @staff_only

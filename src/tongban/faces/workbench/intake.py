@@ -26,6 +26,7 @@ from tongban.cases.queries import (
 )
 from tongban.catalogue.queries import published_items
 from tongban.directory.queries import beside
+from tongban.faces.common.typed_numbers import whole_number
 from tongban.faces.workbench import fault_names, intake_form, kept_forms
 from tongban.faces.workbench.act_shape import moment, text_of
 from tongban.faces.workbench.case_page import newest_paper
@@ -117,7 +118,7 @@ def _submit(request: HttpRequest, token: str, pieces: DraftPieces | None = None)
 
 def _chosen(text: str) -> int | None:
     """The colleague chosen from the list; what is no number was not on it."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
+    return whole_number(text, 11)
 
 
 @staff_only

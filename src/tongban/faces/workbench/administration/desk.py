@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from tongban.faces.common.typed_numbers import whole_number
 from tongban.faces.workbench.administration import forms
 from tongban.faces.workbench.administration.forms import LONGEST, Acts, Form, day_of, key_of
 from tongban.faces.workbench.who import staff_of
@@ -33,8 +34,7 @@ def posted(request: HttpRequest, *names: str) -> dict[str, str]:
 
 def seen(request: HttpRequest) -> int | None:
     """The place's last change that the page showed."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+    return whole_number(request.POST.get("seen", ""))
 
 
 def run(

@@ -21,6 +21,7 @@ from tongban.directory.queries.identity import (
 )
 from tongban.directory.queries.identity import identity as profile
 from tongban.faces.common.identity_files import css
+from tongban.faces.common.typed_numbers import whole_number
 from tongban.faces.workbench.administration.desk import Form, keeper_of, key_of, posted, run, seen
 from tongban.faces.workbench.doors import staff_only
 from tongban.kernel.errors import FieldFault, InputFaults
@@ -49,10 +50,10 @@ def identity(request: HttpRequest) -> HttpResponse:
         return reverse("work:identity")
 
     def again() -> str:
-        version = posted(request, "version")["version"]
-        if not (version.isascii() and version.isdecimal() and len(version) < 10):
+        version = whole_number(posted(request, "version")["version"])
+        if version is None:
             raise InputFaults([FieldFault("version", "not_an_option")])
-        commands.use_identity_again(actor, int(version), seen=seen(request), idempotency_key=key_of(request))
+        commands.use_identity_again(actor, version, seen=seen(request), idempotency_key=key_of(request))
         return reverse("work:identity")
 
     def page(form: Form) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tongban.directory.place_values import KINDS, HoursLine, SiteValues
 from tongban.directory.queries import administration
 from tongban.directory.queries.administration import SiteKept
 from tongban.directory.queries.sites import HoursView
+from tongban.faces.common.typed_numbers import whole_number
 from tongban.faces.workbench.administration.desk import (
     Form,
     day_of,
@@ -181,12 +182,13 @@ class _Acts:
 
     def _windows(self) -> str:
         lines = []
-        for place, (number, position) in enumerate(_typed_windows(self.request)):
-            if not (number.isascii() and number.isdecimal() and len(number) < 5):
+        for place, (typed, position) in enumerate(_typed_windows(self.request)):
+            number = whole_number(typed, 4)
+            if number is None:
                 raise InputFaults(
                     [FieldFault(f"windows.{place}.number", "not_a_window_number", {"most": 999})]
                 )
-            lines.append((int(number), position))
+            lines.append((number, position))
         commands.set_windows(self.actor, self.code, lines, **self.frame)
         return self._here()
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.http import HttpRequest, QueryDict
 from django.utils.dateparse import parse_date
 
+from tongban.faces.common.typed_numbers import whole_number
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import NotAuthorized
@@ -43,8 +44,7 @@ def period_in(asked: QueryDict) -> tuple[date, date]:
 
 def number_in(asked: QueryDict, name: str) -> int | None:
     """A whole number that a choice sends; None for anything else."""
-    text = asked.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    return whole_number(asked.get(name, ""), 18)
 
 
 def text_in(asked: QueryDict, name: str) -> str:

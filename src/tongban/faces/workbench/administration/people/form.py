@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from tongban.faces.common.typed_numbers import whole_number
 from tongban.faces.workbench.administration import forms
 from tongban.faces.workbench.administration.forms import Acts, day_of, key_of, text
 
@@ -26,8 +27,7 @@ ADMINISTRATORS = ("system_admin", "security_admin", "auditor")
 
 def number(request: HttpRequest, name: str) -> int:
     """A row's id from a form; 0, which no row has, where it is none."""
-    typed = text(request, name)
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+    return whole_number(text(request, name)) or 0
 
 
 def day(request: HttpRequest, name: str) -> date:

@@ -15,6 +15,7 @@ from tongban.faces.common import words
 from tongban.faces.common.dates import day as day_in_words
 from tongban.faces.common.people_words import POWER
 from tongban.faces.common.sentences import refusal_sentence
+from tongban.faces.common.typed_numbers import whole_number
 from tongban.faces.workbench import reasons
 from tongban.faces.workbench.administration.people.opened import opened_by_case
 from tongban.faces.workbench.doors import staff_only
@@ -114,7 +115,7 @@ def could_see(request: HttpRequest) -> HttpResponse:
     actor = _auditor(request)
     search = request.GET.get("q", "").strip()[:40]
     person, typed = request.GET.get("person", ""), request.GET.get("day", "").strip()[:10]
-    staff_id = int(person) if person.isascii() and person.isdecimal() and len(person) < 10 else 0
+    staff_id = whole_number(person) or 0
     page: dict[str, Any] = {
         "search": search,
         "typed": typed or today().isoformat(),
