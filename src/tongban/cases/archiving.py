@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tongban.cases.frame import OpenCase
+from tongban.cases.restoring import restorable_until
 from tongban.catalogue.definition import ItemDefinition
 from tongban.directory.models import Body
 from tongban.kernel.models import Blob
@@ -11,6 +12,7 @@ from tongban.kernel.time import legal_date
 from tongban.papers.content_afterwards import CatalogueLine
 from tongban.papers.models import Paper
 from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Status
+from tongban.rules.promises import Promise
 from tongban.rules.retention import SHORT, Retention, retention
 
 # in the order of a file: what was decided first, what it rests on after it
@@ -50,8 +52,12 @@ def why_not_archive(case: OpenCase) -> str:
     waits = state.outcome in OUTCOMES_WITH_PAPER and not state.course.nobody
     if state.status == Status.CONCLUDED and waits:
         return "still_to_deliver"
-    promised = (one for one in state.materials if one.promise and one.promise_due is not None)
-    return "promise_still_open" if any(one.promise_kept is None for one in promised) else ""
+    again = restorable_until(state, case.item.definition)
+    if again is not None and legal_date(case.run.at) <= again:
+        return "still_restorable"  # a filed matter takes no more acts, and the time for a good cause runs
+    # a paper that was to follow comes no more once the matter ended: nothing is granted before it is there
+    checked = (one for one in state.materials if one.promise == Promise.COMMITTED and one.promise_due)
+    return "promise_still_open" if any(one.promise_kept is None for one in checked) else ""
 
 
 def keeping(case: OpenCase) -> Retention:

@@ -161,9 +161,13 @@ def past_intake(now: datetime) -> Q:
 
 
 def past_correction(now: datetime) -> Q:
-    """The condition of cases that may count as withdrawn by now; `settled` knows."""
+    """The condition of cases that may count as withdrawn by now; `settled` knows.
+
+    Where no delivery was ever proven, nothing runs: such a case waits, and nobody looks at it again and again.
+    """
     return Q(
         status=Status.AWAITING_CORRECTIONS,
+        course__contains='"served_at"',
         correction_due__lt=legal_date(now),
         item_version_id__in=versions_with_effect("deemed_withdrawal"),
     )

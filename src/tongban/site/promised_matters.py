@@ -91,7 +91,13 @@ class AskedMatter(ItemScenario):
 
     code: str = "NJ-002"
 
-    def asked(self, why: str = "图纸上没有标房子离公路边线有多少米", bring_by: date | None = None) -> Done:
+    def asked(
+        self,
+        why: str = "图纸上没有标房子离公路边线有多少米",
+        bring_by: date | None = None,
+        *,
+        handed_over: bool = True,
+    ) -> Done:
         """The notice for the last material, of which ``why`` says what is wrong; ten working days to bring it."""
         view = case_for(self.clerk, self.number)
         wrong = [one.code for one in view.materials if one.form][-1]
@@ -116,7 +122,7 @@ class AskedMatter(ItemScenario):
             expected_version=self.version,
             idempotency_key=uuid4().hex,
             bring_by=bring_by or last,
-            handed_over=True,
+            handed_over=handed_over,
         )
 
     def restored(self, **inputs: Any) -> Done:

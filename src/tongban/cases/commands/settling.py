@@ -16,16 +16,26 @@ AT_ONCE = 500
 
 
 def settle_overdue(now: datetime) -> int:
-    """Materialize effects of date for cases past a limit; how many changed."""
-    return sum(_settled_or_erased(number, now) for number in list(_past(now)[:AT_ONCE]))
+    """Materialize effects of date for cases past a limit, as many as one turn of the sweep takes; how many changed.
+
+    Cases of which nothing is to be written yet take nobody's place in it.
+    """
+    return _settle(now, most=AT_ONCE)
 
 
 def settle_all(now: datetime) -> int:
     """The same for every case past a limit, before a calendar takes another one's place: what has happened stays."""
+    return _settle(now)
+
+
+def _settle(now: datetime, most: int | None = None) -> int:
     changed, after = 0, ""
     while numbers := list(_past(now).filter(number__gt=after).order_by("number")[:AT_ONCE]):
+        for number in numbers:
+            changed += _settled_or_erased(number, now)
+            if most is not None and changed >= most:
+                return changed
         after = numbers[-1]
-        changed += sum(_settled_or_erased(number, now) for number in numbers)
     return changed
 
 

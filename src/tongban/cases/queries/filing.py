@@ -17,6 +17,7 @@ from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import NotAuthorized
 from tongban.kernel.time import legal_date, today
 from tongban.rules.lifecycle import Outcome
+from tongban.rules.promises import Promise
 from tongban.rules.retention import SHORT, retention
 
 SHOWN = 50
@@ -79,10 +80,11 @@ def filing(actor: Actor) -> FilingPage:
     rows = list(waiting.select_related("key").order_by("concluded_at", "id")[:SHOWN])
     open_checks = set(
         CaseMaterial.objects.filter(
-            case_id__in=[row.id for row in rows], promise_kept__isnull=True, promise_due__isnull=False
-        )
-        .exclude(promise="")
-        .values_list("case_id", flat=True)
+            case_id__in=[row.id for row in rows],
+            promise=Promise.COMMITTED.value,
+            promise_kept__isnull=True,
+            promise_due__isnull=False,
+        ).values_list("case_id", flat=True)
     )
     lines = tuple(_row(row, waits=row.id in open_checks) for row in rows)
     lines = tuple(line for line in lines if line.kept != SHORT)

@@ -67,6 +67,7 @@ WHY_NOT: Words = {
     "announcement_not_allowed": _("这个事项没有写明可以公告送达，请用别的方式送达"),
     "announced_already": _("已经公告，公告期满就算送达"),
     "still_to_deliver": _("文书还没有送达，先送达再归档"),
+    "still_restorable": _("申请人还可以有正当理由请求恢复办理，过了那个日子再归档"),
     "promise_still_open": _("承诺还没有核查完，核查以后再归档"),
     "not_filed": _("这个事项的办件不归档，到期清除"),
 }
@@ -78,6 +79,7 @@ REFUSAL: Words = {
         "not_decided",
         "announced_already",
         "still_to_deliver",
+        "still_restorable",
         "promise_still_open",
         "not_filed",
         "announcement_not_allowed",
