@@ -19,6 +19,7 @@ from tongban.rules.corrections import (
     must_accept,
 )
 from tongban.rules.substance import why_not_substance
+from tongban.rules.workdays import DayRule, Layer, WorkCalendar
 
 CARD = Asked("card", required=True, handed_in=True)
 FORM = Asked("form", required=True, handed_in=False)
@@ -105,6 +106,17 @@ def test_the_later_of_the_date_told_and_the_items_period_from_delivery_binds():
     assert last_day_before_withdrawal(date(2026, 9, 3), date(2026, 9, 1), LAST_DAYS, calendar) == date(
         2026, 9, 15
     )
+
+
+def test_a_date_told_that_became_a_day_of_rest_moves_to_the_next_working_day():
+    """Told before the notice of holidays: 8 October 2026 was to be a working day, and is none any more."""
+    calendar = calendar_for("640121")
+    rest = DayRule(False, "public_holiday", "国庆节", True, "试验")
+    later = Layer("试验", "", 100, frozenset({2026}), {date(2026, 10, 8): rest})
+    longer = WorkCalendar((*calendar.layers, later))
+    told, served = date(2026, 10, 8), date(2026, 9, 1)
+    assert last_day_before_withdrawal(told, served, LAST_DAYS, calendar) == told
+    assert last_day_before_withdrawal(told, served, LAST_DAYS, longer) == date(2026, 10, 9)
 
 
 def test_days_taken_out_are_capped_at_the_length_told():

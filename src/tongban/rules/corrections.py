@@ -153,7 +153,8 @@ def last_day_before_withdrawal(
 ) -> date | None:
     """The last day on which a correction still keeps the application alive; None: it never counts as withdrawn.
 
-    Both must have passed: the date told, and the item's own period from the proven delivery of the notice.
+    Both must have passed: the date told, and the item's own period from the proven delivery of the notice.  Where the
+    date told came to be a day of rest by a later notice, the next working day takes its place (民法典 art. 203).
 
     Args:
         served_on: the day of proven delivery; None while it is not proven.
@@ -161,7 +162,7 @@ def last_day_before_withdrawal(
     """
     if limit is None or served_on is None:
         return None
-    return max(bring_by, due(served_on, limit, calendar).due)
+    return max(calendar.working_day_from(bring_by), due(served_on, limit, calendar).due)
 
 
 @dataclass(frozen=True, slots=True)
