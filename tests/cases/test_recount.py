@@ -164,6 +164,25 @@ class TestWhatHasHappenedStays:
         assert deemed_otherwise(staff("clerk-mz")) == ()
         assert verify().holds
 
+    def test_who_was_accepted_by_hand_in_time_is_counted_once(self, clock: ExitStack) -> None:
+        clock.enter_context(frozen(at(1)))
+        publish_with_effect(date(2026, 9, 1))
+        matter = Scenario(serial=1)
+        matter.submitted()
+        matter.accepted()
+        clock.enter_context(frozen(datetime(2026, 10, 20, 10, tzinfo=SHANGHAI)))
+        publish(corrected_2026())  # none of its last days reaches that far
+        rounds: list[int] = []
+
+        def told(run: progress.Progress) -> None:
+            rounds.append(run.checked)
+            assert rounds == [1], "it is counted again and again"
+
+        recount(told)
+        assert [event.type for event in stream(matter.number)] == ["submitted", "accepted"]
+        assert Case.objects.get(number=matter.number).calendar_edition == in_force("640121").edition
+        assert recount() is None
+
     def test_what_has_not_happened_yet_moves_with_the_calendar(self, clock: ExitStack) -> None:
         publish_with_effect(date(2026, 9, 28))
         clock.enter_context(frozen(at(30)))

@@ -154,11 +154,11 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         "the changed dates of the rows that `visible_to` has let through",
     ),
     "cases/calendar/recount.py": (
-        {"Case"},
-        "the system's counting anew of open cases; tells how many",
+        {"Case", "CaseStep"},
+        "the system's counting anew of open cases, by the codes of their steps; tells how many",
     ),
     "cases/calendar/notices.py": (
-        {"Case"},
+        {"Case", "CaseStep"},
         "for the administrator of the calendars: how many cases a notice moves from which day to which; none by itself",
     ),
     "kernel/messages/sending.py": ({"Message"}, "sends what waits in the outbox; shows it to nobody"),

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Case as Choice
+from django.db.models import CharField, Count, OuterRef, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 
-from tongban.cases.calendar.recount import DUE, regions
+from tongban.cases.calendar.recount import DUE, joint, regions
 from tongban.cases.calendar.telling import told_change
 from tongban.cases.clocks import RUNNING
 from tongban.cases.course import course_of
 from tongban.cases.frame import COUNTED
-from tongban.cases.models import Case
-from tongban.cases.projection import CaseState
+from tongban.cases.models import Case, CaseStep
+from tongban.cases.projection import CaseState, StepState
 from tongban.cases.settlement import moved_dates
 from tongban.catalogue.definition import Text
 from tongban.catalogue.queries import pinned
@@ -193,8 +196,14 @@ def _days(before: WorkCalendar, after: WorkCalendar, years: set[int]) -> list[Da
 def _alike(bodies: tuple[int, ...]) -> "QuerySet[Case, dict[str, Any]]":
     """Open cases by everything that their dates are counted from: as many rows as there are different ones."""
     days = {f"{name}_on": TruncDate(name, tzinfo=SHANGHAI) for name in _MOMENTS}
-    rows = Case.objects.filter(status__in=sorted(COUNTED), body_id__in=bodies).annotate(**days)
-    return rows.values(*_GROUPED, *days).annotate(count=Count("id")).order_by()
+    open_ones = Case.objects.filter(status__in=sorted(COUNTED), body_id__in=bodies)
+    versions = open_ones.order_by().values_list("item_version_id", flat=True).distinct()
+    own = CaseStep.objects.filter(case_id=OuterRef("id")).order_by("order").values("code")
+    none = Value([], output_field=ArrayField(CharField()))
+    # which steps it has decides on one limit alone, that of joint handling
+    of_joint = When(item_version_id__in=[one for one in versions if joint(one)], then=ArraySubquery(own))
+    rows = open_ones.annotate(**days, step_codes=Choice(of_joint, default=none))
+    return rows.values(*_GROUPED, *days, "step_codes").annotate(count=Count("id")).order_by()
 
 
 def _add(
@@ -238,7 +247,8 @@ _BINDING = {
 def _state(alike: dict[str, Any]) -> CaseState:
     told = {name: alike[name] for name in _GROUPED}
     moments = {name: _midnight(alike[f"{name}_on"]) for name in _MOMENTS}
-    return CaseState(**{**told, **moments, "course": course_of(alike["course"])})
+    steps = tuple(StepState(code, 0) for code in alike["step_codes"])
+    return CaseState(**{**told, **moments, "course": course_of(alike["course"]), "steps": steps})
 
 
 def _midnight(day: date | None) -> datetime | None:

@@ -21,8 +21,8 @@ from tongban.cases.clocks import DUE_COLUMNS
 from tongban.cases.commands.settling import settle_one
 from tongban.cases.course import course_of
 from tongban.cases.frame import COUNTED, SETTLE
-from tongban.cases.models import Case, DateChange
-from tongban.cases.projection import CaseState, apply
+from tongban.cases.models import Case, CaseStep, DateChange
+from tongban.cases.projection import CaseState, StepState, apply
 from tongban.cases.sealed import open_content
 from tongban.cases.settlement import happened_before, moved_dates, recomputed
 from tongban.catalogue.queries import pinned
@@ -38,6 +38,7 @@ from tongban.kernel.ledger import Head, chain
 from tongban.kernel.models import DataKey, LedgerEntry, Message
 from tongban.kernel.secrets import open_vault
 from tongban.kernel.time import legal_date
+from tongban.rules.lifecycle import Status
 from tongban.rules.workdays import WorkCalendar
 
 AT_ONCE = 500
@@ -207,10 +208,14 @@ def _batch(region: Region, edition: str, after: UUID | None, reason: str, run: i
         stand: list[UUID] = []
         moved: list[_Moved] = []
         entries: list[LedgerEntry] = []
+        steps = steps_told(
+            row[_READ.index("id")] for row in held if joint(row[_READ.index("item_version_id")])
+        )
         for values in held:
             row = dict(zip(_READ, values, strict=True))
             counted.last = row["id"]
-            found = _counted(values, region)
+            row["steps"] = steps.get(row["id"], ())
+            found = _counted(values, row["steps"], region)
             if found is None:
                 slowly.append(row["number"])
             elif not found:
@@ -228,9 +233,13 @@ def _batch(region: Region, edition: str, after: UUID | None, reason: str, run: i
         progress.add(run, counted)
     for number in slowly:
         try:
-            settle_one(number, now)
+            written = settle_one(number, now)
         except Erased:  # its content is gone, its dates are not
-            Case.objects.filter(number=number).update(calendar_edition=region.calendar.edition)
+            written = False
+        if not written:  # nothing was to be written: it is counted all the same, and not again
+            Case.objects.filter(number=number, calendar_edition=edition).update(
+                calendar_edition=region.calendar.edition
+            )
         counted.checked += 1
         progress.add(run, Counted(checked=1))
     return counted
@@ -243,23 +252,39 @@ def _moves_a_day(one: _Moved) -> bool:
 _kept: dict[tuple[Any, ...], dict[str, object] | None] = {}
 
 
-def _counted(values: tuple[Any, ...], region: Region) -> dict[str, object] | None:
+def joint(version: int) -> bool:
+    """Whether an item's edition has the limit of joint handling, which a matter's own steps decide on."""
+    return "joint" in pinned(version).definition.limits
+
+
+def steps_told(cases: Iterable[UUID]) -> dict[UUID, tuple[StepState, ...]]:
+    """Case → which steps it has; nothing else of them moves a last day that is kept."""
+    told: dict[UUID, tuple[StepState, ...]] = {}
+    rows = CaseStep.objects.filter(case_id__in=list(cases)).order_by("case_id", "order")
+    for case_id, code, position_id in rows.values_list("case_id", "code", "position_id"):
+        told[case_id] = (*told.get(case_id, ()), StepState(code, position_id))
+    return told
+
+
+def _counted(
+    values: tuple[Any, ...], steps: tuple[StepState, ...], region: Region
+) -> dict[str, object] | None:
     """What moves in a case; None for one on which a date has had its effect already, which is settled first."""
     calendar = region.calendar
     key = (
         calendar.edition,
         calendar.holds_from,
         *(_alike(name, v) for name, v in zip(_READ, values, strict=True)),
+        tuple(step.code for step in steps),
     )
     if key not in _kept:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        row = dict(zip(_READ, values, strict=True))
-        state = _state(row)
-        if happened_before(state, calendar):
+        state = _state({**dict(zip(_READ, values, strict=True)), "steps": steps})
+        if state.status == Status.SUBMITTED and happened_before(state, calendar):
             _kept[key] = None
         else:
-            _kept[key] = moved_dates(state, pinned(row["item_version_id"]).definition, calendar)
+            _kept[key] = moved_dates(state, pinned(state.item_version_id).definition, calendar)
     return _kept[key]
 
 
@@ -271,7 +296,7 @@ def _alike(name: str, value: Any) -> Any:
 
 
 def _state(row: dict[str, Any]) -> CaseState:
-    """As much of the state as dates are worked out from; steps and materials move none of the last days kept."""
+    """As much of the state as dates are worked out from: of the steps which there are, of the materials nothing."""
     told = {name: value for name, value in row.items() if name not in _BESIDE}
     return CaseState(**{**told, "course": course_of(row["course"])})
 
