@@ -18,7 +18,7 @@ from tongban.rules.corrections import (
     may_judge,
     must_accept,
 )
-from tongban.rules.substance import why_not_substance
+from tongban.rules.substance import LEAST_TO_LOOK, why_not_substance
 from tongban.rules.workdays import DayRule, Layer, WorkCalendar
 
 CARD = Asked("card", required=True, handed_in=True)
@@ -143,3 +143,17 @@ def test_days_taken_out_are_capped_at_the_length_told():
 )
 def test_a_reason_says_something(text, why):
     assert why_not_substance(text) == why
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("aa", "reason_too_short"),
+        ("的的的的的", "reason_repeats"),
+        ("\u3164\u3164\u3164\u3164\u3164", "reason_too_short"),
+        ("核对身份", ""),
+        ("联系本人", ""),
+    ],
+)
+def test_a_reason_to_look_may_be_short_and_still_says_something(text, why):
+    assert why_not_substance(text, LEAST_TO_LOOK) == why

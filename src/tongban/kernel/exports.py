@@ -22,13 +22,13 @@ from tongban.kernel.access import record_access
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.kernel.secrets import new_vault
-from tongban.kernel.stated_reasons import letters_in
 from tongban.kernel.time import SHANGHAI
 from tongban.kernel.workbooks.writing import head_cell, text_cell
+from tongban.rules.substance import LEAST_TO_LOOK, why_not_substance
 
 MOST_ROWS = 20_000
 """Rows of one export; more is asked for in smaller periods."""
-REASON_LENGTHS = (2, 200)
+REASON_LENGTH = 200
 FORMATS = ("csv", "xlsx")
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -104,11 +104,10 @@ def sound_reason(reason: str) -> str:
         InputFaults: ``reason_too_short``, ``too_long``.
     """
     reason = " ".join(reason.split())
-    least, most = REASON_LENGTHS
-    if letters_in(reason) < least:
-        raise InputFaults([FieldFault("reason", "reason_too_short", {"least": least})])
-    if len(reason) > most:
-        raise InputFaults([FieldFault("reason", "too_long", {"most": most})])
+    if len(reason) > REASON_LENGTH:
+        raise InputFaults([FieldFault("reason", "too_long", {"most": REASON_LENGTH})])
+    if why := why_not_substance(reason, LEAST_TO_LOOK):
+        raise InputFaults([FieldFault("reason", why, {"least": LEAST_TO_LOOK})])
     return reason
 
 

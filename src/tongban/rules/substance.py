@@ -8,6 +8,10 @@ import re
 import unicodedata
 
 LEAST = 10  # characters that carry meaning
+LEAST_TO_LOOK = 4  # of a reason to look at what is masked, or to take a list out: 核对身份
+
+# letters by Unicode's word that leave no mark on the page
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
 
 # phrases that stand for a reason without being one; together with nothing else they are none
 EMPTY_PHRASES = (
@@ -55,7 +59,11 @@ def why_not_substance(text: str, least: int = LEAST) -> str:
         ``reason_too_short``: less than ``least`` that carries meaning; ``reason_repeats``: one or two characters
         over and over; ``reason_says_nothing``: only phrases that fit every matter.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] in "LN")
+    plain = "".join(
+        c
+        for c in unicodedata.normalize("NFKC", text)
+        if unicodedata.category(c)[0] in "LN" and c not in _BLANK_LETTERS
+    )
     if len(plain) < least:
         return "reason_too_short"
     if len(set(plain.casefold())) < 4:

@@ -6,10 +6,10 @@ from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized
 from tongban.kernel.powers import require_power
-from tongban.kernel.stated_reasons import letters_in
 from tongban.rules.minors import under_fourteen
+from tongban.rules.substance import LEAST_TO_LOOK, why_not_substance
 
-REASON_LENGTHS = (2, 200)
+REASON_LENGTH = 200
 
 
 def unmask(actor: Actor, number: str, *, field: str, reason: str) -> str:
@@ -27,11 +27,10 @@ def unmask(actor: Actor, number: str, *, field: str, reason: str) -> str:
     """
     if not isinstance(actor, Staff):
         raise NotAuthorized("staff_only")
-    least, most = REASON_LENGTHS
-    if letters_in(reason) < least:
-        raise InputFaults([FieldFault("reason", "reason_too_short", {"least": least})])
-    if len(reason.strip()) > most:
-        raise InputFaults([FieldFault("reason", "too_long", {"most": most})])
+    if len(reason.strip()) > REASON_LENGTH:
+        raise InputFaults([FieldFault("reason", "too_long", {"most": REASON_LENGTH})])
+    if why := why_not_substance(reason, LEAST_TO_LOOK):
+        raise InputFaults([FieldFault("reason", why, {"least": LEAST_TO_LOOK})])
     case = load(actor, number, lock=False)
     require_power("cases.unmask", actor)
     value = _value(case, field)

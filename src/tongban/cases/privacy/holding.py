@@ -16,6 +16,7 @@ from tongban.kernel.commands import Run, command
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.ledger import Event
 from tongban.kernel.secrets import open_vault
+from tongban.rules.substance import LEAST, why_not_substance
 
 LIFTING = "lift_hold"
 STREAM = "hold"
@@ -44,6 +45,8 @@ def place_hold(actor: Actor, number: str, *, reason: str, idempotency_key: str) 
         limits = {"least": least, "most": most}
         code = "required" if not reason else "too_short" if len(reason) < least else "too_long"
         raise InputFaults([FieldFault("reason", code, limits)])
+    if why := why_not_substance(reason):
+        raise InputFaults([FieldFault("reason", why, {"least": LEAST})])
     plain = plain_number(number)
     body = {"number": plain, "reason": reason}
     with command("cases.place_hold", actor, idempotency_key, body, {}) as run:
