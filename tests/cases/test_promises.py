@@ -8,9 +8,10 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from tests.cases.deemed import at, content, publish
+from tests.cases.deemed import EFFECT, at, content, publish
 
 from tongban.cases import commands
+from tongban.cases.commands.settling import settle_overdue
 from tongban.cases.models import CaseMaterial
 from tongban.cases.queries import case_for
 from tongban.cases.requests import MaterialInput, Verdict
@@ -49,9 +50,9 @@ def clock() -> Iterator[ExitStack]:
         yield days
 
 
-def offer_commitment() -> None:
+def offer_commitment(**more: object) -> None:
     definition = content()
-    definition["effects"] = {"informed_commitment": copy.deepcopy(RULE)}
+    definition["effects"] = {"informed_commitment": copy.deepcopy(RULE), **more}
     for material in definition["materials"]:
         material["commitment"] = material["code"] == PROOF
     publish(definition, date(2026, 9, 1), key=uuid4().hex)
@@ -95,6 +96,17 @@ def test_a_promise_is_accepted_and_gets_its_day_of_checking(clock: ExitStack) ->
     with pytest.raises(InputFaults) as refusal:
         checked(matter, kept=True, note="再核对一次")
     assert faults(refusal) == {("material", "promise_settled")}
+
+
+def test_what_the_date_accepts_is_checked_like_what_an_officer_accepts(clock: ExitStack) -> None:
+    offer_commitment(deemed_acceptance=copy.deepcopy(EFFECT))
+    matter = Promised()
+    matter.submitted()
+    clock.enter_context(frozen(at(9, 3)))
+    assert settle_overdue(at(9, 3)) == 1
+    promised = row(matter)
+    assert (promised.promise, promised.promise_due) == ("committed", date(2026, 9, 15))
+    assert verify().holds
 
 
 def test_whose_promise_was_false_brings_the_proof_next_time(clock: ExitStack) -> None:

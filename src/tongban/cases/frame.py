@@ -16,6 +16,7 @@ from tongban.cases.calendar.telling import Change, message, still_holds, to_tell
 from tongban.cases.clocks import calendar_of
 from tongban.cases.models import Case, CaseBreach, CaseMaterial, CaseStep
 from tongban.cases.projection import CaseState, MaterialState, StepState, apply, columns, row_values
+from tongban.cases.promising import forms_of_promises, promises_by_silence
 from tongban.cases.requests import Done
 from tongban.cases.rows import Asked, ask_for
 from tongban.cases.sealed import Content, open_content
@@ -32,6 +33,7 @@ from tongban.kernel.jobs import defer_effects_with
 from tongban.kernel.ledger import Event, Head, Recorded
 from tongban.kernel.models import LedgerEntry, Message
 from tongban.kernel.secrets import Vault, open_vault
+from tongban.kernel.time import legal_date
 from tongban.papers.models import Paper
 from tongban.rules.identifiers.case_number import check_case_number
 from tongban.rules.identifiers.typed_text import IdentifierFault
@@ -247,10 +249,22 @@ def settle(case: OpenCase, now: datetime) -> None:
                     case_id=case.row.id, kind="not_told_in_time", position_id=case.state.position_id, at=at
                 )
             )
+            event = _with_promises(case, event)
         change = told_change(case.state, event.data) if event.type == "recomputed" else None
         case.append(event, actor=SETTLE, at=at)
         if change is not None:
             case.moved = (change, case.head.seq)
+
+
+def _with_promises(case: OpenCase, event: Event) -> Event:
+    """What the date accepts, it accepts with what was promised: by when that follows, or is checked."""
+    item = case.item.definition
+    if not forms_of_promises(item):
+        return event
+    accepted = legal_date(event.data["accepted_at"])
+    signed = case.content.signed
+    told = promises_by_silence(case.row.id, case.state, item, case.calendar, accepted, signed)
+    return Event(event.type, {**event.data, "promises": told}) if told else event
 
 
 @contextmanager

@@ -151,6 +151,28 @@ def promises_at_acceptance(
     return told
 
 
+def promises_by_silence(
+    case_id: UUID,
+    state: CaseState,
+    item: ItemDefinition,
+    calendar: WorkCalendar,
+    accepted: date,
+    signed: Collection[str],
+) -> dict[str, dict[str, object]]:
+    """The same of an acceptance by the passing of the date: what was signed with the application holds all the same.
+
+    Args:
+        signed: the materials for which the applicant signed that they will follow.
+    """
+    may_follow = deferrable(item)
+    deferred = [
+        one.code
+        for one in state.materials
+        if one.code in may_follow and one.code in signed and not one.form and not one.required
+    ]
+    return promises_at_acceptance(case_id, state, item, calendar, accepted, deferred)
+
+
 def commitment_limit(item: ItemDefinition) -> Limit:
     """Within how long after the acceptance a promise is checked."""
     return _limit(item.effects["informed_commitment"], CHECK_DAYS)
