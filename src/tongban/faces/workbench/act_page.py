@@ -118,6 +118,8 @@ def _form(
         "idempotency_key": values.get("idempotency_key") or uuid4().hex,
         "restored": restored,
         "may_send": option is not None and option.allowed and not stale,
+        # Not among the acts on this case, and nothing typed that could be lost: there is no form to show.
+        "closed": option is None and refusal is None and not values,
     }
     return render(request, "workbench/act_page.html", page, status=422 if refusal else 200)
 

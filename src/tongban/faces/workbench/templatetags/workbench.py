@@ -80,6 +80,12 @@ def why_of(values: Mapping[str, str], code: str) -> str:
 
 
 @register.filter
+def form_of(values: Mapping[str, str], code: str) -> str:
+    """The form of paper that was chosen for a material; empty where nothing was."""
+    return str(values.get(f"materials.{code}.form", ""))
+
+
+@register.filter
 def opinion_expected(kind: str) -> str:
     """What the opinion on a step of this kind has to tell; empty where its name says enough."""
     return expected(kind)
