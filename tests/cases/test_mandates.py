@@ -3,13 +3,27 @@
 import copy
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from uuid import uuid4
 
 import pytest
 from tests.cases.deemed import EFFECT, at, content
 from tests.catalogue.walking import credit_code
 
-from tongban.cases.commands import accept, confirm_mandate, decide, give_opinion, withdraw
+from tongban.cases.clocks import calendar_of
+from tongban.cases.commands import (
+    accept,
+    attach_correction,
+    confirm_address,
+    confirm_mandate,
+    correct,
+    decide,
+    give_opinion,
+    judge_materials,
+    request_corrections,
+    serve_notice,
+    withdraw,
+)
 from tongban.cases.commands.settling import settle_overdue
 from tongban.cases.queries import case_for
 from tongban.cases.requests import Application, Done, PersonInput, Representation, Verdict
@@ -208,3 +222,44 @@ def test_only_a_counter_that_sees_the_case_confirms() -> None:
             confirmed(matter, username)
     with pytest.raises(NotFound):
         confirmed(matter, "assister")
+
+
+def test_who_acts_no_longer_moves_no_paper_and_brings_nothing() -> None:
+    matter = filed("window")
+    asked_for_everything(matter)
+    ended()
+    told = {"number": matter.number, "expected_version": 3, "idempotency_key": "k"}
+    acts = (
+        partial(serve_notice, mode="electronic_read"),
+        partial(confirm_address, address="银川市兴庆区某街1号", way="electronic", electronic=True),
+        partial(correct, answers={"any": "thing"}),
+    )
+    for act in acts:
+        with pytest.raises(Refusal, match="mandate_over_meanwhile"):
+            act(matter.citizen, **told)
+    with pytest.raises(Refusal, match="mandate_over_meanwhile"):
+        attach_correction(
+            matter.citizen, matter.number, material="household_register", content=b"", file_name="a.png"
+        )
+
+
+def asked_for_everything(matter: Scenario) -> None:
+    """A notice that is out, and whose delivery nobody has proven."""
+    clerk = staff("clerk")
+    view = case_for(clerk, matter.number)
+    wrong = {
+        one.code: Verdict("faulty", "照片里看不清姓名和号码，要重新拍一张")
+        for one in view.materials
+        if one.form
+    }
+    rest = {one.code: Verdict("missing") for one in view.materials if not one.form}
+    judge_materials(
+        clerk, matter.number, expected_version=view.version, idempotency_key="j", verdicts={**rest, **wrong}
+    )
+    request_corrections(
+        clerk,
+        matter.number,
+        expected_version=view.version + 1,
+        idempotency_key="r",
+        bring_by=calendar_of("640121").add_working_days(today(), 10),
+    )

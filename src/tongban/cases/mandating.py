@@ -8,9 +8,9 @@ from django.db.models import Model
 from tongban.cases.frame import OpenCase
 from tongban.cases.sealed import Content
 from tongban.catalogue.queries import PinnedItem
-from tongban.kernel.actors import Staff
+from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.commands import Run
-from tongban.kernel.errors import FieldFault, InputFaults
+from tongban.kernel.errors import FieldFault, InputFaults, Refusal
 from tongban.kernel.time import legal_date, today
 from tongban.parties.mandates import Scope, held_since, holds, mandates_between, recorded
 from tongban.parties.models import Mandate
@@ -44,6 +44,16 @@ def mandate_over(case: OpenCase) -> bool:
     """Whether an organization's handler had a mandate and has none today."""
     had = case.content.mandate_seen or bool(mandates_of_case(case))
     return case.content.relation == HANDLER and had and not acts_today(case)
+
+
+def require_own_or_mandate(actor: Actor, case: OpenCase) -> None:
+    """Refuse an act by phone of an organization's handler whose mandate ended meanwhile; a counter may still act.
+
+    Raises:
+        Refusal: ``mandate_over_meanwhile``.
+    """
+    if isinstance(actor, Citizen) and mandate_over(case):
+        raise Refusal("mandate_over_meanwhile")
 
 
 def mandate_of_register(case: OpenCase) -> Mandate | None:

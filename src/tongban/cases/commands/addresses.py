@@ -3,6 +3,7 @@
 from tongban.cases.addresses import Address, address_of, check_address, sealed_address
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
+from tongban.cases.mandating import require_own_or_mandate
 from tongban.cases.notices import notice
 from tongban.cases.paper_contents import copies
 from tongban.cases.requests import Done
@@ -37,6 +38,7 @@ def confirm_address(
 
     Raises:
         InputFaults: as `check_address`.
+        Refusal: ``mandate_over_meanwhile`` to an organization's handler whose mandate ended.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     told = Address(receiver.strip(), address.strip(), phone.strip(), email.strip(), way, electronic)
@@ -58,6 +60,7 @@ def confirm_address(
     ) as case:
         if isinstance(case, Done):
             return case
+        require_own_or_mandate(actor, case)
         check_address(case, told)
         withdrawn = address_of(case).electronic and not electronic
         case.append(

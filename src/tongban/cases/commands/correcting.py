@@ -12,6 +12,7 @@ from tongban.cases.correcting import told_before
 from tongban.cases.events import dated
 from tongban.cases.frame import OpenCase, act_on, load
 from tongban.cases.issuing import issue
+from tongban.cases.mandating import require_own_or_mandate
 from tongban.cases.requests import Done, MaterialInput
 from tongban.cases.uploads import inspect
 from tongban.directory.queries import site
@@ -34,6 +35,7 @@ def attach_correction(actor: Actor, number: str, *, material: str, content: byte
     """
     case = load(actor, number, lock=False)
     require(actor, Act.CORRECT.value, case.state)
+    require_own_or_mandate(actor, case)
     asked = case.state.course.open_round
     if case.state.status != Status.AWAITING_CORRECTIONS or asked is None:
         raise ActNotAllowed(case.state.status, Act.CORRECT.value)
@@ -70,6 +72,7 @@ def correct(
     Raises:
         InputFaults: ``not_asked_for``, ``why_not_brought`` (a named one neither came nor is said why not),
             ``nothing_brought``, what is wrong with a file or an answer.
+        Refusal: ``mandate_over_meanwhile`` to an organization's handler whose mandate ended; a counter may still.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     told, missing = dict(answers or {}), dict(not_brought or {})
@@ -89,6 +92,7 @@ def correct(
     ) as case:
         if isinstance(case, Done):
             return case
+        require_own_or_mandate(actor, case)
         came_in = case.run.at if isinstance(actor, Citizen) or received_at is None else received_at
         _check_named(case, {one.code for one in materials}, told, missing, came_in)
         with taken_in(case, materials, told) as brought:

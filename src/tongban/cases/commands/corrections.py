@@ -12,6 +12,7 @@ from tongban.cases.events import dated
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
 from tongban.cases.judging import judged, sealed_reasons
+from tongban.cases.mandating import require_own_or_mandate
 from tongban.cases.models import CaseBreach
 from tongban.cases.notices import notice
 from tongban.cases.requests import Done, Verdict
@@ -236,6 +237,8 @@ def serve_notice(
     Raises:
         InputFaults: a field missing; a time ahead of now or before the notice.
         ActNotAllowed: its delivery is proven already.
+        Refusal: ``mandate_over_meanwhile`` to an organization's handler whose mandate ended: who reads it then is not
+            the applicant's any more.
         NotFound, NotAuthorized, Stale: as every act.
     """
     body = {"mode": mode, "receiver": receiver_name, "relation": relation, "at": at}
@@ -249,6 +252,7 @@ def serve_notice(
     ) as case:
         if isinstance(case, Done):
             return case
+        require_own_or_mandate(actor, case)
         asked = case.state.course.open_round
         if asked is None or asked.served_at is not None:
             raise ActNotAllowed(case.state.status, Act.SERVE_NOTICE.value)

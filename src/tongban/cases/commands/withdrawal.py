@@ -2,10 +2,10 @@
 
 from tongban.cases.commands.intake import conclude
 from tongban.cases.frame import act_on
-from tongban.cases.mandating import mandate_over
+from tongban.cases.mandating import require_own_or_mandate
 from tongban.cases.requests import Done
-from tongban.kernel.actors import Actor, Citizen
-from tongban.kernel.errors import FieldFault, InputFaults, Refusal
+from tongban.kernel.actors import Actor
+from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.kernel.ledger import Event
 from tongban.rules.lifecycle import Act
 
@@ -33,8 +33,7 @@ def withdraw(actor: Actor, number: str, *, expected_version: int, idempotency_ke
     ) as case:
         if isinstance(case, Done):
             return case
-        if isinstance(actor, Citizen) and mandate_over(case):
-            raise Refusal("mandate_over_meanwhile")
+        require_own_or_mandate(actor, case)
         if not reason.strip():
             raise InputFaults([FieldFault("reason", "required")])
         if len(reason) > REASON_LENGTH:

@@ -21,7 +21,10 @@ HERE = "filing"
 @staff_only
 @require_http_methods(["GET", "POST"])
 def filing(request: HttpRequest) -> HttpResponse:
-    """What can be filed, oldest first; posting files what was ticked and says what became of each."""
+    """What can be filed, oldest first; posting files what was ticked and says what became of each.
+
+    Nothing is ticked before somebody ticks it, or asks for all: what is filed cannot be put right afterwards.
+    """
     actor = staff_of(request)
     results: tuple[Filed, ...] = ()
     faults: tuple[FieldFault, ...] = ()
@@ -41,6 +44,7 @@ def filing(request: HttpRequest) -> HttpResponse:
         "faults": faults,
         "key": uuid4().hex,
         "here": HERE,
+        "all_ticked": request.GET.get("all") == "yes" and not results,
     }
     return render(request, "workbench/filing.html", page, status=422 if faults else 200)
 
