@@ -197,3 +197,22 @@ def test_joint_handling_brings_the_longer_limit_of_the_law(monkeypatch: pytest.M
     told = queries.forecast("SB-001", "", date(2026, 11, 23))
     law = next(stage for stage in told.stages if stage.kind == "statutory")
     assert law.limit is not None and law.limit.days == 45
+
+
+def test_a_list_says_for_whom_each_matter_waits_and_for_how_many_days() -> None:
+    asked, brought, decided = (Scenario(channel="portal", serial=serial) for serial in (7, 8, 9))
+    with frozen(at(11, 2)):
+        for matter in (asked, brought, decided):
+            matter.submitted()
+        asked.told_what_is_missing(date(2026, 11, 13))
+        brought.told_what_is_missing(date(2026, 11, 13))
+    with frozen(at(11, 4)):
+        brought.corrected()
+        decided.delivered()
+    with frozen(at(11, 9)):
+        rows = {row.number: row.turn for row in queries.my_list(staff("clerk"), group="all").rows}
+        (own,) = queries.my_cases(asked.citizen)
+    assert (rows[asked.number].waits_for, rows[asked.number].days) == ("applicant", 7)
+    assert (rows[brought.number].waits_for, rows[brought.number].days) == ("office", 5)
+    assert rows[decided.number] is None
+    assert own.turn == rows[asked.number]

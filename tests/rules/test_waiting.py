@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from tongban.kernel.calendars import calendar_for
 from tongban.rules.clock import ExcludedSpan
-from tongban.rules.waiting import Asked, WaitsFor, waited, waits
+from tongban.rules.waiting import Asked, WaitsFor, turn_now, waited, waits
 
 NINGXIA = calendar_for("640121")
 MONDAY = date(2026, 11, 2)
@@ -53,6 +53,24 @@ def test_on_the_day_of_receipt_nobody_has_waited_yet() -> None:
     assert waits(MONDAY, MONDAY, [], [], NINGXIA) == ()
 
 
+def test_on_the_day_of_the_notice_it_already_waits_for_the_applicant() -> None:
+    now = turn_now(MONDAY, day(4), [Asked(day(4))], [])
+    assert (now.waits_for, now.days) == (WaitsFor.APPLICANT, 0)
+
+
+def test_since_the_answer_it_waits_for_the_office_again() -> None:
+    now = turn_now(MONDAY, day(13), [Asked(day(4), day(11))], [])
+    assert (now.waits_for, now.days) == (WaitsFor.OFFICE, 2)
+
+
+def test_while_a_procedure_runs_it_waits_for_that_and_afterwards_for_the_office() -> None:
+    hearing = ExcludedSpan(day(9), day(11), "hearing", "《行政许可法》第四十五条")
+    during = turn_now(MONDAY, day(10), [], [hearing])
+    assert (during.waits_for, during.days, during.reason) == (WaitsFor.PROCEDURE, 2, "hearing")
+    after = turn_now(MONDAY, day(13), [], [hearing])
+    assert (after.waits_for, after.days) == (WaitsFor.OFFICE, 2)
+
+
 class ACase(RuleBasedStateMachine):
     """A case lives on day by day; notices go out, answers come, procedures run, in any order."""
 
@@ -81,6 +99,16 @@ class ACase(RuleBasedStateMachine):
     def a_procedure_runs(self, after: int, length: int, kind: str) -> None:
         first = self.today + timedelta(days=after)
         self.procedures.append(ExcludedSpan(first, first + timedelta(days=length), kind, "45"))
+
+    @invariant()
+    def who_has_the_turn_had_it_on_each_day_that_is_said(self) -> None:
+        now = turn_now(self.begun, self.today, self.rounds, self.procedures)
+        lines = waits(self.begun, self.today, self.rounds, self.procedures, NINGXIA)
+        told = {one.first + timedelta(days=n): one.waits_for for one in lines for n in range(one.days)}
+        assert {told[self.today - timedelta(days=n)] for n in range(now.days)} <= {now.waits_for}
+        before = self.today - timedelta(days=now.days)
+        if now.waits_for is WaitsFor.OFFICE and before > self.begun:
+            assert told[before] is not WaitsFor.OFFICE
 
     @invariant()
     def each_day_waits_for_one_and_the_sums_are_the_whole(self) -> None:

@@ -16,7 +16,7 @@ from tongban.kernel.ledger import Recorded
 from tongban.kernel.time import legal_date
 from tongban.rules.clock import Extension, Limit, remaining
 from tongban.rules.explanation import Span, Totals, spans, totals, until
-from tongban.rules.waiting import Asked, Wait, waits
+from tongban.rules.waiting import Asked, Turn, Wait, turn_now, waits
 from tongban.rules.workdays import WorkCalendar
 
 TOLD_IN_NOTICE = Text("补正告知书上写的日期", "the date in the correction notice")
@@ -116,14 +116,31 @@ def _explained(view: ClockView, limit: Limit | None, extension: Extension | None
 
 def turns(state: CaseState, item: ItemDefinition, calendar: WorkCalendar, today: date) -> tuple[Wait, ...]:
     """For whom the case waited on which days, until it was delivered, or filed without a paper, or until today."""
-    begun = legal_date(state.received_at) if state.received_at else today
+    begun, rounds = _begun(state, today)
+    return waits(begun, _ended(state) or today, rounds, spans_of(state, item), calendar)
+
+
+def turn_of(state: CaseState, item: ItemDefinition, today: date) -> Turn | None:
+    """Whose turn it is; None where the matter has ended.  Reads the row alone, for the lines of a list.
+
+    After the decision the office has the turn until the result is delivered, said from the day of the decision.
+    """
+    if _ended(state) is not None:
+        return None
+    if state.concluded_at is not None:
+        return turn_now(legal_date(state.concluded_at), today, (), ())
+    begun, rounds = _begun(state, today)
+    return turn_now(begun, today, rounds, spans_of(state, item))
+
+
+def _begun(state: CaseState, today: date) -> tuple[date, list[Asked]]:
+    if state.course.restarted_on is not None:  # 重作: what was before is another reckoning
+        return state.course.restarted_on, []
     rounds = [
         Asked(legal_date(one.asked_at), legal_date(one.answered_at) if one.answered_at else None)
         for one in state.course.rounds
     ]
-    if state.course.restarted_on is not None:  # 重作: what was before is another reckoning
-        begun, rounds = state.course.restarted_on, []
-    return waits(begun, _ended(state) or today, rounds, spans_of(state, item), calendar)
+    return legal_date(state.received_at) if state.received_at else today, rounds
 
 
 def _ended(state: CaseState) -> date | None:

@@ -112,3 +112,34 @@ def waited(lines: Sequence[Wait]) -> Waited:
         return sum(line.working_days for line in lines if line.waits_for is who)
 
     return Waited(of(WaitsFor.OFFICE), of(WaitsFor.APPLICANT), of(WaitsFor.PROCEDURE))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is now.
+
+    Args:
+        waits_for: whose.
+        days: for how many days of the calendar, today included; 0 from today on.
+        reason: of a procedure which; else empty.
+    """
+
+    waits_for: WaitsFor
+    days: int
+    reason: str = ""
+
+
+def turn_now(begun: date, today: date, rounds: Sequence[Asked], procedures: Sequence[ExcludedSpan]) -> Turn:
+    """Whose turn it is and since when, as `waits` would say at the end of today, without going through the days.
+
+    Whoever has got it today has it for no day yet.
+    """
+    if any(one.answered is None for one in rounds):
+        return Turn(WaitsFor.APPLICANT, (today - rounds[-1].asked).days)
+    answers = (one.answered for one in rounds if one.answered is not None and one.answered > one.asked)
+    got_back = max([begun, *answers])
+    span = next((span for span in procedures if span.first <= today <= span.last), None)
+    if span is not None:
+        return Turn(WaitsFor.PROCEDURE, (today - max(got_back, span.first - ONE_DAY)).days, span.reason)
+    over = [span.last for span in procedures if span.last < today]
+    return Turn(WaitsFor.OFFICE, max(0, (today - max([got_back, *over])).days))

@@ -57,3 +57,9 @@ def test_the_assister_has_the_village_ledger(desk):
     case.submitted()
     page = desk("assister").get("/work/ledger/").content.decode()
     assert case.number in page and "签名" in page
+
+
+def test_a_row_says_whose_turn_it_is(desk):
+    Scenario(serial=1).submitted()
+    page = desk("clerk").get("/work/").content.decode()
+    assert "等机关，今天起" in page

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tongban.cases.clocks import calendar_of, row_lamp, running_due
+from tongban.cases.explaining import turn_of
 from tongban.cases.models import Case, CaseStep
 from tongban.cases.projection import CaseState, row_values
 from tongban.cases.queries.one import shown_name
@@ -195,7 +196,8 @@ def _row(row: Case, now: datetime, next_act: str, *, masked: bool) -> CaseRow:
         name = shown_name(person) if masked else person["name"]
     except Erased:
         name = ""
-    left, shown_lamp = row_lamp(state, item.definition, calendar, legal_date(now))
+    today = legal_date(now)
+    left, shown_lamp = row_lamp(state, item.definition, calendar, today)
     return CaseRow(
         number=row.number,
         item_code=item.definition.code,
@@ -212,4 +214,5 @@ def _row(row: Case, now: datetime, next_act: str, *, masked: bool) -> CaseRow:
         lamp=shown_lamp,
         next_act=next_act,
         version=state.version,
+        turn=turn_of(state, item.definition, today),
     )

@@ -16,7 +16,7 @@ from tongban.cases.queries.clock_acts_view import ClockActsView, ReceiptView
 from tongban.cases.queries.correction import AskingView, CorrectionView
 from tongban.cases.queries.promises_view import BreachView, DeferralView, PromiseView, RestorationView
 from tongban.catalogue.definition import ItemDefinition, Text
-from tongban.rules.waiting import Waited
+from tongban.rules.waiting import Turn, Waited
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class CaseRow:
     lamp: str  # in_time, soon, overdue, paused, none
     next_act: str  # the act expected next, e.g. "accept"
     version: int
+    turn: Turn | None  # for whom it waits; None where it has ended
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from tongban.faces.common.dates import holiday
 from tongban.faces.common.words import plain, word
 from tongban.rules.clock import DayEntry
 from tongban.rules.explanation import Span, Totals
-from tongban.rules.waiting import Waited
+from tongban.rules.waiting import Turn, Waited, WaitsFor
 
 _NAMED_REST = frozenset({"public_holiday", "regional_holiday"})
 
@@ -129,6 +129,29 @@ def turns(sums_of: Waited, *, citizen: bool) -> str:
     if sums_of.procedure:
         told.append(parts[2][0] % {"n": length(sums_of.procedure, "working")})
     return gettext("，").join(told)
+
+
+def turn(now: Turn, *, citizen: bool, decided: bool = False) -> str:
+    """For whom a matter waits and for how many days of the calendar: ``等您补材料，3 天了``; staff: ``等申请人 3 天``.
+
+    Args:
+        citizen: said to the applicant; else of the applicant.
+        decided: what is left is the delivery.
+    """
+    procedure = word(now.reason, "day") if now.reason else ""
+    if citizen:
+        who = {
+            WaitsFor.OFFICE: gettext("等我们送结果") if decided else gettext("等我们办"),
+            WaitsFor.APPLICANT: gettext("等您补材料"),
+            WaitsFor.PROCEDURE: gettext("正在做%(step)s（不算时限）") % {"step": procedure},
+        }[now.waits_for]
+        if now.days < 1:
+            return gettext("%(who)s，今天开始") % {"who": who}
+        return ngettext("%(who)s，%(n)s 天了", "%(who)s，%(n)s 天了", now.days) % {"who": who, "n": now.days}
+    who = procedure or word(now.waits_for.value, "waits_for")
+    if now.days < 1:
+        return gettext("%(who)s，今天起") % {"who": who}
+    return ngettext("%(who)s %(n)s 天", "%(who)s %(n)s 天", now.days) % {"who": who, "n": now.days}
 
 
 def sentence(clock: ClockView) -> str:

@@ -8,7 +8,7 @@ import segno
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from tongban.cases.queries.shapes import ClockView, TimelineEntry
+from tongban.cases.queries.shapes import CaseRow, ClockView, TimelineEntry
 from tongban.catalogue.definition import ItemDefinition
 from tongban.faces.common import clock_bases, clock_words
 from tongban.faces.common import clock_strip as strip
@@ -93,6 +93,17 @@ def clock_why(clock: ClockView, added: Totals) -> str:
 def waiting_sums(waited: Waited, audience: str = "citizen") -> str:
     """For whom a case waited, in working days. ``audience``: ``citizen`` or ``staff``."""
     return clock_words.turns(waited, citizen=audience == "citizen")
+
+
+@register.simple_tag
+def whose_turn(row: CaseRow, audience: str = "citizen") -> str:
+    """For whom a matter in a list waits, and since how many days; empty where it has ended.
+
+    ``audience``: ``citizen`` or ``staff``.
+    """
+    if row.turn is None:
+        return ""
+    return clock_words.turn(row.turn, citizen=audience == "citizen", decided=bool(row.outcome))
 
 
 @register.filter
