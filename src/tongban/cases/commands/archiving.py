@@ -22,6 +22,7 @@ from tongban.kernel.powers import require_power
 from tongban.kernel.time import legal_date
 from tongban.papers.content import PaperHead
 from tongban.papers.content_afterwards import ArchiveCatalogue
+from tongban.rules.clearance import MARKS, above
 from tongban.rules.lifecycle import Act, Status
 
 MOST_AT_ONCE = 50
@@ -156,6 +157,8 @@ def export_archive(actor: Actor, number: str, *, reason: str) -> Released:
     settle(case, case.run.at)
     if actor.site_id != case.state.handling_site_id:
         raise NotAuthorized("archived_elsewhere")
+    if above(actor.role, MARKS):  # a file goes out whole
+        raise NotAuthorized("above_clearance")
     if case.state.status != Status.ARCHIVED:
         raise ActNotAllowed(case.state.status, Act.ARCHIVE.value)
     reason = sound_reason(reason)

@@ -6,6 +6,7 @@ from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized
 from tongban.kernel.powers import require_power
+from tongban.rules.clearance import MARK_OF_PART, cleared
 from tongban.rules.minors import under_fourteen
 from tongban.rules.substance import LEAST_TO_LOOK, why_not_substance
 
@@ -22,7 +23,7 @@ def unmask(actor: Actor, number: str, *, field: str, reason: str) -> str:
 
     Raises:
         InputFaults: no reason, or no such field.
-        NotAuthorized: only staff with work on cases unmask.
+        NotAuthorized: only staff with work on cases unmask; ``above_clearance`` what the role is not cleared for.
         NotFound: the case is not there for this actor.
     """
     if not isinstance(actor, Staff):
@@ -33,17 +34,23 @@ def unmask(actor: Actor, number: str, *, field: str, reason: str) -> str:
         raise InputFaults([FieldFault("reason", why, {"least": LEAST_TO_LOOK})])
     case = load(actor, number, lock=False)
     require_power("cases.unmask", actor)
-    value = _value(case, field)
+    value, mark = _marked(case, field)
+    if not cleared(actor.role, mark):
+        raise NotAuthorized("above_clearance")
     record_access(actor, "unmasked", case.row.id, field=field, reason=reason.strip(), vault=case.vault)
     return value
 
 
-def _value(case: OpenCase, field: str) -> str:
+def _marked(case: OpenCase, field: str) -> tuple[str, str]:
+    """A value and the mark it bears."""
     holder, _, name = field.partition(".")
     if field == "applicant.name" and under_fourteen(case.content.applicant["number"], time.today()):
-        return str(case.content.applicant["name"])
+        return str(case.content.applicant["name"]), MARK_OF_PART["name"]
     if holder in ("applicant", "representative") and name in ("number", "phone"):
-        return str(getattr(case.content, holder).get(name, ""))
+        return str(getattr(case.content, holder).get(name, "")), MARK_OF_PART[name]
     if holder == "answers" and name in case.content.answers:
-        return str(case.content.answers[name]).replace("|", " ")  # rows of people
+        asked = next((one for one in case.item.definition.questions if one.code == name), None)
+        if asked is not None:
+            # rows of people
+            return str(case.content.answers[name]).replace("|", " "), asked.sensitivity
     raise InputFaults([FieldFault("field", "not_an_option")])

@@ -27,9 +27,11 @@ from tongban.kernel.exports import log_export
 from tongban.kernel.ledger import Event
 from tongban.kernel.powers import require_power
 from tongban.kernel.secrets import open_vault
+from tongban.rules.clearance import MARK_OF_PART, above
 
 ANSWER_LENGTHS = (10, 500)
 BASIS_LENGTHS = (4, 200)
+OF_PERSONS = frozenset(MARK_OF_PART.values())  # names, numbers and phones stand in every copy
 
 
 def held_request(actor: Actor, number: str) -> PrivacyRequest:
@@ -85,13 +87,16 @@ def release_copy(actor: Actor, number: str, *, url: str, idempotency_key: str) -
 def hand_over_copy(actor: Actor, number: str) -> Copy:
     """What was asked for, unmasked, for the counter that saw the card to print and hand over; each case is a look.
 
+    An answer above the clearance of who hands it over stays masked; `Copy.withheld` counts them, and the page says
+    where the whole copy is to be had.
+
     Raises:
         NotAuthorized: no clerk or assister.
         NotFound: none at this counter, or not released.
         Refusal: ``copy_over`` thirty days after its release; ``mandate_over_meanwhile``.
         Erased: the person was erased since.
     """
-    if not isinstance(actor, Staff) or actor.role not in COUNTERS:
+    if not isinstance(actor, Staff) or actor.role not in COUNTERS or above(actor.role, OF_PERSONS):
         raise NotAuthorized("not_your_power")
     row = requests_visible_to(actor).filter(
         number=plain_request_number(number), kind="copy", state=PrivacyRequest.State.DONE
@@ -114,7 +119,9 @@ def hand_over_copy(actor: Actor, number: str) -> Copy:
         record_access(actor, "export", case.id, field="copy", rows=1)
     reason = f"个人信息副本，申请 {found.number}"
     exported = log_export(actor, "copy", reason=reason, rows=len(listed), at=time.now())
-    return replace(copy_of(listed, full=True), number=exported, handed_by=actor.label)
+    return replace(
+        copy_of(listed, full=True, handed_by_role=actor.role), number=exported, handed_by=actor.label
+    )
 
 
 def correct_value(actor: Actor, number: str, *, url: str, idempotency_key: str) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 
 from tongban.cases.answer_kinds import people_of
 from tongban.cases.models import Case, CaseMaterial
-from tongban.cases.queries.one import papers_of, person_view
+from tongban.cases.queries.one import masked_answer, papers_of, person_view
 from tongban.cases.sealed import Content, open_content
 from tongban.catalogue.definition import Question, Text
 from tongban.catalogue.queries import PinnedItem, pinned
@@ -19,6 +19,7 @@ from tongban.kernel import time
 from tongban.kernel.errors import Erased
 from tongban.kernel.masking import mask_choice, mask_name, mask_number, mask_phone, mask_text
 from tongban.kernel.secrets import open_vault
+from tongban.rules.clearance import above
 
 
 @dataclass(frozen=True)
@@ -60,21 +61,30 @@ class Copy:
     cases: tuple[CopiedCase, ...]
     number: str = ""
     handed_by: str = ""
+    withheld: int = 0  # values that whoever hands it over is not cleared for, masked in it
 
 
-def copy_of(rows: Iterable[Case], *, full: bool) -> Copy:
-    """The copy of some cases (``key`` must be loaded); those that were erased are left out."""
-    return Copy(full, time.now(), tuple(_cases(rows, full)))
+def copy_of(rows: Iterable[Case], *, full: bool, handed_by_role: str = "") -> Copy:
+    """The copy of some cases (``key`` must be loaded); those that were erased are left out.
+
+    Args:
+        full: nothing is masked, but what stands above the clearance of who hands it over.
+        handed_by_role: the role of that somebody; none where the person reads it alone.
+    """
+    made = tuple(_cases(rows, full, handed_by_role))
+    return Copy(full, time.now(), tuple(case for case, _ in made), withheld=sum(count for _, count in made))
 
 
-def _cases(rows: Iterable[Case], full: bool) -> Iterator[CopiedCase]:
+def _cases(rows: Iterable[Case], full: bool, role: str) -> Iterator[tuple[CopiedCase, int]]:
+    """Each case with how many of its values were masked for the role."""
     for row in rows:
         try:
             content = open_content(row.content, open_vault(row.key))
         except Erased:
             continue
         item = pinned(row.item_version_id)
-        yield CopiedCase(
+        withheld = _withheld(item, content, role) if role else frozenset()
+        copied = CopiedCase(
             number=row.number,
             item=item.definition.name,
             status=row.status,
@@ -83,10 +93,18 @@ def _cases(rows: Iterable[Case], full: bool) -> Iterator[CopiedCase]:
             received_at=row.received_at,
             people=tuple(_people(content, full)),
             contact_phone=content.contact_phone if full else mask_phone(content.contact_phone),
-            answers=tuple(_answers(item, content, full)),
+            answers=tuple(_answers(item, content, full, withheld)),
             files=tuple(_files(row, item)),
             papers=tuple((paper.kind, paper.number, paper.issued_at) for paper in papers_of(row)),
         )
+        yield copied, len(withheld)
+
+
+def _withheld(item: PinnedItem, content: Content, role: str) -> frozenset[str]:
+    """The answers above a role's clearance; whoever hands copies over is cleared for persons."""
+    asked = {one.code: one.sensitivity for one in item.definition.questions if one.code in content.answers}
+    refused = above(role, asked.values())
+    return frozenset(code for code, mark in asked.items() if mark in refused)
 
 
 def _people(content: Content, full: bool) -> Iterator[CopiedPerson]:
@@ -100,11 +118,16 @@ def _people(content: Content, full: bool) -> Iterator[CopiedPerson]:
             yield CopiedPerson(role, mask_name(person["name"]), seen.number_masked, seen.phone_masked)
 
 
-def _answers(item: PinnedItem, content: Content, full: bool) -> Iterator[tuple[Text, Text | str]]:
+def _answers(
+    item: PinnedItem, content: Content, full: bool, withheld: frozenset[str]
+) -> Iterator[tuple[Text, Text | str]]:
     for question in item.definition.questions:
         if question.code in content.answers:
             value = str(content.answers[question.code])
-            yield question.label, _told(question, value) if full else _masked(question, value)
+            if question.code in withheld:
+                yield question.label, masked_answer(question, value)
+            else:
+                yield question.label, _told(question, value) if full else _masked(question, value)
 
 
 def _told(question: Question, value: str) -> Text | str:
@@ -135,7 +158,7 @@ def as_json(copy: Copy) -> dict[str, Any]:
     return {
         "format": "tongban-copy/1",
         "made_at": copy.made_at.isoformat(),
-        "full": copy.full,
+        "full": copy.full and not copy.withheld,
         "cases": [_case_json(case) for case in copy.cases],
     }
 

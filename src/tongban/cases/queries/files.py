@@ -28,6 +28,7 @@ from tongban.kernel.models import Blob
 from tongban.papers.content import ContentError, Paper, PaperHead
 from tongban.papers.models import Paper as PaperRow
 from tongban.papers.rendering import render
+from tongban.rules.clearance import FILE, PAPER, cleared
 
 ONE_LOOK = timedelta(minutes=10)
 """Leafing through the pages of one material is one look."""
@@ -61,12 +62,19 @@ def _material(actor: Actor, number: str, material_code: str) -> tuple[StoredFile
     if not isinstance(actor, Staff):
         raise NotFound("file")
     case = load(actor, number, lock=False)
+    _require_clearance(actor, FILE)
     row = next((row for row in case.materials if row.code == material_code and row.blob_id), None)
     if row is None or row.blob_id is None:
         raise NotFound("file")
     blob = Blob.objects.get(id=row.blob_id)
     name = f"{case.row.number}-{material_code}.{EXTENSIONS[blob.media_type][0]}"
     return StoredFile(blobs.load(blob, case.vault), blob.media_type, name), case
+
+
+def _require_clearance(actor: Actor, mark: str) -> None:
+    """Refuse staff whose role is not cleared for what is opened as a whole, whatever cases they see."""
+    if isinstance(actor, Staff) and not cleared(actor.role, mark):
+        raise NotAuthorized("above_clearance")
 
 
 def material_page(actor: Actor, number: str, material_code: str, page: int) -> bytes:
@@ -92,6 +100,7 @@ def paper_file(actor: Actor, number: str, paper_id: UUID) -> StoredFile:
         Refusal: ``paper_not_ready`` while the worker is writing it.
     """
     case = load(actor, number, lock=False)
+    _require_clearance(actor, PAPER)
     paper = PaperRow.objects.select_related("blob").filter(id=paper_id, subject=case.row.id).first()
     if paper is None or (isinstance(actor, Tracker) and paper.kind in OF_THE_APPLICANT):
         raise NotFound("paper")
@@ -117,6 +126,7 @@ def preview_paper(actor: Actor, number: str, *, act: str, **inputs: Any) -> byte
     if not isinstance(actor, Staff):
         raise NotAuthorized("staff_only")
     case = load(actor, number, lock=False)
+    _require_clearance(actor, PAPER)
     case.run.at = time.now()
     settle(case, case.run.at)
     try:

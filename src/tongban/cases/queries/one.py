@@ -49,6 +49,7 @@ from tongban.kernel.masking import (
 from tongban.kernel.models import Blob
 from tongban.kernel.time import legal_date
 from tongban.papers.models import Paper
+from tongban.rules.clearance import MARK_OF_PART, cleared
 from tongban.rules.lifecycle import Status, phase_of
 from tongban.rules.minors import under_fourteen
 from tongban.rules.waiting import waited
@@ -93,14 +94,14 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
         accepted_at=state.accepted_at,
         concluded_at=state.concluded_at,
         delivered_at=state.delivered_at,
-        applicant=person_view(content.applicant),
-        representative=person_view(content.representative) if content.representative else None,
+        applicant=person_view(content.applicant, actor),
+        representative=person_view(content.representative, actor) if content.representative else None,
         assister=labels.get(row.assister_id or 0, ""),
         intake_site=row.intake_site.name,
         handling_site=row.handling_site.name,
         body=row.body.name,
         deciding_body=row.deciding_body.name,
-        answers=tuple(_answers(case)),
+        answers=tuple(_answers(case, actor)),
         cautions=cautions_raised(
             item,
             content.answers,
@@ -135,7 +136,11 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
         mandate_missing=needs_mandate(case),
         mandate_in_register=content.relation == HANDLER and mandate_of_register(case) is not None,
         notes=notes_of(
-            events, row.applicant_id, item, name_masked=person_view(content.applicant).name_masked
+            events,
+            row.applicant_id,
+            item,
+            name_masked=person_view(content.applicant).name_masked,
+            contact=not isinstance(actor, Staff) or cleared(actor.role, "contact"),
         ),
         mandate_seen=content.mandate_seen,
         mandate_until=date.fromisoformat(content.mandate_until) if content.mandate_until else None,
@@ -148,8 +153,16 @@ def shown_name(person: Any) -> str:
     return mask_name(person["name"]) if minor else str(person["name"])
 
 
-def person_view(person: Any) -> PersonView:
-    """A person with everything but the name masked; of somebody under fourteen the name too."""
+def _cleared(actor: Actor | None, mark: str) -> bool:
+    return isinstance(actor, Staff) and cleared(actor.role, mark)
+
+
+def person_view(person: Any, actor: Actor | None = None) -> PersonView:
+    """A person with everything but the name masked; of somebody under fourteen the name too.
+
+    Args:
+        actor: who may open of it what their role is cleared for.
+    """
     return PersonView(
         name=shown_name(person),
         name_masked=under_fourteen(person["number"], time.today()),
@@ -157,6 +170,9 @@ def person_view(person: Any) -> PersonView:
         number_masked=mask_number(person["number"]),
         phone_masked=mask_phone(person["phone"]) if person["phone"] else "",
         erased=False,
+        opens_name=_cleared(actor, MARK_OF_PART["name"]),
+        opens_number=_cleared(actor, MARK_OF_PART["number"]),
+        opens_phone=_cleared(actor, MARK_OF_PART["phone"]),
     )
 
 
@@ -173,17 +189,24 @@ def _shown(question: Question, value: str) -> Text | str:
     return next((option.label for option in question.options if option.code == value), value)
 
 
-def _answers(case: OpenCase) -> Iterator[AnswerView]:
+def _answers(case: OpenCase, actor: Actor) -> Iterator[AnswerView]:
     for question in case.item.definition.questions:
         if question.code in case.content.answers:
             value = str(case.content.answers[question.code])
-            shown = _masked(question, value) if question.sensitive else _shown(question, value)
+            shown = masked_answer(question, value) if question.sensitive else _shown(question, value)
             yield AnswerView(
-                question.code, question.label, question.kind, shown, question.sensitive, question.sensitivity
+                question.code,
+                question.label,
+                question.kind,
+                shown,
+                question.sensitive,
+                question.sensitivity,
+                _cleared(actor, question.sensitivity),
             )
 
 
-def _masked(question: Question, value: str) -> str:
+def masked_answer(question: Question, value: str) -> str:
+    """A sensitive answer as everybody sees it until they open it."""
     if question.sensitivity in NOTHING_SHOWN or question.kind in ("choice", "yes_no", "village", "date"):
         return mask_choice()
     if question.kind == "citizen_number":

@@ -61,6 +61,10 @@ class PersonView:
     phone_masked: str  # empty: no phone, which is a valid answer
     erased: bool
     name_masked: bool = False
+    # what this actor's role is cleared for
+    opens_name: bool = False
+    opens_number: bool = False
+    opens_phone: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class AnswerView:
     value: Text | str  # as shown: an option's label, or what was written; masked where sensitive
     sensitive: bool
     sensitivity: str = "ordinary"  # the class in the item's form
+    openable: bool = False  # this actor's role is cleared for it
 
 
 @dataclass(frozen=True)

@@ -274,6 +274,9 @@ REFUSAL: Mapping[str, object] = {
     "provider_attempt_over": _("这次登录已经过期或者用过了，请重新开始"),
     "provider_token_bad": _("身份认证平台送来的证明不对，没有登录。请联系管理员"),
     "auditor_only": _("只有审计管理员能看"),
+    "above_clearance": _(
+        "您的岗位不看这一类信息，写了理由也不能打开。办理要核对的，请窗口人员或者审核人员来看。"
+    ),
     "not_your_power": _("您现在的岗位没有办这件事的权限"),
     "administrators_only": _("只有系统、安全、审计管理员能看"),
     "already_set_up": _("已经有账号了，不能再建一次"),

@@ -85,24 +85,25 @@ def masked(request: HttpRequest, number: str) -> HttpResponse:
     """The masked value again, with the way to open it: what follows when the minute is over."""
     field = request.GET.get("field", "")
     case = case_for(staff_of(request), number)
-    page = {
-        "number": number,
-        "field": field,
-        "shown": _masked_value(case, field),
-    }
+    shown, openable = _masked_value(case, field)
+    page = {"number": number, "field": field, "shown": shown, "openable": openable}
     return render(request, "workbench/masked.html", page)
 
 
-def _masked_value(case: CaseView, field: str) -> str:
+def _masked_value(case: CaseView, field: str) -> tuple[str, bool]:
+    """A value behind its mask, and whether this actor may open it."""
     kind, _dot, code = field.partition(".")
     if kind == "answers":
-        return next((str(answer.value) for answer in case.answers if answer.code == code), "")
+        answer = next((answer for answer in case.answers if answer.code == code), None)
+        return (str(answer.value), answer.openable) if answer else ("", False)
     person = {"applicant": case.applicant, "representative": case.representative}.get(kind)
     if person is None:
         raise Http404(field)
     if code == "name":
-        return person.name
-    return person.phone_masked if code == "phone" else person.number_masked
+        return person.name, person.opens_name
+    if code == "phone":
+        return person.phone_masked, person.opens_phone
+    return person.number_masked, person.opens_number
 
 
 def newest_paper(case: CaseView) -> PaperView | None:
