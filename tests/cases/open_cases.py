@@ -44,11 +44,11 @@ def patterns(days: list[datetime]) -> list[Pattern]:
             for matter in (second, third):
                 matter.submitted()
                 matter.accepted()
-        made += [_pattern(matter.number) for matter in (first, second, third)]
+        made += [pattern(matter.number) for matter in (first, second, third)]
     return made
 
 
-def _pattern(number: str) -> Pattern:
+def pattern(number: str) -> Pattern:
     row = Case.objects.select_related("key").get(number=number)
     return Pattern(
         row,

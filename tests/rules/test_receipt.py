@@ -9,8 +9,10 @@ from tongban.kernel.calendars import calendar_for
 from tongban.kernel.time import SHANGHAI
 from tongban.rules.receipt import (
     AfterHours,
+    Arrived,
     Moments,
     ReceiptRule,
+    counts_as,
     counts_from,
     later_entry_moves,
     too_far_back,
@@ -135,3 +137,18 @@ def test_a_later_entry_reaches_no_further_back_than_the_place_allows():
     # 20 November is a Friday: five working days lie between it and Friday the 27th
     assert not too_far_back(date(2026, 11, 20), date(2026, 11, 27), 5, CALENDAR)
     assert too_far_back(date(2026, 11, 19), date(2026, 11, 27), 5, CALENDAR)
+
+
+def test_what_the_local_rule_looked_at_is_kept_to_be_looked_at_again():
+    sunday_evening = once(at(29, 20))
+    assert counts_from("portal", sunday_evening, ReceiptRule(after_hours=LOCAL_RULE), CALENDAR).arrived == (
+        Arrived(date(2026, 11, 29), late=True)
+    )
+    assert counts_from("portal", sunday_evening, ARRIVAL, CALENDAR).arrived is None
+
+
+def test_a_day_that_is_worked_after_all_counts_for_itself_and_its_evening_for_the_next():
+    worked, rested = date(2026, 11, 27), date(2026, 11, 29)
+    assert counts_as(Arrived(worked, late=False), CALENDAR) == (worked, "")
+    assert counts_as(Arrived(worked, late=True), CALENDAR) == (date(2026, 11, 30), "after_hours")
+    assert counts_as(Arrived(rested, late=True), CALENDAR) == (date(2026, 11, 30), "rest_day")

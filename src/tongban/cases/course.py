@@ -5,11 +5,12 @@ Nothing personal: codes, days and moments.  Kept in one column as JSON and repla
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any, Self, get_type_hints
 
 from tongban.rules.corrections import NonCounted
+from tongban.rules.receipt import Arrived
 
 
 def _plain(value: Any) -> Any:
@@ -104,7 +105,8 @@ class Course:
 
     ``deemed``: accepted by the passing of the date.  ``restarted_on``: decided anew, on order, from this day (重作).
     ``announced``: first and last day of an announcement that stands for delivery (公告送达).  ``nobody``: ended with
-    nobody left to whom the paper could be handed: it is filed.
+    nobody left to whom the paper could be handed: it is filed.  ``arrived``: what the local rule of late arrivals
+    looked at when the application, or the answer to a notice, came in; None where the item states no such rule.
     """
 
     rounds: tuple[Round, ...] = ()
@@ -114,6 +116,7 @@ class Course:
     restarted_on: date | None = None
     announced: tuple[date, date] | None = None
     nobody: bool = False
+    arrived: Arrived | None = None
 
     @property
     def open_round(self) -> Round | None:
@@ -150,7 +153,22 @@ class Course:
             told["announced"] = [day.isoformat() for day in self.announced]
         if self.nobody:
             told["nobody"] = True
+        if self.arrived:
+            told["arrived"] = arrival_told(self.arrived)
         return told
+
+    def with_arrival(self, data: Mapping[str, Any]) -> "Course":
+        """With the arrival that an event tells of; as it is where it tells of none."""
+        return replace(self, arrived=_arrived(data["arrived"])) if "arrived" in data else self
+
+
+def arrival_told(arrived: Arrived) -> dict[str, Any]:
+    """An arrival as an event has it."""
+    return {"on": arrived.on.isoformat(), "late": arrived.late}
+
+
+def _arrived(told: Mapping[str, Any]) -> Arrived:
+    return Arrived(date.fromisoformat(told["on"]), bool(told["late"]))
 
 
 NOTHING = Course()
@@ -170,4 +188,5 @@ def course_of(text: str) -> Course:
         restarted_on=date.fromisoformat(told["restarted_on"]) if "restarted_on" in told else None,
         announced=(date.fromisoformat(announced[0]), date.fromisoformat(announced[1])) if announced else None,
         nobody=bool(told.get("nobody")),
+        arrived=_arrived(told["arrived"]) if "arrived" in told else None,
     )

@@ -186,6 +186,7 @@ def _submitted(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseS
             )
             for material in data["materials"]
         ),
+        course=state.course.with_arrival(data),
         **told,
     )
 
@@ -294,7 +295,9 @@ def _corrected(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseS
     return replace(
         state,
         materials=_handed_in(state.materials, data["materials"]),
-        course=_last_round(state, answered_at=_moment(data["answered_at"]), brought=tuple(brought)),
+        course=_last_round(
+            state, answered_at=_moment(data["answered_at"]), brought=tuple(brought)
+        ).with_arrival(data),
         correction_due=None,
         **_fields(data),
     )

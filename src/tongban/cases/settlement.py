@@ -5,6 +5,7 @@ where the pinned item version states it with its basis.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Q
@@ -18,6 +19,7 @@ from tongban.kernel.time import SHANGHAI, legal_date
 from tongban.rules.clock import Limit, Unit, due
 from tongban.rules.corrections import last_day_before_withdrawal
 from tongban.rules.lifecycle import Status
+from tongban.rules.receipt import counts_as
 from tongban.rules.workdays import WorkCalendar
 
 NEVER_WITHDRAWN_BY_SILENCE = frozenset({"05"})  # 行政给付
@@ -61,11 +63,25 @@ def effects_of_date(
 
 
 def moved_dates(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) -> dict[str, object]:
-    """The last days that another edition of the calendar moves; empty where all stand."""
+    """What another edition of the calendar moves: last days, and from when what came after hours or on a day of rest
+    counts, as long as something that runs begins on it; empty where all stand."""
     told = dates(state, item, calendar)
     if len(told) == 1:
         return {}  # nothing runs
+    start = _start_anew(state, item, calendar)
+    if start != state.clock_start:
+        anew = dates(replace(state, clock_start=start), item, calendar)
+        if anew != told or state.status == Status.SUBMITTED:
+            told = {**anew, "clock_start": start}
     return {name: value for name, value in told.items() if value != getattr(state, name)}
+
+
+def _start_anew(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) -> date | None:
+    """The day of receipt of what a local rule of late arrivals looked at: its days of rest are the calendar's."""
+    arrived = state.course.arrived
+    if arrived is None or item.effect("after_hours_receipt") is None:
+        return state.clock_start
+    return counts_as(arrived, calendar)[0]
 
 
 def recomputed(moved: Mapping[str, object], calendar: WorkCalendar) -> Event:

@@ -74,12 +74,29 @@ class ReceiptRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrived:
+    """An arrival that a local rule of late arrivals looks at: what a corrected calendar needs to look at it again.
+
+    Args:
+        on: the day it came.
+        late: whether it came after closing time.
+    """
+
+    on: date
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
-    """The day of receipt, which itself does not count (民法典 art. 201), with a reason code and its basis."""
+    """The day of receipt, which itself does not count (民法典 art. 201), with a reason code and its basis.
+
+    ``arrived``: only where a local rule of late arrivals was asked.
+    """
 
     day: date
     reason: str
     basis: str
+    arrived: Arrived | None = None
 
 
 def counts_from(
@@ -100,12 +117,19 @@ def counts_from(
     late = rule.after_hours
     if late is None or not late.basis:
         return Counted(at.date(), reason, basis)
-    if not calendar.is_working(at.date()):
-        return Counted(calendar.working_day_from(at.date()), REST_DAY, late.basis)
     closing = late.closing(at.date())
-    if closing is not None and at.time() > closing:
-        return Counted(calendar.add_working_days(at.date(), 1), AFTER_HOURS, late.basis)
-    return Counted(at.date(), reason, basis)
+    arrived = Arrived(at.date(), closing is not None and at.time() > closing)
+    day, moved = counts_as(arrived, calendar)
+    return Counted(day, moved or reason, late.basis if moved else basis, arrived)
+
+
+def counts_as(arrived: Arrived, calendar: WorkCalendar) -> tuple[date, str]:
+    """The day that the local rule counts an arrival for, and by which of its reasons; "" where it moves nothing."""
+    if not calendar.is_working(arrived.on):
+        return calendar.working_day_from(arrived.on), REST_DAY
+    if arrived.late:
+        return calendar.add_working_days(arrived.on, 1), AFTER_HOURS
+    return arrived.on, ""
 
 
 def later_entry_moves(

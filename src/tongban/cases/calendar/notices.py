@@ -220,7 +220,7 @@ def _add(
     moved = moved_dates(state, item, calendar)
     if not moved:
         return
-    if not set(moved) & set(DUE):
+    if not set(moved) & {"clock_start", *DUE}:
         sums["doubtful" if moved["provisional"] else "firm"] += count
         return
     sums["moved"] += count

@@ -47,6 +47,7 @@ MOST_KEPT = 20_000
 """Cases that differ in nothing that a calendar looks at have the same dates: so many differences are remembered."""
 
 DUE = tuple(DUE_COLUMNS.values())
+_MOVED = ("clock_start", *DUE)
 _READ = (
     "id",
     "number",
@@ -246,7 +247,7 @@ def _batch(region: Region, edition: str, after: UUID | None, reason: str, run: i
 
 
 def _moves_a_day(one: _Moved) -> bool:
-    return any(one.row[name] != getattr(one.state, name) for name in DUE)
+    return any(one.row[name] != getattr(one.state, name) for name in _MOVED)
 
 
 _kept: dict[tuple[Any, ...], dict[str, object] | None] = {}
@@ -331,17 +332,17 @@ def _write(moved: list[_Moved], edition: str) -> None:
     """
     if not moved:
         return
-    columns = ("id", "was", "seq", "hash", *DUE, "provisional")
-    types = ("uuid", "int", "int", "bytea", *["date"] * len(DUE), "boolean")
+    columns = ("id", "was", "seq", "hash", *_MOVED, "provisional")
+    types = ("uuid", "int", "int", "bytea", *["date"] * len(_MOVED), "boolean")
     arrays = ", ".join(f"${number}::{kind}[]" for number, kind in enumerate(types, start=2))
-    sets = ", ".join(f'"{name}" = told."{name}"' for name in (*DUE, "provisional"))
+    sets = ", ".join(f'"{name}" = told."{name}"' for name in (*_MOVED, "provisional"))
     told = ", ".join(f'"{name}"' for name in columns)
     values: list[list[Any]] = [
         [one.row["id"] for one in moved],
         [one.row["ledger_seq"] for one in moved],
         [one.head.seq for one in moved],
         [one.head.hash for one in moved],
-        *([getattr(one.state, name) for one in moved] for name in (*DUE, "provisional")),
+        *([getattr(one.state, name) for one in moved] for name in (*_MOVED, "provisional")),
     ]
     with prepared_cursor() as cursor:
         cursor.execute(

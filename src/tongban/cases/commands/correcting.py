@@ -1,7 +1,7 @@
 """Putting right: what a correction notice asked for comes in, or is put right at the counter without a notice."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from tongban.cases import paper_contents_corrections, receiving
 from tongban.cases.authority import require
 from tongban.cases.bringing import comparable, taken_in
 from tongban.cases.correcting import told_before
+from tongban.cases.course import arrival_told
 from tongban.cases.events import dated
 from tongban.cases.frame import OpenCase, act_on, load
 from tongban.cases.issuing import issue
@@ -21,6 +22,7 @@ from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults
 from tongban.kernel.ledger import Event
 from tongban.rules.lifecycle import Act, Status
+from tongban.rules.receipt import Counted
 
 MOST_WHY = 200  # characters
 
@@ -96,7 +98,10 @@ def correct(
         came_in = case.run.at if isinstance(actor, Citizen) or received_at is None else received_at
         _check_named(case, {one.code for one in materials}, told, missing, came_in)
         with taken_in(case, materials, told) as brought:
-            data = brought.event | {"answered_at": came_in, "clock_start": _counts_from(case, actor, came_in)}
+            counted = _counts_from(case, actor, came_in)
+            data = brought.event | {"answered_at": came_in, "clock_start": counted.day}
+            if counted.arrived:
+                data["arrived"] = arrival_told(counted.arrived)
             case.append(dated(case, Event("corrected", data)))
             case.changes["correction"] = told_before(
                 case,
@@ -116,13 +121,13 @@ def correct(
             return case.save({}, brought.rows)
 
 
-def _counts_from(case: OpenCase, actor: Actor, came_in: datetime) -> date:
+def _counts_from(case: OpenCase, actor: Actor, came_in: datetime) -> Counted:
     """The day from which the check of the correction runs, by what item and site say of receipt."""
     handling = case.row.handling_site
     taken = site(actor.site_id) if isinstance(actor, Staff) else handling
     when = receiving.moments(came_in, case.run.at, case.run.at)
     item = case.item.definition
-    return receiving.came_in(item, _channel(actor), taken, handling, when, case.calendar).day
+    return receiving.came_in(item, _channel(actor), taken, handling, when, case.calendar)
 
 
 def _channel(actor: Actor) -> str:

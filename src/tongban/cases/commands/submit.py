@@ -13,6 +13,7 @@ from tongban.cases.application_checks import CheckedApplication, checked, signed
 from tongban.cases.application_files import Files, files_of, material_rows
 from tongban.cases.authority import channel_for
 from tongban.cases.clocks import calendar_of, dates
+from tongban.cases.course import arrival_told
 from tongban.cases.drafting import ask_for_row
 from tongban.cases.edition import check_open, edition_to_submit
 from tongban.cases.mandating import seen_with
@@ -213,6 +214,7 @@ def _write(
             "synced_at": synced_at,
             "clock_start": counted.day,
             "counted_from": counted.reason,
+            **({"arrived": arrival_told(counted.arrived)} if counted.arrived else {}),
             **({"confirmed_by": application.confirmed_by} if content.later_reason else {}),
             "content": commitment(bytes.fromhex(content.salt), canonical_json(content.plain())),
             "steps": [

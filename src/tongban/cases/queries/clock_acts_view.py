@@ -11,6 +11,7 @@ from tongban.cases.said_of_clock import said
 from tongban.catalogue.definition import Basis
 from tongban.kernel.ledger import Recorded
 from tongban.kernel.time import legal_date
+from tongban.rules.receipt import AFTER_HOURS, REST_DAY, counts_as
 from tongban.rules.special_procedures import beyond_told
 
 
@@ -86,7 +87,7 @@ def receipt_of(case: OpenCase, events: Sequence[Recorded], labels: Mapping[int, 
     told = events[0].data if events else {}
     return ReceiptView(
         case.state.clock_start,
-        str(told.get("counted_from", "")),
+        _counted_by(case, str(told.get("counted_from", ""))),
         case.content.later_reason,
         labels.get(told.get("confirmed_by", 0), ""),
     )
@@ -95,7 +96,18 @@ def receipt_of(case: OpenCase, events: Sequence[Recorded], labels: Mapping[int, 
 def counted_from(case: OpenCase, events: Sequence[Recorded]) -> ReceiptView:
     """The day of receipt and the code of its reason alone, for people outside."""
     told = events[0].data if events else {}
-    return ReceiptView(case.state.clock_start, str(told.get("counted_from", "")))
+    return ReceiptView(case.state.clock_start, _counted_by(case, str(told.get("counted_from", ""))))
+
+
+def _counted_by(case: OpenCase, told: str) -> str:
+    """The reason as the calendar that holds gives it; ``worked_after_all``: it came on a day that rested no longer."""
+    arrived = case.state.course.arrived
+    if arrived is None:
+        return told
+    day, moved = counts_as(arrived, case.calendar)
+    if day != case.state.clock_start:
+        return told
+    return moved or ("worked_after_all" if told in (AFTER_HOURS, REST_DAY) else told)
 
 
 def clock_acts_of(case: OpenCase, *, words: bool = True) -> ClockActsView:

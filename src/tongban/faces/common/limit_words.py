@@ -46,6 +46,7 @@ RECEIPT_REASON: Words = {
     "handover": _("从交到手里的时间算"),
     "after_hours": _("下班后收到的，按规定从下一个工作日算"),
     "rest_day": _("休息日收到的，按规定从下一个工作日算"),
+    "worked_after_all": _("收到那天后来定为上班日，从当天算"),
 }
 WORDS: Mapping[str, Words] = {
     "procedure": PROCEDURE,
