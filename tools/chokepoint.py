@@ -56,8 +56,24 @@ QUERYSET = frozenset(
     ]
 )
 # the names by which rows of other tables lead to guarded ones (a check compares them with the models)
-ACCESSORS = frozenset({"steps", "materials", "holds", "breaches"})
-LOOKUPS = frozenset({"steps", "materials", "holds", "breaches"}) | {model.lower() for model in GUARDED}
+ACCESSORS = frozenset(
+    {
+        "steps",
+        "materials",
+        "holds",
+        "breaches",
+        "step_entries",
+        "step_files",
+        "case_signatures",
+        "case_fees",
+        "fee_reversal",
+        "standing_reviews",
+        "kin_filings",
+        "roster_rows",
+        "declared_kin",
+    }
+)
+LOOKUPS = ACCESSORS | {model.lower() for model in GUARDED}
 SETS = frozenset(f"{model.lower()}_set" for model in GUARDED)
 # batch.update(Case, …) and the like write, and read nothing
 WRITERS = frozenset({"insert", "update", "delete"})

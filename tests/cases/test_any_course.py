@@ -15,8 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tongban.cases import clocks
 from tongban.cases.course import course_of
-from tongban.cases.projection import CaseState, apply, replay
+from tongban.cases.projection import apply, replay
 from tongban.cases.settlement import settled, withdrawal_limit
+from tongban.cases.state import CaseState
 from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.parsing import read_definition
 from tongban.kernel import ledger

@@ -15,9 +15,9 @@ import pytest
 from tongban.cases import clocks, promising
 from tongban.cases.announcing import announcement_limit
 from tongban.cases.course import Course, Extended, Procedure, Round
-from tongban.cases.projection import CaseState, StepState
 from tongban.cases.receiving import receipt_rule
 from tongban.cases.settlement import NEVER_WITHDRAWN_BY_SILENCE, settled
+from tongban.cases.state import CaseState, StepState
 from tongban.catalogue.checks.effects import PARAMETERS, a_notice_step_has_the_effect
 from tongban.catalogue.checks.finding import Surroundings
 from tongban.catalogue.checks.limits import on_the_spot_means_now

@@ -4,7 +4,7 @@ Seeing comes first (`queries.visibility`); this decides doing.  The relation to 
 an opinion belongs to the open step's position, a decision to the deciding body's approver.
 """
 
-from tongban.cases.projection import CaseState
+from tongban.cases.state import CaseState
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.errors import NotAuthorized
 from tongban.rules.lifecycle import Outcome, Status

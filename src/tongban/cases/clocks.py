@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from tongban.cases.projection import CaseState
+from tongban.cases.state import CaseState
 from tongban.catalogue.definition import Basis, ItemDefinition, ItemLimit, Text
 from tongban.kernel.calendars_in_force import in_force
 from tongban.kernel.time import legal_date

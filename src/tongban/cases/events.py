@@ -8,6 +8,7 @@ from tongban.cases.promising import promises_at_acceptance
 from tongban.kernel.ledger import Event
 from tongban.kernel.time import legal_date
 from tongban.rules.clock import due
+from tongban.rules.custody import lies_first
 
 
 def accepted_event(case: OpenCase, verdicts: Mapping[str, str], deferred: Collection[str] = ()) -> Event:
@@ -25,11 +26,16 @@ def accepted_event(case: OpenCase, verdicts: Mapping[str, str], deferred: Collec
     return dated(case, Event("accepted", data))
 
 
-def concluding(case: OpenCase) -> dict[str, object]:
-    """The dates that a conclusion sets: now, and the last day of delivery."""
-    start = legal_date(case.run.at)
-    delivery = due(start, limit_of(case.item.definition, "delivery"), case.calendar)
-    return {"concluded_at": case.run.at, "delivery_due": delivery.due}
+def concluding(case: OpenCase, outcome: str) -> dict[str, object]:
+    """The dates that a conclusion sets, now and the last day of delivery, and where its result lies first."""
+    item, start = case.item.definition, legal_date(case.run.at)
+    elsewhere = case.state.deciding_body_id != case.state.body_id
+    return {
+        "concluded_at": case.run.at,
+        "delivery_due": due(start, limit_of(item, "delivery"), case.calendar).due,
+        "result_at": lies_first(outcome, item.result_kind, decided_elsewhere=elsewhere).value,
+        "result_since": start,
+    }
 
 
 def dated(case: OpenCase, event: Event) -> Event:

@@ -10,7 +10,8 @@ from typing import Any
 
 from tongban.cases.clocks import DUE_COLUMNS, ClockView, clock_views, spans_of, windows
 from tongban.cases.course import Round
-from tongban.cases.projection import EVENTS, CaseState, apply
+from tongban.cases.projection import EVENTS, apply
+from tongban.cases.state import CaseState
 from tongban.catalogue.definition import ItemDefinition, Text
 from tongban.kernel.ledger import Recorded
 from tongban.kernel.time import legal_date

@@ -15,12 +15,13 @@ from tongban.cases.authority import require
 from tongban.cases.calendar.telling import Change, message, still_holds, to_tell, told_change
 from tongban.cases.clocks import calendar_of
 from tongban.cases.models import Case, CaseBreach, CaseMaterial, CaseStep
-from tongban.cases.projection import CaseState, MaterialState, StepState, apply, columns, row_values
+from tongban.cases.projection import apply, columns, row_values
 from tongban.cases.promising import forms_of_promises, promises_by_silence
 from tongban.cases.requests import Done
 from tongban.cases.rows import Asked, ask_for
 from tongban.cases.sealed import Content, open_content
 from tongban.cases.settlement import settled
+from tongban.cases.state import CaseState, MaterialState, StepState
 from tongban.catalogue.queries import PinnedItem, pinned
 from tongban.directory.queries import assignment_labels
 from tongban.kernel import ledger
@@ -63,7 +64,19 @@ def state_of(row: Case, steps: list[CaseStep], materials: list[CaseMaterial], it
         **row_values(row),
         steps=tuple(
             StepState(
-                s.code, s.position_id, s.state, s.agrees, beside.get(s.code, ""), s.by_id, s.at, s.opened_on
+                s.code,
+                s.position_id,
+                s.state,
+                s.agrees,
+                beside.get(s.code, ""),
+                s.by_id,
+                s.at,
+                s.opened_on,
+                s.taken_by_id,
+                s.round,
+                s.posted_first,
+                s.posted_last,
+                s.objections,
             )
             for s in steps
         ),
@@ -191,6 +204,12 @@ class OpenCase:
                 "by_id": state.by,
                 "at": state.at,
                 "opened_on": state.opened_on,
+                "position_id": state.position_id,
+                "taken_by_id": state.taken_by,
+                "round": state.round,
+                "posted_first": state.posted_first,
+                "posted_last": state.posted_last,
+                "objections": state.objections,
             }
             values.update({name: value for name, value in stands.items() if value != getattr(row, name)})
             if values:

@@ -8,9 +8,9 @@ from django.conf import settings
 
 from tongban.cases.clocks import limits_for, steps_of
 from tongban.cases.models import Case, CaseMaterial
-from tongban.cases.projection import CaseState
 from tongban.cases.query_code import query_code
 from tongban.cases.sealed import Content
+from tongban.cases.state import CaseState
 from tongban.catalogue.definition import ItemDefinition
 from tongban.directory.models import Body, Site
 from tongban.kernel.masking import mask_phone

@@ -5,7 +5,7 @@ from datetime import date
 from tongban.cases.decision_paper import DecisionPaper, issuer_of_decision
 from tongban.cases.frame import OpenCase
 from tongban.cases.paper_contents import copies, redress_of, remedies_of
-from tongban.cases.projection import CaseState
+from tongban.cases.state import CaseState
 from tongban.papers.content import PaperHead
 from tongban.papers.content_afterwards import CorrectionOfDecision, RedoNotice, RevocationDecision
 

@@ -7,8 +7,8 @@ from tongban.cases.clocks import procedure_basis
 from tongban.cases.frame import OpenCase
 from tongban.cases.models import Case
 from tongban.cases.paper_contents import copies, redress_of, remedies_of
-from tongban.cases.projection import CaseState
 from tongban.cases.sealed import Content
+from tongban.cases.state import CaseState
 from tongban.catalogue.definition import Basis, ItemDefinition
 from tongban.directory.models import Body
 from tongban.kernel.time import legal_date

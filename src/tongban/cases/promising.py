@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from tongban.cases.models import CaseMaterial
-from tongban.cases.projection import CaseState
+from tongban.cases.state import CaseState
 from tongban.catalogue.definition import Effect, ItemDefinition
 from tongban.kernel.errors import FieldFault
 from tongban.rules.clock import Limit, Unit, due

@@ -7,7 +7,7 @@ Source: the item's own rule of deemed withdrawal, which names the time in which 
 from datetime import date, timedelta
 
 from tongban.cases.frame import OpenCase
-from tongban.cases.projection import CaseState
+from tongban.cases.state import CaseState
 from tongban.catalogue.definition import ItemDefinition
 from tongban.kernel.errors import FieldFault
 from tongban.kernel.time import legal_date

@@ -62,14 +62,27 @@ class Act(StrEnum):
     RESTORE = "restore"
     BRING_DEFERRED = "bring_deferred"
     CHECK_COMMITMENT = "check_commitment"
+    TAKE = "take"
+    PUT_BACK = "put_back"
+    REASSIGN = "reassign"
+    RECORD_SIGNATURE = "record_signature"
     GIVE_OPINION = "give_opinion"
+    RETURN_STEP = "return_step"
+    RECUSE = "recuse"
     START_SPECIAL_PROCEDURE = "start_special_procedure"
     END_SPECIAL_PROCEDURE = "end_special_procedure"
     POST_PUBLIC_NOTICE = "post_public_notice"
+    RECORD_OBJECTION = "record_objection"
+    ANSWER_OBJECTION = "answer_objection"
     EXTEND = "extend"
     COMPLETE_EXTERNAL_STEP = "complete_external_step"
     DECIDE = "decide"
     TERMINATE = "terminate"
+    RECORD_FEE = "record_fee"
+    REVERSE_FEE = "reverse_fee"
+    RECEIVE_RESULT = "receive_result"
+    TAKE_OUT_RESULT = "take_out_result"
+    BRING_BACK_RESULT = "bring_back_result"
     DELIVER = "deliver"
     ANNOUNCE = "announce"
     DEEMED_DELIVER = "deemed_deliver"
@@ -98,6 +111,12 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.SUBMITTED, Act.CONFIRM_IDENTITY): Status.SUBMITTED,
     (Status.SUBMITTED, Act.CONFIRM_ADDRESS): Status.SUBMITTED,
     (Status.SUBMITTED, Act.CORRECT_ON_THE_SPOT): Status.SUBMITTED,
+    (Status.SUBMITTED, Act.TAKE): Status.SUBMITTED,
+    (Status.SUBMITTED, Act.PUT_BACK): Status.SUBMITTED,
+    (Status.SUBMITTED, Act.REASSIGN): Status.SUBMITTED,
+    (Status.SUBMITTED, Act.RECORD_SIGNATURE): Status.SUBMITTED,
+    (Status.SUBMITTED, Act.RECORD_FEE): Status.SUBMITTED,
+    (Status.SUBMITTED, Act.REVERSE_FEE): Status.SUBMITTED,
     (Status.SUBMITTED, Act.REQUEST_CORRECTIONS): Status.AWAITING_CORRECTIONS,
     (Status.SUBMITTED, Act.ACCEPT): Status.IN_REVIEW,
     (Status.SUBMITTED, Act.DECLINE): Status.CONCLUDED,
@@ -107,6 +126,8 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.SUBMITTED, Act.RECOMPUTE): Status.SUBMITTED,
     (Status.AWAITING_CORRECTIONS, Act.CONFIRM_IDENTITY): Status.AWAITING_CORRECTIONS,
     (Status.AWAITING_CORRECTIONS, Act.CONFIRM_ADDRESS): Status.AWAITING_CORRECTIONS,
+    (Status.AWAITING_CORRECTIONS, Act.RECORD_SIGNATURE): Status.AWAITING_CORRECTIONS,
+    (Status.AWAITING_CORRECTIONS, Act.REVERSE_FEE): Status.AWAITING_CORRECTIONS,
     (Status.AWAITING_CORRECTIONS, Act.SERVE_NOTICE): Status.AWAITING_CORRECTIONS,
     (Status.AWAITING_CORRECTIONS, Act.CORRECT): Status.SUBMITTED,
     (Status.AWAITING_CORRECTIONS, Act.WITHDRAW): Status.CONCLUDED,
@@ -118,10 +139,20 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.IN_REVIEW, Act.DECLINE): Status.CONCLUDED,
     (Status.IN_REVIEW, Act.BRING_DEFERRED): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.CHECK_COMMITMENT): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.TAKE): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.PUT_BACK): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.REASSIGN): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.RECORD_SIGNATURE): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.RECORD_FEE): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.REVERSE_FEE): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.GIVE_OPINION): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.RETURN_STEP): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.RECUSE): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.START_SPECIAL_PROCEDURE): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.END_SPECIAL_PROCEDURE): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.POST_PUBLIC_NOTICE): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.RECORD_OBJECTION): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.ANSWER_OBJECTION): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.EXTEND): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.COMPLETE_EXTERNAL_STEP): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.DECIDE): Status.CONCLUDED,
@@ -132,6 +163,11 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.CONCLUDED, Act.CHECK_COMMITMENT): Status.CONCLUDED,
     # what counts as withdrawn is taken up again for a good cause; no other outcome is
     (Status.CONCLUDED, Act.RESTORE): Status.AWAITING_CORRECTIONS,
+    (Status.CONCLUDED, Act.RECORD_FEE): Status.CONCLUDED,
+    (Status.CONCLUDED, Act.REVERSE_FEE): Status.CONCLUDED,
+    (Status.CONCLUDED, Act.RECEIVE_RESULT): Status.CONCLUDED,
+    (Status.CONCLUDED, Act.TAKE_OUT_RESULT): Status.CONCLUDED,
+    (Status.CONCLUDED, Act.BRING_BACK_RESULT): Status.CONCLUDED,
     (Status.CONCLUDED, Act.DELIVER): Status.DELIVERED,
     (Status.CONCLUDED, Act.ANNOUNCE): Status.CONCLUDED,
     (Status.CONCLUDED, Act.DEEMED_DELIVER): Status.DELIVERED,
@@ -143,6 +179,7 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.DELIVERED, Act.REVOKE): Status.DELIVERED,
     (Status.DELIVERED, Act.REDO): Status.IN_REVIEW,
     (Status.DELIVERED, Act.COMPLETE_POST_DECISION_STEP): Status.DELIVERED,
+    (Status.DELIVERED, Act.REVERSE_FEE): Status.DELIVERED,
     (Status.DELIVERED, Act.ARCHIVE): Status.ARCHIVED,
 }
 

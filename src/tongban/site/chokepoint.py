@@ -13,6 +13,16 @@ GUARDED: dict[str, str] = {
     "CaseStep": "cases_step",
     "DateChange": "cases_date_change",
     "CaseBreach": "cases_breach",
+    "StepEntry": "cases_step_entry",
+    "StepFile": "cases_step_file",
+    "CaseSignature": "cases_signature",
+    "CaseFee": "cases_fee",
+    "StandingReview": "cases_standing_review",
+    "KinFiling": "cases_kin_filing",
+    "Roster": "cases_roster",
+    "RosterRow": "cases_roster_row",
+    "OddMatter": "cases_odd_matter",
+    "Kin": "directory_kin",
     "Draft": "cases_draft",
     "PrivacyRequest": "cases_privacy_request",
     "LegalHold": "cases_legal_hold",
@@ -37,6 +47,8 @@ CHOKEPOINTS: dict[str, str] = {
 BEHIND_A_KEY = {
     "Case",
     "CaseMaterial",
+    "StepFile",
+    "CaseSignature",
     "Draft",
     "PrivacyRequest",
     "NoticeGiven",
@@ -44,6 +56,9 @@ BEHIND_A_KEY = {
     "Party",
     "Blob",
     "Message",
+    "Roster",
+    "OddMatter",
+    "Kin",
 }
 
 # module → the models it reads by itself, and why that tells nobody what is not theirs

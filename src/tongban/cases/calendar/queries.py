@@ -12,8 +12,9 @@ from tongban.cases.calendar.telling_in_person import DateToTell, date_to_tell, d
 from tongban.cases.clocks import calendar_of, windows
 from tongban.cases.frame import COUNTED
 from tongban.cases.models import Case
-from tongban.cases.projection import CaseState, row_values
+from tongban.cases.projection import row_values
 from tongban.cases.settlement import withdrawal_day
+from tongban.cases.state import CaseState
 from tongban.cases.visibility import visible_to
 from tongban.catalogue.definition import Text
 from tongban.catalogue.queries import pinned

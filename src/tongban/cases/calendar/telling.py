@@ -11,7 +11,7 @@ from uuid import UUID
 
 from tongban.cases.clocks import DUE_COLUMNS
 from tongban.cases.models import DateChange
-from tongban.cases.projection import CaseState
+from tongban.cases.state import CaseState
 from tongban.catalogue.queries import PinnedItem
 from tongban.kernel.messages.outbox import new_message
 from tongban.kernel.models import Message

@@ -163,7 +163,7 @@ def decline(
         check_declining(case, ground, reason, basis, right_body)
         conclude(
             case,
-            Event("declined", {"outcome": "declined", "ground": ground, **concluding(case)}),
+            Event("declined", {"outcome": "declined", "ground": ground, **concluding(case, "declined")}),
             body,
             "declined",
         )

@@ -109,7 +109,9 @@ def decide(
             # who decides against an opinion says why
             raise InputFaults([FieldFault("reason", "reason_against_opinion", {"least": 10})])
         outcome = "granted" if granted else "refused"
-        conclude(case, Event("decided", {"outcome": outcome, **lent, **concluding(case)}), body, outcome)
+        conclude(
+            case, Event("decided", {"outcome": outcome, **lent, **concluding(case, outcome)}), body, outcome
+        )
         issue(
             case,
             "decision",

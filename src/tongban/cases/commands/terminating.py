@@ -50,9 +50,9 @@ def terminate(
         lent = require_own_or_lent(actor, case)
         check_termination(case, ground, reason, basis)
         issuer = issuer_of(case, actor)
-        told = {"outcome": "terminated", "ground": ground, **lent, **concluding(case)}
+        told = {"outcome": "terminated", "ground": ground, **lent, **concluding(case, "terminated")}
         if nobody:
-            told = {**told, "nobody": True, "delivery_due": None}
+            told = {**told, "nobody": True, "delivery_due": None, "result_at": "", "result_since": None}
         conclude(case, Event("terminated", told), body, "terminated")
         issue(
             case,

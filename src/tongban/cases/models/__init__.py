@@ -2,17 +2,35 @@
 
 from tongban.cases.models.case import Case, CaseBreach, CaseMaterial, CaseStep
 from tongban.cases.models.draft import Draft
+from tongban.cases.models.middle import (
+    CaseFee,
+    CaseSignature,
+    KinFiling,
+    StandingReview,
+    StepEntry,
+    StepFile,
+)
 from tongban.cases.models.privacy import LegalHold, PrivacyRequest
 from tongban.cases.models.recount import CalendarRun, DateChange
+from tongban.cases.models.roster import OddMatter, Roster, RosterRow
 
 __all__ = [
     "CalendarRun",
     "Case",
     "CaseBreach",
+    "CaseFee",
     "CaseMaterial",
+    "CaseSignature",
     "CaseStep",
     "DateChange",
     "Draft",
+    "KinFiling",
     "LegalHold",
+    "OddMatter",
     "PrivacyRequest",
+    "Roster",
+    "RosterRow",
+    "StandingReview",
+    "StepEntry",
+    "StepFile",
 ]

@@ -53,6 +53,11 @@ class Case(models.Model):
     standing = models.CharField(max_length=12, blank=True, default="", db_default="")
     archived_at = models.DateTimeField(null=True)
     course = models.TextField(blank=True, default="", db_default="")  # JSON of `cases.course.Course`
+    # who took it from the counter's queue
+    holder = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, related_name="+")
+    # where the result lies (rules/custody.py), and since which day
+    result_at = models.CharField(max_length=10, blank=True, default="", db_default="")
+    result_since = models.DateField(null=True)
     next_act = models.CharField(max_length=25, blank=True)
     next_position = models.ForeignKey(Position, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -108,6 +113,11 @@ class Case(models.Model):
                 condition=models.Q(status__in=("submitted", "in_review", "concluded")),
             ),
             models.Index(
+                fields=["result_at", "result_since"],
+                name="case_result_lies",
+                condition=models.Q(status="concluded") & ~models.Q(result_at=""),
+            ),
+            models.Index(
                 fields=["contact_digest"],
                 name="case_contact",
                 condition=models.Q(contact_digest__isnull=False),
@@ -155,6 +165,12 @@ class CaseStep(models.Model):
     by = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True)
     at = models.DateTimeField(null=True)
     opened_on = models.DateField(null=True)  # the day from which its own limit runs
+    # who took it from the position's queue; freed when that person is away
+    taken_by = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, related_name="+")
+    round = models.PositiveSmallIntegerField(default=1, db_default=1)
+    posted_first = models.DateField(null=True)  # first and last day of its public notice
+    posted_last = models.DateField(null=True)
+    objections = models.PositiveSmallIntegerField(default=0, db_default=0)  # not answered yet
 
     class Meta:
         db_table = "cases_step"

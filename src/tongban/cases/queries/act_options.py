@@ -13,10 +13,10 @@ from tongban.cases.authority import why_not
 from tongban.cases.clock_acts import kinds_allowed, why_not_now
 from tongban.cases.frame import OpenCase
 from tongban.cases.judging import verdicts_open
-from tongban.cases.projection import StepState
 from tongban.cases.promising import still_to_check, still_to_come
 from tongban.cases.queries.shapes import ActOption
 from tongban.cases.restoring import restorable_until
+from tongban.cases.state import StepState
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.time import legal_date
 from tongban.rules.identity_proof import may_grant

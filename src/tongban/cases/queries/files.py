@@ -171,7 +171,8 @@ def _preview_content(actor: Staff, case: OpenCase, act: str, inputs: dict[str, A
         return corrections_preview(head("correction_notice"), case, inputs)
     if act == "decide" and case.state.status == "in_review":
         granted = bool(inputs.get("granted"))
-        after = {"outcome": "granted" if granted else "refused", **concluding(case)}
+        outcome = "granted" if granted else "refused"
+        after = {"outcome": outcome, **concluding(case, outcome)}
         return paper_contents.decision(
             head("decision"),
             item,

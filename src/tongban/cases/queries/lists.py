@@ -10,11 +10,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tongban.cases.clocks import calendar_of, row_lamp, running_due
 from tongban.cases.explaining import turn_of
 from tongban.cases.models import Case, CaseStep
-from tongban.cases.projection import CaseState, row_values
+from tongban.cases.projection import row_values
 from tongban.cases.queries.one import shown_name
 from tongban.cases.queries.shapes import CasePage, CaseRow
 from tongban.cases.sealed import open_content
 from tongban.cases.settlement import past_intake, settled
+from tongban.cases.state import CaseState
 from tongban.cases.visibility import visible_to
 from tongban.catalogue.queries import pinned, versions_with_effect
 from tongban.kernel import time

@@ -1,6 +1,7 @@
 """Tables of the directory."""
 
 from tongban.directory.models.doors import SignInTry, Slip
+from tongban.directory.models.duty import DutyGap, ExtendedSession, Kin, ServicePromise
 from tongban.directory.models.people import Account, Assignment, Staff
 from tongban.directory.models.places import Body, Division, OfficeHours, Position, Site, Window
 from tongban.directory.models.proposals import Proposal
@@ -12,11 +13,15 @@ __all__ = [
     "Assignment",
     "Body",
     "Division",
+    "DutyGap",
+    "ExtendedSession",
     "IdentityProfile",
+    "Kin",
     "OfficeHours",
     "Position",
     "Proposal",
     "SealCustody",
+    "ServicePromise",
     "SignInTry",
     "Site",
     "Slip",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tongban.faces.common import correction_words, mandate_words
+from tongban.faces.common import correction_words, mandate_words, middle_words
 
 ACT: Mapping[str, object] = {
     "submit": _("提交申请"),
@@ -44,6 +44,7 @@ ACT: Mapping[str, object] = {
     "recompute": _("重算期限"),
     "unmask": _("查看隐藏的信息"),
     **correction_words.ACT,
+    **middle_words.ACT,
 }
 EVENT: Mapping[str, object] = {
     "submitted": pgettext_lazy("event", "提交申请"),
@@ -87,6 +88,7 @@ EVENT: Mapping[str, object] = {
     "data_corrected": _("更正个人信息"),
     **mandate_words.EVENT,
     **correction_words.EVENT,
+    **middle_words.EVENT,
     "privacy_asked": _("提出个人信息申请"),
     "privacy_identity_seen": _("核对身份证原件"),
     "privacy_proposed": _("提请清除"),
@@ -137,4 +139,5 @@ PLAIN_EVENT: Mapping[str, object] = {
     "recomputed": _("放假安排有变化，办理日期重新算过"),
     "erased": _("您的个人信息已经依法删除"),
     **correction_words.PLAIN_EVENT,
+    **middle_words.PLAIN_EVENT,
 }

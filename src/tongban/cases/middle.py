@@ -1,0 +1,103 @@
+"""How the middle of a case folds: who took which step, what was sent back, posted, objected to, and where the result
+lies."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from tongban.cases.state import CaseState, StepState, day, fields_of
+from tongban.kernel.time import legal_date
+
+
+def open_next(steps: tuple[StepState, ...], at: datetime) -> tuple[StepState, ...]:
+    """Open the first waiting step, with those that run beside it, once nothing is open; its limit runs from now."""
+    if any(step.state == "open" for step in steps):
+        return steps
+    first = next((step for step in steps if step.state == "waiting"), None)
+    if first is None:
+        return steps
+    beside = first.side_by_side
+    return tuple(
+        replace(step, state="open", opened_on=legal_date(at))
+        if step is first or (beside and step.side_by_side == beside and step.state == "waiting")
+        else step
+        for step in steps
+    )
+
+
+def _with_step(state: CaseState, code: str, **changes: Any) -> CaseState:
+    return replace(
+        state, steps=tuple(replace(one, **changes) if one.code == code else one for one in state.steps)
+    )
+
+
+def taken(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """Somebody takes an open step, or with no step named the whole matter at the counter; ``by``: assignment id."""
+    if data["step"]:
+        return _with_step(state, data["step"], taken_by=data["by"])
+    return replace(state, holder_id=data["by"])
+
+
+def put_back(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """What was taken is anybody's of the position again."""
+    return taken(state, {**data, "by": None}, at)
+
+
+def step_returned(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """Back to an earlier step: it and all after it are gone through anew, each in a new round."""
+    order = next(order for order, step in enumerate(state.steps) if step.code == data["to"])
+    anew = tuple(
+        StepState(
+            step.code,
+            step.position_id,
+            side_by_side=step.side_by_side,
+            round=step.round + (step.state != "waiting"),
+        )
+        if place >= order
+        else step
+        for place, step in enumerate(state.steps)
+    )
+    # what runs beside the step and was not done yet waits with it
+    kept = tuple(replace(step, state="waiting") if step.state == "open" else step for step in anew)
+    return replace(state, steps=open_next(kept, at), **fields_of(data))
+
+
+def recused(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """A step goes to another position, or the decision to another body, since nobody here may act (回避)."""
+    if data["step"]:
+        return _with_step(state, data["step"], position_id=data["position_id"], taken_by=None)
+    return replace(state, **fields_of(data))
+
+
+def notice_posted(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """A public notice hangs from its first day to its last."""
+    return _with_step(
+        state, data["step"], posted_first=day(data["first"]), posted_last=day(data["last"]), objections=0
+    )
+
+
+def objection_recorded(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """Somebody objects to what is posted."""
+    return _counted(state, data["step"], 1)
+
+
+def objection_answered(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """An objection was looked into and answered."""
+    return _counted(state, data["step"], -1)
+
+
+def _counted(state: CaseState, code: str, more: int) -> CaseState:
+    step = next(one for one in state.steps if one.code == code)
+    return _with_step(state, code, objections=step.objections + more)
+
+
+def result_moved(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """The result lies at another place from today on (出件登记)."""
+    return replace(state, result_at=data["result_at"], result_since=legal_date(at))
+
+
+def delivered(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """It is with its receiver, whatever way it went; nothing leaves twice."""
+    out: dict[str, Any] = {"result_at": "out", "result_since": legal_date(at)} if state.result_at else {}
+    return replace(state, **out, **fields_of(data))
