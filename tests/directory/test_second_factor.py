@@ -8,12 +8,25 @@ from uuid import uuid4
 
 import pyotp
 import pytest
+from django.conf import LazySettings
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.signing_in import code_of
+from tests.signing_in import sign_in as sign_in_on_page
 
 from tongban.directory import queries as directory
-from tongban.directory.authenticator import STEP, code_at, matching_step, new_secret, secret_of, step_of
+from tongban.directory.authenticator import (
+    DECIDING_ROLES,
+    STEP,
+    code_at,
+    matching_step,
+    new_secret,
+    second_factor_roles,
+    secret_of,
+    step_of,
+)
 from tongban.directory.commands import (
     SignedIn,
     confirm_second_factor,
@@ -32,6 +45,7 @@ from tongban.kernel.models import DataKey
 from tongban.kernel.secrets import SealBroken, open_vault
 from tongban.kernel.time import SHANGHAI, frozen
 from tongban.site import demo
+from tongban.site.powers import EVERY_ROLE
 from tongban.site.scenario import staff
 
 NOON = datetime(2026, 4, 14, 12, 0, 10, tzinfo=SHANGHAI)
@@ -243,3 +257,57 @@ class TestDemonstration:
         with pytest.raises(NotFound):
             directory.demo_codes("approver")
         assert client.get("/demo/authenticator/").status_code == 404
+
+
+class TestForEveryone:
+    """``TONGBAN_STAFF_SECOND_FACTOR=everyone``: what a system to be assessed for level 3 sets."""
+
+    @pytest.fixture
+    def everyone(self, clock: ExitStack, settings: LazySettings) -> None:
+        settings.STAFF_SECOND_FACTOR = "everyone"
+
+    def test_the_default_asks_who_approves_administers_or_audits(self, clock: ExitStack) -> None:
+        assert second_factor_roles() == DECIDING_ROLES
+        assert sign_in("clerk", PASSWORD).step == ""
+
+    @pytest.mark.usefixtures("everyone")
+    def test_every_role_is_asked(self) -> None:
+        assert second_factor_roles() == set(EVERY_ROLE)
+
+    @pytest.mark.usefixtures("everyone")
+    @pytest.mark.parametrize("username", ["clerk", "assister", "reviewer"])
+    def test_whoever_has_none_sets_one_up_at_the_door_and_comes_in(self, username: str) -> None:
+        door = sign_in(username, PASSWORD)
+        assert door.step == "enrol"
+        secret = new_secret()
+        with pytest.raises(Refusal):
+            enrol_at_door(door, secret, "000000")
+        inside = enrol_at_door(door, secret, code_at(secret, step_of(NOON)))
+        assert inside.step == "" and inside.assignments
+
+    @pytest.mark.usefixtures("everyone")
+    def test_a_clerk_does_not_take_it_off(self) -> None:
+        secret = new_secret()
+        enrol_at_door(sign_in("clerk", PASSWORD), secret, code_at(secret, step_of(NOON)))
+        with pytest.raises(NotAuthorized) as refused:
+            drop_second_factor(staff("clerk"), code_at(secret, step_of(NOON) + 1), idempotency_key="off")
+        assert refused.value.code == "second_factor_required"
+
+    def test_a_session_opened_without_a_code_is_nobodys_from_then_on(
+        self, clock: ExitStack, settings: LazySettings
+    ) -> None:
+        client = Client()
+        sign_in_on_page(client, "clerk")
+        assert client.get("/work/").status_code == 200
+        settings.STAFF_SECOND_FACTOR = "everyone"
+        assert client.get("/work/").status_code == 302
+
+    @pytest.mark.usefixtures("everyone")
+    def test_the_desk_of_accounts_finds_who_has_none(self) -> None:
+        page = directory.accounts(staff("secadmin"), state="no_factor")
+        assert "clerk" in {row.username for row in page.rows}
+
+    def test_a_word_nobody_knows_asks_for_no_less(self, settings: LazySettings) -> None:
+        settings.STAFF_SECOND_FACTOR = "no"
+        with pytest.raises(ImproperlyConfigured):
+            second_factor_roles()

@@ -6,12 +6,15 @@ import unicodedata
 from datetime import datetime
 
 import pyotp
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
-from tongban.directory.models import Account
+from tongban.directory.models import Account, Assignment
 from tongban.kernel.secrets import open_vault
 
+DECIDING, EVERYONE = "deciding", "everyone"  # words of the setting
 # who approves, administers or audits
-SECOND_FACTOR_ROLES = frozenset(
+DECIDING_ROLES = frozenset(
     {
         "approver",
         "county_approver",
@@ -25,6 +28,21 @@ STEP = 30  # seconds
 WINDOW = 1  # steps before and after now that a clock may be off (RFC 6238, 5.2)
 CONTEXT = "totp"
 SECRET = re.compile(r"[A-Z2-7]{16,128}")  # base 32 (RFC 4648, 6)
+
+
+def second_factor_roles() -> frozenset[str]:
+    """The roles that are not worked in without a second factor, as the deployment's setting says.
+
+    Raises:
+        ImproperlyConfigured: another word than `DECIDING` or `EVERYONE`; a slip of the pen must not ask for less.
+    """
+    if settings.STAFF_SECOND_FACTOR == EVERYONE:
+        return frozenset(Assignment.Role.values)
+    if settings.STAFF_SECOND_FACTOR == DECIDING:
+        return DECIDING_ROLES
+    raise ImproperlyConfigured(
+        f"TONGBAN_STAFF_SECOND_FACTOR: {settings.STAFF_SECOND_FACTOR!r} is none of {DECIDING}, {EVERYONE}"
+    )
 
 
 def new_secret() -> str:

@@ -178,6 +178,7 @@ STAFF_IDLE_MINUTES = int(os.environ.get("TONGBAN_STAFF_IDLE_MINUTES", "30"))
 STAFF_SESSION_HOURS = 12  # from signing in, however busy
 # how many working days back a later entry (补录) may state the time of receipt
 LATER_ENTRY_DAYS = int(os.environ.get("TONGBAN_LATER_ENTRY_DAYS", "5"))
+STAFF_SECOND_FACTOR = os.environ.get("TONGBAN_STAFF_SECOND_FACTOR", "deciding")  # or "everyone"
 STAFF_PASSWORD_DAYS = int(os.environ.get("TONGBAN_STAFF_PASSWORD_DAYS", "0"))  # 0: no regular change
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 # What browsers call the origin, also where a proxy that is not named as ours ends the encryption.

@@ -4,9 +4,9 @@ from django.db import transaction
 
 from tongban.directory.authenticator import (
     CONTEXT,
-    SECOND_FACTOR_ROLES,
     matching_step,
     new_secret,
+    second_factor_roles,
 )
 from tongban.directory.commands import sign_in_tries as tries
 from tongban.directory.commands.sign_in import (
@@ -93,7 +93,7 @@ def give_second_factors(actor: Actor) -> int:
     """
     if not isinstance(actor, System):
         raise NotAuthorized("directory_setup_only")
-    needing = holding(time.today()).filter(role__in=SECOND_FACTOR_ROLES).values("staff_id")
+    needing = holding(time.today()).filter(role__in=second_factor_roles()).values("staff_id")
     given = 0
     for account in Account.objects.filter(staff_id__in=needing, totp_secret=None, is_active=True):
         with transaction.atomic():

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
-from tongban.directory.authenticator import SECOND_FACTOR_ROLES, matching_step, provider_key, secret_of
+from tongban.directory.authenticator import matching_step, provider_key, second_factor_roles, secret_of
 from tongban.directory.commands import sign_in_tries as tries
 from tongban.directory.commands.sign_in_password import must_change, set_new
 from tongban.directory.commands.sign_in_tries import TRIES as TRIES
@@ -156,7 +156,7 @@ def step_of(account: Account, proved: frozenset[str]) -> str:
 
 def needs_second_factor(account_id: int) -> bool:
     """Whether one of the person's assignments of today asks for a second factor."""
-    return any(actor.role in SECOND_FACTOR_ROLES for actor in assignments_of(account_id))
+    return any(actor.role in second_factor_roles() for actor in assignments_of(account_id))
 
 
 def proceed(account: Account, proved: frozenset[str], address: str, *, counted: bool = True) -> SignedIn:

@@ -1,6 +1,6 @@
 """What may be read of the directory."""
 
-from tongban.directory.authenticator import SECOND_FACTOR_ROLES
+from tongban.directory.authenticator import second_factor_roles
 from tongban.directory.queries.accounts import (
     AccountPage,
     AccountView,
@@ -66,7 +66,6 @@ from tongban.directory.queries.who_can import (
 
 __all__ = [
     "OUTCOMES",
-    "SECOND_FACTOR_ROLES",
     "AbsenceLine",
     "AccountPage",
     "AccountView",
@@ -125,6 +124,7 @@ __all__ = [
     "proposal",
     "proposals",
     "seals",
+    "second_factor_roles",
     "serves_beside",
     "sign_in_log",
     "site",

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from tongban.directory.authenticator import (
-    SECOND_FACTOR_ROLES,
     STEP,
     code_at,
     provider_key,
+    second_factor_roles,
     secret_of,
     step_of,
 )
@@ -111,7 +111,7 @@ def accounts(actor: Actor, *, search: str = "", state: str = "", cursor: str = "
     elif state == "no_password":
         rows = rows.filter(password__startswith="!")
     elif state == "no_factor":
-        needing = holding(time.today()).filter(role__in=SECOND_FACTOR_ROLES).values("staff_id")
+        needing = holding(time.today()).filter(role__in=second_factor_roles()).values("staff_id")
         rows = rows.filter(totp_secret=None, staff_id__in=needing)
     found = list(rows.filter(username__gt=cursor.replace("\0", "")).order_by("username")[: PAGE + 1])
     shown = found[:PAGE]
@@ -245,7 +245,7 @@ def _views(rows: list[Account]) -> tuple[AccountView, ...]:
 
 def _view(row: Account, posts: tuple[Post, ...]) -> AccountView:
     locked = row.locked_until if row.locked_until and row.locked_until > time.now() else None
-    needed = any(post.role in SECOND_FACTOR_ROLES for post in posts)
+    needed = any(post.role in second_factor_roles() for post in posts)
     state = "open"
     if not row.is_active:
         state = "closed"

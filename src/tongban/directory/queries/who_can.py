@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from tongban.directory.authenticator import SECOND_FACTOR_ROLES
+from tongban.directory.authenticator import second_factor_roles
 from tongban.directory.authority import ADMINISTRATORS
 from tongban.directory.models import Absence, Account, Assignment
 from tongban.directory.queries.assignments import actor_columns, holding
@@ -156,7 +156,7 @@ def _account(line: AssignmentLine, account: tuple[bool, bool] | None) -> tuple[R
     active, factor = account
     if not active:
         return (Reason("account_closed", stops=True),)
-    if line.role in SECOND_FACTOR_ROLES and not factor:  # a remark: it is set on the way in
+    if line.role in second_factor_roles() and not factor:  # a remark: it is set on the way in
         return (Reason("account_open"), Reason("no_second_factor"))
     return (Reason("account_open"),)
 

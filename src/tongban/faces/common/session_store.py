@@ -173,7 +173,7 @@ class SessionStore(DatabaseStore):
                 this session was opened without.
         """
         actor = self._actor()
-        if actor.role in directory.SECOND_FACTOR_ROLES and "code" not in self.get("proved", ()):
+        if actor.role in directory.second_factor_roles() and "code" not in self.get("proved", ()):
             raise NotFound("session")
         return actor
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tongban.directory.commands import SignedIn
 from tongban.directory.commands import sign_in as sign_in_to_directory
-from tongban.directory.queries import SECOND_FACTOR_ROLES, assignments_of
+from tongban.directory.queries import assignments_of, second_factor_roles
 from tongban.faces.common import sessions
 from tongban.faces.common.client_address import client_address
 from tongban.faces.common.oidc import provider_of
@@ -97,7 +97,7 @@ def choose_assignment(request: HttpRequest) -> HttpResponse:
             kept = request.session.get(kept_forms.SESSION_KEY, "")
             carried = {AFTERWARDS: afterwards, kept_forms.SESSION_KEY: kept, CHOSEN: chosen.assignment_id}
             proved = sessions.proved_in(request)
-            if chosen.role in SECOND_FACTOR_ROLES and "code" not in proved:
+            if chosen.role in second_factor_roles() and "code" not in proved:
                 return _for_the_code(request, account_id, carried)
             inside = SignedIn(account_id, held, "", proved)
             return _work_as(request, inside, chosen.assignment_id, afterwards, kept, again=True)
