@@ -47,6 +47,19 @@ def long_ago(path: Path) -> None:
     os.utime(path, (moment, moment))
 
 
+def test_a_rotation_wraps_every_key_by_the_cipher_that_is_set_now(settings, folder: Path) -> None:
+    made = sealed(3)
+    expected = opened(made)
+    settings.SEAL_CIPHER = "sm4-gcm"
+    assert [bytes(key.wrapped or b"")[:4] == b"SM4\x01" for key in DataKey.objects.all()] == [False] * 3
+    assert key_rotation.new_master_version() == 2
+    assert key_rotation.rewrap() == 3
+    assert [bytes(key.wrapped or b"")[:4] for key in DataKey.objects.all()] == [b"SM4\x01"] * 3
+    assert opened(made) == expected
+    settings.SEAL_CIPHER = "aes-256-gcm"
+    assert opened(made) == expected
+
+
 def test_everything_opens_after_the_wrapping_and_without_the_old_key(folder: Path) -> None:
     made = sealed(7)
     expected = opened(made)

@@ -1,8 +1,8 @@
 """Keys and sealing: data keys wrapped by a versioned master key that lives outside the database.
 
 Destroying a data key is how a person or a case is erased, in backups too: the ciphertext stays, nobody
-can read it.  Ciphers are AES-256-GCM; the context string is authenticated, so that a ciphertext moved to
-another row or column does not open.
+can read it.  The context string is authenticated, so that a ciphertext moved to another row or column does not
+open; the ciphers are in `kernel.ciphers`.
 """
 
 import base64
@@ -13,13 +13,12 @@ from time import monotonic
 from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from tongban.kernel.ciphers import Key
 from tongban.kernel.errors import Erased
 from tongban.kernel.models.datakey import DataKey
 
-NONCE = 12  # bytes, NIST SP 800-38D
 MASTER = "master-key-"
 NOTICED = 2.0  # seconds after which every process has noticed a new version
 
@@ -38,11 +37,11 @@ def _folder() -> Path:
 
 
 @lru_cache(maxsize=16)
-def _read_master(folder: Path, version: int) -> AESGCM:
-    return AESGCM(base64.b64decode((folder / f"{MASTER}{version}").read_text()))
+def _read_master(folder: Path, version: int) -> Key:
+    return Key(base64.b64decode((folder / f"{MASTER}{version}").read_text()))
 
 
-def _master(version: int) -> AESGCM:
+def _master(version: int) -> Key:
     """The cipher of one version; one that this process has not seen yet is looked for on the disk.
 
     Raises:
@@ -89,15 +88,13 @@ def forget_master_keys() -> None:
     _read_master.cache_clear()
 
 
-def _seal(cipher: AESGCM, plaintext: bytes, context: str) -> bytes:
-    nonce = os.urandom(NONCE)
-    return nonce + cipher.encrypt(nonce, plaintext, context.encode())
+def _seal(key: Key, plaintext: bytes, context: str) -> bytes:
+    return key.seal(plaintext, context.encode())
 
 
-def _open(cipher: AESGCM, sealed: bytes, context: str) -> bytes:
-    sealed = bytes(sealed)
+def _open(key: Key, sealed: bytes, context: str) -> bytes:
     try:
-        return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], context.encode())
+        return key.open(bytes(sealed), context.encode())
     except InvalidTag as fault:
         raise SealBroken(context) from fault
 
@@ -107,11 +104,11 @@ class Vault:
 
     def __init__(self, key_id: UUID, raw: bytes) -> None:
         self.key_id = key_id
-        self._cipher = AESGCM(raw)
+        self._key = Key(raw)
 
     def seal(self, plaintext: bytes, context: str) -> bytes:
         """Ciphertext of ``plaintext``; ``context`` names where it will stand, e.g. ``"party"``."""
-        return _seal(self._cipher, plaintext, context)
+        return _seal(self._key, plaintext, context)
 
     def open(self, sealed: bytes, context: str) -> bytes:
         """The plaintext.
@@ -119,7 +116,7 @@ class Vault:
         Raises:
             SealBroken: altered, or sealed for another place.
         """
-        return _open(self._cipher, sealed, context)
+        return _open(self._key, sealed, context)
 
 
 def new_vault() -> tuple[DataKey, Vault]:

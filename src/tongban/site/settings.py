@@ -178,6 +178,8 @@ STAFF_IDLE_MINUTES = int(os.environ.get("TONGBAN_STAFF_IDLE_MINUTES", "30"))
 STAFF_SESSION_HOURS = 12  # from signing in, however busy
 # how many working days back a later entry (补录) may state the time of receipt
 LATER_ENTRY_DAYS = int(os.environ.get("TONGBAN_LATER_ENTRY_DAYS", "5"))
+# the cipher of new seals; either is opened (kernel/ciphers.py)
+SEAL_CIPHER = os.environ.get("TONGBAN_SEAL_CIPHER", "aes-256-gcm")  # or "sm4-gcm"
 STAFF_SECOND_FACTOR = os.environ.get("TONGBAN_STAFF_SECOND_FACTOR", "deciding")  # or "everyone"
 STAFF_PASSWORD_DAYS = int(os.environ.get("TONGBAN_STAFF_PASSWORD_DAYS", "0"))  # 0: no regular change
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
