@@ -118,7 +118,7 @@ class TestLending:
     def test_nobody_lends_to_themselves(self) -> None:
         with pytest.raises(NotAuthorized) as refusal:
             lent("approver")
-        assert refusal.value.code == "not_yourself"
+        assert refusal.value.code == "not_lent_to_oneself"
 
 
 class TestDeciding:

@@ -397,3 +397,14 @@ def test_many_looks_of_one_person_at_one_case_are_one_line_with_how_often_and_wh
     (row,) = [one for one in events_told(sheet, matter.number) if "×7" in one]
     seen = page(auditor, "/work/could-see/", person=str(staff("clerk").staff_id), day=str(today()))
     assert "applicant.number" not in seen
+
+
+def test_a_look_at_a_list_is_called_by_the_list_and_no_digest_of_its_filter(
+    desk: Desk, matter: Scenario
+) -> None:
+    desk("assister").get("/work/ledger/")
+    desk("clerk").get("/work/")
+    digest = AccessEntry.objects.filter(kind="list").latest("at").field.partition(":")[2]
+    text = page(desk("auditor"), "/work/audit/")
+    assert digest and digest not in text
+    assert "办件列表" in text

@@ -110,3 +110,22 @@ def test_what_changed_since_the_look_is_looked_at_again(keeper: Client) -> None:
     assert load(keeper, "staff", first).status_code == 302
     answer = load(keeper, "staff", second)
     assert answer.status_code == 422 and "请重新看一遍" in answer.content.decode()
+
+
+def test_rows_of_administrators_and_of_oneself_say_what_is_wrong_and_what_to_do(keeper: Client) -> None:
+    """What a row's command refuses as a whole is told in words too, never as 这一项填得不对."""
+    me = Assignment.objects.select_related("staff", "position__site").get(role="system_admin")
+    auditor = Assignment.objects.select_related("staff").get(role="auditor")
+    rows = [
+        [me.staff.code, me.staff.name, None, *person()[3:]],
+        [auditor.staff.code, auditor.staff.name, None, *person()[3:]],
+    ]
+    text = look(keeper, "staff", filled("staff", "人员和任职", *rows)).content.decode()
+    assert "自己的任职不能自己登记" in text and "由另一位系统管理员登记" in text
+    assert "管理员不能同时办件" in text and "请把这一行换成别人" in text
+    assert "这一项填得不对" not in text
+
+
+def test_after_loading_it_says_who_prints_the_slips_and_where(keeper: Client) -> None:
+    text = look(keeper, "staff", filled("staff", "人员和任职", person())).content.decode()
+    assert "请安全管理员打开“账号”，点“全部开账号并打印凭条”" in text

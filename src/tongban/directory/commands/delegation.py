@@ -44,14 +44,14 @@ def delegate_approval(
         starts, ends: first and last day.
 
     Raises:
-        NotAuthorized: ``not_yours_to_delegate``: no approver, or one by delegation; ``not_yourself``.
+        NotAuthorized: ``not_yours_to_delegate``: no approver, or one by delegation; ``not_lent_to_oneself``.
         InputFaults: ``delegate_of_another_body``; ``delegation_too_long`` (most); ``beyond_own_end``;
             ``date_in_past``; ``ends_before_it_begins``; ``overlaps``; ``administrator_on_cases``; ``not_an_option``.
     """
     if not isinstance(actor, StaffActor) or actor.role not in APPROVERS or actor.delegated_by is not None:
         raise NotAuthorized("not_yours_to_delegate")
     if staff_id == actor.staff_id:
-        raise NotAuthorized("not_yourself")
+        raise NotAuthorized("not_lent_to_oneself")
     codes = tuple(dict.fromkeys(code.strip() for code in items))
     body = {"staff": staff_id, "items": list(codes), "starts": starts, "ends": ends}
     with command("directory.delegate_approval", actor, idempotency_key, body, {}) as run:

@@ -56,9 +56,9 @@ def looked_at(field: str, what: Text | None) -> str:
         return str(FIELDS[field])
     if field in LISTS:
         return str(LISTS[field])
-    name, colon, digest = field.partition(":")
-    if colon and name in LISTS:  # a list, and the digest of what it was filtered by
-        return gettext("%(list)s（筛选 %(digest)s）") % {"list": LISTS[name], "digest": digest}
+    name, colon, _digest = field.partition(":")
+    if colon and name in LISTS:  # the digest of what it was filtered by tells a reader nothing
+        return str(LISTS[name])
     holder, _dot, code = field.partition(".")
     if holder == "papers":
         return word(code, "paper")

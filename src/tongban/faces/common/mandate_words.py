@@ -19,8 +19,8 @@ WORDS: Mapping[str, Mapping[str, object]] = {
     },
     "mandate_ended_as": {
         "counter": pgettext_lazy("mandate", "窗口登记终止"),
-        "grantor": pgettext_lazy("mandate", "委托人收回"),
-        "handler": pgettext_lazy("mandate", "受托人辞去"),
+        "grantor": pgettext_lazy("mandate", "委托人说不委托了"),
+        "handler": pgettext_lazy("mandate", "受托人说不再代办了"),
         "erased": _("本人的信息已经清除"),
     },
     "mandate_group": {

@@ -46,8 +46,8 @@ POWER: Mapping[str, object] = {
     "parties.record_mandate": _("登记委托书"),
     "parties.renew_mandate": _("续办委托书"),
     "parties.end_mandate": _("终止委托书"),
-    "cases.place_hold": _("保全档案"),
-    "cases.propose_lifting": _("提议解除保全"),
+    "cases.place_hold": _("依法保全"),
+    "cases.propose_lifting": _("提出解除保全"),
     "catalogue.give_one_time_notice": _("一次性告知"),
     "catalogue.save_draft": _("编写事项"),
     "catalogue.approve_draft": _("审定事项"),
@@ -217,8 +217,10 @@ FAULT: Mapping[str, object] = {
     "renamed_by_one": _("这个人没有登录账号，系统管理员可以直接改"),
     "same_name": _("和现在的姓名一样"),
     "needs_two_persons": _("管理员要两个人办：请在下面提出，由另一类管理员确认"),
-    "administrators_apart": _("一个人不能同时当两类管理员，换一个工号也不行"),
-    "administrator_on_cases": _("管理员不能同时办件，办件人员也不能同时当管理员"),
+    "administrators_apart": _("一个人不能同时当两类管理员，换一个工号也不行。请换一个人"),
+    "administrator_on_cases": _(
+        "这个人另有任职：管理员不能同时办件，办件人员也不能同时当管理员。请换一个人，或者先到“人员”里结束他原来的任职"
+    ),
     "overlaps": _("这几天已经登记过了，日期不能重叠"),
     "position_closed": _("这个岗位或网点到那天已经关闭"),
     "role_not_at_site": _("这个角色不能放在这样的网点"),
@@ -236,11 +238,22 @@ FAULT: Mapping[str, object] = {
     "no_such_case_here": _("没有这个编号的办件，或者不是您能问的"),
     "not_offered_there": _("这个地方没有这个事项，请核对事项编码"),
 }
+# of a row of a workbook, where there is no button beside it and somebody else may have to act
+IN_WORKBOOK: Mapping[str, object] = {
+    "administrator_on_cases": _(
+        "这个人另有任职：管理员不能同时办件，办件人员也不能同时当管理员。请把这一行换成别人；"
+        "要是原来的任职不对，先到“人员”里结束它，再检查一次"
+    ),
+    "administrators_apart": _("这个人已经是另一类管理员，一个人只能当一类。请把这一行换成别人"),
+    "needs_two_persons": _("管理员不从文件里装。请删掉这一行，装完以后到“人员”里提出，由另一类管理员确认"),
+    "not_yourself": _("这一行写的是您自己，自己的任职不能自己登记。请删掉这一行，由另一位系统管理员登记"),
+}
 REFUSAL: Mapping[str, object] = {
     "system_admin_only": _("这里由系统管理员办"),
     "administrators_only": _("这里只给管理员用"),
     "auditors_only": _("这里只给审计管理员用"),
     "not_yourself": _("不能给自己办，请找另一位管理员"),
+    "not_lent_to_oneself": _("不能把审批委托给自己，请选本机关的另一个人"),
     "changed_meanwhile": _("您打开以后别人已经改过，请核对后再保存"),
     "assignment_over": _("这个任职已经结束了"),
     "absence_over": _("这次不在岗已经过去或取消了"),

@@ -19,6 +19,7 @@ from tongban.faces.workbench.who import staff_of
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized
 from tongban.kernel.exports import MOST_ROWS
+from tongban.rules.clearance import CLEARANCE
 
 LEDGER_ROWS = 100
 
@@ -36,7 +37,16 @@ def _page(
     page = my_list(
         staff_of(request), group="all", cursor=cursor or None, limit=LEDGER_ROWS, shown_as="village_ledger"
     )
-    shown = {"page": page, "cursor": cursor, "here": "ledger", "faults": faults, "reason": reason}
+    role = staff_of(request).role
+    shown = {
+        "page": page,
+        "cursor": cursor,
+        "here": "ledger",
+        "faults": faults,
+        "reason": reason,
+        "takes_in": role in ("assister", "clerk"),
+        "sees_none": not CLEARANCE[role],
+    }
     return render(request, "workbench/ledger.html", shown, status=422 if faults else 200)
 
 

@@ -14,10 +14,12 @@ from tongban.directory.queries.administration import ChangeLine
 from tongban.directory.queries.sites import HoursView
 from tongban.faces.common.catalogue_findings import SENTENCES, finding_sentence
 from tongban.faces.common.dates import day
+from tongban.faces.common.people_words import IN_WORKBOOK
+from tongban.faces.common.sentences import FAULT, REFUSAL, refusal_sentence
 from tongban.faces.common.words import word
 from tongban.faces.portal.templatetags.portal import office_hours
 from tongban.faces.workbench.reasons import fault_in_words
-from tongban.kernel.errors import FieldFault
+from tongban.kernel.errors import FieldFault, Refusal
 from tongban.kernel.workbooks.faults import ExchangeFault
 
 register = template.Library()
@@ -100,4 +102,8 @@ def row_fault(fault: ExchangeFault) -> str:
     """A fault of a file's row, as a sentence that says what to do."""
     if fault.code in SENTENCES:
         return finding_sentence(fault.code, fault.params, get_language() or "zh")
+    if fault.code in IN_WORKBOOK:
+        return str(IN_WORKBOOK[fault.code])
+    if fault.code in REFUSAL and fault.code not in FAULT:  # the row's command refused as a whole
+        return refusal_sentence(Refusal(fault.code, fault.params))
     return fault_in_words(FieldFault(fault.column, fault.code, fault.params))
