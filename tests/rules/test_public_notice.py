@@ -1,0 +1,44 @@
+"""How long a public notice hangs, and when its step may close."""
+
+from datetime import date
+
+from tongban.kernel.calendars import calendar_for
+from tongban.rules.public_notice import fault_of_days, hangs, last_day, why_not_closed
+
+TODAY = date(2026, 11, 24)  # a Tuesday
+BASIS = "《最低生活保障审核确认办法》第十九条"
+
+
+def test_the_day_it_is_put_up_does_not_count() -> None:
+    calendar = calendar_for("640121")
+    assert last_day(TODAY, 7, "calendar", BASIS, calendar) == date(2026, 12, 1)
+    assert last_day(TODAY, 5, "working", BASIS, calendar) == date(2026, 12, 1)
+    # 民法典 art. 203: the seventh day after a Saturday is a Saturday, so it hangs until Monday
+    assert last_day(date(2026, 11, 28), 7, "calendar", BASIS, calendar) == date(2026, 12, 7)
+
+
+def test_a_notice_hangs_at_least_as_long_as_the_item_says() -> None:
+    least = date(2026, 12, 1)
+    told = {"least": least, "opened": TODAY, "today": TODAY}
+    assert fault_of_days(TODAY, least, **told) is None
+    assert fault_of_days(TODAY, None, **told) is None  # none given: the least
+    assert fault_of_days(TODAY, date(2026, 11, 30), **told) == ("last", "notice_too_short", {"least": least})
+    assert fault_of_days(None, least, **told) == ("first", "required", {})
+    early = fault_of_days(date(2026, 11, 23), least, **told)
+    assert early is not None and early[:2] == ("first", "before_the_step")
+    late = fault_of_days(date(2026, 12, 20), None, **told)
+    assert late is not None and late[:2] == ("first", "too_far_ahead")
+
+
+def test_the_step_closes_after_the_last_day_with_no_objection_open() -> None:
+    last = date(2026, 12, 1)
+    assert why_not_closed(None, 0, TODAY) == "notice_not_posted"
+    assert why_not_closed(last, 0, last) == "notice_still_hangs"
+    assert why_not_closed(last, 1, date(2026, 12, 2)) == "objections_open"
+    assert why_not_closed(last, 0, date(2026, 12, 2)) == ""
+
+
+def test_it_hangs_from_its_first_day_to_its_last() -> None:
+    first, last = date(2026, 11, 24), date(2026, 12, 1)
+    assert hangs(first, last, first) and hangs(first, last, last)
+    assert not hangs(first, last, date(2026, 12, 2)) and not hangs(None, None, first)
