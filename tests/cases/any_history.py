@@ -51,6 +51,7 @@ USUAL = {
 PAPERS = {
     "submitted": "intake_receipt",
     "accepted": "acceptance_notice",
+    "deemed_accepted": "deemed_acceptance_notice",
     "corrections_requested": "correction_notice",
     "corrected": "intake_receipt",
     "special_procedure_started": "special_procedure_notice",

@@ -3,6 +3,7 @@
 2026-04-14 is a Tuesday; the intake limit of one working day ends on Wednesday the 15th.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -10,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from tests.cases.deemed import EFFECT, at, content, publish, publish_with_effect
+from tests.papers.test_rendering_sheets import text_of
 
 from tongban.cases import commands
 from tongban.cases.commands.settling import settle_overdue
@@ -18,9 +20,14 @@ from tongban.cases.queries import case_for, find_tracker, my_cases, my_list, tra
 from tongban.catalogue.parsing import DefinitionFault, parse_definition
 from tongban.kernel.errors import ActNotAllowed
 from tongban.kernel.ledger import read
-from tongban.kernel.models import LedgerEntry
-from tongban.kernel.time import frozen
+from tongban.kernel.messages.outbox import content_of
+from tongban.kernel.models import LedgerEntry, Message
+from tongban.kernel.secrets import open_vault
+from tongban.kernel.time import frozen, legal_date
 from tongban.kernel.verify import verify
+from tongban.papers.content import from_json_dict
+from tongban.papers.models import Paper
+from tongban.papers.rendering import render
 from tongban.site.scenario import Scenario, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
@@ -52,6 +59,11 @@ def events(matter: Scenario) -> list[str]:
 
 def numbers(username: str, group: str = "todo") -> list[str]:
     return [row.number for row in my_list(staff(username), group=group).rows]
+
+
+def pdf_of(paper: Paper) -> bytes:
+    told = json.loads(open_vault(paper.key).open(paper.snapshot, "paper"))
+    return render(from_json_dict(paper.kind, paper.template_version, told["content"]))
 
 
 def opinion(matter: Scenario, version: int = 1) -> object:
@@ -135,6 +147,36 @@ class TestTheSweep:
         row = Case.objects.get(number=matter.number)
         assert (row.status, row.version, row.next_act) == ("in_review", 1, "give_opinion")
         assert verify().holds
+
+    def test_the_applicant_is_told_and_has_a_paper_that_says_by_which_law_once(
+        self, matter: Scenario, clock: ExitStack
+    ) -> None:
+        settle_overdue(DAY_AFTER)
+        settle_overdue(at(5, 20))
+        row = Case.objects.select_related("key").get(number=matter.number)
+        paper = Paper.objects.get(subject=row.id, kind="deemed_acceptance_notice")
+        said = text_of(pdf_of(paper))
+        received = legal_date(row.received_at)
+        assert f"自{received.year}年{received.month}月{received.day}日起即为受理" in said
+        assert "《中华人民共和国行政许可法》第三十二条第一款第四项" in said
+        (message,) = Message.objects.filter(template="deemed_accepted")
+        assert content_of(message)["values"]["number"] == matter.number
+        assert not Paper.objects.filter(kind="acceptance_notice").exists()
+        assert verify().holds
+
+    def test_whoever_acts_first_writes_it_down_with_its_paper(
+        self, matter: Scenario, clock: ExitStack
+    ) -> None:
+        clock.enter_context(frozen(at(5, 20)))
+        opinion(matter)
+        assert Paper.objects.filter(kind="deemed_acceptance_notice").count() == 1
+        assert settle_overdue(at(5, 21)) == 0
+        assert verify().holds
+
+    def test_reading_it_issues_nothing(self, matter: Scenario, clock: ExitStack) -> None:
+        clock.enter_context(frozen(at(5, 20)))
+        assert case_for(staff("clerk"), matter.number).status == "in_review"
+        assert not Paper.objects.filter(kind="deemed_acceptance_notice").exists()
 
     def test_daily_or_once_gives_the_same_bytes(self, matter: Scenario, clock: ExitStack) -> None:
         other = Scenario(serial=2)

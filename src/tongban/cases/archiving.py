@@ -26,6 +26,7 @@ TITLES = {
     "service_return": "送达回证",
     "service_announcement": "送达公告",
     "acceptance_notice": "受理通知书",
+    "deemed_acceptance_notice": "受理通知书（视为受理）",
     "correction_notice": "补正告知书",
     "restoration_notice": "恢复办理通知书",
     "special_procedure_notice": "特别程序告知书",

@@ -21,6 +21,7 @@ from tongban.cases.requests import Done
 from tongban.cases.rows import Asked, ask_for
 from tongban.cases.sealed import Content, open_content
 from tongban.cases.settlement import settled
+from tongban.cases.silence import tell_of_silence
 from tongban.cases.state import CaseState, MaterialState, StepState
 from tongban.catalogue.queries import PinnedItem, pinned
 from tongban.directory.queries import assignment_labels
@@ -107,6 +108,7 @@ class OpenCase:
     moved: tuple[Change, int] | None = (
         None  # a date that was told and that a calendar moved; the event's number
     )
+    accepted_by_date: CaseState | None = None  # as the date left it, where this command writes that down
     _content: Content | None = None
 
     @property
@@ -159,6 +161,8 @@ class OpenCase:
             material_values: material code → further column values of its row.
         """
         self._tell_of_moved_date()
+        if self.accepted_by_date is not None:
+            tell_of_silence(self, self.accepted_by_date)
         self.batch.insert(*self.entries)
         self._children(step_values, material_values)
         self.batch.update(
@@ -271,6 +275,8 @@ def settle(case: OpenCase, now: datetime) -> None:
             event = _with_promises(case, event)
         change = told_change(case.state, event.data) if event.type == "recomputed" else None
         case.append(event, actor=SETTLE, at=at)
+        if event.type == "deemed_accepted":
+            case.accepted_by_date = case.state
         if change is not None:
             case.moved = (change, case.head.seq)
 

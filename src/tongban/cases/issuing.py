@@ -1,18 +1,27 @@
 """Issuing a paper of a case within an act: number last, content, rows."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tongban.cases import paper_contents
-from tongban.cases.frame import OpenCase
 from tongban.directory.models import Body
+from tongban.kernel.actors import Actor
 from tongban.kernel.numbering import next_paper_serials
 from tongban.kernel.time import legal_date
 from tongban.papers.commands import fix_paper, number_paper
 from tongban.papers.content import Paper, PaperHead
 
+if TYPE_CHECKING:  # the frame itself issues what a date brings about
+    from tongban.cases.frame import OpenCase
+
 
 def issue(
-    case: OpenCase, kind: str, build: Callable[[PaperHead], Paper], *, issuer: Body | None = None
+    case: "OpenCase",
+    kind: str,
+    build: Callable[[PaperHead], Paper],
+    *,
+    issuer: Body | None = None,
+    actor: Actor | None = None,
 ) -> None:
     """Number and fix a paper; the counter is the last lock the act takes.
 
@@ -20,6 +29,7 @@ def issue(
         kind: the paper's kind.
         build: makes the content once the head is known.
         issuer: in whose name and numbering; None: the body that accepted the case.
+        actor: on whose account; None: of whoever runs the command.
     """
     at, body = case.run.at, issuer or case.row.body
     serial = next_paper_serials(body.id, [kind], legal_date(at).year)[kind]
@@ -33,7 +43,7 @@ def issue(
         body_id=body.id,
         public={"item": item.name.zh, "item_en": item.name.en},
         vault=case.vault,
-        actor=case.run.actor,
+        actor=actor or case.run.actor,
         at=at,
         command_id=case.run.id,
     )

@@ -104,7 +104,7 @@ def limit_on_paper(item: ItemDefinition, kind: str, ends_on: date | None, provis
     return Limit(days=stated.days, unit=unit, ends_on=ends_on, provisional=provisional)
 
 
-def _statutory(item: ItemDefinition, state: CaseState) -> Limit | None:
+def statutory(item: ItemDefinition, state: CaseState) -> Limit | None:
     """The law's limit of this case: of joint handling where that is the one; None where no law sets one."""
     stated = limits_for(item, steps_of(state)).get("statutory")
     if stated is None:
@@ -113,7 +113,8 @@ def _statutory(item: ItemDefinition, state: CaseState) -> Limit | None:
     return Limit(days=stated.days, unit=unit, ends_on=state.statutory_due, provisional=state.provisional)
 
 
-def _received(item: ItemDefinition, materials: Iterable[CaseMaterial]) -> tuple[MaterialReceived, ...]:
+def received(item: ItemDefinition, materials: Iterable[CaseMaterial]) -> tuple[MaterialReceived, ...]:
+    """What came in, by the names that the item gives it."""
     by_code = {material.code: material for material in item.materials}
     return tuple(
         MaterialReceived(
@@ -184,7 +185,7 @@ def intake_receipt(
         entered_at=local(state.entered_at),
         received_by=received_by,
         received_place=intake_site.name if state.channel != "portal" else "网上申请",
-        materials=_received(item, materials),
+        materials=received(item, materials),
         query_code=query_code(number),
         check_limit=limit_on_paper(item, "intake_check", state.intake_due, state.provisional),
         enquiry_place=handling_site.name,
@@ -216,11 +217,11 @@ def acceptance_notice(
         item_code=item.code,
         filed_on=legal_date(state.received_at),
         legal_basis=_basis(item),
-        materials=_received(item, materials),
+        materials=received(item, materials),
         accepted_by=accepted_by,
         accepted_at=local(state.accepted_at),
         promised=limit_on_paper(item, "promised", state.promised_due, state.provisional),
-        statutory=_statutory(item, state),
+        statutory=statutory(item, state),
         query_code=query_code(row.number),
         result_name=item.result_name.zh,
         result_delivery=f"在{row.collect_site.name}领取",

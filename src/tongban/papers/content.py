@@ -34,6 +34,7 @@ from tongban.papers.content_parts import (
     Remedies,
 )
 from tongban.papers.content_restoration import RestorationNotice
+from tongban.papers.content_silence import DeemedAcceptanceNotice
 from tongban.papers.content_values import (
     Checked,
     ContentError,
@@ -336,6 +337,7 @@ PAPER_KINDS: Mapping[str, type[Paper]] = types.MappingProxyType(
         for paper in (
             IntakeReceipt,
             AcceptanceNotice,
+            DeemedAcceptanceNotice,
             NonAcceptanceDecision,
             Decision,
             ServiceReturn,

@@ -211,6 +211,7 @@ PAPER: Words = {
     "one_time_notice": _("一次性告知书"),
     "intake_receipt": _("收件凭证"),
     "acceptance_notice": _("受理通知书"),
+    "deemed_acceptance_notice": _("受理通知书（视为受理）"),
     "correction_notice": _("补正告知书"),
     "restoration_notice": _("恢复办理通知书"),
     "non_acceptance_decision": _("不予受理决定书"),

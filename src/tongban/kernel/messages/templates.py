@@ -4,6 +4,7 @@ TEMPLATES = {
     "sign_in_code": "您的验证码是{code}，5分钟内有效。请不要告诉别人，工作人员也不会向您要。",
     "submitted": "您申请的“{item}”已收到，办件编号{number}，查询码{query_code}。可在{url}查看进度。",
     "accepted": "您申请的“{item}”（{number}）已受理，承诺{due}前办结。",
+    "deemed_accepted": "您申请的“{item}”（{number}）到期没有告诉您差什么，按规定从收到那天起已算受理，承诺{due}前办结。受理通知书见：{url}",
     "corrections_requested": (
         "您申请的“{item}”（{number}）还差材料，请在{due}前补齐。差什么、怎样补，请用编号和查询码{query_code}"
         "到{url}看，也可以打电话或者到{site}问。"

@@ -27,6 +27,7 @@ CODE_LENGTH = 16
 NATURES = {
     "intake_receipt": "收",
     "acceptance_notice": "受",
+    "deemed_acceptance_notice": "视受",
     "non_acceptance_decision": "不受",
     "decision": "决",
     "service_return": "送",
