@@ -1,8 +1,14 @@
-"""Absences: on which days somebody does not serve.  Being away takes no power away; it tells colleagues."""
+"""Absences: on which days somebody does not serve.
+
+Entered once: whose the work is on those days follows by the rule of duty, and days on which it is nobody's are written
+down at once.  Being away takes no power away.
+"""
 
 from datetime import date, timedelta
 
 from tongban.directory.authority import entered_by
+from tongban.directory.commands.gaps import recheck
+from tongban.directory.cover import moved_by, posts_of
 from tongban.directory.models import Absence, Staff
 from tongban.kernel import ledger, time
 from tongban.kernel.actors import Actor
@@ -57,8 +63,22 @@ def enter_absence(
             entered_by_id=entered_by(staff),
             entered_at=run.at,
         )
-        # why somebody is away may be a matter of health: the ledger says the days only
-        _record(run, staff_id, "absence_entered", {"absence": row.id, "starts": starts, "ends": ends})
+        posts = posts_of(staff_id, starts, ends)
+        recheck(run, posts, absence_id=row.id)
+        cover = [
+            {
+                "position": one.post.position_id,
+                "role": one.post.role,
+                "first": one.first,
+                "last": one.last,
+                "by": [held.assignment_id for held in one.people],
+            }
+            for one in moved_by(staff_id, starts, ends)
+            if one.moved
+        ]
+        # why somebody is away may be a matter of health: the ledger says the days only, and who stands in
+        told = {"absence": row.id, "starts": starts, "ends": ends, "cover": cover}
+        _record(run, staff_id, "absence_entered", told)
     return row.id
 
 
@@ -85,6 +105,7 @@ def cancel_absence(actor: Actor, absence_id: int, *, idempotency_key: str) -> No
         else:
             row.cancelled_at = run.at
         row.save(update_fields=["ends", "cancelled_at"])
+        recheck(run, posts_of(row.staff_id, row.starts, None))
         _record(run, row.staff_id, "absence_cancelled", {"absence": row.id, "ends": row.ends})
 
 

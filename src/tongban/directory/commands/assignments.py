@@ -11,6 +11,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from tongban.directory.authority import ADMINISTRATORS, ON_CASES, entered_by, require_system_admin
+from tongban.directory.commands.gaps import recheck
+from tongban.directory.duty import Post as DutyPost
 from tongban.directory.models import Assignment, Position, Site, Staff
 from tongban.directory.persons import alike, rows_of_person
 from tongban.directory.proposals import Agreed, Kind
@@ -229,6 +231,7 @@ def _put(run: Run, actor: Actor, post: Post, *, agreed: Agreed | None = None) ->
     )
     data = {**_told(post), **({"proposal": agreed.proposal_id} if agreed else {})}
     record_assignment(run, actor, row.id, "appointed", data)
+    recheck(run, duty_of(row), new=False)
     forget_sites()
     return row.id
 
@@ -334,8 +337,14 @@ def _cut(run: Run, actor: Actor, row: Assignment, last_day: date | None) -> None
     else:
         row.ends = last_day if row.ends is None else min(row.ends, last_day)
     row.save(update_fields=["ends", "ended_at"])
-    data = {"last_day": row.ends if last_day else None, "at_once": last_day is None}
+    gaps = recheck(run, duty_of(row))
+    data = {"last_day": row.ends if last_day else None, "at_once": last_day is None, "gaps": gaps}
     record_assignment(run, actor, row.id, "assignment_ended", data)
+
+
+def duty_of(row: Assignment) -> tuple[DutyPost, ...]:
+    """The post whose duty an assignment touches: none where nobody's work lies at it."""
+    return (DutyPost(row.position_id, row.role),) if row.role in ON_CASES else ()
 
 
 def record_assignment(run: Run, actor: Actor, row_id: int, type_: str, data: Mapping[str, Any]) -> None:

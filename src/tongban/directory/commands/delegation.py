@@ -13,7 +13,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from tongban.directory.authority import APPROVERS
-from tongban.directory.commands.assignments import conflicts, overlapping, record_assignment
+from tongban.directory.commands.assignments import conflicts, duty_of, overlapping, record_assignment
+from tongban.directory.commands.gaps import recheck
 from tongban.directory.models import Assignment, Staff
 from tongban.directory.queries.assignments import holding
 from tongban.kernel import time
@@ -74,6 +75,7 @@ def delegate_approval(
             items=list(codes),
         )
         record_assignment(run, actor, row.id, "approval_delegated", {**body, "power": own.id})
+        recheck(run, duty_of(row), new=False)
     return row.id
 
 
@@ -99,7 +101,10 @@ def revoke_delegation(actor: Actor, assignment_id: int, *, idempotency_key: str)
             raise Refusal("assignment_over")
         row.ended_at = run.at
         row.save(update_fields=["ended_at"])
-        record_assignment(run, actor, row.id, "delegation_revoked", {"power": row.delegated_by_id})
+        gaps = recheck(run, duty_of(row))
+        record_assignment(
+            run, actor, row.id, "delegation_revoked", {"power": row.delegated_by_id, "gaps": gaps}
+        )
 
 
 def require_lent_power(actor: StaffActor) -> None:

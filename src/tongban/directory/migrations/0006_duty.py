@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('assister', 'Assister'), ('clerk', 'Clerk'), ('reviewer', 'Reviewer'), ('approver', 'Approver'), ('county_reviewer', 'County Reviewer'), ('county_approver', 'County Approver'), ('catalogue_editor', 'Catalogue Editor'), ('catalogue_approver', 'Catalogue Approver'), ('system_admin', 'System Admin'), ('security_admin', 'Security Admin'), ('auditor', 'Auditor')], max_length=20)),
                 ('first', models.DateField()),
-                ('last', models.DateField()),
+                ('last', models.DateField(null=True)),
                 ('seen_at', models.DateTimeField()),
                 ('settled_at', models.DateTimeField(null=True)),
                 ('absence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gaps', to='directory.absence')),

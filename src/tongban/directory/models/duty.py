@@ -8,12 +8,15 @@ from tongban.directory.models.registers import Absence
 
 
 class DutyGap(models.Model):
-    """Days on which nobody of a position serves, A and B away together: seen when the absence is entered."""
+    """Days on which nobody of a position serves in a role: A and B away together, or the last of them gone.
+
+    Written when it can first be seen: with the absence, or with the end of the assignment (``absence`` is then NULL).
+    """
 
     position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=Assignment.Role)
     first = models.DateField()
-    last = models.DateField()
+    last = models.DateField(null=True)  # NULL: until somebody is appointed
     absence = models.ForeignKey(Absence, on_delete=models.PROTECT, null=True, related_name="gaps")
     seen_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)  # somebody was found, or the absence was struck out

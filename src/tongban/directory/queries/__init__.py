@@ -20,9 +20,23 @@ from tongban.directory.queries.assignments import (
     delegation_of,
     staff_behind,
 )
+from tongban.directory.queries.assisters import AssisterAtWork, assisters_behind
 from tongban.directory.queries.below import divisions_below
-from tongban.directory.queries.beside import beside, closing_times, serves_beside
+from tongban.directory.queries.beside import Officer, beside, closing_times, officers_of_body, serves_beside
 from tongban.directory.queries.divisions import chain, default_place, top_division
+from tongban.directory.queries.duty import (
+    DutyDays,
+    DutyLine,
+    OwnDuty,
+    Present,
+    duty_board,
+    gaps_ahead,
+    is_away,
+    own_duty,
+    present,
+    present_at,
+    takeover,
+)
 from tongban.directory.queries.identity import IdentityView, identity
 from tongban.directory.queries.place_names import PlaceName, Township, above, place_name, townships_served
 from tongban.directory.queries.places import places, site
@@ -70,12 +84,18 @@ __all__ = [
     "AccountPage",
     "AccountView",
     "AssignmentLine",
+    "AssisterAtWork",
     "Candidate",
     "CustodyLine",
     "DemoCode",
+    "DutyDays",
+    "DutyLine",
     "IdentityView",
+    "Officer",
+    "OwnDuty",
     "PlaceName",
     "PostLine",
+    "Present",
     "ProposalView",
     "Reason",
     "SealLine",
@@ -97,6 +117,7 @@ __all__ = [
     "actor_from",
     "assignment_labels",
     "assignments_of",
+    "assisters_behind",
     "away",
     "away_later",
     "beside",
@@ -111,16 +132,23 @@ __all__ = [
     "delegation_of",
     "demo_codes",
     "divisions_below",
+    "duty_board",
+    "gaps_ahead",
     "held_on",
     "identity",
+    "is_away",
     "keepers",
     "last_agreed",
     "lent_powers",
+    "officers_of_body",
     "open_positions",
+    "own_duty",
     "own_sign_ins",
     "place_name",
     "places",
     "positions_at_a_glance",
+    "present",
+    "present_at",
     "proposal",
     "proposals",
     "seals",
@@ -133,6 +161,7 @@ __all__ = [
     "staff_behind",
     "staff_card",
     "staff_page",
+    "takeover",
     "top_division",
     "townships_served",
     "villages_served",
