@@ -125,6 +125,19 @@ def confirmed(matter: Scenario, username: str = "clerk", *, items: tuple[str, ..
     confirm_mandate(staff(username), matter.number, scope, seen=True, idempotency_key=uuid4().hex)
 
 
+def test_a_minor_s_mandate_is_not_confirmed_any_more_than_it_is_recorded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    matter = filed()
+    monkeypatch.setattr("tongban.rules.minors.FULL_AGE", 150)
+    with pytest.raises(InputFaults) as refused:
+        confirmed(matter)
+    assert [(fault.field, fault.code) for fault in refused.value.faults] == [
+        ("mandate.seen", "mandate_of_minor")
+    ]
+    assert not Mandate.objects.exists()
+
+
 def test_from_the_phone_it_is_not_accepted_before_the_mandate_was_seen() -> None:
     matter = filed()
     assert case_for(staff("clerk"), matter.number).mandate_missing

@@ -110,6 +110,11 @@ def test_a_relatives_mandate_runs_out_too() -> None:
     assert faults(asked) == {"representation.mandate_until": "mandate_expired"}
 
 
+def test_a_minor_holds_no_mandate_seen_with_an_application_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tongban.rules.minors.FULL_AGE", 150)
+    assert faults(application()) == {"representation.mandate_seen": "mandate_of_minor"}
+
+
 def test_a_draft_keeps_the_mandates_last_day_and_refuses_what_is_no_date() -> None:
     token = start_draft(staff("clerk"), "ORG-1", "window")
     assert save_pieces(token, DraftPieces(mandate_until="2026-12-31")) == ()

@@ -15,6 +15,7 @@ from tongban.kernel.time import legal_date
 from tongban.parties.commands import phone_of
 from tongban.parties.registry import Person, check_person
 from tongban.rules.identity_proof import Proof, taken_in
+from tongban.rules.minors import under_eighteen
 from tongban.rules.promises import FORM as COMMITMENT
 from tongban.rules.promises import LATER, ON_PAPER
 
@@ -85,6 +86,10 @@ def checked(actor: Actor, item: PinnedItem, application: Application, now: datet
         faults.append(FieldFault("representation.mandate_until", "mandate_expired"))
     if organization and isinstance(actor, Staff) and not representation.mandate_seen:
         faults.append(FieldFault("representation.mandate_seen", "mandate_not_seen"))
+    if isinstance(actor, Staff) and representation.mandate_seen and representation.person is not None:
+        numbers = (entered.number, representation.person.number)
+        if any(under_eighteen(number.strip().upper(), today) for number in numbers):
+            faults.append(FieldFault("representation.mandate_seen", "mandate_of_minor"))
     answers, more = check_answers(item.definition, application.answers, today=today)
     faults.extend(more)
     faults.extend(kind_faults(item.definition, answers, entered.kind))

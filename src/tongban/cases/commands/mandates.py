@@ -11,6 +11,7 @@ from tongban.kernel.commands import command
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.time import today
 from tongban.parties.mandates import COUNTERS, Scope, mandate_of, recorded, scope_faults
+from tongban.rules.minors import under_eighteen
 
 
 def confirm_mandate(actor: Actor, number: str, scope: Scope, *, seen: bool, idempotency_key: str) -> UUID:
@@ -23,7 +24,8 @@ def confirm_mandate(actor: Actor, number: str, scope: Scope, *, seen: bool, idem
         seen: the officer's own word that the original was seen, signed or sealed.
 
     Raises:
-        InputFaults: not seen, dates that cannot be, ``mandate_of_other_items``.
+        InputFaults: not seen, dates that cannot be, ``mandate_of_other_items``; ``mandate_of_minor``, as in
+            `parties.commands.record_mandate`.
         NotAuthorized: no clerk or assister.
         NotFound: no such case, or not for this actor.
         Refusal: ``mandate_not_needed`` where nobody acts for an organization, or one that was seen holds.
@@ -35,6 +37,9 @@ def confirm_mandate(actor: Actor, number: str, scope: Scope, *, seen: bool, idem
     faults = scope_faults(scope, seen=seen, today=today())
     if scope.items and case.item.definition.code not in scope.items:
         faults.append(FieldFault("mandate.items", "mandate_of_other_items"))
+    people = (case.content.applicant, case.content.representative or {})
+    if any(under_eighteen(person.get("number", ""), today()) for person in people):
+        faults.append(FieldFault("mandate.seen", "mandate_of_minor"))
     if scope.starts > today():
         faults.append(FieldFault("mandate.starts", "mandate_not_begun"))
     if faults:
