@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
+from tests.cases.privacy_desk import asked_at_counter
 from tests.directory import people
 from tests.directory.people import administrator, key, newcomer, position, staff_id, who
 
@@ -27,6 +28,8 @@ from tongban.kernel.actors import Public
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound
 from tongban.kernel.models import AccessEntry
 from tongban.kernel.time import frozen, now
+from tongban.parties.commands import Named, record_mandate
+from tongban.parties.mandates import Scope
 from tongban.site.scenario import Scenario, citizen_number
 
 pytestmark = pytest.mark.django_db
@@ -263,6 +266,23 @@ class TestCouldSee:
         after.submitted(who("clerk-b"))
         assert self.seen("clerk") == {before.number}
         assert self.seen("clerk-b") == {before.number, after.number}
+
+    def test_requests_and_mandates_are_kinds_of_what_is_seen(self, county: ExitStack) -> None:
+        matter = Scenario(serial=1)
+        matter.submitted()
+        number = asked_at_counter(matter, "copy").number
+        grantor, handler = (Named(f"马{name}", citizen_number(at)) for name, at in (("一", 61), ("二", 62)))
+        record_mandate(who("clerk"), grantor, handler, Scope((), TODAY), seen=True, idempotency_key=key())
+
+        def beside(person: int, day: date) -> tuple[tuple[str, ...], int, int]:
+            (sight,) = could_see(administrator("auditor"), person, day).sights
+            return sight.requests, sight.requests_count, sight.mandates_count
+
+        assert beside(staff_id("clerk"), TODAY) == ((number,), 1, 1)
+        assert beside(staff_id("reviewer"), TODAY) == ((), 0, 0)
+        assert beside(administrator("security_admin").staff_id, TODAY) == ((number,), 1, 0)
+        county.enter_context(frozen(people.NOON + timedelta(days=1)))
+        assert beside(staff_id("clerk"), TODAY - timedelta(days=1)) == ((), 0, 0)
 
     def test_asking_is_itself_a_look(self) -> None:
         could_see(administrator("auditor"), staff_id("clerk"), TODAY)

@@ -3,16 +3,19 @@
 The assignments are those that held on the day.  For each, `visible_to` is asked what it lets through, and what came
 later is taken out again: cases received after the day, steps that had not come to the position by its end, cases
 that had not reached the deciding body yet.  Moments are those on the rows, which replaying the ledger gives again.
+Beside cases stand the requests about one's own data and the written mandates, each through its own `…_visible_to`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from datetime import time as clock
+from typing import Any
 
 from django.db.models import QuerySet
 
 from tongban.cases.models import Case, CaseStep
+from tongban.cases.privacy.visibility import requests_visible_to
 from tongban.cases.queries.access import case_heads, what_of
 from tongban.cases.visibility import visible_to
 from tongban.catalogue.definition import Text
@@ -25,6 +28,7 @@ from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.kernel.models import AccessEntry
 from tongban.kernel.time import SHANGHAI
+from tongban.parties.mandates import mandates_visible_to
 
 PAGE = 100
 MOST_RECKONED = 5000  # cases whose steps are looked at one by one
@@ -39,6 +43,8 @@ class Sight:
 
     Attributes:
         numbers: of the cases, newest number first; a page of them.
+        requests: numbers of the requests about one's own data, newest first; `PAGE` of them at most.
+        requests_count, mandates_count: how many of each; a mandate has no number to be named by.
         capped: whether more cases had to be looked at than are reckoned one by one, so that the count is a lower bound.
     """
 
@@ -47,6 +53,9 @@ class Sight:
     numbers: tuple[str, ...]
     next_cursor: str
     capped: bool = False
+    requests: tuple[str, ...] = ()
+    requests_count: int = 0
+    mandates_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -104,6 +113,20 @@ def could_see(
 
 
 def _sight(line: AssignmentLine, held: Staff, over: datetime, cursor: str) -> Sight:
+    return replace(_cases(line, held, over, cursor), **_beside(held, over))
+
+
+def _beside(held: Staff, over: datetime) -> dict[str, Any]:
+    """What else was theirs to see: requests asked and mandates recorded before the day was over."""
+    requests = requests_visible_to(held).filter(asked_at__lt=over)
+    return {
+        "requests": tuple(requests.order_by("-asked_at", "-id").values_list("number", flat=True)[:PAGE]),
+        "requests_count": requests.count(),
+        "mandates_count": mandates_visible_to(held).filter(seen_at__lt=over).count(),
+    }
+
+
+def _cases(line: AssignmentLine, held: Staff, over: datetime, cursor: str) -> Sight:
     cases = visible_to(held).filter(received_at__lt=over)
     if held.role not in BY_STEPS:
         after = cases.filter(number__lt=cursor) if cursor else cases
