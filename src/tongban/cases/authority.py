@@ -5,12 +5,22 @@ an opinion belongs to the open step's position, a decision to the deciding body'
 """
 
 from tongban.cases.state import CaseState
+from tongban.cases.steps.earlier import returned_from
+from tongban.cases.steps.whose import holds, own_step
+from tongban.cases.taking.holding import colleague_on, marked_by, why_not_reassign, why_not_take
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.errors import NotAuthorized
 from tongban.rules.lifecycle import Outcome, Status
 
 REVIEW_AND_DECISION = frozenset({"reviewer", "county_reviewer", "approver", "county_approver"})
 DECIDERS = frozenset({"approver", "county_approver"})
+REVIEWERS = frozenset({"reviewer", "county_reviewer", "assister"})
+# act → the kind of step that it is a part of
+IN_A_STEP = {
+    "give_opinion": "",
+    "complete_external_step": "external_system",
+    "post_public_notice": "public_notice",
+}
 ROLES: dict[str, frozenset[str]] = {
     "accept": frozenset({"clerk"}),
     "judge_materials": frozenset({"clerk"}),
@@ -20,7 +30,12 @@ ROLES: dict[str, frozenset[str]] = {
     "correct_on_the_spot": frozenset({"clerk"}),
     "decline": frozenset({"clerk"}),
     "confirm_identity": frozenset({"clerk", "assister"}),
-    "give_opinion": frozenset({"reviewer", "county_reviewer", "assister"}),
+    "give_opinion": REVIEWERS | DECIDERS,
+    "complete_external_step": REVIEWERS,
+    "return_step": REVIEWERS | DECIDERS,
+    "post_public_notice": REVIEWERS,
+    "record_objection": REVIEWERS | {"clerk"},
+    "answer_objection": REVIEWERS,
     "decide": frozenset({"approver", "county_approver"}),
     "deliver": frozenset({"clerk", "assister"}),
     "withdraw": frozenset({"clerk", "assister"}),
@@ -36,6 +51,14 @@ ROLES: dict[str, frozenset[str]] = {
     "archive": frozenset({"clerk"}),
     "restore": frozenset({"clerk", "approver"}),
     "bring_deferred": frozenset({"clerk", "assister"}),
+    "receive_result": frozenset({"clerk"}),
+    "take_out_result": frozenset({"clerk"}),
+    "bring_back_result": frozenset({"clerk"}),
+    "record_fee": frozenset({"clerk"}),
+    "reverse_fee": frozenset({"clerk", "approver"}),
+    "take": frozenset({"clerk", "reviewer", "county_reviewer", "assister"}),
+    "put_back": frozenset({"clerk", "reviewer", "county_reviewer", "assister"}),
+    "reassign": DECIDERS,
     "check_commitment": frozenset({"reviewer", "county_reviewer", "approver", "county_approver"}),
 }
 CITIZEN_ACTS = frozenset({"confirm_address", "withdraw", "correct", "serve_notice"})
@@ -45,18 +68,35 @@ SUBMIT_CHANNELS = {"clerk": "window", "assister": "village_point"}
 def why_not(actor: Actor, act: str, state: CaseState) -> str:
     """A code that says why this actor may not do this act to this case; empty when they may.
 
-    The status is not looked at: that is the life cycle's question.
+    The status is not looked at: that is the life cycle's question.  ``taken_by_colleague``: somebody who is here
+    today took it; asked last, and without a statement where nobody else's mark is on it.
     """
+    code = _by_power(actor, act, state)
+    if not code and isinstance(actor, Staff) and colleague_on(actor, act, state) is not None:
+        return "taken_by_colleague"
+    return code
+
+
+def _by_power(actor: Actor, act: str, state: CaseState) -> str:
+    """The same by role, position and body alone."""
     if isinstance(actor, Citizen):
         return "" if act in CITIZEN_ACTS else "staff_only"
     if not isinstance(actor, Staff):
         return "staff_only"
     if actor.role not in ROLES.get(act, frozenset()):
         return f"not_your_role_{act}"
-    if act == "give_opinion" and not any(
-        step.state == "open" and step.position_id == actor.position_id for step in state.steps
-    ):
+    if act in IN_A_STEP and own_step(actor, state, kind=IN_A_STEP[act]) is None:
         return "not_your_step"
+    if act == "return_step" and returned_from(actor, state) is None:
+        return "not_your_step"
+    if act == "answer_objection" and not _answers_objection(actor, state):
+        return "not_your_step"
+    if act == "take":
+        return why_not_take(actor, state)
+    if act == "put_back":
+        return "" if marked_by(actor, state) else "not_taken_by_you"
+    if act == "reassign":
+        return why_not_reassign(actor, state)
     if act in ("decide", "extend") and actor.body_id != state.deciding_body_id:
         return "not_your_body"
     if act in ("start_special_procedure", "end_special_procedure", "terminate"):
@@ -78,6 +118,12 @@ def why_not(actor: Actor, act: str, state: CaseState) -> str:
     return ""
 
 
+def _answers_objection(actor: Staff, state: CaseState) -> bool:
+    """The notice's own position, whether its step is open or waits for the new inquiry."""
+    asked = (step for step in state.steps if step.kind == "public_notice" and step.objections)
+    return any(step.position_id == actor.position_id for step in asked)
+
+
 def _decided_by(state: CaseState) -> int:
     """The body whose decision stands at the end; what was not decided on ended with who took it in."""
     on_the_matter = state.outcome in (Outcome.GRANTED, Outcome.REFUSED)
@@ -95,8 +141,7 @@ def _not_of_the_review(actor: Staff, act: str, state: CaseState) -> str:
         return "terminated_by_counter"
     if actor.role in ("approver", "county_approver"):
         return "" if actor.body_id == state.deciding_body_id else "not_your_body"
-    holds = any(step.state == "open" and step.position_id == actor.position_id for step in state.steps)
-    return "" if holds else "not_your_step"
+    return "" if any(holds(actor, step) for step in state.steps) else "not_your_step"
 
 
 def require(actor: Actor, act: str, state: CaseState) -> None:
@@ -106,6 +151,9 @@ def require(actor: Actor, act: str, state: CaseState) -> None:
         NotAuthorized: with the code of `why_not`.
     """
     code = why_not(actor, act, state)
+    if code == "taken_by_colleague" and isinstance(actor, Staff):
+        holder = colleague_on(actor, act, state)
+        raise NotAuthorized(code, {"by": holder.label if holder else ""})
     if code:
         raise NotAuthorized(code)
 

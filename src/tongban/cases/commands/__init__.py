@@ -22,14 +22,20 @@ from tongban.cases.commands.drafts import (
 from tongban.cases.commands.erasure import erase_person
 from tongban.cases.commands.exporting import export_list
 from tongban.cases.commands.extending import extend
+from tongban.cases.commands.external import complete_external_step
 from tongban.cases.commands.identity import confirm_identity, confirm_identity_by_code
 from tongban.cases.commands.intake import accept, decline
 from tongban.cases.commands.mandates import confirm_mandate
 from tongban.cases.commands.promises import bring_deferred, check_commitment
+from tongban.cases.commands.public_notice import answer_objection, post_public_notice, record_objection
+from tongban.cases.commands.reassigning import reassign
 from tongban.cases.commands.restoring import restore
+from tongban.cases.commands.results import bring_back_result, receive_result, take_out_result
+from tongban.cases.commands.returning import return_step
 from tongban.cases.commands.review import decide, give_opinion
 from tongban.cases.commands.special_procedures import end_special_procedure, start_special_procedure
 from tongban.cases.commands.submit import submit
+from tongban.cases.commands.taking import put_back, take, take_next
 from tongban.cases.commands.terminating import terminate
 from tongban.cases.commands.unmask import unmask
 from tongban.cases.commands.withdrawal import withdraw
@@ -43,13 +49,16 @@ __all__ = [
     "Table",
     "accept",
     "announce",
+    "answer_objection",
     "archive",
     "archive_many",
     "attach_correction",
     "attach_material",
+    "bring_back_result",
     "bring_deferred",
     "check_commitment",
     "claim_draft",
+    "complete_external_step",
     "confirm_address",
     "confirm_identity",
     "confirm_identity_by_code",
@@ -68,10 +77,16 @@ __all__ = [
     "extend",
     "give_opinion",
     "judge_materials",
+    "post_public_notice",
+    "put_back",
+    "reassign",
+    "receive_result",
+    "record_objection",
     "redo",
     "remove_material",
     "request_corrections",
     "restore",
+    "return_step",
     "revoke",
     "save_answer",
     "save_applicant_kind",
@@ -82,6 +97,9 @@ __all__ = [
     "start_draft",
     "start_special_procedure",
     "submit",
+    "take",
+    "take_next",
+    "take_out_result",
     "terminate",
     "unmask",
     "withdraw",

@@ -51,11 +51,11 @@ def _grouped(cases: QuerySet[Case], actor: Actor, group: str) -> QuerySet[Case]:
     if group == "concluded":
         return cases.filter(status__in=("concluded", "delivered", "archived"))
     if group == "todo" and isinstance(actor, Staff):
-        return cases.filter(_waits_for(actor))
+        return cases.filter(waits_for(actor))
     return cases
 
 
-def _waits_for(actor: Staff) -> Q:
+def waits_for(actor: Staff) -> Q:
     """What waits for a member of staff, whether or not a sweep wrote down what the date has done."""
     waiting = Q(next_act__in=ROLE_ACTS.get(actor.role, ()))
     steps = CaseStep.objects.filter(case=OuterRef("pk"))
@@ -79,7 +79,7 @@ def _waits_for(actor: Staff) -> Q:
     return waiting | (past_intake(time.now()) & arrived)
 
 
-def _searched(cases: QuerySet[Case], search: str) -> QuerySet[Case]:
+def searched(cases: QuerySet[Case], search: str) -> QuerySet[Case]:
     search = search.replace("\0", "").strip()
     if not search:
         return cases
@@ -126,7 +126,7 @@ def my_list(
         shown_as: the list's name on the access log, where a page shows its names; empty: it is only counted.
     """
     limit = max(1, min(limit, MOST))
-    found = _searched(_grouped(visible_to(actor), actor, group), search)
+    found = searched(_grouped(visible_to(actor), actor, group), search)
     count = found.order_by()[: COUNT_CAP + 1].count()
     rows = list(
         _after(found, cursor)

@@ -1,0 +1,26 @@
+"""The queue of a position: what waits there and nobody who is here has taken, by the day it is due."""
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from tongban.cases.models import Case, CaseStep
+from tongban.cases.queries.lists import waits_for
+from tongban.cases.visibility import visible_to
+from tongban.directory.duty import there
+from tongban.kernel import time
+from tongban.kernel.actors import Staff
+
+
+def queue(actor: Staff) -> QuerySet[Case]:
+    """What the actor could take next, the earliest due first."""
+    here = there(time.today()).values("id")
+    cases = visible_to(actor).filter(waits_for(actor))
+    if actor.role == "clerk":
+        free = Q(holder__isnull=True) | ~Q(holder__in=here)
+        return cases.filter(free, next_act="accept").order_by(
+            F("intake_due").asc(nulls_last=True), "received_at", "id"
+        )
+    steps = CaseStep.objects.filter(case=OuterRef("pk"), position_id=actor.position_id, state="open")
+    free_step = steps.filter(Q(taken_by__isnull=True) | ~Q(taken_by__in=here))
+    return cases.filter(Exists(free_step)).order_by(
+        F("promised_due").asc(nulls_last=True), "received_at", "id"
+    )
