@@ -83,7 +83,7 @@ def test_no_administrator_opens_a_file_or_a_paper_even_of_a_case_put_before_them
     actor = replace(staff("clerk"), role=role)
     row = Case.objects.get(number=matter.number)
     with pytest.raises(NotAuthorized):
-        files.material_file(actor, matter.number, "id_card")
+        files.material_file(actor, matter.number, "identity_card")
     with pytest.raises(NotAuthorized):
         files.paper_file(actor, matter.number, row.id)
     with pytest.raises(NotAuthorized):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.storage import default_storage
 from tests.cases.privacy_desk import (
     LATER,
     URL,
@@ -14,7 +15,9 @@ from tests.cases.privacy_desk import (
     key,
     second,
 )
+from tests.cases.sample_files import picture
 
+from tongban.cases.commands import correct_on_the_spot, unmask
 from tongban.cases.commands.erasure import erase_applicant
 from tongban.cases.models import Case, LegalHold
 from tongban.cases.privacy.commands import (
@@ -24,14 +27,15 @@ from tongban.cases.privacy.commands import (
     propose_lifting,
 )
 from tongban.cases.privacy.queries import hold_since, holds_listed, request_view
-from tongban.cases.queries import case_for
+from tongban.cases.queries import case_for, material_file
+from tongban.cases.requests import MaterialInput
 from tongban.directory.commands import confirm_proposal, turn_down_proposal
 from tongban.kernel.actors import System
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
-from tongban.kernel.models import LedgerEntry
+from tongban.kernel.models import Blob, LedgerEntry
 from tongban.kernel.time import frozen
 from tongban.kernel.verify import verify
-from tongban.site.scenario import Scenario, staff
+from tongban.site.scenario import ANSWERS, Scenario, staff
 
 pytestmark = pytest.mark.django_db
 WHY = "申请人提起行政诉讼，法院要求保全本案材料。"
@@ -176,3 +180,68 @@ def test_a_correction_leaves_what_a_held_matter_holds_and_is_noted_beside_it(cou
     assert bytes(Case.objects.get(number=running.number).content) == before
     assert [note.right for note in case_for(staff("clerk"), running.number).notes] == ["199****7777"]
     assert verify().holds
+
+
+class TestARunningMatterIsCorrectedUnderAHold:
+    """A hold keeps what was: an ordinary correction puts right what runs, and the old value stays readable."""
+
+    @pytest.fixture
+    def running(self, county: None) -> Scenario:
+        appointed()
+        running = Scenario(channel="portal", serial=4712)
+        running.submitted()
+        return running
+
+    def put_right(self, matter: Scenario) -> None:
+        view = case_for(staff("clerk"), matter.number)
+        correct_on_the_spot(
+            staff("clerk"),
+            matter.number,
+            expected_version=view.version,
+            idempotency_key=key(),
+            materials=(MaterialInput("identity_card", "electronic", content=picture(), file_name="new.jpg"),),
+            answers={"address": "许旺村五组8号"},
+        )
+
+    def test_the_old_answer_and_the_old_file_open_with_a_reason(self, running: Scenario) -> None:
+        before = material_file(staff("clerk"), running.number, "identity_card").content
+        placed(running)
+        self.put_right(running)
+        (old,) = case_for(staff("clerk"), running.number).replaced
+        (answer,), (file,) = old.answers, old.materials
+        assert (answer.code, answer.sensitive, file.code, file.stored) == (
+            "0.address",
+            True,
+            "identity_card~0",
+            True,
+        )
+        assert str(answer.value) != ANSWERS["address"]  # masked as any other
+        clerk = staff("clerk")
+        told = unmask(clerk, running.number, field="replaced.0.address", reason="法院调取材料")
+        assert told == ANSWERS["address"]
+        assert material_file(clerk, running.number, "identity_card~0").content == before
+        assert material_file(clerk, running.number, "identity_card").content != before
+        assert unmask(clerk, running.number, field="answers.address", reason="核对住址") == "许旺村五组8号"
+        with pytest.raises(NotAuthorized):  # the mark of what was is the mark of what is
+            unmask(staff("approver"), running.number, field="replaced.0.address", reason="法院调取材料")
+        with pytest.raises(InputFaults):
+            unmask(clerk, running.number, field="replaced.1.address", reason="法院调取材料")
+        with pytest.raises(NotFound):
+            material_file(clerk, running.number, "identity_card~1")
+        assert case_for(running.citizen, running.number).replaced == ()
+        assert verify().holds
+
+    def test_without_a_hold_nothing_more_is_kept_than_is_needed(self, running: Scenario) -> None:
+        self.put_right(running)
+        assert case_for(staff("clerk"), running.number).replaced == ()
+        assert not Blob.objects.filter(media_type="application/json").exists()
+
+    def test_what_was_kept_lies_sealed_and_the_ledger_names_it_alone(self, running: Scenario) -> None:
+        placed(running)
+        self.put_right(running)
+        blob = Blob.objects.get(media_type="application/json")
+        with default_storage.open(blob.name) as stored:
+            assert ANSWERS["address"].encode() not in stored.read()
+        event = LedgerEntry.objects.get(type="corrected_on_the_spot")
+        assert str(blob.id).encode() in bytes(event.canonical)
+        assert ANSWERS["address"].encode() not in bytes(event.canonical)

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 
 from tongban.cases.checking import check_answers, materials_needed, steps_needed
 from tongban.cases.frame import OpenCase
+from tongban.cases.replaced import KEPT, keep_replaced
 from tongban.cases.requests import MaterialInput
 from tongban.cases.sealed import seal_content
 from tongban.cases.uploads import inspect
@@ -76,6 +77,11 @@ def taken_in(
             "blobs": {code: values["blob_id"] for code, values in brought.rows.items() if values["blob_id"]},
         }
         _answered(case, answers, brought)
+        kept = keep_replaced(case, brought.answers, brought.rows)
+        if kept is not None:
+            stored = [*stored, kept]
+            case.batch.insert(kept)
+            brought.event[KEPT] = kept.id
         yield brought
     except BaseException:
         for blob in stored:

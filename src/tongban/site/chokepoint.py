@@ -103,6 +103,7 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
     ),
     "cases/queries/lists.py": ({"CaseStep"}, "steps of the rows that `visible_to` has let through"),
     "cases/queries/one.py": ({"Paper", "Blob"}, "papers and files of a case that `load` has let through"),
+    "cases/replaced.py": ({"Blob"}, "what was kept of a held case that `load` has let through"),
     "cases/queries/files.py": ({"Paper", "Blob"}, "a paper or file of a case that `load` has let through"),
     # public, or by what only its owner holds
     "cases/queries/tracking.py": (

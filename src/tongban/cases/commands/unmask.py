@@ -1,6 +1,7 @@
 """Opening one masked value, with a reason, on the access log (个人信息保护法 art. 28; every look recorded)."""
 
 from tongban.cases.frame import OpenCase, load
+from tongban.cases.replaced import replaced_in
 from tongban.kernel import time
 from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor, Staff
@@ -18,7 +19,8 @@ def unmask(actor: Actor, number: str, *, field: str, reason: str) -> str:
 
     Args:
         field: ``applicant.name`` (of somebody under fourteen), ``applicant.number``, ``applicant.phone``,
-            ``representative.number``, ``representative.phone`` or ``answers.<code>``.
+            ``representative.number``, ``representative.phone`` ``answers.<code>``, or ``replaced.<n>.<code>`` of what a
+            correction under a legal hold replaced.
         reason: 2 to 200 characters, at least two of them letters or digits; kept sealed in the access log.
 
     Raises:
@@ -53,4 +55,15 @@ def _marked(case: OpenCase, field: str) -> tuple[str, str]:
         if asked is not None:
             # rows of people
             return str(case.content.answers[name]).replace("|", " "), asked.sensitivity
+    if holder == "replaced":
+        return _replaced(case, *name.partition(".")[::2])
+    raise InputFaults([FieldFault("field", "not_an_option")])
+
+
+def _replaced(case: OpenCase, index: str, code: str) -> tuple[str, str]:
+    """An answer as it was before a correction under a legal hold."""
+    for old in replaced_in(case, case.told()):
+        asked = next((one for one in case.item.definition.questions if one.code == code), None)
+        if str(old.index) == index and code in old.answers and asked is not None:
+            return str(old.answers[code]).replace("|", " "), asked.sensitivity
     raise InputFaults([FieldFault("field", "not_an_option")])

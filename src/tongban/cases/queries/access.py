@@ -210,8 +210,12 @@ def what_of(field: str, version_id: int) -> Text | None:
     item = pinned(version_id).definition
     if holder == "answers":
         return next((question.label for question in item.questions if question.code == code), None)
+    if holder == "replaced":
+        asked = code.partition(".")[2]
+        return next((question.label for question in item.questions if question.code == asked), None)
     if holder == "materials":
-        return next((material.name for material in item.materials if material.code == code), None)
+        plain = code.partition("~")[0]
+        return next((material.name for material in item.materials if material.code == plain), None)
     return None
 
 

@@ -18,6 +18,7 @@ from tongban.cases.queries.afterwards_preview import afterwards_preview
 from tongban.cases.queries.clock_preview import ACTS as CLOCK_ACTS
 from tongban.cases.queries.clock_preview import clock_preview
 from tongban.cases.queries.correction_preview import corrections_preview
+from tongban.cases.replaced import replaced_in
 from tongban.cases.uploads import EXTENSIONS, page_count, page_image
 from tongban.kernel import blobs, time
 from tongban.kernel.access import record_access
@@ -63,12 +64,21 @@ def _material(actor: Actor, number: str, material_code: str) -> tuple[StoredFile
         raise NotFound("file")
     case = load(actor, number, lock=False)
     _require_clearance(actor, FILE)
-    row = next((row for row in case.materials if row.code == material_code and row.blob_id), None)
-    if row is None or row.blob_id is None:
+    wanted = _file_of(case, material_code)
+    if wanted is None:
         raise NotFound("file")
-    blob = Blob.objects.get(id=row.blob_id)
+    blob = Blob.objects.get(id=wanted, key_id=case.row.key_id)
     name = f"{case.row.number}-{material_code}.{EXTENSIONS[blob.media_type][0]}"
     return StoredFile(blobs.load(blob, case.vault), blob.media_type, name), case
+
+
+def _file_of(case: OpenCase, material_code: str) -> UUID | None:
+    """The file of a material; of ``code~n`` the one that a correction under a legal hold replaced."""
+    code, before, index = material_code.partition("~")
+    if not before:
+        return next((row.blob_id for row in case.materials if row.code == code), None)
+    old = next((one for one in replaced_in(case, case.told()) if str(one.index) == index), None)
+    return old.materials[code].file if old is not None and code in old.materials else None
 
 
 def _require_clearance(actor: Actor, mark: str) -> None:

@@ -25,12 +25,15 @@ from tongban.cases.queries.shapes import (
     CaseView,
     DeliveryView,
     MaterialView,
+    OldFile,
     PaperView,
     PersonView,
+    ReplacedView,
     StepView,
     TimelineEntry,
 )
 from tongban.cases.query_code import query_code
+from tongban.cases.replaced import replaced_in
 from tongban.cases.sealed import open_text, open_values
 from tongban.catalogue.definition import Question, Text
 from tongban.directory.models import Position
@@ -142,6 +145,7 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
             name_masked=person_view(content.applicant).name_masked,
             contact=not isinstance(actor, Staff) or cleared(actor.role, "contact"),
         ),
+        replaced=tuple(_replaced(case, events, labels, actor)),
         mandate_seen=content.mandate_seen,
         mandate_until=date.fromisoformat(content.mandate_until) if content.mandate_until else None,
     )
@@ -193,16 +197,43 @@ def _answers(case: OpenCase, actor: Actor) -> Iterator[AnswerView]:
     for question in case.item.definition.questions:
         if question.code in case.content.answers:
             value = str(case.content.answers[question.code])
-            shown = masked_answer(question, value) if question.sensitive else _shown(question, value)
-            yield AnswerView(
-                question.code,
-                question.label,
-                question.kind,
-                shown,
-                question.sensitive,
-                question.sensitivity,
-                _cleared(actor, question.sensitivity),
-            )
+            yield _answer(question, value, actor)
+
+
+def _answer(question: Question, value: str, actor: Actor, before: str = "") -> AnswerView:
+    shown = masked_answer(question, value) if question.sensitive else _shown(question, value)
+    return AnswerView(
+        before + question.code,
+        question.label,
+        question.kind,
+        shown,
+        question.sensitive,
+        question.sensitivity,
+        _cleared(actor, question.sensitivity),
+    )
+
+
+def _replaced(
+    case: OpenCase, events: tuple[ledger.Recorded, ...], labels: dict[int, str], actor: Actor
+) -> Iterator[ReplacedView]:
+    if not isinstance(actor, Staff):
+        return
+    item = case.item.definition
+    names = {material.code: material.name for material in item.materials}
+    for old in replaced_in(case, events):
+        yield ReplacedView(
+            old.at,
+            labels.get(old.actor.get("assignment", 0), ""),
+            tuple(
+                _answer(question, str(old.answers[question.code]), actor, f"{old.index}.")
+                for question in item.questions
+                if question.code in old.answers
+            ),
+            tuple(
+                OldFile(f"{code}~{old.index}", names[code], one.form, one.file is not None, one.reason)
+                for code, one in old.materials.items()
+            ),
+        )
 
 
 def masked_answer(question: Question, value: str) -> str:

@@ -178,6 +178,27 @@ class NoteView:
 
 
 @dataclass(frozen=True)
+class OldFile:
+    """A material before it was brought anew under a legal hold; ``code`` is its name in addresses."""
+
+    code: str
+    name: Text
+    form: str
+    stored: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReplacedView:
+    """What one correction replaced while the matter was under a legal hold; answers masked as any others."""
+
+    at: datetime
+    by: str
+    answers: tuple[AnswerView, ...]  # their codes with the correction's place before them: ``0.address``
+    materials: tuple[OldFile, ...]
+
+
+@dataclass(frozen=True)
 class CaseView:
     """Everything that one actor may see of one case."""
 
@@ -225,6 +246,7 @@ class CaseView:
     )
     mandate_in_register: bool = False  # one in force covers it
     notes: tuple[NoteView, ...] = ()  # corrections of personal data since it was concluded
+    replaced: tuple[ReplacedView, ...] = ()  # under a legal hold, for staff
     identity_missing: bool = False  # the item cannot be granted until it is
     afterwards: AfterwardsView = field(default_factory=AfterwardsView)
     clock_acts: ClockActsView = field(default_factory=ClockActsView)

@@ -67,6 +67,10 @@ def looked_at(field: str, what: Text | None) -> str:
     called = what.in_language(get_language() or "") if what else ""
     if holder == "answers":
         return gettext("申请表“%(question)s”") % {"question": called or code}
+    if holder == "replaced":
+        return gettext("更正以前的“%(question)s”") % {"question": called or code.partition(".")[2]}
+    if holder == "materials" and "~" in code:
+        return gettext("更正以前的“%(question)s”") % {"question": called or code.partition("~")[0]}
     if holder == "materials":
         return called or code
     return ""

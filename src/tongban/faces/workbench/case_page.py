@@ -54,7 +54,7 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
 def unmask(request: HttpRequest, number: str) -> HttpResponse:
     """Show one masked value for a minute, for a stated reason that is recorded with the look."""
     field = request.POST.get("field", "")
-    if field not in UNMASKABLE and not field.startswith("answers."):
+    if field not in UNMASKABLE and not field.startswith(("answers.", "replaced.")):
         raise Http404(field)
     typed = request.POST.get("unmask_reason", "").strip()
     quick = QUICK_REASONS.get(request.POST.get("quick_reason", ""))
@@ -96,6 +96,10 @@ def _masked_value(case: CaseView, field: str) -> tuple[str, bool]:
     if kind == "answers":
         answer = next((answer for answer in case.answers if answer.code == code), None)
         return (str(answer.value), answer.openable) if answer else ("", False)
+    if kind == "replaced":
+        old = (answer for one in case.replaced for answer in one.answers)
+        found = next((answer for answer in old if answer.code == code), None)
+        return (str(found.value), found.openable) if found else ("", False)
     person = {"applicant": case.applicant, "representative": case.representative}.get(kind)
     if person is None:
         raise Http404(field)
