@@ -9,7 +9,7 @@ from tests.cases.counting import statements
 
 from tongban.cases import commands
 from tongban.cases.models import Case, CaseStep, StepEntry
-from tongban.cases.queries import case_for
+from tongban.cases.queries import case_for, my_list
 from tongban.cases.requests import Done, Verdict
 from tongban.directory.commands import enter_absence
 from tongban.kernel import time
@@ -296,3 +296,59 @@ def test_a_person_of_another_county_office_takes_no_step_that_is_not_theirs() ->
         take("county", number)
     with pytest.raises((NotFound, NotAuthorized)):
         take("county-mz", number)
+
+
+class TestThePage:
+    def test_says_who_holds_it_and_offers_to_put_it_back(self) -> None:
+        number = submitted()
+        take("clerk-b", number)
+        own, others = case_for(staff("clerk-b"), number), case_for(staff("clerk"), number)
+        assert [(one.holder, one.mine) for one in own.taking.held] == [(staff("clerk-b").label, True)]
+        assert [one.mine for one in others.taking.held] == [False]
+        assert {one.act for one in own.acts} >= {"put_back"}
+        assert {one.act for one in others.acts}.isdisjoint({"take", "put_back", "reassign"})
+        assert {one.why_not for one in others.acts if one.act == "accept"} == {"taken_by_colleague"}
+
+    def test_tells_both_who_was_given_it_and_why(self) -> None:
+        number = submitted()
+        take("clerk", number)
+        head = case_for(staff("approver"), number)
+        ((place, people),) = [(one.place, one.people) for one in head.taking.givable]
+        assert (place, [name for _, name in people]) == ("", [staff("clerk-b").label])
+        TestReassigning().to("clerk-b", number)
+        for username in ("clerk", "clerk-b"):
+            (told,) = case_for(staff(username), number).taking.assigned
+            assert (told.to, told.before) == (staff("clerk-b").label, staff("clerk").label)
+            assert told.reason == "马晓燕下午去县里开会"
+
+    def test_of_the_applicant_says_nothing_of_it(self) -> None:
+        matter = Scenario(channel="portal", serial=3)
+        number = matter.submitted().number
+        take("clerk", number)
+        assert case_for(matter.citizen, number).taking.held == ()
+
+
+class TestTheList:
+    def rows(self, username: str, **asked: bool) -> dict[str, tuple[str, bool]]:
+        return {row.number: (row.holder, row.held_by_me) for row in my_list(staff(username), **asked).rows}
+
+    def test_says_on_each_line_who_holds_it(self) -> None:
+        free, taken = submitted(1), submitted(2)
+        take("clerk-b", taken)
+        assert self.rows("clerk") == {free: ("", False), taken: (staff("clerk-b").label, False)}
+        assert self.rows("clerk-b")[taken] == (staff("clerk-b").label, True)
+        away("clerk-b")
+        assert self.rows("clerk")[taken] == ("", False)
+
+    def test_can_be_of_what_one_took_alone(self) -> None:
+        submitted(1)
+        taken = submitted(2)
+        take("clerk-b", taken)
+        assert set(self.rows("clerk-b", mine=True)) == {taken}
+        assert self.rows("clerk", mine=True) == {}
+
+    def test_of_a_reviewer_has_the_steps_marks(self) -> None:
+        number = under_review()
+        take("deputy", number)
+        assert self.rows("reviewer") == {number: (staff("deputy").label, False)}
+        assert set(self.rows("deputy", mine=True)) == {number}

@@ -41,6 +41,7 @@ CHOKEPOINTS: dict[str, str] = {
     "cases/visibility.py": "visible_to(actor)",
     "cases/privacy/visibility.py": "requests_visible_to(actor)",
     "parties/mandates.py": "mandates_visible_to(actor)",
+    "cases/rosters/visibility.py": "rosters_visible_to(actor)",
 }
 
 # what is asked whether it still refers to a key, before the key goes
@@ -85,6 +86,23 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"Case", "CaseStep", "CaseMaterial", "CaseBreach"},
         "promises and breaches of the rows that `visible_to` has let through",
     ),
+    "cases/steps/history.py": (
+        {"StepEntry", "StepFile"},
+        "what was done in the steps of a case that `load` or an act has let through",
+    ),
+    "cases/queries/step_files.py": ({"StepFile"}, "a file of a case that `load` has let through"),
+    "cases/queries/public_notices.py": (
+        {"Case", "CaseStep", "StepEntry"},
+        "public: what hangs on the village's board today, masked as the item says; leads to no case",
+    ),
+    "cases/custody/register.py": (
+        {"StepEntry"},
+        "who signed for what left, of the rows that `visible_to` has let through",
+    ),
+    "cases/custody/reminding.py": (
+        {"Case", "Message"},
+        "the system's sweep: reminds the contact phone of what lies unclaimed; tells nobody else",
+    ),
     "cases/reminding.py": (
         {"Case", "CaseMaterial", "Message"},
         "the system's sweep: reminds the contact phone of what was promised for later; tells nobody else",
@@ -100,6 +118,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
     "cases/queries/filing.py": (
         {"CaseMaterial"},
         "open checks of the rows that `visible_to` has let through",
+    ),
+    "cases/taking/view.py": (
+        {"StepEntry"},
+        "to whom a case that `load` has let through was assigned anew, and why; for staff who see the case",
     ),
     "cases/queries/lists.py": ({"CaseStep"}, "steps of the rows that `visible_to` has let through"),
     "cases/queries/one.py": ({"Paper", "Blob"}, "papers and files of a case that `load` has let through"),
@@ -154,6 +176,28 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
     "cases/commands/submit.py": (
         {"Party"},
         "whether a number that was typed in is known; gives ids to the act alone",
+    ),
+    # rosters: behind `rosters_visible_to`
+    "cases/rosters/records.py": ({"RosterRow"}, "makes a new row; reads none"),
+    "cases/rosters/commands.py": (
+        {"Roster", "RosterRow"},
+        "writes the roster that `rosters_visible_to` has let through, and its rows",
+    ),
+    "cases/rosters/duplicates.py": (
+        {"Case", "Party"},
+        "whether somebody on a list has a matter of the same item under way: yes or no, its number only as visible",
+    ),
+    "cases/rosters/ending.py": (
+        {"Roster", "RosterRow", "Case", "Paper"},
+        "writes the receipt of the roster that was let through, of the matters that its rows became",
+    ),
+    "cases/rosters/filing.py": (
+        {"Roster", "RosterRow"},
+        "the job: files the rows of a roster; answers nobody",
+    ),
+    "cases/rosters/queries.py": (
+        {"Roster", "RosterRow", "Case", "Paper"},
+        "rows, matters' numbers and the receipt of a roster that `rosters_visible_to` has let through",
     ),
     # the program itself: no reader
     "cases/commands/settling.py": ({"Case"}, "the system's sweep: numbers of cases whose date has come"),

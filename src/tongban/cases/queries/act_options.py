@@ -11,14 +11,20 @@ from tongban.cases.announcing import has_paper, why_not_announce
 from tongban.cases.archiving import why_not_archive
 from tongban.cases.authority import why_not
 from tongban.cases.clock_acts import kinds_allowed, why_not_now
+from tongban.cases.custody.moving import why_not_deliver
+from tongban.cases.declining import declinable
 from tongban.cases.frame import OpenCase
 from tongban.cases.judging import verdicts_open
 from tongban.cases.promising import still_to_check, still_to_come
 from tongban.cases.queries.shapes import ActOption
 from tongban.cases.restoring import restorable_until
 from tongban.cases.state import StepState
+from tongban.cases.steps.earlier import earlier_steps, returned_from
+from tongban.cases.steps.notices import hanging_step, notice_step, objected_step, why_not_closed_now
+from tongban.cases.steps.whose import holds
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.time import legal_date
+from tongban.rules.custody import why_not_moved
 from tongban.rules.identity_proof import may_grant
 from tongban.rules.lifecycle import Act, Outcome, Status, acts_from
 
@@ -34,12 +40,23 @@ SHOWN_ACTS = (
     Act.RESTORE,
     Act.BRING_DEFERRED,
     Act.CHECK_COMMITMENT,
+    Act.COMPLETE_EXTERNAL_STEP,
+    Act.POST_PUBLIC_NOTICE,
+    Act.ANSWER_OBJECTION,
     Act.GIVE_OPINION,
+    Act.RECORD_OBJECTION,
+    Act.RETURN_STEP,
+    Act.TAKE,
+    Act.PUT_BACK,
+    Act.REASSIGN,
     Act.START_SPECIAL_PROCEDURE,
     Act.END_SPECIAL_PROCEDURE,
     Act.EXTEND,
     Act.DECIDE,
+    Act.RECEIVE_RESULT,
     Act.DELIVER,
+    Act.TAKE_OUT_RESULT,
+    Act.BRING_BACK_RESULT,
     Act.ANNOUNCE,
     Act.CONFIRM_ADDRESS,
     Act.CORRECT_CLERICAL_ERROR,
@@ -51,14 +68,13 @@ SHOWN_ACTS = (
 )
 
 
+# offered to those who may, and to nobody else greyed: they arrange the work and do none of it
+QUIET = frozenset({Act.TAKE, Act.PUT_BACK, Act.REASSIGN})
+
+
 def identity_missing(case: OpenCase) -> bool:
     """Whether the item cannot be granted until it is sure who applies."""
     return not may_grant(case.item.definition.identity_demand, case.state.identity_proof)
-
-
-def _not_declinable(case: OpenCase) -> bool:
-    """What is under review is declined only where the date accepted it (行政许可法 art. 32)."""
-    return case.state.status == Status.IN_REVIEW and not case.state.course.deemed
 
 
 def _notice_served(case: OpenCase) -> bool:
@@ -70,11 +86,14 @@ def _notice_served(case: OpenCase) -> bool:
 _SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
     Act.BRING_DEFERRED: lambda case: not still_to_come(case.state),
     Act.CHECK_COMMITMENT: lambda case: not still_to_check(case.state),
-    Act.RESTORE: lambda case: restorable_until(case.state, case.item.definition) is None,
-    Act.DECLINE: _not_declinable,
+    Act.RESTORE: lambda case: restorable_until(case.state, case.item.definition, case.calendar) is None,
+    Act.DECLINE: lambda case: not declinable(case.state),
     Act.SERVE_NOTICE: _notice_served,
     Act.CONFIRM_IDENTITY: lambda case: not identity_missing(case),
     Act.DELIVER: lambda case: not has_paper(case),
+    Act.RECEIVE_RESULT: lambda case: why_not_moved("receive_result", case.state.result_at) != "",
+    Act.TAKE_OUT_RESULT: lambda case: why_not_moved("take_out_result", case.state.result_at) != "",
+    Act.BRING_BACK_RESULT: lambda case: why_not_moved("bring_back_result", case.state.result_at) != "",
     Act.ANNOUNCE: lambda case: not has_paper(case) or why_not_announce(case) == "announcement_not_allowed",
     Act.CONFIRM_ADDRESS: lambda case: case.state.status == Status.CONCLUDED and not has_paper(case),
     Act.REVOKE: lambda case: case.state.outcome != Outcome.GRANTED,
@@ -82,6 +101,13 @@ _SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
     Act.ARCHIVE: lambda case: why_not_archive(case) in ("not_filed", "still_to_deliver"),
     Act.START_SPECIAL_PROCEDURE: lambda case: not kinds_allowed(case.item.definition),
     Act.END_SPECIAL_PROCEDURE: lambda case: case.state.course.open_procedure is None,
+    Act.COMPLETE_EXTERNAL_STEP: lambda case: (
+        not any(step.kind == "external_system" and step.state == "open" for step in case.state.steps)
+    ),
+    Act.POST_PUBLIC_NOTICE: lambda case: notice_step(case.state) is None,
+    Act.RECORD_OBJECTION: lambda case: hanging_step(case.state) is None,
+    Act.ANSWER_OBJECTION: lambda case: objected_step(case.state) is None,
+    Act.RETURN_STEP: lambda case: all(step.state != "done" for step in case.state.steps),
     Act.EXTEND: lambda case: why_not_now(case) in ("extension_not_allowed", "no_statutory_limit"),
 }
 
@@ -102,14 +128,25 @@ def _procedure_open(case: OpenCase, code: str = "procedure_still_open") -> str:
 
 
 def _restorable(case: OpenCase) -> str:
-    until = restorable_until(case.state, case.item.definition)
+    until = restorable_until(case.state, case.item.definition, case.calendar)
     return "too_late_to_restore" if until is not None and legal_date(case.run.at) > until else ""
+
+
+def _inquiry_open(case: OpenCase) -> str:
+    step = objected_step(case.state)
+    return "inquiry_open" if step is not None and step.state != "open" else ""
+
+
+def _objections_open(case: OpenCase) -> str:
+    return "objections_open" if objected_step(case.state) is not None else ""
 
 
 # act → a code that says why it cannot be done yet; empty when it can
 _NOT_YET: Mapping[Act, Callable[[OpenCase], str]] = {
     Act.RESTORE: _restorable,
     Act.DECIDE: _steps_open,
+    Act.ANSWER_OBJECTION: _inquiry_open,
+    Act.POST_PUBLIC_NOTICE: _objections_open,
     Act.START_SPECIAL_PROCEDURE: _procedure_open,
     Act.EXTEND: why_not_now,
     Act.REQUEST_CORRECTIONS: _verdicts_open,
@@ -130,12 +167,35 @@ def acts_offered(actor: Actor, case: OpenCase) -> Iterator[ActOption]:
         reason = why_not(actor, act.value, case.state)
         if not reason and act in _NOT_YET:
             reason = _NOT_YET[act](case)
-        step_code = _open_step(actor, case.state.steps) if act == Act.GIVE_OPINION else ""
+        if not reason and act == Act.DELIVER:
+            reason = why_not_deliver(case, by_assister=getattr(actor, "role", "") == "assister")
+        if reason and act in QUIET:
+            continue
+        step_code = _open_step(actor, case.state.steps, act)
+        if not reason and isinstance(actor, Staff):
+            reason = _not_in_the_step(actor, act, case, step_code)
         yield ActOption(act.value, not reason, reason, step_code)
 
 
-def _open_step(actor: Actor, steps: tuple[StepState, ...]) -> str:
-    """The open step of this actor's position; of several side by side that are others', the first."""
-    opened = [step for step in steps if step.state == "open"]
-    own = [step for step in opened if isinstance(actor, Staff) and step.position_id == actor.position_id]
+# act → the kind of its step; any kind where none is named
+_OF_A_STEP: Mapping[Act, str] = {Act.GIVE_OPINION: "", Act.COMPLETE_EXTERNAL_STEP: "external_system"}
+
+
+def _open_step(actor: Actor, steps: tuple[StepState, ...], act: Act) -> str:
+    """The open step of this actor's that an act is for; of several side by side that are others', the first."""
+    if act not in _OF_A_STEP:
+        return ""
+    opened = [step for step in steps if step.state == "open" and _OF_A_STEP[act] in ("", step.kind)]
+    own = [step for step in opened if isinstance(actor, Staff) and holds(actor, step)]
     return next((step.code for step in (*own, *opened)), "")
+
+
+def _not_in_the_step(actor: Staff, act: Act, case: OpenCase, code: str) -> str:
+    """Why this step cannot have its opinion yet, or there is nothing before it to go back to."""
+    if act == Act.GIVE_OPINION:
+        step = next(one for one in case.state.steps if one.code == code)
+        return why_not_closed_now(case, step) if step.kind == "public_notice" else ""
+    if act == Act.RETURN_STEP:
+        origin = returned_from(actor, case.state)
+        return "" if origin is not None and earlier_steps(case.state, origin) else "nothing_before"
+    return ""

@@ -2,10 +2,11 @@
 
 import base64
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from tongban.cases.clocks import calendar_of, row_lamp, running_due
 from tongban.cases.explaining import turn_of
@@ -18,6 +19,7 @@ from tongban.cases.settlement import past_intake, settled
 from tongban.cases.state import CaseState
 from tongban.cases.visibility import visible_to
 from tongban.catalogue.queries import pinned, versions_with_effect
+from tongban.directory.queries.duty import present
 from tongban.kernel import time
 from tongban.kernel.access import record_list
 from tongban.kernel.actors import Actor, Citizen, Staff
@@ -43,7 +45,7 @@ ROLE_ACTS = {
 }
 
 
-def _grouped(cases: QuerySet[Case], actor: Actor, group: str) -> QuerySet[Case]:
+def _grouped(cases: QuerySet[Case], actor: Actor, group: str, mine: bool) -> QuerySet[Case]:
     if group == "running":
         return cases.filter(status__in=("submitted", "awaiting_corrections", "in_review"))
     if group == "waiting":
@@ -51,8 +53,14 @@ def _grouped(cases: QuerySet[Case], actor: Actor, group: str) -> QuerySet[Case]:
     if group == "concluded":
         return cases.filter(status__in=("concluded", "delivered", "archived"))
     if group == "todo" and isinstance(actor, Staff):
-        return cases.filter(waits_for(actor))
+        return cases.filter(waits_for(actor) & _marked_by(actor) if mine else waits_for(actor))
     return cases
+
+
+def _marked_by(actor: Staff) -> Q:
+    """What carries the actor's own mark: taken by them, or given to them."""
+    steps = CaseStep.objects.filter(case=OuterRef("pk"), state="open", taken_by=actor.assignment_id)
+    return Q(holder=actor.assignment_id) | Q(Exists(steps))
 
 
 def waits_for(actor: Staff) -> Q:
@@ -115,6 +123,7 @@ def my_list(
     cursor: str | None = None,
     limit: int = 50,
     shown_as: str = "",
+    mine: bool = False,
 ) -> CasePage:
     """A page of the cases an actor may see, newest first.
 
@@ -124,17 +133,20 @@ def my_list(
         cursor: ``next_cursor`` of the page before.
         limit: lines, at most 100.
         shown_as: the list's name on the access log, where a page shows its names; empty: it is only counted.
+        mine: of what waits for the position only what this actor took or was given: the others' of it is on duty.
     """
     limit = max(1, min(limit, MOST))
-    found = searched(_grouped(visible_to(actor), actor, group), search)
+    found = searched(_grouped(visible_to(actor), actor, group, mine), search)
     count = found.order_by()[: COUNT_CAP + 1].count()
     rows = list(
-        _after(found, cursor)
+        _with_marks(_after(found, cursor), actor)
         .select_related("key", "intake_site", "body")
         .order_by("-received_at", "-id")[: limit + 1]
     )
     following = _cursor(rows[limit - 1]) if len(rows) > limit else None
     lines = _lines(rows[:limit], masked=isinstance(actor, Staff))
+    if isinstance(actor, Staff):
+        lines = _with_holders(lines, rows[:limit], actor)
     if shown_as:
         asked = {"group": group, "search": search, "cursor": cursor or ""}
         record_list(actor, shown_as, persons=sum(bool(line.applicant_name) for line in lines), asked=asked)
@@ -143,6 +155,28 @@ def my_list(
         following,
         min(count, COUNT_CAP),
         count > COUNT_CAP,
+    )
+
+
+def _with_marks(cases: QuerySet[Case], actor: Actor) -> QuerySet[Case]:
+    """With the mark on the first open step; the one at the counter is the row's own."""
+    if not isinstance(actor, Staff):
+        return cases
+    steps = CaseStep.objects.filter(case=OuterRef("pk"), state="open", taken_by__isnull=False)
+    if actor.role in ("reviewer", "county_reviewer", "assister"):
+        steps = steps.filter(position_id=actor.position_id)
+    return cases.annotate(step_mark=Subquery(steps.order_by("order").values("taken_by_id")[:1]))
+
+
+def _with_holders(lines: tuple[CaseRow, ...], rows: list[Case], actor: Staff) -> tuple[CaseRow, ...]:
+    """The lines with who holds each, of those who are here today; no statement where nothing was taken."""
+    marks = [row.holder_id or getattr(row, "step_mark", None) for row in rows]
+    here = present({mark for mark in marks if mark is not None})
+    return tuple(
+        replace(line, holder=here[mark].label, held_by_me=here[mark].staff_id == actor.staff_id)
+        if mark in here
+        else line
+        for line, mark in zip(lines, marks, strict=True)
     )
 
 

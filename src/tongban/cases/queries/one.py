@@ -6,17 +6,18 @@ from typing import Any
 
 from tongban.cases.answer_kinds import people_of
 from tongban.cases.checking import cautions_raised
+from tongban.cases.custody.view import custody_of
 from tongban.cases.declining import fully_corrected, grounds_closed
 from tongban.cases.explaining import every_clock, turns
 from tongban.cases.frame import OpenCase, load, settle
-from tongban.cases.judging import chosen_point, open_to_judgement
+from tongban.cases.judging import chosen_point, open_to_judgement, reasons_told
 from tongban.cases.mandating import HANDLER, mandate_of_register, needs_mandate
 from tongban.cases.models import Case
 from tongban.cases.privacy.notes import notes_of
 from tongban.cases.promising import deferrable
 from tongban.cases.queries.act_options import acts_offered, identity_missing
 from tongban.cases.queries.afterwards_view import afterwards_of
-from tongban.cases.queries.clock_acts_view import clock_acts_of, receipt_of, step_clocks
+from tongban.cases.queries.clock_acts_view import clock_acts_of, receipt_of
 from tongban.cases.queries.correction import asking_view, correction_view
 from tongban.cases.queries.files import ONE_LOOK
 from tongban.cases.queries.promises_view import breaches_of, deferral_of, promises_of, restoration_of
@@ -29,14 +30,14 @@ from tongban.cases.queries.shapes import (
     PaperView,
     PersonView,
     ReplacedView,
-    StepView,
     TimelineEntry,
 )
+from tongban.cases.queries.steps_view import notice_of, steps_of
 from tongban.cases.query_code import query_code
 from tongban.cases.replaced import replaced_in
 from tongban.cases.sealed import open_text, open_values
+from tongban.cases.taking.view import taking_of
 from tongban.catalogue.definition import Question, Text
-from tongban.directory.models import Position
 from tongban.directory.queries import assignment_labels
 from tongban.kernel import ledger, time
 from tongban.kernel.access import record_access
@@ -79,6 +80,7 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
     item = case.item.definition
     events = case.told()
     labels = assignment_labels(_assignments(case, events))
+    steps = steps_of(case, actor, labels)
     conclusion = open_values(row.conclusion, case.vault, "case.conclusion")
     return CaseView(
         id=row.id,
@@ -113,8 +115,11 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
             today=legal_date(row.received_at),
         ),
         materials=tuple(_materials(case)),
-        steps=tuple(_steps(case, labels)),
+        steps=steps,
+        notice=notice_of(case, steps),
         afterwards=afterwards_of(case, events, actor),
+        custody=custody_of(case),
+        taking=taking_of(actor, case, events),
         clock_acts=clock_acts_of(case),
         receipt=receipt_of(case, events, labels),
         clocks=tuple(every_clock(state, item, case.calendar, legal_date(case.run.at))),
@@ -259,11 +264,14 @@ def _materials(case: OpenCase) -> Iterator[MaterialView]:
     judgeable = open_to_judgement(case)
     may_follow = deferrable(case.item.definition)
     promises = {promise.code: promise for promise in promises_of(case)}
+    said = reasons_told(case)
     blobs = Blob.objects.in_bulk([row.blob_id for row in case.materials if row.blob_id])
     for row, told in zip(case.materials, case.state.materials, strict=True):
         blob = blobs.get(row.blob_id) if row.blob_id else None
         reason = open_text(row.reason, case.vault, "case.verdict")
-        point, words = chosen_point(by_code[row.code], reason)
+        # what is looked at again begins with what the last notice said of it
+        begun = reason or ("" if told.verdict else said.get(row.code, ""))
+        point, words = chosen_point(by_code[row.code], begun)
         yield MaterialView(
             code=row.code,
             name=by_code[row.code].name,
@@ -282,30 +290,6 @@ def _materials(case: OpenCase) -> Iterator[MaterialView]:
             words=words,
             deferrable=row.code in may_follow,
             promise=promises.get(row.code),
-        )
-
-
-def _steps(case: OpenCase, labels: dict[int, str]) -> Iterator[StepView]:
-    by_code = {step.code: step for step in case.item.definition.steps}
-    names = dict(
-        Position.objects.filter(id__in=[row.position_id for row in case.steps]).values_list("id", "name")
-    )
-    clocks = step_clocks(case)
-    for row, state in zip(case.steps, case.state.steps, strict=True):
-        step = by_code[row.code]
-        yield StepView(
-            order=row.order,
-            code=row.code,
-            name=step.name,
-            kind=step.kind,
-            level=step.level,
-            position_name=names[row.position_id],
-            state=state.state,
-            agrees=state.agrees,
-            opinion=open_text(row.opinion, case.vault, "case.opinion"),
-            by=labels.get(state.by or 0, ""),
-            at=state.at,
-            clock=clocks.get(row.code),
         )
 
 

@@ -11,10 +11,14 @@ from typing import Any
 from uuid import UUID
 
 from tongban.cases.clocks import ClockView as ClockView
+from tongban.cases.custody.view import CustodyView
 from tongban.cases.queries.afterwards_view import AfterwardsView
 from tongban.cases.queries.clock_acts_view import ClockActsView, ReceiptView
 from tongban.cases.queries.correction import AskingView, CorrectionView
 from tongban.cases.queries.promises_view import BreachView, DeferralView, PromiseView, RestorationView
+from tongban.cases.queries.steps_view import NoticeView
+from tongban.cases.queries.steps_view import StepView as StepView
+from tongban.cases.taking.view import TakingView
 from tongban.catalogue.definition import ItemDefinition, Text
 from tongban.rules.waiting import Turn, Waited
 
@@ -39,6 +43,8 @@ class CaseRow:
     next_act: str  # the act expected next, e.g. "accept"
     version: int
     turn: Turn | None  # for whom it waits; None where it has ended
+    holder: str = ""  # who took it and is here today: name and position; empty: nobody
+    held_by_me: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,24 +107,6 @@ class MaterialView:
     words: str = ""  # the officer's own words of the reason
     deferrable: bool = False  # it may follow after the acceptance (容缺)
     promise: PromiseView | None = None  # what stands in its place
-
-
-@dataclass(frozen=True)
-class StepView:
-    """One step of the review, copied from the procedure at submission."""
-
-    order: int
-    code: str
-    name: Text
-    kind: str
-    level: str  # "township", "county"
-    position_name: str
-    state: str  # "waiting", "open", "done", "skipped"
-    agrees: bool | None
-    opinion: str
-    by: str
-    at: datetime | None
-    clock: ClockView | None = None  # its own limit, where the item states one and it has begun
 
 
 @dataclass(frozen=True)
@@ -261,6 +249,9 @@ class CaseView:
     grounds_closed: Mapping[str, str] = field(
         default_factory=dict
     )  # of a refusal: ground → why it does not bear
+    notice: NoticeView | None = None  # its public notice, where its steps have one
+    custody: CustodyView = field(default_factory=CustodyView)  # where the result lies
+    taking: TakingView = field(default_factory=TakingView)  # who holds it
 
 
 @dataclass(frozen=True)
