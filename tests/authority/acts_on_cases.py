@@ -54,7 +54,13 @@ ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
     "confirm_address": lambda made: {"address": "许旺村三组21号", "way": "collect", "electronic": False},
     "announce": lambda made: {"failed": (), "where": "乡便民服务中心公告栏"},
     "correct_clerical_error": lambda made: {"stood": "没有这几个字", "reads": "有这几个字", "reason": REASON},
-    "revoke": lambda made: {"standing": "revoked", "reason": REASON, "basis": BASIS},
+    "hear_applicant": lambda made: {
+        "about": "ending",
+        "told_on": today(),
+        "heard_on": today(),
+        "outcome": "waived",
+    },
+    "revoke": lambda made: {"standing": "cancelled", "reason": REASON, "basis": BASIS},
     "redo": lambda made: {
         "ground": "reconsideration",
         "ordered_by": "永宁县人民政府",
@@ -112,6 +118,7 @@ ROLES = {
     "terminate": {"clerk", "reviewer", "county_reviewer", "approver", "county_approver"},
     "bring_deferred": {"clerk", "assister"},
     "check_commitment": {"reviewer", "county_reviewer", "approver", "county_approver"},
+    "hear_applicant": {"reviewer", "county_reviewer", "approver", "county_approver"},
     "restore": {"clerk", "approver"},
     "confirm_address": {"clerk", "assister", "citizen"},
     "announce": {"clerk"},
@@ -140,6 +147,10 @@ FROM = {
     "terminate": {"submitted", "asked", *UNDER_REVIEW},
     "bring_deferred": UNDER_REVIEW,
     "check_commitment": {
+        *UNDER_REVIEW,
+        *("granted", "refused", "declined", "withdrawn", "withdrawn_in_review", "delivered"),
+    },
+    "hear_applicant": {
         *UNDER_REVIEW,
         *("granted", "refused", "declined", "withdrawn", "withdrawn_in_review", "delivered"),
     },

@@ -78,6 +78,8 @@ def may(actor: Actor, act: str, made: Made) -> bool:
         return False  # by no rule of these items; and what is to be corrected does not stand there
     if act in ("revoke", "redo"):
         return plan.county_decides == (role == "county_approver")
+    if act == "hear_applicant":
+        return plan.stage == "delivered"
     if act in ("bring_deferred", "check_commitment"):
         return False  # nothing was promised
     if act == "terminate":
@@ -173,7 +175,11 @@ def refused(act: str, actor: Actor, made: Made, sees: bool) -> set[str]:
         return {"InputFaults"}
     if act == "confirm_identity" and role_fits and made.plan.stage in FROM[act]:
         return {"InputFaults"}  # it is known already
-    if act in ("bring_deferred", "check_commitment") and role_fits and made.plan.stage in FROM[act]:
+    if (
+        act in ("bring_deferred", "check_commitment", "hear_applicant")
+        and role_fits
+        and made.plan.stage in FROM[act]
+    ):
         return {"InputFaults"}
     if act in ("announce", "archive") and role_fits:
         return {"Refusal", "NotAuthorized", "ActNotAllowed"}  # what this matter has not: the rule, or an end

@@ -82,6 +82,7 @@ def test_a_slip_is_put_right_and_the_decision_s_page_leads_to_the_correction() -
 def test_what_was_granted_ends_only_with_reason_basis_and_of_a_recall_compensation(standing: str) -> None:
     matter = delivered()
     with on(LATER):
+        matter.heard()
         with pytest.raises(InputFaults) as refused:
             matter.revoked(
                 standing, reason="不符合规定", basis="", compensation="", from_day=date(2026, 9, 1)

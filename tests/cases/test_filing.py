@@ -151,7 +151,7 @@ def test_what_is_filed_has_its_number_and_takes_no_more_acts() -> None:
         told = [case_for(one.clerk, one.number).afterwards.filed for one in (first, second)]
         assert {one.number for one in told if one} == {"永胜政·2026-Y-0001", "永胜政·2026-Y-0002"}
         with pytest.raises(ActNotAllowed):
-            first.revoked()
+            first.revoked("cancelled")
         assert filing(first.clerk).filed == 2
     assert verify_ledger().holds
 

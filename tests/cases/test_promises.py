@@ -16,7 +16,7 @@ from tongban.cases.models import CaseMaterial
 from tongban.cases.queries import case_for
 from tongban.cases.requests import MaterialInput, Verdict
 from tongban.kernel.errors import InputFaults
-from tongban.kernel.time import frozen
+from tongban.kernel.time import frozen, today
 from tongban.kernel.verify import verify
 from tongban.site.scenario import Scenario, staff
 
@@ -122,6 +122,39 @@ def test_whose_promise_was_false_brings_the_proof_next_time(clock: ExitStack) ->
     assert faults(refusal) == {(f"materials.{PROOF}", "commitment_false_before")}
     Scenario().submitted()  # with the paper itself it goes on
     Promised(serial=2).submitted()  # and another's word is another's
+
+
+def test_a_defence_that_is_upheld_sets_the_finding_aside(clock: ExitStack) -> None:
+    offer_commitment()
+    matter = Promised()
+    matter.accepted()
+    checked(matter, kept=False, note="派出所户籍登记显示该人已于上年迁出本村。")
+
+    def heard(outcome: str) -> None:
+        commands.hear_applicant(
+            staff("reviewer"),
+            matter.number,
+            expected_version=case_for(staff("reviewer"), matter.number).version,
+            idempotency_key=uuid4().hex,
+            about="commitment",
+            material=PROOF,
+            told_on=today(),
+            heard_on=today(),
+            outcome=outcome,
+            statement="我去年迁出去，今年三月又迁回来了。",
+            reason="派出所补查，今年三月确实迁回本村。",
+        )
+
+    heard("not_upheld")
+    assert row(matter).promise_kept is False
+    heard("upheld")
+    assert row(matter).promise_kept is True
+    told = case_for(staff("reviewer"), matter.number)
+    assert [one.outcome for one in told.afterwards.heard] == ["not_upheld", "upheld"]
+    assert verify().holds
+    with pytest.raises(InputFaults) as refusal:  # nothing false is left
+        heard("upheld")
+    assert ("about", "nothing_to_hear") in faults(refusal)
 
 
 def test_who_prefers_hands_in_the_proof(clock: ExitStack) -> None:

@@ -56,6 +56,7 @@ ALLOWED = {
         "decline": "concluded",
         "bring_deferred": "in_review",
         "check_commitment": "in_review",
+        "hear_applicant": "in_review",
         "give_opinion": "in_review",
         "start_special_procedure": "in_review",
         "end_special_procedure": "in_review",
@@ -80,6 +81,7 @@ ALLOWED = {
     "concluded": {
         "confirm_address": "concluded",
         "check_commitment": "concluded",
+        "hear_applicant": "concluded",
         "restore": "awaiting_corrections",
         "deliver": "delivered",
         "announce": "concluded",
@@ -94,6 +96,7 @@ ALLOWED = {
     },
     "delivered": {
         "check_commitment": "delivered",
+        "hear_applicant": "delivered",
         "correct_clerical_error": "delivered",
         "revoke": "delivered",
         "redo": "in_review",
@@ -159,7 +162,7 @@ def test_every_way_into_concluded_has_its_outcome():
         act
         for (left, act), target in TRANSITIONS.items()
         if target == Status.CONCLUDED and left != Status.CONCLUDED
-    } - {Act.CONFIRM_ADDRESS, Act.CHECK_COMMITMENT, Act.RECOMPUTE}
+    } - {Act.CONFIRM_ADDRESS, Act.CHECK_COMMITMENT, Act.HEAR_APPLICANT, Act.RECOMPUTE}
     assert into == set(OUTCOMES_BY_ACT)
     assert set().union(*OUTCOMES_BY_ACT.values()) == set(Outcome)
     assert outcomes_of(Act.DECIDE) == {Outcome.GRANTED, Outcome.REFUSED}

@@ -4,6 +4,7 @@ from datetime import date
 
 from tongban.cases.decision_paper import DecisionPaper, decision_of
 from tongban.cases.frame import OpenCase
+from tongban.cases.hearing import why_not_ended
 from tongban.kernel.errors import FieldFault, InputFaults, Refusal
 from tongban.kernel.time import legal_date
 from tongban.rules.clerical import why_not_clerical
@@ -61,8 +62,8 @@ def check_ending(
     """An ending says which, from when, why, by which law; a recall how the loss is made good (行政许可法 art. 8).
 
     Raises:
-        InputFaults: ``required``, ``not_an_option``, ``before_the_decision_day``, ``in_the_future``, and why the reason
-            is none.
+        InputFaults: ``required``, ``not_an_option``, ``before_the_decision_day``, ``in_the_future``, ``not_heard_yet``,
+            ``hearing_upheld``, and why the reason is none.
     """
     faults = []
     if ending not in ENDINGS:
@@ -74,6 +75,8 @@ def check_ending(
     faults += _reason(reason)
     if not basis.strip():
         faults.append(FieldFault("basis", "required"))
+    if not_yet := why_not_ended(case, decision, ending):
+        faults.append(FieldFault("standing", not_yet))
     if ending == "recalled":
         faults += _texts(compensation=compensation)
     _raise(faults)

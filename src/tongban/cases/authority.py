@@ -60,6 +60,7 @@ ROLES: dict[str, frozenset[str]] = {
     "put_back": frozenset({"clerk", "reviewer", "county_reviewer", "assister"}),
     "reassign": DECIDERS,
     "check_commitment": frozenset({"reviewer", "county_reviewer", "approver", "county_approver"}),
+    "hear_applicant": REVIEW_AND_DECISION,
 }
 CITIZEN_ACTS = frozenset({"confirm_address", "withdraw", "correct", "serve_notice"})
 SUBMIT_CHANNELS = {"clerk": "window", "assister": "village_point"}

@@ -4,6 +4,7 @@ from datetime import date
 
 from tongban.cases.decision_paper import DecisionPaper, issuer_of_decision
 from tongban.cases.frame import OpenCase
+from tongban.cases.hearing import lines_on_paper
 from tongban.cases.paper_contents import copies, redress_of, remedies_of
 from tongban.cases.state import CaseState
 from tongban.papers.content import PaperHead
@@ -52,7 +53,7 @@ def revocation_decision(
         decision_number=decision.number,
         decided_on=decision.decided_on,
         from_day=from_day,
-        reason=reason.strip(),
+        reason="\n".join(filter(None, (reason.strip(), lines_on_paper(case, decision)))),
         legal_basis=tuple(line.strip() for line in basis.splitlines() if line.strip()),
         compensation=compensation.strip() if ending == "recalled" else "",
         remedies=remedies,

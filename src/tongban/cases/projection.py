@@ -357,6 +357,13 @@ def _promise_met(state: CaseState, data: Mapping[str, Any], at: datetime) -> Cas
     )
 
 
+def _heard(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """A defence of a promise that is upheld sets the finding aside."""
+    if data["about"] != "commitment" or data["outcome"] != "upheld":
+        return state
+    return _promise_met(state, {"material": data["material"], "kept": True}, at)
+
+
 def _announced(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     first, last = _day(data["first"]), _day(data["last"])
     assert first is not None and last is not None
@@ -403,6 +410,7 @@ EVENTS = {
     "restored": (Act.RESTORE, _restored),
     "deferred_brought": (Act.BRING_DEFERRED, _promise_met),
     "commitment_checked": (Act.CHECK_COMMITMENT, _promise_met),
+    "applicant_heard": (Act.HEAR_APPLICANT, _heard),
     "opinion_given": (Act.GIVE_OPINION, _opinion),
     "special_procedure_started": (Act.START_SPECIAL_PROCEDURE, _procedure_started),
     "special_procedure_ended": (Act.END_SPECIAL_PROCEDURE, _procedure_ended),

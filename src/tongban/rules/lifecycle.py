@@ -62,6 +62,7 @@ class Act(StrEnum):
     RESTORE = "restore"
     BRING_DEFERRED = "bring_deferred"
     CHECK_COMMITMENT = "check_commitment"
+    HEAR_APPLICANT = "hear_applicant"
     TAKE = "take"
     PUT_BACK = "put_back"
     REASSIGN = "reassign"
@@ -139,6 +140,7 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.IN_REVIEW, Act.DECLINE): Status.CONCLUDED,
     (Status.IN_REVIEW, Act.BRING_DEFERRED): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.CHECK_COMMITMENT): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.HEAR_APPLICANT): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.TAKE): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.PUT_BACK): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.REASSIGN): Status.IN_REVIEW,
@@ -161,6 +163,7 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.IN_REVIEW, Act.RECOMPUTE): Status.IN_REVIEW,
     (Status.CONCLUDED, Act.CONFIRM_ADDRESS): Status.CONCLUDED,
     (Status.CONCLUDED, Act.CHECK_COMMITMENT): Status.CONCLUDED,
+    (Status.CONCLUDED, Act.HEAR_APPLICANT): Status.CONCLUDED,
     # what counts as withdrawn is taken up again for a good cause; no other outcome is
     (Status.CONCLUDED, Act.RESTORE): Status.AWAITING_CORRECTIONS,
     (Status.CONCLUDED, Act.RECORD_FEE): Status.CONCLUDED,
@@ -175,6 +178,7 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     # an outcome without a paper has nothing to deliver: it is filed as it ended
     (Status.CONCLUDED, Act.ARCHIVE): Status.ARCHIVED,
     (Status.DELIVERED, Act.CHECK_COMMITMENT): Status.DELIVERED,
+    (Status.DELIVERED, Act.HEAR_APPLICANT): Status.DELIVERED,
     (Status.DELIVERED, Act.CORRECT_CLERICAL_ERROR): Status.DELIVERED,
     (Status.DELIVERED, Act.REVOKE): Status.DELIVERED,
     (Status.DELIVERED, Act.REDO): Status.IN_REVIEW,

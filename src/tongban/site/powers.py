@@ -64,6 +64,7 @@ POWERS: dict[str, tuple[str, ...]] = {
     "cases.bring_deferred": FRONT,
     "cases.restore": ("clerk", "approver"),
     "cases.check_commitment": ("reviewer", "county_reviewer", "approver", "county_approver"),
+    "cases.hear_applicant": ("reviewer", "county_reviewer", "approver", "county_approver"),
     "cases.withdraw": (*FRONT, "citizen"),
     "cases.unmask": ON_CASES,
     "cases.export_list": ("approver", "assister", "auditor", "clerk", "security_admin"),

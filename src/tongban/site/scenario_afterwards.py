@@ -13,6 +13,7 @@ from tongban.cases.commands import (
     correct_clerical_error,
     decide,
     deliver,
+    hear_applicant,
     redo,
     revoke,
 )
@@ -83,6 +84,18 @@ class Afterwards(ItemScenario):
             "compensation": "按评估价补偿已经打好的地基。" if standing == "recalled" else "",
         }
         return self._act(revoke, actor or self.head, standing=standing, **{**usual, **told})
+
+    def heard(self, *, actor: Actor | None = None, **told: Any) -> Done:
+        """Heard before the decision ends; what the applicant says is not upheld."""
+        usual = {
+            "about": "ending",
+            "told_on": today(),
+            "heard_on": today(),
+            "outcome": "not_upheld",
+            "statement": "那处老宅是我哥哥的，不是我的。",
+            "reason": "不动产登记簿上那处老宅登记在申请人名下。",
+        }
+        return self._act(hear_applicant, actor or self.head, **{**usual, **told})
 
     def redone(self, received_on: date | None = None, *, actor: Actor | None = None, **told: Any) -> Done:
         """To be decided anew by order of the county."""

@@ -23,6 +23,7 @@ from tongban.cases.commands.erasure import erase_person
 from tongban.cases.commands.exporting import export_list
 from tongban.cases.commands.extending import extend
 from tongban.cases.commands.external import complete_external_step
+from tongban.cases.commands.hearing import hear_applicant
 from tongban.cases.commands.identity import confirm_identity, confirm_identity_by_code
 from tongban.cases.commands.intake import accept, decline
 from tongban.cases.commands.mandates import confirm_mandate
@@ -76,6 +77,7 @@ __all__ = [
     "export_list",
     "extend",
     "give_opinion",
+    "hear_applicant",
     "judge_materials",
     "post_public_notice",
     "put_back",

@@ -14,6 +14,7 @@ from tongban.cases.clock_acts import kinds_allowed, why_not_now
 from tongban.cases.custody.moving import why_not_deliver
 from tongban.cases.declining import declinable
 from tongban.cases.frame import OpenCase
+from tongban.cases.hearing import false_promises, to_be_ended
 from tongban.cases.judging import verdicts_open
 from tongban.cases.promising import still_to_check, still_to_come
 from tongban.cases.queries.shapes import ActOption
@@ -43,6 +44,7 @@ SHOWN_ACTS = (
     Act.COMPLETE_EXTERNAL_STEP,
     Act.POST_PUBLIC_NOTICE,
     Act.ANSWER_OBJECTION,
+    Act.HEAR_APPLICANT,
     Act.GIVE_OPINION,
     Act.RECORD_OBJECTION,
     Act.RETURN_STEP,
@@ -90,6 +92,7 @@ _SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
     Act.DECLINE: lambda case: not declinable(case.state),
     Act.SERVE_NOTICE: _notice_served,
     Act.CONFIRM_IDENTITY: lambda case: not identity_missing(case),
+    Act.HEAR_APPLICANT: lambda case: not (false_promises(case) or to_be_ended(case)),
     Act.DELIVER: lambda case: not has_paper(case),
     Act.RECEIVE_RESULT: lambda case: why_not_moved("receive_result", case.state.result_at) != "",
     Act.TAKE_OUT_RESULT: lambda case: why_not_moved("take_out_result", case.state.result_at) != "",

@@ -1,6 +1,6 @@
 """What a page needs of a case after its decision: its standing, its delivery, the address, the file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -9,6 +9,7 @@ from tongban.cases.announcing import announcement_limit
 from tongban.cases.decision_paper import decision_of
 from tongban.cases.delivering import holds_mandate
 from tongban.cases.frame import OpenCase
+from tongban.cases.hearing import TOPIC, false_promises, to_be_ended
 from tongban.cases.said_of_clock import said
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.ledger import Recorded
@@ -35,6 +36,19 @@ class EndedView:
     reason: str
     basis: str
     compensation: str
+
+
+@dataclass(frozen=True)
+class HeardView:
+    """One hearing of the applicant, as `cases.hearing.Hearing`; ``material``: its name."""
+
+    about: str
+    material: str
+    told_on: date
+    heard_on: date
+    statement: str
+    outcome: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +79,7 @@ class AfterwardsView:
 
     ``false_promises``: names of the materials whose promise was found false.  ``announcement_days``: how long an
     announcement hangs by the item's rule; 0: there is none.  ``mandate``: somebody acts here by a mandate on record.
+    ``to_hear``: code and name of what was promised and found false; ``may_end``: there is a granted decision.
     """
 
     decision_number: str = ""
@@ -81,6 +96,9 @@ class AfterwardsView:
     mandate: bool = False
     organization: bool = False
     false_promises: tuple[str, ...] = ()
+    heard: tuple[HeardView, ...] = ()
+    to_hear: tuple[tuple[str, str], ...] = ()
+    may_end: bool = False
 
 
 DECIDED = frozenset({Status.CONCLUDED.value, Status.DELIVERED.value, Status.ARCHIVED.value})
@@ -96,8 +114,11 @@ def afterwards_of(case: OpenCase, events: Sequence[Recorded], actor: Actor) -> A
     state, item = case.state, case.item.definition
     address = _shown_to(actor, address_of(case))
     redone = tuple(_redone(case))
+    heard = tuple(_heard(case)) if _told_whole(actor) else ()
+    named = {material.code: material.name.zh for material in item.materials}
+    to_hear = tuple((code, named[code]) for code in false_promises(case))
     if state.status not in DECIDED:
-        return AfterwardsView(address=address, redone=redone)
+        return AfterwardsView(address=address, redone=redone, heard=heard, to_hear=to_hear)
     decision = decision_of(case) if state.outcome in OUTCOMES_WITH_PAPER else None
     rule = announcement_limit(item)
     names = {material.code: material.name.zh for material in item.materials}
@@ -118,7 +139,29 @@ def afterwards_of(case: OpenCase, events: Sequence[Recorded], actor: Actor) -> A
         false_promises=tuple(names[one.code] for one in state.materials if one.promise_kept is False)
         if state.outcome == Outcome.GRANTED
         else (),
+        heard=heard,
+        to_hear=to_hear,
+        may_end=to_be_ended(case),
     )
+
+
+def _told_whole(actor: Actor) -> bool:
+    """Whether words that somebody spoke are shown: not to who holds the number alone."""
+    return isinstance(actor, Staff | Citizen)
+
+
+def _heard(case: OpenCase) -> Iterator[HeardView]:
+    names = {material.code: material.name.zh for material in case.item.definition.materials}
+    for line in said(case, TOPIC):
+        yield HeardView(
+            line["about"],
+            names.get(line["material"], ""),
+            date.fromisoformat(line["told_on"]),
+            date.fromisoformat(line["heard_on"]),
+            line["statement"],
+            line["outcome"],
+            line["reason"],
+        )
 
 
 def _shown_to(actor: Actor, address: Address) -> Address:

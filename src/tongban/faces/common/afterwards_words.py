@@ -46,7 +46,18 @@ FAILED_WAY: Words = {
     "electronic": _("电子送达"),
     "left": _("留置"),
 }
+HEARD_OUTCOME: Words = {
+    "upheld": _("说得有理，采纳"),
+    "not_upheld": _("听了，不采纳"),
+    "waived": _("申请人表示不说，或者到期没有来"),
+}
+HEARD_ABOUT: Words = {
+    "commitment": _("承诺核查不属实"),
+    "ending": _("打算撤销或者撤回决定"),
+}
 WORDS: Mapping[str, Words] = {
+    "heard_outcome": HEARD_OUTCOME,
+    "heard_about": HEARD_ABOUT,
     "standing": STANDING,
     "redo_ground": REDO_GROUND,
     "address_way": ADDRESS_WAY,
@@ -56,6 +67,7 @@ WORDS: Mapping[str, Words] = {
 WHY_NOT: Words = {
     "not_your_role_correct_clerical_error": _("由作出决定的机关负责人更正"),
     "not_your_role_revoke": _("由作出决定的机关负责人办"),
+    "not_your_role_hear_applicant": _("由审核人员或决定机关负责人办"),
     "not_your_role_redo": _("由作出决定的机关负责人办"),
     "not_your_role_announce": _("由窗口人员公告"),
     "not_your_role_confirm_address": _("由窗口人员、代办员或者申请人本人确认"),
@@ -91,6 +103,10 @@ FAULT: Words = {
         "这样改就把决定的内容改了。更正只改错别字，要改内容请撤销或者重新办理"
     ),
     "correction_changes_an_amount": _("金额、面积这样的数不能用更正来改，请撤销或者重新办理"),
+    "not_heard_yet": _("撤销、撤回以前，要先听取申请人陈述申辩，请先办“听取陈述申辩”"),
+    "hearing_upheld": _("申请人的申辩已经采纳，不能再撤销或者撤回"),
+    "nothing_to_hear": _("没有这样一件要听申请人说明的事，请重新选"),
+    "heard_before_told": _("听取的日子不能在告知以前"),
     "before_the_decision_day": _("日子不能在作出决定以前"),
     "not_in_the_decision": _("决定书里没有这几个字，请照决定书一字不差地写"),
     "no_consent_to_electronic": _("申请人没有同意过电子送达，请换一种方式，或者先请他填送达地址确认书"),
@@ -116,6 +132,11 @@ FIELDS: Mapping[str, object] = {
     "reads": _("更正为"),
     "standing": _("办哪一种"),
     "compensation": _("怎样补偿"),
+    "about": _("为哪件事听取"),
+    "told_on": _("哪天告知"),
+    "heard_on": _("哪天听取"),
+    "statement": _("申请人怎么说"),
+    "outcome": _("怎样处理"),
     "from_day": _("从哪一天起不再有效"),
     "ordered_by": _("哪个机关要求的"),
     "order_number": _("文书号"),

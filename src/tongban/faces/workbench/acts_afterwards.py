@@ -25,6 +25,7 @@ OF_AN_ORGANIZATION = ("self", "handler", "mail_room", "mandate", "other")
 TRIES = 3
 WAYS = ("handed_over", "through_assister", "electronic", "left", "posted")
 GROUNDS = ("reconsideration", "judgment", "own_finding")
+HEARD = ("upheld", "not_upheld", "waived")
 ENDINGS = ("revoked", "recalled", "cancelled")
 DELIVERED_BY = {"post": "posted", "assister": "through_assister", "electronic": "electronic"}
 
@@ -71,6 +72,13 @@ def _ending_page(case: CaseView, values: QueryDict) -> Inputs:
     """After a false promise 撤销 comes first."""
     usual = "revoked" if case.afterwards.false_promises else ""
     return {"chosen": values.get("standing", usual)}
+
+
+def _hearing(posted: QueryDict) -> Inputs:
+    about, _, material = text_of(posted, "about").partition(":")
+    told = _texts(posted, "outcome", "statement", "reason")
+    days = {name: day_of(posted, name) for name in ("told_on", "heard_on")}
+    return told | days | {"about": about, "material": material}
 
 
 def _redoing(posted: QueryDict) -> Inputs:
@@ -136,6 +144,9 @@ AFTERWARDS_ACTS: dict[str, Act] = {
         grave=True,
         choices={"standing": ENDINGS},
         page=_ending_page,
+    ),
+    "hear_applicant": Act(
+        _("听取陈述申辩"), commands.hear_applicant, _hearing, prints=False, choices={"outcome": HEARD}
     ),
     "redo": Act(_("重新办理"), commands.redo, _redoing, paper=True, choices={"ground": GROUNDS}),
     "archive": Act(_("归档"), commands.archive, _nothing),

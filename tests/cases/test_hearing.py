@@ -1,0 +1,97 @@
+"""Nobody loses what was granted, or the word of a promise, without being heard; what was said is on the paper."""
+
+import json
+from datetime import date
+
+import pytest
+from tests.cases.test_afterwards import LATER, codes, county, delivered, on, row
+from tests.papers.test_rendering_sheets import text_of
+
+from tongban.cases.models import Case
+from tongban.cases.queries import case_for, find_tracker, track
+from tongban.kernel.errors import InputFaults, NotAuthorized
+from tongban.kernel.secrets import open_vault
+from tongban.kernel.verify import verify
+from tongban.papers.content import from_json_dict
+from tongban.papers.models import Paper
+from tongban.papers.rendering import render
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+__all__ = ["county"]
+
+
+def printed(number: str) -> str:
+    paper = Paper.objects.select_related("key").get(subject=row_of(number).id, kind="revocation_decision")
+    told = json.loads(open_vault(paper.key).open(paper.snapshot, "paper"))
+    return text_of(render(from_json_dict(paper.kind, paper.template_version, told["content"])))
+
+
+def row_of(number: str) -> Case:
+    return Case.objects.get(number=number)
+
+
+@pytest.mark.parametrize("standing", ["revoked", "recalled"])
+def test_what_was_granted_is_taken_away_only_after_the_applicant_was_heard(standing: str) -> None:
+    matter = delivered()
+    with on(LATER):
+        with pytest.raises(InputFaults) as refused:
+            matter.revoked(standing)
+        assert ("standing", "not_heard_yet") in codes(refused)
+        matter.heard()
+        matter.revoked(standing)
+        said = printed(matter.number)
+    assert "本机关告知你拟作出处理的事实、理由、依据和你陈述、申辩的权利" in said
+    assert "那处老宅是我哥哥的" in said and "不予采纳：不动产登记簿上" in said
+    assert verify().holds
+
+
+def test_what_is_over_by_itself_takes_nothing_away_and_needs_no_hearing() -> None:
+    matter = delivered()
+    with on(LATER):
+        matter.revoked("cancelled")
+    assert row(matter).standing == "cancelled"
+
+
+def test_a_defence_that_was_upheld_keeps_the_decision() -> None:
+    matter = delivered()
+    with on(LATER):
+        matter.heard(outcome="upheld", reason="登记簿写错了人，已经更正。")
+        with pytest.raises(InputFaults) as refused:
+            matter.revoked()
+    assert ("standing", "hearing_upheld") in codes(refused)
+
+
+def test_who_did_not_come_was_given_the_day() -> None:
+    matter = delivered()
+    with on(LATER):
+        matter.heard(outcome="waived", statement="", reason="")
+        matter.revoked()
+    assert row(matter).standing == "revoked"
+
+
+def test_a_hearing_has_its_days_its_words_and_its_reason() -> None:
+    matter = delivered()
+    with on(LATER):
+        with pytest.raises(NotAuthorized):
+            matter.heard(actor=matter.clerk)
+        with pytest.raises(InputFaults) as refused:
+            matter.heard(told_on=LATER, heard_on=date(2026, 9, 18), statement="", reason="不对")
+        assert codes(refused) == {
+            ("heard_on", "heard_before_told"),
+            ("statement", "required"),
+            ("reason", "reason_too_short"),
+        }
+        with pytest.raises(InputFaults) as refused:
+            matter.heard(about="commitment", material="identity_card")
+        assert ("about", "nothing_to_hear") in codes(refused)
+
+
+def test_what_was_said_is_sealed_and_shown_to_staff_and_not_to_who_has_the_number_alone() -> None:
+    matter = delivered()
+    with on(LATER):
+        matter.heard()
+        (told,) = case_for(matter.head, matter.number).afterwards.heard
+        tracker = find_tracker(matter.number, query_code=matter.query_code)
+        assert track(tracker, matter.number).afterwards.heard == ()
+    assert told.statement == "那处老宅是我哥哥的，不是我的。"
+    assert "老宅".encode() not in bytes(row(matter).afterwards or b"")
