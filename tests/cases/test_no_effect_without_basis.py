@@ -16,7 +16,9 @@ from tongban.cases import clocks, promising
 from tongban.cases.announcing import announcement_limit
 from tongban.cases.course import Course, Extended, Procedure, Round
 from tongban.cases.receiving import receipt_rule
+from tongban.cases.rosters.columns import roster_rule
 from tongban.cases.settlement import NEVER_WITHDRAWN_BY_SILENCE, settled
+from tongban.cases.standing.due import review_days
 from tongban.cases.state import CaseState, StepState
 from tongban.catalogue.checks.effects import PARAMETERS, a_notice_step_has_the_effect
 from tongban.catalogue.checks.finding import Surroundings
@@ -129,6 +131,8 @@ CONSEQUENCES: Mapping[str, Callable[[ItemDefinition], bool]] = {
     "after_hours_receipt": after_hours,
     "receipt_on_trust": on_trust,
     "announcement": lambda item: announcement_limit(item) is not None,
+    "roster_intake": lambda item: roster_rule(item) is not None,
+    "yearly_review": lambda item: review_days(item) is not None,
 }
 # what an item may only do or call itself with the effect: without it the content has a fault
 FAULTS_WITHOUT = {

@@ -118,6 +118,8 @@ WRONG: list[tuple[Change, str, str]] = [
     (lambda i: (without(i["limits"], "statutory"), effect("extension", days=10, unit="working", approved_by="leadership")(i)), "extension_of_nothing", "effects.extension"),
     (effect("extension", days=10, unit="calendar", approved_by="leadership"), "extension_in_another_unit", "effects.extension.params.unit"),
     (effect("extension", days=10, unit="working", approved_by="leadership", joint_approved_by="dragons"), "position_unknown", "effects.extension.params.joint_approved_by"),
+    (effect("roster_intake", paper="both"), "roster_paper_unknown", "effects.roster_intake.params.paper"),
+    (effect("roster_intake", paper="each", represented="yes"), "roster_represented_unclear", "effects.roster_intake.params.represented"),
     (effect("after_hours_receipt", until="6pm"), "parameter_not_a_time", "effects.after_hours_receipt.params.until"),
     (lambda i: i["limits"].update(joint={**i["limits"]["statutory"], "days": 1, "always": True}), "joint_shorter", "limits.joint.days"),
     (lambda i: i["limits"].update(joint={**i["limits"]["statutory"], "days": 45}), "joint_of_nothing", "limits.joint"),

@@ -103,6 +103,18 @@ class Application:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """The roster that an application stands on (名册收件).
+
+    Args:
+        own_receipt: whether it gets a receipt of its own; otherwise the list's one receipt names it.
+    """
+
+    roster: UUID
+    own_receipt: bool
+
+
+@dataclass(frozen=True)
 class Submitted:
     """The answer to a submission: what the confirmation page shows."""
 

@@ -170,7 +170,8 @@ class Effect:
     """A legal effect that this item has, with the basis without which it would be off.
 
     ``code``: deemed_acceptance, deemed_withdrawal, extension, special_procedure, public_notice, deferral,
-    informed_commitment, on_the_spot, receipt_on_trust, non_counted_step, after_hours_receipt, announcement.
+    informed_commitment, on_the_spot, receipt_on_trust, non_counted_step, after_hours_receipt, announcement,
+    roster_intake, yearly_review.
     """
 
     code: str
@@ -201,7 +202,8 @@ class Faq:
 class Fee:
     """One line of the fee list; what does not stand here cannot be charged (行政许可法 art. 58, 59).
 
-    ``amount``: yuan, as a decimal text.
+    ``amount``: yuan, as a decimal text.  ``paid_before``: ``decision`` or ``delivery``, where the line's own law says
+    that the matter waits for the payment; empty: it never waits.
     """
 
     code: str
@@ -211,6 +213,7 @@ class Fee:
     basis: Basis
     channel: Text
     needed_if: Mapping[str, Any] | None
+    paid_before: str = ""
 
 
 @dataclass(frozen=True)

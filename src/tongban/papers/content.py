@@ -34,6 +34,7 @@ from tongban.papers.content_parts import (
     Remedies,
 )
 from tongban.papers.content_restoration import RestorationNotice
+from tongban.papers.content_roster import RosterReceipt
 from tongban.papers.content_silence import DeemedAcceptanceNotice
 from tongban.papers.content_values import (
     Checked,
@@ -353,6 +354,7 @@ PAPER_KINDS: Mapping[str, type[Paper]] = types.MappingProxyType(
             AddressConfirmation,
             ServiceAnnouncement,
             ArchiveCatalogue,
+            RosterReceipt,
         )
     }
 )

@@ -99,6 +99,15 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"StepEntry"},
         "who signed for what left, of the rows that `visible_to` has let through",
     ),
+    "cases/fees/paid.py": ({"CaseFee"}, "the payments of the case that the act or the page holds open"),
+    "cases/fees/ledger.py": (
+        {"CaseFee", "Case"},
+        "amounts and receipts of a site, no person; the number of a case only where `visible_to` lets it through",
+    ),
+    "cases/commands/fees.py": (
+        {"CaseFee"},
+        "whether the number of a receipt was used already: yes or no",
+    ),
     "cases/custody/reminding.py": (
         {"Case", "Message"},
         "the system's sweep: reminds the contact phone of what lies unclaimed; tells nobody else",
@@ -118,6 +127,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
     "cases/queries/filing.py": (
         {"CaseMaterial"},
         "open checks of the rows that `visible_to` has let through",
+    ),
+    "cases/taking/board.py": (
+        {"Case", "CaseStep"},
+        "for the head: how many wait at each position of the own authority, since which day; the rows by `visible_to`",
     ),
     "cases/taking/view.py": (
         {"StepEntry"},

@@ -6,11 +6,13 @@ Upward effects are typed subscribers registered here; there are no framework sig
 from tongban.cases.calendar.recount import sweep as recount_sweep
 from tongban.cases.commands.drafts import forget_old_drafts
 from tongban.cases.commands.settling import settle_overdue
+from tongban.cases.custody.reminding import remind_of_unclaimed
 from tongban.cases.privacy.destroying import KIND as DESTROY_LIST
 from tongban.cases.privacy.erasing import KIND as ERASE_PERSON
 from tongban.cases.privacy.holding import KIND as LIFT_HOLD
 from tongban.cases.queries.replaying import check_projections
 from tongban.cases.reminding import remind_of_deferred
+from tongban.cases.tasks import queue_running_rosters
 from tongban.catalogue.commands.importing import run_imports_for_command
 from tongban.catalogue.queries.replaying import check_versions
 from tongban.catalogue.search.listing import refresh_listings
@@ -71,6 +73,8 @@ def wire() -> None:
     register_sweep("effects of date", settle_overdue)
     register_sweep("cases counted by another calendar", recount_sweep)
     register_sweep("reminders of what was promised for later", remind_of_deferred)
+    register_sweep("reminders of what lies unclaimed", remind_of_unclaimed)
+    register_sweep("rosters under way", queue_running_rosters)
     register_sweep("papers whose job never came", render_waiting)
     register_sweep("old drafts", forget_old_drafts)
     register_sweep("old messages", forget_old)

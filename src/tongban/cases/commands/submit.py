@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError
+from django.db.models import Model
 
 from tongban.cases import paper_contents
 from tongban.cases.application_checks import CheckedApplication, checked, signed_promises
@@ -17,14 +18,15 @@ from tongban.cases.course import arrival_told
 from tongban.cases.drafting import ask_for_row
 from tongban.cases.edition import check_open, edition_to_submit
 from tongban.cases.mandating import seen_with
-from tongban.cases.models import Case, CaseStep
+from tongban.cases.models import Case, CaseMaterial, CaseStep
 from tongban.cases.notices import notice
-from tongban.cases.projection import CaseState, apply, columns
+from tongban.cases.projection import apply, columns
 from tongban.cases.query_code import query_code
 from tongban.cases.receiving import check_later_entry, counted_from, moments
-from tongban.cases.requests import Application, Submitted
+from tongban.cases.requests import Application, Listed, Submitted
 from tongban.cases.routing import Route, route
 from tongban.cases.sealed import Content, seal_content
+from tongban.cases.state import CaseState
 from tongban.cases.visibility import visible_to
 from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.queries import PinnedItem
@@ -38,6 +40,7 @@ from tongban.kernel.errors import NotAuthorized, NotFound
 from tongban.kernel.jobs import defer_effects_with
 from tongban.kernel.kept_queries import sent
 from tongban.kernel.numbering import next_paper_serials
+from tongban.kernel.secrets import Vault
 from tongban.kernel.time import legal_date
 from tongban.papers.commands import fix_paper, number_paper
 from tongban.parties.registry import new_party, same_person_at_once
@@ -51,12 +54,18 @@ _SERIAL_AND_PARTIES = (
 
 
 def submit(
-    actor: Actor, application: Application, *, idempotency_key: str, draft_token: str = ""
+    actor: Actor,
+    application: Application,
+    *,
+    idempotency_key: str,
+    draft_token: str = "",
+    listed: Listed | None = None,
 ) -> Submitted:
     """Take an application: number, receipt, clock.
 
     Args:
         draft_token: the draft it was written in; the draft goes, its files stay with the case.
+        listed: the roster that it stands on.
 
     Raises:
         InputFaults: every fault of the application at once; fields as in `Application`.
@@ -71,7 +80,7 @@ def submit(
         raise NotAuthorized("not_your_position")
     for tries_left in (2, 1, 0):  # an applicant and a representative may both be new to two counters at once
         try:
-            return _submit_once(actor, application, item, idempotency_key, draft_token)
+            return _submit_once(actor, application, item, idempotency_key, draft_token, listed)
         except IntegrityError as fault:
             if not tries_left or not same_person_at_once(fault):
                 raise
@@ -79,10 +88,15 @@ def submit(
 
 
 def _submit_once(
-    actor: Actor, application: Application, item: PinnedItem, idempotency_key: str, draft_token: str
+    actor: Actor,
+    application: Application,
+    item: PinnedItem,
+    idempotency_key: str,
+    draft_token: str,
+    listed: Listed | None,
 ) -> Submitted:
     case_id = uuid4()
-    body = _comparable(application)
+    body = _comparable(application) | ({"roster": listed.roster} if listed else {})
     held = partial(ask_for_row, draft_token) if draft_token else None
     with command("cases.submit", actor, idempotency_key, body, {"case": case_id}, alongside=held) as run:
         if run.replay is not None:
@@ -94,7 +108,7 @@ def _submit_once(
         batch = Batch()
         files = files_of(run.alongside() if run.alongside else None, batch)
         try:
-            number = _write(actor, run, case_id, item, application, sound, way, files, batch, later)
+            number = _write(actor, run, case_id, item, application, sound, way, files, batch, later, listed)
         except BaseException:
             files.forget_stored()
             raise
@@ -170,6 +184,7 @@ def _write(
     files: Files,
     batch: Batch,
     later: bool,
+    listed: Listed | None,
 ) -> str:
     vault = files.vault
     content = Content(
@@ -204,6 +219,7 @@ def _write(
             "collect_site_id": way.collect.id,
             "position_id": way.position.id,
             "channel": application.channel,
+            **({"roster": listed.roster} if listed else {}),
             "representation": application.representation.kind,
             "identity_proof": sound.identity_proof,
             "assister_id": actor.assignment_id
@@ -266,6 +282,29 @@ def _write(
     message = notice("submitted", content.contact_phone, number, item, way.handling, run, vault)
     if message is not None:
         batch.insert(message)
+    batch.insert(*entries)
+    if listed is None or listed.own_receipt:
+        receipt = _receipt(actor, run, case_id, number, item, content, state, materials, way, vault)
+        batch.insert(*receipt)
+    defer_effects_with(batch, run.id)
+    batch.write()
+    return number
+
+
+def _receipt(
+    actor: Actor,
+    run: Run,
+    case_id: UUID,
+    number: str,
+    item: PinnedItem,
+    content: Content,
+    state: CaseState,
+    materials: list[CaseMaterial],
+    way: Route,
+    vault: Vault,
+) -> list[Model]:
+    """The rows of the matter's own receipt (行政许可法 art. 32: in writing, dated, in the authority's name)."""
+    body = way.handling.body
     serial = next_paper_serials(body.id, ["intake_receipt"], legal_date(run.at).year)["intake_receipt"]
     numbered = number_paper("intake_receipt", body.short_name, serial, run.at)
     receipt = paper_contents.intake_receipt(
@@ -280,7 +319,7 @@ def _write(
         received_by=actor.label if isinstance(actor, Staff) else "网上办事大厅",
         actor_name=_acting_name(actor, state, content),
     )
-    paper, paper_entries = fix_paper(
+    paper, entries = fix_paper(
         numbered,
         receipt,
         subject=case_id,
@@ -291,11 +330,7 @@ def _write(
         at=run.at,
         command_id=run.id,
     )
-    batch.insert(paper)
-    batch.insert(*entries, *paper_entries)
-    defer_effects_with(batch, run.id)
-    batch.write()
-    return number
+    return [paper, *entries]
 
 
 def with_dates(

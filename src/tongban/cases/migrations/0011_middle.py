@@ -19,11 +19,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='CaseFee',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('line', models.CharField(max_length=40)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=10)),
                 ('receipt', models.CharField(max_length=40)),
-                ('channel', models.CharField(max_length=80)),
+                ('channel', models.TextField()),
                 ('paid_on', models.DateField()),
                 ('reason', models.BinaryField(null=True)),
                 ('at', models.DateTimeField()),
@@ -85,6 +85,9 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=80)),
                 ('state', models.CharField(choices=[('checked', 'Checked'), ('running', 'Running'), ('done', 'Done'), ('stopped', 'Stopped')], max_length=10)),
                 ('version', models.PositiveIntegerField(default=1)),
+                ('plan', models.BinaryField()),
+                ('receipt', models.UUIDField(null=True)),
+                ('why_stopped', models.CharField(blank=True, max_length=20)),
                 ('made_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('total', models.PositiveIntegerField(default=0)),
@@ -125,10 +128,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='StepEntry',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ('step', models.CharField(blank=True, max_length=40)),
                 ('round', models.PositiveSmallIntegerField(default=1)),
-                ('kind', models.CharField(choices=[('opinion', 'Opinion'), ('verification', 'Verification'), ('meeting', 'Meeting'), ('notice_posted', 'Notice Posted'), ('objection', 'Objection'), ('objection_answered', 'Objection Answered'), ('external', 'External'), ('returned', 'Returned'), ('reassigned', 'Reassigned'), ('recused', 'Recused')], max_length=20)),
+                ('kind', models.CharField(choices=[('opinion', 'Opinion'), ('verification', 'Verification'), ('meeting', 'Meeting'), ('notice_posted', 'Notice Posted'), ('objection', 'Objection'), ('objection_answered', 'Objection Answered'), ('external', 'External'), ('returned', 'Returned'), ('reassigned', 'Reassigned'), ('recused', 'Recused'), ('result', 'Result'), ('result_told', 'Result Told')], max_length=20)),
                 ('agrees', models.BooleanField(null=True)),
                 ('at', models.DateTimeField()),
                 ('record', models.BinaryField()),
@@ -190,6 +193,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(condition=models.Q(('status', 'concluded'), models.Q(('result_at', ''), _negated=True)), fields=['result_at', 'result_since'], name='case_result_lies'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('result_at', 'out')), fields=['handling_site', '-result_since', '-id'], name='case_handed_over'),
         ),
         migrations.AddField(
             model_name='casefee',
@@ -381,7 +388,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='stepentry',
-            index=models.Index(fields=['case', 'id'], name='step_entry_case'),
+            index=models.Index(fields=['case', 'at'], name='step_entry_case'),
         ),
         migrations.AddConstraint(
             model_name='stepfile',

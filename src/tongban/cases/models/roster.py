@@ -28,6 +28,9 @@ class Roster(models.Model):
     state = models.CharField(max_length=10, choices=State)
     version = models.PositiveIntegerField(default=1)
     key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
+    plan = models.BinaryField()  # sealed: who brought it, and which papers came with it
+    receipt = models.UUIDField(null=True)  # the one paper of the whole list, where the item says so
+    why_stopped = models.CharField(max_length=20, blank=True)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     total = models.PositiveIntegerField(default=0)

@@ -24,7 +24,10 @@ PARAMETERS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "announcement": (frozenset({"days"}), frozenset({"unit"})),
     "on_the_spot": (frozenset(), frozenset()),
     "receipt_on_trust": (frozenset(), frozenset()),
+    "roster_intake": (frozenset({"paper"}), frozenset({"represented"})),
+    "yearly_review": (frozenset(), frozenset({"days", "unit"})),
 }
+ROSTER_PAPERS = frozenset({"each", "list"})
 # effect → the kinds it can name: 行政许可法 art. 45, or what else an item's own law takes out
 PROCEDURES = {"special_procedure": frozenset(ARTICLE_45), "non_counted_step": frozenset(OTHER_STEPS)}
 TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -131,7 +134,17 @@ def the_village_takes_in_only_where_it_is_open(content: Content, around: Surroun
         yield Hit("effects.receipt_on_trust", "receipt_without_village_point")
 
 
+def a_roster_says_which_receipt_it_gives(content: Content, around: Surroundings) -> Iterator[Hit]:
+    """Each matter its own receipt, or one for the whole list; nobody else files for people without being named here."""
+    params = (content["effects"].get("roster_intake") or {}).get("params") or {}
+    if "paper" in params and params["paper"] not in ROSTER_PAPERS:
+        yield Hit("effects.roster_intake.params.paper", "roster_paper_unknown", {"value": str(params["paper"])})
+    if not isinstance(params.get("represented", False), bool):
+        yield Hit("effects.roster_intake.params.represented", "roster_represented_unclear")
+
+
 RULES = (
+    a_roster_says_which_receipt_it_gives,
     the_parameters_are_those_of_the_effect,
     days_are_a_number_of_days,
     the_materials_named_are_there,

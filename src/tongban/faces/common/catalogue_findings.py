@@ -151,6 +151,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "joint_of_nothing": ("有联合办理的时限，但没有两个环节同时办：请补上并行组，或写明一律联合办理", "a joint limit, but no two steps side by side: name their group, or state that it always holds"),
     "notice_step_without_effect": ("有公示环节，但没有公示的效果和依据：请补上，或删去环节", "a step of public notice without that effect and its basis: add it, or delete the step"),
     "receipt_without_village_point": ("村代办点受托收件，但渠道里没有村代办点：请统一", "the village point receives in trust, but is no channel: make the two agree"),
+    "roster_paper_unknown": ("名册收件给什么凭证没有写清：写 each（每件一张）或 list（整份一张）", "which receipt a roster gives is not clear: write each (one for each matter) or list (one for all)"),
+    "roster_represented_unclear": ("能不能由村里、单位替人报名册没有写清：写 true 或 false", "whether others may file a roster for people is not clear: write true or false"),
     # steps
     "position_unknown": ("“{level}”没有岗位“{position}”：请改成 {known} 之一", "there is no position '{position}' at '{level}': use one of {known}"),
     "position_vacant": ("岗位“{position}”（{level}）今天没有人：请先任命，或改岗位", "nobody holds '{position}' ({level}) today: appoint somebody, or name another position"),

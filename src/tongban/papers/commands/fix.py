@@ -43,6 +43,7 @@ NATURES = {
     "address_confirmation": "址",
     "service_announcement": "公",
     "archive_catalogue": "卷",
+    "roster_receipt": "册",
 }
 
 

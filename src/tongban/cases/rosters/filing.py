@@ -1,0 +1,180 @@
+"""Filing a roster's sound rows, one matter each, by the same `submit` as everybody's.
+
+One row is one transaction: the matter, the row that names it and the roster's counts are committed together or not at
+all, and the key of the submission is made of the roster and the line.  Killed at any point, what is committed stays,
+and whoever runs it next goes on with the first row that is still sound.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import F
+
+from tongban.cases.commands.submit import submit
+from tongban.cases.models import Roster, RosterRow
+from tongban.cases.requests import Listed
+from tongban.cases.rosters.columns import columns_of, roster_rule
+from tongban.cases.rosters.duplicates import running_matters
+from tongban.cases.rosters.ending import close
+from tongban.cases.rosters.judging import ROW, application_of
+from tongban.cases.rosters.records import codes, open_held, open_plan, record, seal_held
+from tongban.cases.rosters.visibility import rosters_visible_to, rows_of
+from tongban.catalogue.queries import pinned
+from tongban.directory.models import Assignment
+from tongban.directory.queries import actor_for_assignment, site
+from tongban.kernel import time
+from tongban.kernel.actors import Staff, System
+from tongban.kernel.commands import Run
+from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
+from tongban.kernel.ledger import Event
+from tongban.kernel.secrets import Vault, open_vault
+from tongban.parties.registry import check_person
+
+ACTOR = System("roster")
+LONGEST = timedelta(minutes=4)
+"""Of one job; what is left is another's, so that no job looks lost (`kernel.tasks.LONGEST_JOB`)."""
+AT_ONCE = 100
+"""Rows read together, and compared with matters that are under way."""
+
+
+def file_rows(roster_id: UUID, *, longest: timedelta = LONGEST) -> bool:
+    """File what is left of a running roster; whether something is left after all that time.
+
+    Args:
+        longest: after which it ends, to be called again.
+    """
+    ends = time.now() + longest
+    after = 0
+    while True:
+        roster = rosters_visible_to(ACTOR).filter(id=roster_id).first()
+        if roster is None or roster.state != Roster.State.RUNNING:
+            return False
+        actor = _filer(roster)
+        if actor is None:
+            _halt(roster, "assignment_ended")
+            return False
+        rows = list(rows_of(roster).filter(state=RosterRow.State.SOUND, line__gt=after)[:AT_ONCE])
+        if not rows:
+            _finish(roster_id)
+            return False
+        work = _Work(roster, actor)
+        work.compare(rows)
+        for row in rows:
+            if not work.file(row):
+                return False
+            after = row.line
+            if time.now() >= ends:
+                return True
+
+
+class _Work:
+    """A roster opened: its item, its columns, its key."""
+
+    def __init__(self, roster: Roster, actor: Staff) -> None:
+        self.roster, self.actor = roster, actor
+        self.vault: Vault = open_vault(roster.key)
+        self.item = pinned(roster.item_version_id).definition
+        here = site(roster.site_id)
+        self.columns = columns_of(self.item, (here.handled_by or here).division_code)
+        self.plan = open_plan(roster.plan, self.vault)
+        rule = roster_rule(self.item)
+        self.listed = Listed(roster.id, own_receipt=rule is None or rule.paper == "each")
+        self.running: dict[bytes, str] = {}
+
+    def compare(self, rows: list[RosterRow]) -> None:
+        """Whose matter began elsewhere since the list was judged."""
+        people = (open_held(row.values, self.vault).cells for row in rows)
+        checked = (
+            check_person(
+                cells.get("applicant.name", ""),
+                cells.get("applicant.number", ""),
+                "",
+                today=time.today(),
+                prefix="",
+            )[0]
+            for cells in people
+        )
+        digests = [person.number_digest for person in checked if person is not None]
+        self.running = running_matters(self.actor, self.item.code, digests)
+
+    def file(self, row: RosterRow) -> bool:
+        """One row, one transaction; False where the roster was stopped."""
+        with transaction.atomic():
+            held = rosters_visible_to(ACTOR).filter(id=self.roster.id, state=Roster.State.RUNNING)
+            if held.select_for_update(of=("self",)).first() is None:
+                return False
+            own = rows_of(self.roster).filter(id=row.id, state=RosterRow.State.SOUND)
+            if not own.exists():
+                return True  # another worker was faster
+            cells = open_held(row.values, self.vault).cells
+            application = application_of(self.actor, self.item, self.plan, self.columns, cells)
+            faults: list[FieldFault] = []
+            try:
+                person, _ = check_person(
+                    application.applicant.name,
+                    application.applicant.number,
+                    "",
+                    today=time.today(),
+                    prefix="",
+                )
+                if person is not None and person.number_digest in self.running:
+                    raise InputFaults([_running(self.running[person.number_digest])])
+                done = submit(
+                    self.actor,
+                    application,
+                    idempotency_key=f"roster:{self.roster.id.hex}:{row.line}",
+                    listed=self.listed,
+                )
+            except InputFaults as wrong:
+                faults = list(wrong.faults)
+            except Refusal as refusal:
+                faults = [FieldFault(ROW, refusal.code, refusal.params)]
+            if faults:
+                own.update(
+                    state=RosterRow.State.REFUSED,
+                    values=seal_held(cells, faults, self.vault),
+                    faults=codes(faults),
+                )
+                held.update(failed=F("failed") + 1)
+            else:
+                # what it said is the matter's own now, under the matter's key
+                emptied = seal_held({}, (), self.vault)
+                own.update(state=RosterRow.State.FILED, case_id=done.case_id, values=emptied)
+                held.update(filed=F("filed") + 1)
+        return True
+
+
+def _running(number: str) -> FieldFault:
+    return FieldFault(ROW, "roster_running" if number else "roster_running_elsewhere", {"number": number})
+
+
+def _filer(roster: Roster) -> Staff | None:
+    """Whose act each filing is: who began it, while they serve."""
+    account = Assignment.objects.filter(id=roster.by_id).values_list("staff__account__id", flat=True).first()
+    try:
+        return actor_for_assignment(roster.by_id, account) if account else None
+    except NotFound:
+        return None
+
+
+def _halt(roster: Roster, why: str) -> None:
+    with transaction.atomic():
+        run = Run(uuid4(), time.now(), ACTOR)
+        rows = rosters_visible_to(ACTOR).filter(id=roster.id, state=Roster.State.RUNNING)
+        if rows.update(state=Roster.State.STOPPED, why_stopped=why, version=F("version") + 1):
+            record(roster, Event("roster_stopped", {"why": why, "filed": roster.filed}), run, ACTOR)
+
+
+def _finish(roster_id: UUID) -> None:
+    with transaction.atomic():
+        held = rosters_visible_to(ACTOR).filter(id=roster_id, state=Roster.State.RUNNING)
+        roster = held.select_for_update(of=("self",)).first()
+        if roster is not None and not rows_of(roster).filter(state=RosterRow.State.SOUND).exists():
+            close(roster, Run(uuid4(), time.now(), ACTOR), ACTOR)
+
+
+def running_rosters(now: datetime) -> tuple[UUID, ...]:
+    """Rosters that are under way, for the sweep that sees to it that somebody works at each."""
+    rows = rosters_visible_to(ACTOR).filter(state=Roster.State.RUNNING)
+    return tuple(rows.values_list("id", flat=True))

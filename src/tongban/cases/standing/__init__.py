@@ -1,0 +1,1 @@
+"""Standing benefits: once a year somebody looks whether the conditions still hold."""

@@ -1,0 +1,23 @@
+"""Which benefits stand and when somebody looks at them again: once a year, by the item's own effect."""
+
+from datetime import date
+
+from tongban.catalogue.definition import ItemDefinition
+
+EFFECT = "yearly_review"
+AHEAD = 30
+"""Calendar days before the year is over on which a review comes onto the list, where the item says nothing else."""
+
+
+def review_days(item: ItemDefinition) -> int | None:
+    """How many calendar days before its day a yearly review is on the list; None where the item has no such review."""
+    stated = item.effect(EFFECT)
+    return None if stated is None else int(stated.params.get("days", AHEAD))
+
+
+def anniversary(granted: date, year: int) -> date:
+    """The day of a year on which a benefit granted on a day is to be looked at again; 29 February becomes the 28th."""
+    try:
+        return granted.replace(year=year)
+    except ValueError:
+        return granted.replace(year=year, day=28)

@@ -1,0 +1,205 @@
+"""A list is judged row by row, what is sound becomes a matter each, and nothing of it twice."""
+
+import json
+from io import BytesIO
+from uuid import uuid4
+
+import pytest
+from openpyxl import load_workbook
+from tests.cases.roster_lists import HEAD, ITEM, PLAN, household, pasted
+
+from tongban.cases.models import Case, Roster, RosterRow
+from tongban.cases.rosters import commands, queries
+from tongban.cases.rosters.filing import file_rows
+from tongban.cases.rosters.judging import Plan
+from tongban.cases.rosters.reading import ReadList, read_file, read_text
+from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
+from tongban.kernel.models import LedgerEntry
+from tongban.kernel.verify import verify
+from tongban.papers.models import Paper
+from tongban.site import demo
+from tongban.site.scenario import staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def county(db: None) -> None:
+    demo.load(items=[ITEM, "SB-001"])
+
+
+def key() -> str:
+    return uuid4().hex
+
+
+def read(rows: list[dict[str, str]]) -> ReadList:
+    return read_text(pasted(rows), queries.roster_form(staff("clerk"), ITEM).columns)
+
+
+def brought(rows: list[dict[str, str]], plan: Plan = PLAN) -> str:
+    return commands.bring_roster(
+        staff("clerk"), ITEM, "许旺村2027年医保", plan, read(rows), idempotency_key=key()
+    )
+
+
+def faults_by_line(number: str) -> dict[int, set[tuple[str, str]]]:
+    view = queries.roster(staff("clerk"), number, shown="faulty")
+    return {row.line: {(fault.field, fault.code) for fault in row.faults} for row in view.rows}
+
+
+def test_every_fault_of_a_row_is_told_and_the_sound_rows_stand_by_themselves() -> None:
+    number = brought(
+        [
+            household(1),
+            household(2, 身份证号="640121", 现在住在哪里=""),
+            household(3, 给谁参保="全家"),
+            household(1, 姓名="马又兰"),
+            household(4, 一起参保的家里人="丁小明 640121201903055035 儿子"),
+            household(5, 给谁参保="我和家里人", 一起参保的家里人="丁晓明 640121201903055035 儿子"),
+        ]
+    )
+    assert faults_by_line(number) == {
+        2: {("applicant.number", "citizen_number_length"), ("answers.address", "required")},
+        3: {("answers.for_whom", "not_an_option")},
+        4: {("row", "roster_twice")},
+        5: {("answers.members", "roster_not_asked")},
+        6: {("row", "roster_twice")},  # the child stands in the row before
+    }
+    view = queries.progress(staff("clerk"), number)
+    assert (view.total, view.failed, view.left, view.state) == (6, 5, 1, "checked")
+    assert not Case.objects.exists()
+
+
+def test_thirty_households_become_thirty_matters_with_one_receipt_and_nothing_personal_is_kept_twice() -> (
+    None
+):
+    number = brought([household(serial) for serial in range(1, 31)])
+    commands.start_roster(staff("clerk"), number, idempotency_key=key())
+    row = Roster.objects.get(number=number)
+    assert file_rows(row.id) is False
+    row.refresh_from_db()
+    assert (row.state, row.filed, row.failed) == ("done", 30, 0)
+    cases = Case.objects.all()
+    assert cases.count() == 30 and {case.channel for case in cases} == {"window"}
+    assert not Paper.objects.filter(kind="intake_receipt").exists()
+    receipt = Paper.objects.get(kind="roster_receipt")
+    assert receipt.id == row.receipt and receipt.subject == row.id
+    submitted = LedgerEntry.objects.filter(kind="case", type="submitted").first()
+    assert submitted is not None and json.loads(bytes(submitted.canonical))["data"]["roster"] == str(row.id)
+    empty = {len(bytes(one)) for one in RosterRow.objects.values_list("values", flat=True)}
+    assert len(empty) == 1  # every row holds as little as the other
+    assert verify().holds
+    assert file_rows(row.id) is False and Case.objects.count() == 30
+
+
+def test_a_person_whose_matter_is_under_way_is_not_filed_again() -> None:
+    first = brought([household(1)])
+    second = brought([household(1), household(2)])
+    for number in (first, second):
+        commands.start_roster(staff("clerk"), number, idempotency_key=key())
+        file_rows(Roster.objects.get(number=number).id)
+    view = queries.roster(staff("clerk"), second, shown="refused")
+    [refused] = view.rows
+    assert refused.faults[0].code == "roster_running"
+    assert Case.objects.filter(number=refused.faults[0].params["number"]).exists()
+    assert Case.objects.count() == 2
+    third = brought([household(2)])
+    assert faults_by_line(third) == {1: {("row", "roster_running")}}
+
+
+def test_what_was_stopped_goes_on_and_what_is_ended_is_left_out() -> None:
+    number = brought([household(serial) for serial in range(1, 4)])
+    commands.leave_out_rows(staff("clerk"), number, [2], idempotency_key=key())
+    commands.start_roster(staff("clerk"), number, idempotency_key=key())
+    commands.stop_roster(staff("clerk"), number, idempotency_key=key())
+    row = Roster.objects.get(number=number)
+    assert file_rows(row.id) is False and Case.objects.count() == 0
+    commands.start_roster(staff("clerk"), number, idempotency_key=key())
+    file_rows(row.id)
+    row.refresh_from_db()
+    assert (row.state, row.filed, row.failed) == ("done", 2, 1)
+    with pytest.raises(Refusal, match="roster_not_waiting"):
+        commands.end_roster(staff("clerk"), number, idempotency_key=key())
+
+
+def test_the_failures_come_back_as_a_workbook_that_is_read_again_once_it_is_mended() -> None:
+    number = brought([household(1), household(2, 身份证号="640121")])
+    data = queries.failures_file(
+        staff("clerk"), number, lambda faults: "；".join(fault.code for fault in faults)
+    )
+    book = load_workbook(BytesIO(data))
+    page = book["名册"]
+    line = [cell.value for cell in page[3]]
+    assert line[1] == "640121" and line[-2:] == ["2", "citizen_number_length"]
+    page["B3"] = household(2)["身份证号"]
+    mended = BytesIO()
+    book.save(mended)
+    again = read_file(mended.getvalue(), queries.roster_form(staff("clerk"), ITEM).columns)
+    assert again.ignored == ("原来的行号", "哪里要改")
+    second = commands.bring_roster(staff("clerk"), ITEM, "补报", PLAN, again, idempotency_key=key())
+    assert queries.progress(staff("clerk"), second).left == 1
+
+
+def test_the_template_is_read_back_without_its_sample() -> None:
+    columns = queries.roster_form(staff("clerk"), ITEM).columns
+    with pytest.raises(InputFaults) as refused:
+        read_file(queries.roster_template(staff("clerk"), ITEM), columns)
+    assert [fault.code for fault in refused.value.faults] == ["roster_no_rows"]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "file_empty"),
+        (b"PK\x03\x04 no archive", "roster_unreadable"),
+        (b"\xff\xfe\x00\x01", "roster_unreadable"),
+        ("姓名,电话\n马一兰,19900000001".encode(), "roster_column_missing"),
+        (("\t".join(HEAD) + "\n").encode(), "roster_no_rows"),
+    ],
+)
+def test_what_is_no_list_is_refused_whole(data: bytes, code: str) -> None:
+    with pytest.raises(InputFaults) as refused:
+        read_file(data, queries.roster_form(staff("clerk"), ITEM).columns)
+    assert refused.value.faults[0].code == code
+
+
+def test_a_formula_is_a_fault_of_its_cell() -> None:
+    number = brought([household(1, 姓名="=HYPERLINK(1)")])
+    assert ("applicant.name", "roster_cell_formula") in faults_by_line(number)[1]
+
+
+def test_only_where_the_item_gives_the_ground_a_village_files_for_people() -> None:
+    plan = Plan("village", "许旺村村民委员会", "马建国", household(90)["身份证号"], {}, True)
+    with pytest.raises(InputFaults) as refused:
+        brought([household(1)], plan)
+    assert [(fault.field, fault.code) for fault in refused.value.faults] == [
+        ("brought_by", "roster_no_ground")
+    ]
+
+
+def test_an_assisters_roster_is_each_persons_own_matter_through_the_assister() -> None:
+    assister = staff("assister")
+    form = queries.roster_form(assister, ITEM)
+    lines = read_text(pasted([household(1)]), form.columns)
+    plan = Plan("assister", consent=True)
+    number = commands.bring_roster(assister, ITEM, "代办", plan, lines, idempotency_key=key())
+    commands.start_roster(assister, number, idempotency_key=key())
+    file_rows(Roster.objects.get(number=number).id)
+    case = Case.objects.get()
+    assert (case.channel, case.representation, case.assister_id) == (
+        "village_point",
+        "assister",
+        assister.assignment_id,
+    )
+    assert queries.rosters(staff("clerk")) == ()
+
+
+def test_a_roster_is_seen_by_its_own_position_alone() -> None:
+    number = brought([household(1)])
+    assert [line.number for line in queries.rosters(staff("clerk-b"))] == [number]
+    for other in ("clerk-mz", "assister", "approver", "reviewer", "auditor"):
+        assert queries.rosters(staff(other)) == ()
+        with pytest.raises((NotFound, NotAuthorized)):
+            commands.start_roster(staff(other), number, idempotency_key=key())
+    with pytest.raises(NotFound):
+        queries.roster_form(staff("clerk"), "SB-001")
