@@ -6,6 +6,9 @@ The first situation of an item goes the citizen's way, page by page; all of them
 import io
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
 from uuid import uuid4
 
 import pytest
@@ -25,15 +28,20 @@ from tongban.cases.checking import demanded_kind, materials_needed, steps_needed
 from tongban.cases.edition import kinds_of_applicant
 from tongban.cases.models import Case
 from tongban.cases.queries import my_list
+from tongban.cases.steps.records import Meeting, Visit
 from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.parsing import read_definition
 from tongban.catalogue.queries import current
 from tongban.kernel import queries as kernel
-from tongban.kernel.time import today
+from tongban.kernel import time
+from tongban.kernel.actors import Staff
+from tongban.kernel.time import SHANGHAI, today
 from tongban.kernel.verify import verify
 from tongban.papers.models import Paper
+from tongban.rules.custody import CARRIED
 from tongban.site import demo
 from tongban.site.scenario import PICTURE, person, staff
+from tongban.site.step_records import PLACES, sound_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -44,6 +52,8 @@ PARTS = [
     for content in demo.read_catalogue()
     for start in range(0, len(situations(read_definition(content))), AT_ONCE)
 ]
+NOTICE = {"places": "\n".join(PLACES), "notice_amount": "1200"}
+ONE_DAY, TEN = timedelta(days=1), time_of_day(10, 0)
 TOWNSHIP, VILLAGE = "640121200000", "640121200201"
 PAPERS = ["intake_receipt", "acceptance_notice", "decision", "service_return"]
 
@@ -197,6 +207,30 @@ CLERKS = {
 }
 
 
+def record_fields(kind: str, actor: Staff) -> dict[str, object]:
+    """What the form of a step posts beside its opinion, by the step's kind."""
+    record = sound_record(actor, kind)
+    if isinstance(record, Visit):
+        return {
+            "record_kind": "visit",
+            "visit_day": record.day,
+            "visit_place": record.place,
+            "second_officer": record.second_officer,
+            "findings": record.findings,
+        }
+    if isinstance(record, Meeting):
+        return {
+            "record_kind": "meeting",
+            "meeting_sort": record.sort,
+            "meeting_day": record.day,
+            "meeting_place": record.place,
+            "chair": record.chair,
+            "minutes": record.minutes,
+            **record.count.__dict__,
+        }
+    return {}
+
+
 class Matter:
     """One case on its way through the desks."""
 
@@ -205,6 +239,7 @@ class Matter:
     ) -> None:
         self.desks, self.item, self.answers, self.channel, self.number = desks, item, answers, channel, number
         self.version = 1
+        self.days = ExitStack()  # those that a public notice hangs
 
     def act(self, username: str, act: str, **values: object) -> None:
         once = {"expected_version": str(self.version), "idempotency_key": uuid4().hex}
@@ -212,6 +247,10 @@ class Matter:
         self.version += 1
 
     def to_the_end(self) -> None:
+        with self.days:
+            self._to_the_end()
+
+    def _to_the_end(self) -> None:
         item, clerk = self.item, CLERKS[self.item.position]
         needed = materials_needed(item, self.answers, self.channel)
         case = Case.objects.get(number=self.number)
@@ -235,6 +274,8 @@ class Matter:
         head = desk_of_decision(item)
         assert self.number in {row.number for row in my_list(staff(head), group="todo").rows}
         self.act(head, "decide", granted="yes", reason="", basis="")
+        if item.decider.level == "county" and item.result_kind in CARRIED:
+            self.act(clerk, "receive_result", certificate="", note="")
         self.act(
             clerk,
             "deliver",
@@ -250,7 +291,17 @@ class Matter:
         village = next((self.answers[q.code] for q in self.item.questions if q.kind == "village"), "")
         for step in expected:
             desk = desk_of_step(step.level, step.position, village, self.item)
-            self.act(desk, "give_opinion", step_code=step.code, agrees="yes", opinion="经核实，符合条件。")
+            if step.kind == "external_system":
+                self.act(desk, "complete_external_step", step_code=step.code, external_number="WB20261124017")
+                continue
+            if step.kind == "public_notice":
+                self.act(desk, "post_public_notice", **NOTICE, hung_first=today().isoformat())
+                hangs_until = case.steps.get(code=step.code).posted_last
+                assert hangs_until is not None
+                self.days.enter_context(time.frozen(datetime.combine(hangs_until + ONE_DAY, TEN, SHANGHAI)))
+            record = record_fields(step.kind, staff(desk))
+            said = {"agrees": "yes", "opinion": "经核实，符合条件。"}
+            self.act(desk, "give_opinion", step_code=step.code, **said, **record)
 
 
 def check_it_is_whole(matter: Matter) -> None:

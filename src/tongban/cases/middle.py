@@ -53,6 +53,8 @@ def step_returned(state: CaseState, data: Mapping[str, Any], at: datetime) -> Ca
             step.position_id,
             side_by_side=step.side_by_side,
             round=step.round + (step.state != "waiting"),
+            objections=step.objections,
+            kind=step.kind,
         )
         if place >= order
         else step
@@ -78,8 +80,9 @@ def notice_posted(state: CaseState, data: Mapping[str, Any], at: datetime) -> Ca
 
 
 def objection_recorded(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
-    """Somebody objects to what is posted."""
-    return _counted(state, data["step"], 1)
+    """Somebody objects to what is posted; where the item says so the inquiry is made anew, and the notice after it."""
+    counted = _counted(state, data["step"], 1)
+    return step_returned(counted, {**data, "from": data["step"]}, at) if data.get("to") else counted
 
 
 def objection_answered(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
@@ -93,8 +96,8 @@ def _counted(state: CaseState, code: str, more: int) -> CaseState:
 
 
 def result_moved(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
-    """The result lies at another place from today on (出件登记)."""
-    return replace(state, result_at=data["result_at"], result_since=legal_date(at))
+    """The result lies at another place from today on (出件登记); an assister's point is then where it is collected."""
+    return replace(state, **fields_of(data), result_since=legal_date(at))
 
 
 def delivered(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:

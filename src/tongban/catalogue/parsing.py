@@ -315,4 +315,5 @@ def _fee(entry: Mapping[str, Any]) -> Fee:
         _basis(entry["basis"]),
         _text(entry["channel"]),
         dict(entry["needed_if"]) if "needed_if" in entry else None,
+        entry.get("paid_before", ""),
     )

@@ -50,3 +50,29 @@ def why_not_handed_over(place: str, result_kind: str, outcome: str, *, by_assist
     if by_assister:
         return "not_taken_out" if place == Place.WINDOW else ""
     return "with_the_assister" if place == Place.ASSISTER else ""
+
+
+MOVES: dict[str, tuple[Place, Place]] = {
+    "receive_result": (Place.COUNTY, Place.WINDOW),
+    "take_out_result": (Place.WINDOW, Place.ASSISTER),
+    "bring_back_result": (Place.ASSISTER, Place.WINDOW),
+}
+"""Act of the delivery register → from where it takes the result, and to where."""
+
+_LIES: dict[Place, str] = {
+    Place.NOWHERE: "no_result",
+    Place.COUNTY: "not_come_down",
+    Place.WINDOW: "lies_at_the_window",
+    Place.ASSISTER: "with_the_assister",
+    Place.OUT: "handed_over_already",
+}
+
+
+def why_not_moved(act: str, place: str) -> str:
+    """A code that says why an act of the register cannot be done with what lies here; empty where it can.
+
+    Args:
+        act: a key of `MOVES`.
+        place: where the result lies.
+    """
+    return "" if Place(place) == MOVES[act][0] else _LIES[Place(place)]

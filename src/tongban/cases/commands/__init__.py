@@ -23,6 +23,7 @@ from tongban.cases.commands.erasure import erase_person
 from tongban.cases.commands.exporting import export_list
 from tongban.cases.commands.extending import extend
 from tongban.cases.commands.external import complete_external_step
+from tongban.cases.commands.fees import record_fee, reverse_fee
 from tongban.cases.commands.hearing import hear_applicant
 from tongban.cases.commands.identity import confirm_identity, confirm_identity_by_code
 from tongban.cases.commands.intake import accept, decline
@@ -83,12 +84,14 @@ __all__ = [
     "put_back",
     "reassign",
     "receive_result",
+    "record_fee",
     "record_objection",
     "redo",
     "remove_material",
     "request_corrections",
     "restore",
     "return_step",
+    "reverse_fee",
     "revoke",
     "save_answer",
     "save_applicant_kind",

@@ -4,14 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from tongban.cases import paper_contents
+from tongban.cases.custody.moving import why_not_deliver
 from tongban.cases.delivering import Delivery, delivery_faults
+from tongban.cases.fees.paid import waits_for_payment
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
 from tongban.cases.requests import Done
 from tongban.cases.sealed import seal_values
 from tongban.directory.queries import site as site_with_id
 from tongban.kernel.actors import Actor, Staff
-from tongban.kernel.errors import ActNotAllowed, InputFaults
+from tongban.kernel.errors import ActNotAllowed, InputFaults, Refusal
 from tongban.kernel.kept_queries import KeptQuery
 from tongban.kernel.ledger import Event
 from tongban.papers.models import Paper
@@ -59,6 +61,8 @@ def deliver(
 
     Raises:
         InputFaults: everything of `delivery_faults` at once.
+        Refusal: a certificate lies elsewhere (`rules.custody.why_not_handed_over`); ``fee_not_paid`` where the fee's own
+            line says that the matter waits for it.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     told = Delivery(
@@ -89,6 +93,10 @@ def deliver(
             raise ActNotAllowed(
                 case.state.status, Act.DELIVER.value
             )  # withdrawn: there is nothing to hand over
+        if code := why_not_deliver(case, by_assister=actor.role == "assister"):
+            raise Refusal(code)
+        if waits_for_payment(case, "deliver"):
+            raise Refusal("fee_not_paid")
         if faults := delivery_faults(case, told):
             raise InputFaults(faults)
         served_at = at or case.run.at

@@ -7,14 +7,16 @@ from tongban.kernel.errors import NotAuthorized
 from tongban.kernel.exports import Released, Table, release
 from tongban.kernel.powers import require_power
 
-# list → the role whose desk has it
-LISTS: Mapping[str, str] = {
-    "access_log": "auditor",
-    "admin_events": "auditor",
-    "day_sheet": "auditor",
-    "village_ledger": "assister",
-    "destruction_list": "security_admin",
-    "breaches": "approver",
+# list → the roles whose desks have it
+LISTS: Mapping[str, frozenset[str]] = {
+    "access_log": frozenset({"auditor"}),
+    "admin_events": frozenset({"auditor"}),
+    "day_sheet": frozenset({"auditor"}),
+    "village_ledger": frozenset({"assister"}),
+    "destruction_list": frozenset({"security_admin"}),
+    "breaches": frozenset({"approver"}),
+    "delivery_register": frozenset({"clerk", "assister"}),
+    "fee_ledger": frozenset({"clerk", "approver"}),
 }
 
 
@@ -33,6 +35,6 @@ def export_list(actor: Actor, table: Table, *, reason: str, file_format: str) ->
     if not isinstance(actor, Staff):
         raise NotAuthorized("staff_only")
     require_power("cases.export_list", actor)
-    if LISTS.get(table.name) != actor.role:
+    if actor.role not in LISTS.get(table.name, frozenset()):
         raise NotAuthorized("not_your_power")
     return release(actor, table, reason=reason, file_format=file_format)

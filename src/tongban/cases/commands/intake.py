@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from tongban.cases import paper_contents
-from tongban.cases.declining import NOT_OUR_POWER, check_declining, reason_faults
+from tongban.cases.declining import check_declining, declinable, reason_faults
 from tongban.cases.events import accepted_event, concluding
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
@@ -16,6 +16,8 @@ from tongban.cases.sealed import seal_values
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults
 from tongban.kernel.ledger import Event
+from tongban.rules.corrections import NOT_OUR_POWER
+from tongban.rules.custody import Place
 from tongban.rules.lifecycle import Act, Status
 
 
@@ -157,7 +159,7 @@ def decline(
         if isinstance(case, Done):
             return case
         silent = case.state.status == Status.IN_REVIEW
-        if silent and not (case.state.course.deemed and ground == NOT_OUR_POWER):
+        if not declinable(case.state) or (silent and ground != NOT_OUR_POWER):
             # what the date accepted stays accepted; only a power that the body has not is no body's gift
             raise ActNotAllowed(case.state.status, Act.DECLINE.value)
         check_declining(case, ground, reason, basis, right_body)
@@ -187,6 +189,8 @@ def decline(
 def conclude(case: OpenCase, event: Event, conclusion: Mapping[str, object], template: str) -> None:
     """Fold a concluding event in, keep its reasons sealed, tell the contact phone."""
     case.append(event)
+    if template == "granted" and case.state.result_at == Place.COUNTY:
+        template = "granted_to_come"  # nobody comes for a certificate that is not there yet
     case.changes["conclusion"] = seal_values(conclusion, case.vault, "case.conclusion")
     case.add_message(
         notice(

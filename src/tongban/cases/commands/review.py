@@ -3,6 +3,7 @@
 from tongban.cases import paper_contents
 from tongban.cases.commands.intake import check_refusal, conclude
 from tongban.cases.events import concluding
+from tongban.cases.fees.paid import waits_for_payment
 from tongban.cases.frame import act_on
 from tongban.cases.issuing import issue
 from tongban.cases.lent_power import power_on_paper, require_own_or_lent
@@ -10,8 +11,13 @@ from tongban.cases.mandating import needs_mandate
 from tongban.cases.promising import still_to_come
 from tongban.cases.requests import Done
 from tongban.cases.sealed import seal_text
+from tongban.cases.state import StepState
+from tongban.cases.steps.entries import leave_entry
+from tongban.cases.steps.notices import why_not_closed_now
+from tongban.cases.steps.records import MOST_WORDS, StepRecord, check_record, stored_files
+from tongban.cases.steps.whose import holds
 from tongban.kernel.actors import Actor, Staff
-from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized
+from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, Refusal
 from tongban.kernel.ledger import Event
 from tongban.rules.identity_proof import may_grant
 from tongban.rules.lifecycle import Act
@@ -26,17 +32,24 @@ def give_opinion(
     expected_version: int,
     idempotency_key: str,
     step_code: str,
-    agrees: bool,
+    agrees: bool | None,
     opinion: str,
+    record: StepRecord | None = None,
 ) -> Done:
     """Give the opinion of an open step; a negative one goes on up, it is no refusal (行政许可法 art. 35, 43).
 
+    Args:
+        record: what the step's kind must leave: a visit of two officers, a meeting (`cases.steps.records`).
+
     Raises:
-        InputFaults: no opinion, or a negative one without a reason of ten characters.
+        InputFaults: no opinion, or a negative one without a reason of ten characters; everything that is wrong with
+            the record; ``external_number_needed`` where another system must have done the step first.
+        Refusal: ``notice_not_posted``, ``notice_still_hangs``, ``objections_open`` of a public notice.
         NotAuthorized: the step is not open, or another position's.
         NotFound, Stale, ActNotAllowed: as every act.
     """
-    body = {"step": step_code, "agrees": agrees, "opinion": opinion}
+    told = record.comparable if record is not None else None
+    body = {"step": step_code, "agrees": agrees, "opinion": opinion, "record": told}
     with act_on(
         Act.GIVE_OPINION,
         actor,
@@ -48,15 +61,37 @@ def give_opinion(
         if isinstance(case, Done):
             return case
         assert isinstance(actor, Staff)
-        step = next((s for s in case.state.steps if s.code == step_code and s.state == "open"), None)
-        if step is None or step.position_id != actor.position_id:
+        step = next((s for s in case.state.steps if s.code == step_code), None)
+        if step is None or not holds(actor, step):
             raise NotAuthorized("not_your_step")
-        least = OPINION_LENGTH if agrees else 10
-        if len(opinion.strip()) < least:
-            raise InputFaults([FieldFault("opinion", "reason_too_short", {"least": least})])
-        case.append(Event("opinion_given", {"step": step_code, "agrees": agrees, "by": actor.assignment_id}))
-        sealed = seal_text(opinion.strip(), case.vault, "case.opinion")
-        return case.save({step_code: {"opinion": sealed}}, {})
+        if step.kind == "public_notice" and (why := why_not_closed_now(case, step)):
+            raise Refusal(why)
+        kept, faults = check_record(case, actor, step.kind, record, agrees=agrees)
+        faults = [*_opinion_faults(step, agrees, opinion), *faults]
+        if faults or agrees is None:
+            raise InputFaults(faults)
+        with stored_files(case, kept) as files:
+            if kept is not None:
+                leave_entry(case, step, kept.kind, kept.values, files=files)
+            leave_entry(case, step, "opinion", {"opinion": opinion.strip()}, agrees=agrees)
+            case.append(
+                Event("opinion_given", {"step": step_code, "agrees": agrees, "by": actor.assignment_id})
+            )
+            sealed = seal_text(opinion.strip(), case.vault, "case.opinion")
+            return case.save({step_code: {"opinion": sealed}}, {})
+
+
+def _opinion_faults(step: StepState, agrees: bool | None, opinion: str) -> list[FieldFault]:
+    if agrees is None:
+        return [FieldFault("agrees", "required")]
+    if agrees and step.kind == "external_system":
+        return [FieldFault("agrees", "external_number_needed")]
+    least = OPINION_LENGTH if agrees else 10
+    if len(opinion.strip()) < least:
+        return [FieldFault("opinion", "reason_too_short", {"least": least})]
+    if len(opinion) > MOST_WORDS:
+        return [FieldFault("opinion", "too_long", {"most": MOST_WORDS})]
+    return []
 
 
 def decide(
@@ -101,8 +136,12 @@ def decide(
             raise InputFaults([FieldFault("granted", "identity_not_proven")])
         if granted and needs_mandate(case):
             raise InputFaults([FieldFault("granted", "mandate_not_confirmed")])
+        if granted and any(step.kind == "external_system" and not step.agrees for step in case.state.steps):
+            raise InputFaults([FieldFault("granted", "external_turned_down")])
         if granted and still_to_come(case.state):
             raise InputFaults([FieldFault("granted", "deferred_not_brought")])
+        if granted and waits_for_payment(case, "decide"):
+            raise InputFaults([FieldFault("granted", "fee_not_paid")])
         if not granted:
             check_refusal(reason, basis)
         elif any(step.agrees is False for step in case.state.steps) and len(reason.strip()) < 10:

@@ -118,6 +118,11 @@ class Case(models.Model):
                 condition=models.Q(status="concluded") & ~models.Q(result_at=""),
             ),
             models.Index(
+                fields=["handling_site", "-result_since", "-id"],
+                name="case_handed_over",
+                condition=models.Q(result_at="out"),
+            ),
+            models.Index(
                 fields=["contact_digest"],
                 name="case_contact",
                 condition=models.Q(contact_digest__isnull=False),

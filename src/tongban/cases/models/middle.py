@@ -1,5 +1,7 @@
 """What the middle of a case leaves on record: of its steps, signatures, fees, yearly reviews, and acts among kin."""
 
+from uuid import uuid4
+
 from django.db import models
 
 from tongban.cases.models.case import Case
@@ -24,7 +26,10 @@ class StepEntry(models.Model):
         RETURNED = "returned"
         REASSIGNED = "reassigned"
         RECUSED = "recused"
+        RESULT = "result"  # 出件登记：谁领走、谁带回、证号
+        RESULT_TOLD = "result_told"  # somebody without a phone was told that it lies ready
 
+    id = models.UUIDField(primary_key=True, default=uuid4)  # known before it is written: files refer to it
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="step_entries")
     step = models.CharField(max_length=40, blank=True)  # empty: of the whole matter
     round = models.PositiveSmallIntegerField(default=1)
@@ -36,7 +41,7 @@ class StepEntry(models.Model):
 
     class Meta:
         db_table = "cases_step_entry"
-        indexes = [models.Index(fields=["case", "id"], name="step_entry_case")]
+        indexes = [models.Index(fields=["case", "at"], name="step_entry_case")]
 
 
 class StepFile(models.Model):
@@ -81,12 +86,13 @@ class CaseFee(models.Model):
     A reversal is a row of its own, with the opposite amount, that names the row it reverses.
     """
 
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="case_fees")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
     line = models.CharField(max_length=40)  # code of the fee line
     amount = models.DecimalField(max_digits=10, decimal_places=2)  # yuan; negative: a reversal
     receipt = models.CharField(max_length=40)  # 财政票据号
-    channel = models.CharField(max_length=80)  # as the edition publishes it
+    channel = models.TextField()  # as the edition publishes it
     paid_on = models.DateField()
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="fee_reversal")
     reason = models.BinaryField(null=True)  # sealed: why it was reversed

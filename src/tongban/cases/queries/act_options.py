@@ -13,6 +13,7 @@ from tongban.cases.authority import why_not
 from tongban.cases.clock_acts import kinds_allowed, why_not_now
 from tongban.cases.custody.moving import why_not_deliver
 from tongban.cases.declining import declinable
+from tongban.cases.fees.paid import STILL_CHARGED, rows_of, standing, still_to_pay, waits_for_payment
 from tongban.cases.frame import OpenCase
 from tongban.cases.hearing import false_promises, to_be_ended
 from tongban.cases.judging import verdicts_open
@@ -55,6 +56,7 @@ SHOWN_ACTS = (
     Act.END_SPECIAL_PROCEDURE,
     Act.EXTEND,
     Act.DECIDE,
+    Act.RECORD_FEE,
     Act.RECEIVE_RESULT,
     Act.DELIVER,
     Act.TAKE_OUT_RESULT,
@@ -64,6 +66,7 @@ SHOWN_ACTS = (
     Act.CORRECT_CLERICAL_ERROR,
     Act.REVOKE,
     Act.REDO,
+    Act.REVERSE_FEE,
     Act.ARCHIVE,
     Act.WITHDRAW,
     Act.TERMINATE,
@@ -94,6 +97,8 @@ _SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
     Act.CONFIRM_IDENTITY: lambda case: not identity_missing(case),
     Act.HEAR_APPLICANT: lambda case: not (false_promises(case) or to_be_ended(case)),
     Act.DELIVER: lambda case: not has_paper(case),
+    Act.RECORD_FEE: lambda case: case.state.outcome not in STILL_CHARGED or not still_to_pay(case),
+    Act.REVERSE_FEE: lambda case: not standing(rows_of(case)),
     Act.RECEIVE_RESULT: lambda case: why_not_moved("receive_result", case.state.result_at) != "",
     Act.TAKE_OUT_RESULT: lambda case: why_not_moved("take_out_result", case.state.result_at) != "",
     Act.BRING_BACK_RESULT: lambda case: why_not_moved("bring_back_result", case.state.result_at) != "",
@@ -172,6 +177,7 @@ def acts_offered(actor: Actor, case: OpenCase) -> Iterator[ActOption]:
             reason = _NOT_YET[act](case)
         if not reason and act == Act.DELIVER:
             reason = why_not_deliver(case, by_assister=getattr(actor, "role", "") == "assister")
+            reason = reason or ("fee_not_paid" if waits_for_payment(case, "deliver") else "")
         if reason and act in QUIET:
             continue
         step_code = _open_step(actor, case.state.steps, act)

@@ -18,7 +18,7 @@ from tongban.cases.sealed import open_content
 from tongban.cases.settlement import past_intake, settled
 from tongban.cases.state import CaseState
 from tongban.cases.visibility import visible_to
-from tongban.catalogue.queries import pinned, versions_with_effect
+from tongban.catalogue.queries import pinned, steps_of_kind, versions_with_effect
 from tongban.directory.queries.duty import present
 from tongban.kernel import time
 from tongban.kernel.access import record_list
@@ -52,6 +52,8 @@ def _grouped(cases: QuerySet[Case], actor: Actor, group: str, mine: bool) -> Que
         return cases.filter(status="awaiting_corrections")
     if group == "concluded":
         return cases.filter(status__in=("concluded", "delivered", "archived"))
+    if group == "external" and isinstance(actor, Staff):
+        return cases.filter(_elsewhere_for(actor))
     if group == "todo" and isinstance(actor, Staff):
         return cases.filter(waits_for(actor) & _marked_by(actor) if mine else waits_for(actor))
     return cases
@@ -61,6 +63,23 @@ def _marked_by(actor: Staff) -> Q:
     """What carries the actor's own mark: taken by them, or given to them."""
     steps = CaseStep.objects.filter(case=OuterRef("pk"), state="open", taken_by=actor.assignment_id)
     return Q(holder=actor.assignment_id) | Q(Exists(steps))
+
+
+def _elsewhere_for(actor: Staff) -> Q:
+    """What waits for a step that another system does."""
+    editions, codes = steps_of_kind("external_system")
+    steps = CaseStep.objects.filter(case=OuterRef("pk"), position_id=actor.position_id, state="open")
+    return Q(status="in_review", item_version_id__in=editions) & Q(Exists(steps.filter(code__in=codes)))
+
+
+def _to_approve(actor: Staff) -> Q:
+    """What waits for the head's own approval before the decision; nothing where no item has such a step."""
+    editions, codes = steps_of_kind("approval")
+    if not editions:
+        return Q(pk__in=())
+    steps = CaseStep.objects.filter(case=OuterRef("pk"), state="open", code__in=codes)
+    own = Q(Exists(steps.filter(position__site__body_id=actor.body_id)))
+    return Q(next_act="give_opinion", item_version_id__in=editions) & own
 
 
 def waits_for(actor: Staff) -> Q:
@@ -74,10 +93,10 @@ def waits_for(actor: Staff) -> Q:
         waiting &= Q(next_position_id=actor.position_id)
         return waiting & ~past_intake(time.now()) if versions_with_effect("deemed_acceptance") else waiting
     if actor.role == "county_approver":
-        return waiting  # what the date has just accepted has no opinion yet, and nothing of it has come there
+        return waiting | _to_approve(actor)  # what the date has just accepted has no opinion yet, and nothing of it has come there
     if actor.role == "approver":
         own = Q(deciding_body_id=actor.body_id)
-        waiting, arrived = waiting & own, own & ~Q(Exists(steps))
+        waiting, arrived = waiting & own | _to_approve(actor), own & ~Q(Exists(steps))
     else:
         # every open step, not the first alone: steps that run side by side wait for all their positions
         waiting &= Q(Exists(steps.filter(position_id=actor.position_id, state="open")))
@@ -128,7 +147,7 @@ def my_list(
     """A page of the cases an actor may see, newest first.
 
     Args:
-        group: ``todo`` (waits for this actor), ``waiting`` (for the applicant), ``running``, ``concluded`` or ``all``.
+        group: ``todo`` (waits for this actor), ``external`` (for a step in another system), ``waiting`` (for the applicant), ``running``, ``concluded`` or ``all``.
         search: a case number, its beginning, or one or more characters of the applicant's name.
         cursor: ``next_cursor`` of the page before.
         limit: lines, at most 100.
@@ -139,14 +158,14 @@ def my_list(
     found = searched(_grouped(visible_to(actor), actor, group, mine), search)
     count = found.order_by()[: COUNT_CAP + 1].count()
     rows = list(
-        _with_marks(_after(found, cursor), actor)
+        with_marks(_after(found, cursor), actor)
         .select_related("key", "intake_site", "body")
         .order_by("-received_at", "-id")[: limit + 1]
     )
     following = _cursor(rows[limit - 1]) if len(rows) > limit else None
-    lines = _lines(rows[:limit], masked=isinstance(actor, Staff))
+    lines = lines_of(rows[:limit], masked=isinstance(actor, Staff))
     if isinstance(actor, Staff):
-        lines = _with_holders(lines, rows[:limit], actor)
+        lines = with_holders(lines, rows[:limit], actor)
     if shown_as:
         asked = {"group": group, "search": search, "cursor": cursor or ""}
         record_list(actor, shown_as, persons=sum(bool(line.applicant_name) for line in lines), asked=asked)
@@ -158,7 +177,7 @@ def my_list(
     )
 
 
-def _with_marks(cases: QuerySet[Case], actor: Actor) -> QuerySet[Case]:
+def with_marks(cases: QuerySet[Case], actor: Actor) -> QuerySet[Case]:
     """With the mark on the first open step; the one at the counter is the row's own."""
     if not isinstance(actor, Staff):
         return cases
@@ -168,7 +187,7 @@ def _with_marks(cases: QuerySet[Case], actor: Actor) -> QuerySet[Case]:
     return cases.annotate(step_mark=Subquery(steps.order_by("order").values("taken_by_id")[:1]))
 
 
-def _with_holders(lines: tuple[CaseRow, ...], rows: list[Case], actor: Staff) -> tuple[CaseRow, ...]:
+def with_holders(lines: tuple[CaseRow, ...], rows: list[Case], actor: Staff) -> tuple[CaseRow, ...]:
     """The lines with who holds each, of those who are here today; no statement where nothing was taken."""
     marks = [row.holder_id or getattr(row, "step_mark", None) for row in rows]
     here = present({mark for mark in marks if mark is not None})
@@ -183,7 +202,7 @@ def _with_holders(lines: tuple[CaseRow, ...], rows: list[Case], actor: Staff) ->
 def my_cases(actor: Citizen) -> tuple[CaseRow, ...]:
     """The citizen's cases (`visible_to`), newest first; at most 100."""
     rows = visible_to(actor).select_related("key", "intake_site", "body").order_by("-received_at", "-id")
-    return _lines(list(rows[:MOST]), masked=False)
+    return lines_of(list(rows[:MOST]), masked=False)
 
 
 def row_state(row: Case) -> CaseState:
@@ -198,7 +217,7 @@ def _settled(row: Case, now: datetime) -> CaseState:
     return settled(row_state(row), item, calendar, now, counted_anew=anew)[0]
 
 
-def _lines(rows: list[Case], *, masked: bool) -> tuple[CaseRow, ...]:
+def lines_of(rows: list[Case], *, masked: bool) -> tuple[CaseRow, ...]:
     """The lines of a page, each settled to this moment; `masked`: names of those under fourteen are."""
     now = time.now()
     moved = {row.id for row in rows if row.status == "submitted" and _settled(row, now).status == "in_review"}

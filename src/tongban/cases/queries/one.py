@@ -9,6 +9,7 @@ from tongban.cases.checking import cautions_raised
 from tongban.cases.custody.view import custody_of
 from tongban.cases.declining import fully_corrected, grounds_closed
 from tongban.cases.explaining import every_clock, turns
+from tongban.cases.fees.view import fees_of
 from tongban.cases.frame import OpenCase, load, settle
 from tongban.cases.judging import chosen_point, open_to_judgement, reasons_told
 from tongban.cases.mandating import HANDLER, mandate_of_register, needs_mandate
@@ -119,6 +120,7 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
         notice=notice_of(case, steps),
         afterwards=afterwards_of(case, events, actor),
         custody=custody_of(case),
+        fees=fees_of(case),
         taking=taking_of(actor, case, events),
         clock_acts=clock_acts_of(case),
         receipt=receipt_of(case, events, labels),

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from tongban.cases.clocks import ClockView as ClockView
 from tongban.cases.custody.view import CustodyView
+from tongban.cases.fees.view import FeesView
 from tongban.cases.queries.afterwards_view import AfterwardsView
 from tongban.cases.queries.clock_acts_view import ClockActsView, ReceiptView
 from tongban.cases.queries.correction import AskingView, CorrectionView
@@ -251,6 +252,7 @@ class CaseView:
     )  # of a refusal: ground → why it does not bear
     notice: NoticeView | None = None  # its public notice, where its steps have one
     custody: CustodyView = field(default_factory=CustodyView)  # where the result lies
+    fees: FeesView = field(default_factory=FeesView)
     taking: TakingView = field(default_factory=TakingView)  # who holds it
 
 
@@ -282,3 +284,5 @@ class TrackView:
     restoration: RestorationView | None = None
     clock_acts: ClockActsView = field(default_factory=ClockActsView)
     receipt: ReceiptView = field(default_factory=ReceiptView)  # from which day it counts, and why
+    fees: FeesView = field(default_factory=FeesView)
+    result_at: str = ""  # where the result lies (`rules.custody.Place`)

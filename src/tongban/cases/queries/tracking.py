@@ -4,6 +4,7 @@ import hmac
 
 from tongban.cases.announcing import has_paper
 from tongban.cases.explaining import every_clock, turns
+from tongban.cases.fees.view import fees_of
 from tongban.cases.frame import load, plain_number, settle
 from tongban.cases.models import Case
 from tongban.cases.queries.afterwards_view import afterwards_of
@@ -102,5 +103,7 @@ def track(actor: Actor, number: str) -> TrackView:
         can_confirm_address=isinstance(actor, Citizen)
         and Act.CONFIRM_ADDRESS in acts_from(Status(state.status))
         and (state.status != Status.CONCLUDED or has_paper(case)),
+        fees=fees_of(case),
+        result_at=state.result_at,
         can_correct=Act.CORRECT in acts_from(Status(state.status)) and isinstance(actor, Citizen),
     )

@@ -36,7 +36,11 @@ LISTS: Mapping[str, Promise] = {
     "village_ledger": _("村台账"),
     "copy": _("本人信息的副本"),
     "cases": _("办件列表"),
+    "duty": _("岗位待办列表"),
+    "external": _("外部系统待办"),
     "filing": _("待归档的办件"),
+    "delivery_register": _("出件登记"),
+    "fee_ledger": _("收费台账"),
     "archive": _("案卷"),
     "notices": _("今天的一次性告知"),
     "notice": _("一份一次性告知"),
@@ -60,6 +64,10 @@ def looked_at(field: str, what: Text | None) -> str:
     if colon and name in LISTS:  # the digest of what it was filtered by tells a reader nothing
         return str(LISTS[name])
     holder, _dot, code = field.partition(".")
+    if holder == "external":
+        return gettext("抄到部门系统的内容")
+    if holder == "steps":
+        return gettext("环节记录的附件")
     if holder == "papers":
         return word(code, "paper")
     if holder == "preview":

@@ -15,12 +15,15 @@ from tongban.faces.common import (
     afterwards_words,
     calendar_words,
     correction_words,
+    custody_words,
+    duty_words,
     limit_words,
     mandate_words,
     people_words,
     privacy_words,
     promise_words,
     security_words,
+    step_record_words,
 )
 from tongban.faces.common.case_words import ACT, EVENT, PLAIN_EVENT
 from tongban.faces.common.door_words import ACCOUNT_STATE, DOOR_OUTCOME, FACTOR_STATE
@@ -210,6 +213,7 @@ DAY: Words = {
 PAPER: Words = {
     "one_time_notice": _("一次性告知书"),
     "intake_receipt": _("收件凭证"),
+    "roster_receipt": _("名册收件凭证"),
     "acceptance_notice": _("受理通知书"),
     "deemed_acceptance_notice": _("受理通知书（视为受理）"),
     "correction_notice": _("补正告知书"),
@@ -254,6 +258,8 @@ EFFECT: Words = {
     "non_counted_step": _("本事项自有依据的不计时环节"),
     "after_hours_receipt": _("下班后收到的次日起算"),
     "announcement": _("公告送达"),
+    "roster_intake": _("可以按名册收件"),
+    "yearly_review": _("每年核对一次"),
 }
 POSITION: Words = {
     "family_planning": _("计生服务岗"),
@@ -395,6 +401,9 @@ _WORDS: Mapping[str, Words] = {
     **mandate_words.WORDS,
     **correction_words.WORDS,
     **promise_words.WORDS,
+    **step_record_words.WORDS,
+    **custody_words.WORDS,
+    **duty_words.WORDS,
     **limit_words.WORDS,
     **afterwards_words.WORDS,
     **calendar_words.WORDS,

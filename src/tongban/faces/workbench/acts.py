@@ -11,15 +11,11 @@ from tongban.faces.workbench import acts_corrections
 from tongban.faces.workbench.act_shape import Act, Inputs, text_of, yes_of
 from tongban.faces.workbench.acts_afterwards import AFTERWARDS_ACTS
 from tongban.faces.workbench.acts_clock import CLOCK_ACTS
+from tongban.faces.workbench.acts_custody import CUSTODY_ACTS
+from tongban.faces.workbench.acts_fees import FEE_ACTS
 from tongban.faces.workbench.acts_promises import PROMISE_ACTS
-
-
-def _opinion(posted: QueryDict) -> Inputs:
-    return {
-        "step_code": text_of(posted, "step_code"),
-        "agrees": yes_of(posted, "agrees"),
-        "opinion": text_of(posted, "opinion"),
-    }
+from tongban.faces.workbench.acts_steps import STEP_ACTS
+from tongban.faces.workbench.acts_taking import TAKING_ACTS
 
 
 def _decision(posted: QueryDict) -> Inputs:
@@ -47,10 +43,13 @@ ACTS: dict[str, Act] = {
         prints=False,
         choices={"place": ("window", "village_point", "at_home")},
     ),
-    "give_opinion": Act(_("提出审查意见"), commands.give_opinion, _opinion, prints=False),
+    **STEP_ACTS,
     "decide": Act(_("作出决定"), commands.decide, _decision, paper=True),
     **AFTERWARDS_ACTS,
     **CLOCK_ACTS,
     **PROMISE_ACTS,
+    **TAKING_ACTS,
+    **CUSTODY_ACTS,
+    **FEE_ACTS,
     "withdraw": Act(_("按申请人要求撤回"), commands.withdraw, _withdrawal, prints=False, grave=True),
 }

@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from tongban.cases.queries import DraftView
 from tongban.cases.queries.shapes import CaseView
 from tongban.catalogue.definition import Text
-from tongban.faces.common import afterwards_words, limit_words, promise_words
+from tongban.faces.common import (
+    afterwards_words,
+    custody_words,
+    duty_words,
+    fee_words,
+    limit_words,
+    promise_words,
+    step_record_words,
+)
 from tongban.kernel.errors import FieldFault
 
 FIELDS: dict[str, object] = {
@@ -18,6 +26,10 @@ FIELDS: dict[str, object] = {
     "basis": _("依据"),
     "ground": _("属于哪一种"),
     **promise_words.FIELDS,
+    **step_record_words.FIELDS,
+    **custody_words.FIELDS,
+    **duty_words.FIELDS,
+    **fee_words.FIELDS,
     **afterwards_words.FIELDS,
     "bring_by": _("补来的日子"),
     "explanation": _("为什么上次没有说"),

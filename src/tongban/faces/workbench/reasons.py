@@ -7,7 +7,16 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from tongban.faces.common import afterwards_words, correction_words, limit_words, promise_words
+from tongban.faces.common import (
+    afterwards_words,
+    correction_words,
+    custody_words,
+    duty_words,
+    fee_words,
+    limit_words,
+    promise_words,
+    step_record_words,
+)
 from tongban.faces.common.sentences import fault_sentence
 from tongban.kernel.errors import FieldFault
 
@@ -33,6 +42,10 @@ WHY_NOT: Mapping[str, object] = {
     **limit_words.WHY_NOT,
     **afterwards_words.WHY_NOT,
     **promise_words.WHY_NOT,
+    **step_record_words.WHY_NOT,
+    **custody_words.WHY_NOT,
+    **duty_words.WHY_NOT,
+    **fee_words.WHY_NOT,
 }
 
 

@@ -52,6 +52,8 @@ def status_sentence(case: TrackView) -> str:
     """Where a case stands, in one plain sentence that also says what the citizen has to do."""
     if case.status in ("concluded", "delivered", "archived") and case.outcome:
         values = {"outcome": plain(case.outcome, "outcome")}
+        if case.outcome == "granted" and case.status == "concluded" and case.result_at == "county":
+            return gettext("办好了，证件还在县里，送到窗口就告诉您来领。")
         if case.outcome == "granted" and case.status == "concluded":
             return gettext("办好了，结果可以领取。")
         if case.outcome == "granted":

@@ -1,0 +1,45 @@
+"""Who has no phone is told by the assister that the result lies ready, and that is written down."""
+
+from tongban.cases.custody.moving import CONTEXT
+from tongban.cases.custody.register import FRONT, LYING
+from tongban.cases.frame import plain_number
+from tongban.cases.models import StepEntry
+from tongban.cases.sealed import seal_values
+from tongban.cases.visibility import visible_to
+from tongban.directory.authority import require_role
+from tongban.kernel.actors import Actor
+from tongban.kernel.commands import command
+from tongban.kernel.errors import NotFound
+from tongban.kernel.secrets import open_vault
+from tongban.rules.lifecycle import Status
+
+
+def note_result_told(actor: Actor, number: str, *, idempotency_key: str) -> None:
+    """Write down that somebody was told face to face that their result lies ready.
+
+    No event: nothing follows from it.  It is a plain record, as a note in a register is.
+
+    Raises:
+        NotAuthorized: ``front_only``.
+        NotFound: no such result lies ready, or not for this actor.
+    """
+    teller = require_role(actor, *FRONT, code="front_only")
+    plain = plain_number(number)
+    row = (
+        visible_to(actor)
+        .filter(number=plain, status=Status.CONCLUDED, result_at__in=LYING)
+        .select_related("key")
+        .first()
+    )
+    if row is None:
+        raise NotFound("case")
+    with command("cases.note_result_told", actor, idempotency_key, {"number": plain}, {}) as run:
+        if run.replayed:
+            return
+        StepEntry.objects.create(
+            case_id=row.id,
+            kind=StepEntry.Kind.RESULT_TOLD,
+            by_id=teller.assignment_id,
+            at=run.at,
+            record=seal_values({"told": "yes"}, open_vault(row.key), CONTEXT),
+        )

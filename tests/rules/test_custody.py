@@ -1,0 +1,69 @@
+"""Where a result lies, and that it leaves once: whatever the acts, in whatever order."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tongban.rules.custody import CARRIED, MOVES, Place, lies_first, why_not_handed_over, why_not_moved
+from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Outcome
+
+KINDS = ("certificate", "approval", "notice", "roster", "record", "service")
+
+
+def test_a_certificate_of_the_county_begins_with_the_county() -> None:
+    assert lies_first("granted", "certificate", decided_elsewhere=True) == Place.COUNTY
+    assert lies_first("granted", "certificate", decided_elsewhere=False) == Place.WINDOW
+    assert (
+        lies_first("refused", "certificate", decided_elsewhere=True) == Place.WINDOW
+    )  # printed from the record
+
+
+def test_what_was_withdrawn_has_no_result() -> None:
+    for outcome in set(Outcome) - OUTCOMES_WITH_PAPER:
+        assert lies_first(outcome, "certificate", decided_elsewhere=True) == Place.NOWHERE
+
+
+def test_each_act_begins_at_one_place_and_says_where_the_result_lies_instead() -> None:
+    assert why_not_moved("receive_result", "county") == ""
+    assert why_not_moved("receive_result", "window") == "lies_at_the_window"
+    assert why_not_moved("take_out_result", "county") == "not_come_down"
+    assert why_not_moved("take_out_result", "assister") == "with_the_assister"
+    assert why_not_moved("bring_back_result", "out") == "handed_over_already"
+    assert why_not_moved("bring_back_result", "") == "no_result"
+
+
+def test_a_certificate_is_handed_over_by_who_has_it() -> None:
+    def why(place: str, by_assister: bool) -> str:
+        return why_not_handed_over(place, "certificate", "granted", by_assister=by_assister)
+
+    assert why("county", False) == why("county", True) == "not_come_down"
+    assert (why("window", False), why("window", True)) == ("", "not_taken_out")
+    assert (why("assister", False), why("assister", True)) == ("with_the_assister", "")
+
+
+@given(
+    kind=st.sampled_from(KINDS),
+    elsewhere=st.booleans(),
+    outcome=st.sampled_from(sorted(OUTCOMES_WITH_PAPER)),
+    acts=st.lists(st.sampled_from([*MOVES, "deliver:window", "deliver:assister"]), max_size=12),
+)
+def test_nothing_leaves_twice_and_a_certificate_is_never_handed_over_from_where_it_is_not(
+    kind: str, elsewhere: bool, outcome: str, acts: list[str]
+) -> None:
+    place = lies_first(outcome, kind, decided_elsewhere=elsewhere)
+    seen, left = [place], 0
+    for act in acts:
+        if act in MOVES:
+            if not why_not_moved(act, place):
+                place = MOVES[act][1]
+        elif place != Place.OUT:  # the life cycle ends at the delivery: there is no second one
+            by_assister = act.endswith("assister")
+            if not why_not_handed_over(place, kind, outcome, by_assister=by_assister):
+                if outcome == "granted" and kind in CARRIED:
+                    assert place == (Place.ASSISTER if by_assister else Place.WINDOW)
+                place, left = Place.OUT, left + 1
+        seen.append(place)
+    assert left <= 1
+    if Place.OUT in seen:
+        assert set(seen[seen.index(Place.OUT) :]) == {Place.OUT}  # what is out never comes back
+    if seen[0] == Place.COUNTY and Place.OUT in seen:
+        assert Place.WINDOW in seen  # it came down first
