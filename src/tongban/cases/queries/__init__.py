@@ -19,6 +19,7 @@ from tongban.cases.queries.drafts import (
     submission_key,
 )
 from tongban.cases.queries.explanation import Explanation, explain
+from tongban.cases.queries.external import CopyLine, external_fields
 from tongban.cases.queries.files import (
     StoredFile,
     material_file,
@@ -33,12 +34,16 @@ from tongban.cases.queries.lists import my_cases, my_list
 from tongban.cases.queries.looks import looks_at_mine
 from tongban.cases.queries.one import case_for
 from tongban.cases.queries.proof import Proof, proof
+from tongban.cases.queries.public_notices import HangingNotice, hanging_notices
+from tongban.cases.queries.step_files import step_file
 from tongban.cases.queries.submissions import submission
 from tongban.cases.queries.tracking import find_tracker, track
 from tongban.cases.queries.unusual import unusual_looks
 from tongban.cases.queries.who_can import WhoCan, who_can
+from tongban.cases.taking.board import Waiting, waiting_at, waiting_by_post
 
 __all__ = [
+    "CopyLine",
     "CouldSee",
     "DraftRow",
     "DraftView",
@@ -46,11 +51,13 @@ __all__ = [
     "FilingPage",
     "FilingRow",
     "Forecast",
+    "HangingNotice",
     "Opened",
     "Proof",
     "Search",
     "Sight",
     "StoredFile",
+    "Waiting",
     "WhoCan",
     "acts_on_cases",
     "administration_events",
@@ -61,9 +68,11 @@ __all__ = [
     "draft",
     "draft_file",
     "explain",
+    "external_fields",
     "filing",
     "find_tracker",
     "forecast",
+    "hanging_notices",
     "looks_at_mine",
     "material_file",
     "material_page",
@@ -76,10 +85,13 @@ __all__ = [
     "preview_paper",
     "proof",
     "search_looks",
+    "step_file",
     "submission",
     "submission_key",
     "sums_of_day",
     "track",
     "unusual_looks",
+    "waiting_at",
+    "waiting_by_post",
     "who_can",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tongban.cases.queries import my_list
 from tongban.cases.queries.shapes import CasePage
 from tongban.faces.workbench.doors import staff_only
+from tongban.faces.workbench.duty import OwnWork, own_work
 from tongban.faces.workbench.navigation import first_desk
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.actors import Staff
@@ -46,11 +47,13 @@ class Listing:
     search: str
     cursor: str
     tabs: tuple[Tab, ...]
+    whole: bool = False  # the position's work was asked for although somebody else is on duty
+    own_work: OwnWork | None = None
 
     @property
     def query(self) -> str:
         """The part of an address that finds this list again."""
-        parts = {"group": self.group, "q": self.search, "cursor": self.cursor}
+        parts = {"group": self.group, "q": self.search, "cursor": self.cursor, "whole": self._whole}
         return urlencode({name: value for name, value in parts.items() if value})
 
     @property
@@ -58,7 +61,12 @@ class Listing:
         """The same for the next page; empty on the last one."""
         if self.page.next_cursor is None:
             return ""
-        return urlencode({"group": self.group, "q": self.search, "cursor": self.page.next_cursor})
+        parts = {"group": self.group, "q": self.search, "cursor": self.page.next_cursor, "whole": self._whole}
+        return urlencode({name: value for name, value in parts.items() if value or name == "q"})
+
+    @property
+    def _whole(self) -> str:
+        return "1" if self.whole else ""
 
 
 def listing_for(request: HttpRequest) -> Listing:
@@ -68,17 +76,25 @@ def listing_for(request: HttpRequest) -> Listing:
     group = group if group in GROUPS else "todo"
     search = request.GET.get("q", "").strip()
     cursor = request.GET.get("cursor", "")
+    whole = request.GET.get("whole") == "1"
+    work = own_work(actor, whole=whole)
     page = my_list(
-        actor, group=group, search=search, cursor=cursor or None, limit=PAGE_ROWS, shown_as="cases"
+        actor,
+        group=group,
+        search=search,
+        cursor=cursor or None,
+        limit=PAGE_ROWS,
+        shown_as="cases",
+        mine=work.rests,
     )
     # A page that was searched or turned counts something else than its group.
     known = {} if search else {group: page}
-    return Listing(page, group, search, cursor, _tabs(actor, group, known))
+    return Listing(page, group, search, cursor, _tabs(actor, group, known, work.rests), whole, work)
 
 
-def _tabs(actor: Staff, current: str, known: dict[str, CasePage]) -> tuple[Tab, ...]:
+def _tabs(actor: Staff, current: str, known: dict[str, CasePage], rests: bool) -> tuple[Tab, ...]:
     """Every group with its count; a case runs or is concluded, so that all of them are the sum of the two."""
-    counted = {code: known.get(code) or my_list(actor, group=code, limit=1) for code in COUNTED}
+    counted = {code: known.get(code) or my_list(actor, group=code, limit=1, mine=rests) for code in COUNTED}
     parts = (counted["running"], counted["concluded"])
     counts = {code: (page.count, page.count_capped) for code, page in counted.items()}
     counts["all"] = (sum(part.count for part in parts), any(part.count_capped for part in parts))
@@ -93,4 +109,11 @@ def case_list(request: HttpRequest) -> HttpResponse:
         return redirect(desk.url)
     only_list = request.headers.get("HX-Target") == "case-list"
     template = "workbench/list.html" if only_list else "workbench/list_page.html"
-    return render(request, template, {"listing": listing_for(request), "here": "list"})
+    listing = listing_for(request)
+    page = {
+        "listing": listing,
+        "own_work": listing.own_work,
+        "none_left": "none_left" in request.GET,
+        "here": "list",
+    }
+    return render(request, template, page)

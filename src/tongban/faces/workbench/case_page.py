@@ -1,6 +1,7 @@
 """One case: all of it in the centre, its clocks and what may be done on the right."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +21,16 @@ from tongban.faces.workbench.who import staff_of
 from tongban.kernel.errors import NotFound, Refusal
 
 SHOWN_SECONDS = 60
-FORWARD = ("accept", "correct", "give_opinion", "decide", "deliver")
+FORWARD = (
+    "accept",
+    "correct",
+    "complete_external_step",
+    "answer_objection",
+    "give_opinion",
+    "post_public_notice",
+    "decide",
+    "deliver",
+)
 UNMASKABLE = {
     "applicant.name": _("申请人姓名"),
     "applicant.number": _("申请人证件号码"),
@@ -42,10 +52,14 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
         (one.act for one in page["case"].acts if one.allowed and one.act in FORWARD), ""
     )
     page["done"] = ACTS.get(done)
+    page["press_key"] = uuid4().hex
     if request.headers.get("HX-Target") == "case-pane":
         return render(request, "workbench/case.html", page)
+    listing = listing_for(request)
     return render(
-        request, "workbench/case_page.html", page | {"listing": listing_for(request), "here": "list"}
+        request,
+        "workbench/case_page.html",
+        page | {"listing": listing, "own_work": listing.own_work, "here": "list"},
     )
 
 

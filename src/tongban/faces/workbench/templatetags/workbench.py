@@ -6,9 +6,12 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext, ngettext
 
-from tongban.cases.queries.shapes import CaseView, PaperView
+from tongban.cases.queries.shapes import CaseView, PaperView, StepView
+from tongban.directory.queries import DutyDays
 from tongban.faces.common.people import Row, rows_to_fill
 from tongban.faces.common.sentences import refusal_sentence
+from tongban.faces.common.step_record_words import PARTS_COPIED
+from tongban.faces.common.templatetags.words import said
 from tongban.faces.workbench.navigation import Desks, desks_of, parted
 from tongban.faces.workbench.reasons import QUICK_REASONS, fault_in_words, why_not
 from tongban.faces.workbench.step_words import expected
@@ -44,8 +47,28 @@ def in_span(seconds: int) -> str:
 
 @register.filter
 def in_words(refusal: Refusal) -> str:
-    """What a command refused, as a sentence."""
+    """What a command refused, as a sentence; where somebody is named in it, with the name."""
+    if refusal.params.get("by"):
+        return refusal_sentence(refusal)
     return why_not(refusal.code) or refusal_sentence(refusal)
+
+
+@register.filter
+def joined(names: Iterable[str]) -> str:
+    """Names one after another."""
+    return gettext("、").join(names)
+
+
+@register.filter
+def day_count(days: DutyDays) -> int:
+    """How many days a stretch has; 1 to 14 of those that a board shows."""
+    return (days.last - days.first).days + 1 if days.last else 14
+
+
+@register.filter
+def with_number(text: str, number: int) -> str:
+    """A code with a row's id behind it, as the value of a choice."""
+    return f"{text}{number}"
 
 
 @register.filter
@@ -89,6 +112,30 @@ def form_of(values: Mapping[str, str], code: str) -> str:
 def opinion_expected(kind: str) -> str:
     """What the opinion on a step of this kind has to tell; empty where its name says enough."""
     return expected(kind)
+
+
+@register.filter
+def side_by_side(steps: Iterable[StepView]) -> list[list[StepView]]:
+    """The steps in order, those that run together in one group."""
+    groups: list[list[StepView]] = []
+    for step in steps:
+        if groups and step.beside and groups[-1][0].beside == step.beside:
+            groups[-1].append(step)
+        else:
+            groups.append([step])
+    return groups
+
+
+@register.filter
+def step_named(steps: Iterable[StepView], code: str) -> str:
+    """The name of a step of the case."""
+    return next((said(step.name) for step in steps if step.code == code), code)
+
+
+@register.filter
+def external_part(part: str) -> str:
+    """What a line of a person is called where it is copied into another system."""
+    return str(PARTS_COPIED.get(part, part))
 
 
 @register.filter

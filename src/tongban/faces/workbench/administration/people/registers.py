@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods
 from tongban.catalogue import queries as catalogue
 from tongban.directory import commands
 from tongban.directory import queries as directory
+from tongban.faces.workbench.administration.people import away as away_days
 from tongban.faces.workbench.administration.people.form import day, key_of, number, run, text
-from tongban.faces.workbench.administration.people.staff import KINDS_OF_ABSENCE, administrator_of
+from tongban.faces.workbench.administration.people.staff import administrator_of
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.actors import Staff
@@ -25,33 +26,17 @@ def away(request: HttpRequest) -> HttpResponse:
     actor = staff_of(request)
     here = reverse("work:away")
 
-    def absent() -> str:
-        commands.enter_absence(
-            actor,
-            staff_id=actor.staff_id,
-            kind=text(request, "kind"),
-            starts=day(request, "away_from"),
-            ends=day(request, "away_to"),
-            idempotency_key=key_of(request),
-        )
-        return here
-
-    def back() -> str:
-        commands.cancel_absence(actor, number(request, "absence"), idempotency_key=key_of(request))
-        return here
-
     return run(
         request,
-        {"absent": absent, "back": back},
+        away_days.acts(request, actor, actor.staff_id, here),
         lambda: {
             "away": directory.away(actor),
             "later": directory.away_later(actor),
-            "own": [
-                one
-                for one in directory.staff_card(actor, actor.staff_id).absences
-                if one.state in ("now", "later")
-            ],
-            "kinds": KINDS_OF_ABSENCE,
+            "own": away_days.entered(
+                actor, actor.staff_id, directory.staff_card(actor, actor.staff_id).absences
+            ),
+            **away_days.seen(request, actor, actor.staff_id),
+            "kinds": away_days.KINDS_OF_ABSENCE,
             "today": today(),
             "tab": "away",
             "here": "away",

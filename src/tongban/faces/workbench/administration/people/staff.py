@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tongban.directory import commands
 from tongban.directory import queries as directory
 from tongban.directory.commands import Post
+from tongban.faces.workbench.administration.people import away as away_days
 from tongban.faces.workbench.administration.people.form import (
     ADMINISTRATORS,
     ROLES_OF_STAFF,
@@ -25,8 +26,6 @@ from tongban.faces.workbench.who import staff_of
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import InputFaults, NotAuthorized
 from tongban.kernel.queries import today
-
-KINDS_OF_ABSENCE = ("leave", "training", "illness", "other")
 
 
 def administrator_of(request: HttpRequest) -> Staff:
@@ -146,21 +145,6 @@ def person(request: HttpRequest, staff_id: int) -> HttpResponse:
         )
         return here
 
-    def absent() -> str:
-        commands.enter_absence(
-            actor,
-            staff_id=staff_id,
-            kind=text(request, "kind"),
-            starts=day(request, "away_from"),
-            ends=day(request, "away_to"),
-            idempotency_key=key_of(request),
-        )
-        return here
-
-    def back() -> str:
-        commands.cancel_absence(actor, number(request, "absence"), idempotency_key=key_of(request))
-        return here
-
     def revoke() -> str:
         commands.revoke_delegation(actor, number(request, "assignment"), idempotency_key=key_of(request))
         return here
@@ -169,14 +153,13 @@ def person(request: HttpRequest, staff_id: int) -> HttpResponse:
         "edit": edit,
         "assign": assign,
         "end": end,
-        "absent": absent,
-        "back": back,
+        **away_days.acts(request, actor, staff_id, here),
         "revoke": revoke,
         "propose_appointment": lambda: _propose_appointment(request, actor, staff_id),
         "propose_ending": lambda: _propose_ending(request, actor),
         "propose_name": lambda: _propose_name(request, actor, staff_id),
     }
-    return run(request, acts, lambda: _page(actor, staff_id), "workbench/people/person.html")
+    return run(request, acts, lambda: _page(request, actor, staff_id), "workbench/people/person.html")
 
 
 def _propose_appointment(request: HttpRequest, actor: Staff, staff_id: int) -> str:
@@ -243,10 +226,13 @@ def _keeper(request: HttpRequest) -> Staff:
     return actor
 
 
-def _page(actor: Staff, staff_id: int) -> dict[str, Any]:
+def _page(request: HttpRequest, actor: Staff, staff_id: int) -> dict[str, Any]:
     card = directory.staff_card(actor, staff_id)
     other = actor.staff_id != staff_id
+    enters = not other or actor.role == "system_admin"
     return {
+        "entered": away_days.entered(actor, staff_id, card.absences) if enters else (),
+        **(away_days.seen(request, actor, staff_id) if enters else {"cover": None}),
         "card": card,
         "own": not other,
         "keeps": actor.role == "system_admin",
@@ -257,7 +243,7 @@ def _page(actor: Staff, staff_id: int) -> dict[str, Any]:
         "roles": ROLES_OF_STAFF,
         "admin_roles": ADMINISTRATORS,
         "positions": directory.open_positions(),
-        "kinds": KINDS_OF_ABSENCE,
+        "kinds": away_days.KINDS_OF_ABSENCE,
         "today": today(),
         "here": "people" if actor.role in ADMINISTRATORS else "away",
     }
