@@ -69,7 +69,11 @@ def may(actor: Actor, act: str, made: Made) -> bool:
         return role != "citizen"  # who reads it at the own sign-in proves it otherwise
     if act == "give_opinion":
         open_for = {"reviewer": "accepted", "county_reviewer": "township_reviewed", "assister": "-"}
-        return plan.stage == open_for[role]  # no step of these matters is a village's
+        return plan.stage == open_for.get(role, "-")  # no step of these matters is a village's or the head's
+    if act in ("complete_external_step", "post_public_notice", "record_objection", "answer_objection"):
+        return False  # no step of these matters is done in another system, or is a public notice
+    if act == "return_step":
+        return plan.stage != "accepted" and holds_the_review(role, made)  # before the first there is none
     if act == "decide":
         return plan.stage == "reviewed" and plan.county_decides == (role == "county_approver")
     if act in ("start_special_procedure", "end_special_procedure", "extend"):

@@ -112,6 +112,7 @@ WRONG: list[tuple[Change, str, str]] = [
     (effect("deferral", days=5, materials=["identity_card"]), "deferral_of_required", "effects.deferral.params.materials.0"),
     (effect("informed_commitment", materials=["identity_card"]), "commitment_not_marked", "effects.informed_commitment.params.materials.0"),
     (effect("public_notice", days=7, shows=["citizen_number"]), "notice_shows_too_much", "effects.public_notice.params.shows"),
+    (effect("public_notice", days=7, shows=["village"], on_objection="wait"), "notice_objection_unclear", "effects.public_notice.params.on_objection"),
     (effect("public_notice", days=7, shows=["village"], minors="masked"), "notice_of_minors", "effects.public_notice.params.minors"),
     (effect("special_procedure", kinds=["thinking"]), "procedure_unknown", "effects.special_procedure.params.kinds.0"),
     (effect("non_counted_step", kinds=["hearing"]), "procedure_unknown", "effects.non_counted_step.params.kinds.0"),

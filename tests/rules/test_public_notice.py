@@ -22,12 +22,16 @@ def test_a_notice_hangs_at_least_as_long_as_the_item_says() -> None:
     told = {"least": least, "opened": TODAY, "today": TODAY}
     assert fault_of_days(TODAY, least, **told) is None
     assert fault_of_days(TODAY, None, **told) is None  # none given: the least
-    assert fault_of_days(TODAY, date(2026, 11, 30), **told) == ("last", "notice_too_short", {"least": least})
-    assert fault_of_days(None, least, **told) == ("first", "required", {})
+    assert fault_of_days(TODAY, date(2026, 11, 30), **told) == (
+        "hung_last",
+        "notice_too_short",
+        {"least": least},
+    )
+    assert fault_of_days(None, least, **told) == ("hung_first", "required", {})
     early = fault_of_days(date(2026, 11, 23), least, **told)
-    assert early is not None and early[:2] == ("first", "before_the_step")
+    assert early is not None and early[:2] == ("hung_first", "before_the_step")
     late = fault_of_days(date(2026, 12, 20), None, **told)
-    assert late is not None and late[:2] == ("first", "too_far_ahead")
+    assert late is not None and late[:2] == ("hung_first", "too_far_ahead")
 
 
 def test_the_step_closes_after_the_last_day_with_no_objection_open() -> None:

@@ -60,7 +60,7 @@ def plain_number(number: str) -> str:
 
 def state_of(row: Case, steps: list[CaseStep], materials: list[CaseMaterial], item: PinnedItem) -> CaseState:
     """The state that a row and its children hold."""
-    beside = {step.code: step.side_by_side for step in item.definition.steps}
+    stated = {step.code: step for step in item.definition.steps}
     return CaseState(
         **row_values(row),
         steps=tuple(
@@ -69,7 +69,7 @@ def state_of(row: Case, steps: list[CaseStep], materials: list[CaseMaterial], it
                 s.position_id,
                 s.state,
                 s.agrees,
-                beside.get(s.code, ""),
+                stated[s.code].side_by_side if s.code in stated else "",
                 s.by_id,
                 s.at,
                 s.opened_on,
@@ -78,6 +78,7 @@ def state_of(row: Case, steps: list[CaseStep], materials: list[CaseMaterial], it
                 s.posted_first,
                 s.posted_last,
                 s.objections,
+                kind=stated[s.code].kind if s.code in stated else "",
             )
             for s in steps
         ),

@@ -1,7 +1,7 @@
 """The state of a case: everything of it that the ledger carries, and nothing personal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ class StepState:
     posted_first: date | None = None  # first and last day of its public notice
     posted_last: date | None = None
     objections: int = 0  # against the notice that is posted, not answered yet
+    kind: str = field(default="", compare=False)  # as the pinned edition states it; not of the ledger
 
 
 @dataclass(frozen=True)

@@ -36,13 +36,13 @@ def fault_of_days(
         (least); None where nothing is.
     """
     if first is None:
-        return "first", "required", {}
+        return "hung_first", "required", {}
     if first < opened:
-        return "first", "before_the_step", {"opened": opened}
+        return "hung_first", "before_the_step", {"opened": opened}
     if first > today + AHEAD:
-        return "first", "too_far_ahead", {}
+        return "hung_first", "too_far_ahead", {}
     if last is not None and least is not None and last < least:
-        return "last", "notice_too_short", {"least": least}
+        return "hung_last", "notice_too_short", {"least": least}
     return None
 
 

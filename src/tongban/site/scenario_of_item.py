@@ -10,7 +10,6 @@ from tongban.cases.commands import (
     accept,
     end_special_procedure,
     extend,
-    give_opinion,
     start_special_procedure,
     submit,
     terminate,
@@ -34,6 +33,7 @@ from tongban.kernel.actors import Actor, Staff
 from tongban.parties.commands.sign_in import citizen_with_phone
 from tongban.site.demo.places import TOWNSHIP
 from tongban.site.scenario import PICTURE, person, staff
+from tongban.site.step_records import done_step
 
 REVIEWERS = ("reviewer", "county_reviewer", "assister")
 CLERKS = {
@@ -167,14 +167,15 @@ class ItemScenario:
         """The opinion of the open step."""
         step = self.open_step
         assert step is not None
-        return give_opinion(
+        said = "经审核，符合条件，材料属实。"
+        return done_step(
             self.reviewer,
             self.number,
-            expected_version=self.version,
-            idempotency_key=uuid4().hex,
-            step_code=step.code,
+            version=self.version,
+            code=step.code,
+            kind=step.kind,
             agrees=agrees,
-            opinion="经审核，符合条件，材料属实。",
+            opinion=said,
         )
 
     def reviewed(self, *, agrees: bool = True) -> Done | None:

@@ -5,10 +5,11 @@ from tongban.cases.commands.intake import check_refusal, conclude
 from tongban.cases.events import concluding
 from tongban.cases.fees.paid import waits_for_payment
 from tongban.cases.frame import act_on
+from tongban.cases.hearing import unheard_promises
 from tongban.cases.issuing import issue
 from tongban.cases.lent_power import power_on_paper, require_own_or_lent
 from tongban.cases.mandating import needs_mandate
-from tongban.cases.promising import still_to_come
+from tongban.cases.promising import grant_faults
 from tongban.cases.requests import Done
 from tongban.cases.sealed import seal_text
 from tongban.cases.state import StepState
@@ -113,7 +114,8 @@ def decide(
     Raises:
         InputFaults: a refusal without reason or basis; ``steps_open`` where a step has no opinion yet; ``procedure_open``;
             ``identity_not_proven`` where the item asks who applies and nobody made sure; ``mandate_not_confirmed``
-            where an organization's matter was accepted by the date alone and no counter saw the handler's mandate.
+            where an organization's matter was accepted by the date alone and no counter saw the handler's mandate;
+            of a grant what promises leave open (`promising.grant_faults`), of a refusal ``promise_not_heard``.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     body = {"granted": granted, "reason": reason, "basis": basis}
@@ -138,8 +140,10 @@ def decide(
             raise InputFaults([FieldFault("granted", "mandate_not_confirmed")])
         if granted and any(step.kind == "external_system" and not step.agrees for step in case.state.steps):
             raise InputFaults([FieldFault("granted", "external_turned_down")])
-        if granted and still_to_come(case.state):
-            raise InputFaults([FieldFault("granted", "deferred_not_brought")])
+        if granted and (faults := grant_faults(case.state, bytes(case.row.applicant.number_digest))):
+            raise InputFaults(faults)
+        if not granted and unheard_promises(case):
+            raise InputFaults([FieldFault("granted", "promise_not_heard")])
         if granted and waits_for_payment(case, "decide"):
             raise InputFaults([FieldFault("granted", "fee_not_paid")])
         if not granted:

@@ -16,7 +16,7 @@ PARAMETERS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"joint_days", "joint_approved_by"}),
     ),
     "special_procedure": (frozenset({"kinds"}), frozenset()),
-    "public_notice": (frozenset({"days", "shows"}), frozenset({"minors", "unit", "at"})),
+    "public_notice": (frozenset({"days", "shows"}), frozenset({"minors", "unit", "at", "on_objection"})),
     "deferral": (frozenset({"materials", "days"}), frozenset({"unit"})),
     "informed_commitment": (frozenset({"materials"}), frozenset({"check", "percent", "days", "unit"})),
     "non_counted_step": (frozenset({"kinds"}), frozenset()),
@@ -86,6 +86,8 @@ def a_notice_shows_no_more_than_it_may(content: Content, around: Surroundings) -
     for name in params.get("shows", []):
         if name not in SHOWN:
             yield Hit("effects.public_notice.params.shows", "notice_shows_too_much", {"value": str(name)})
+    if params.get("on_objection", "reinvestigate") != "reinvestigate":
+        yield Hit("effects.public_notice.params.on_objection", "notice_objection_unclear")
     if "public_notice" in content["effects"] and params.get("minors", "never") != "never":
         yield Hit("effects.public_notice.params.minors", "notice_of_minors")
 

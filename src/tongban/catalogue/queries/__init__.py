@@ -35,6 +35,7 @@ from tongban.catalogue.queries.versions import (
     editions,
     effective_version_id,
     pinned,
+    steps_of_kind,
     versions_with_effect,
 )
 
@@ -73,5 +74,6 @@ __all__ = [
     "published_items",
     "remedies_for",
     "remedies_of",
+    "steps_of_kind",
     "versions_with_effect",
 ]

@@ -154,9 +154,22 @@ def _with_effect(code: str, minute: int) -> tuple[int, ...]:
     return tuple(rows.values_list("id", flat=True))
 
 
+def steps_of_kind(kind: str) -> tuple[tuple[int, ...], frozenset[str]]:
+    """The ids of every edition that has a step of a kind, and the codes of those steps; read once a minute."""
+    return _with_step(kind, _minute())
+
+
+@lru_cache(maxsize=16)
+def _with_step(kind: str, minute: int) -> tuple[tuple[int, ...], frozenset[str]]:
+    rows = ItemVersion.objects.filter(definition__steps__contains=[{"kind": kind}]).order_by("id")
+    ids = tuple(rows.values_list("id", flat=True))
+    codes = (step.code for one in ids for step in _parsed(one).definition.steps if step.kind == kind)
+    return ids, frozenset(codes)
+
+
 def forget_versions() -> None:
     """After a publication in this process."""
-    for kept in (_parsed, _with_options, _with_effect, _effective, _taken, _current_ids, _generation):
+    for kept in (_parsed, _with_options, _with_effect, _with_step, _effective, _taken, _current_ids, _generation):
         kept.cache_clear()
 
 

@@ -1,6 +1,7 @@
 """Who serves beside somebody at the same site, and until when the site is open."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import time as time_of_day
 
 from django.db.models import QuerySet
@@ -38,3 +39,29 @@ def beside(actor: Staff) -> tuple[tuple[int, str], ...]:
     """Who can confirm what the actor states: assignment, and name with position."""
     rows = _beside(actor).order_by("staff__code")
     return tuple((row.id, f"{row.staff.name}（{row.position.name}）") for row in rows)
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A colleague who may go along to look at something: assignment, person, name with position."""
+
+    assignment_id: int
+    staff_id: int
+    label: str
+
+
+def officers_of_body(actor: Staff) -> tuple[Officer, ...]:
+    """The others of the same authority today, each once; assisters are people of the village, no officers."""
+    rows = (
+        holding(time.today())
+        .filter(position__site__body_id=actor.body_id, delegated_by__isnull=True)
+        .exclude(staff_id=actor.staff_id)
+        .exclude(role="assister")
+        .order_by("staff__code", "id")
+    )
+    found: dict[int, Officer] = {}
+    for row in rows:
+        found.setdefault(
+            row.staff_id, Officer(row.id, row.staff_id, f"{row.staff.name}（{row.position.name}）")
+        )
+    return tuple(found.values())

@@ -15,6 +15,7 @@ from tongban.faces.common.typed_numbers import version_seen
 from tongban.faces.workbench import fault_names, kept_forms
 from tongban.faces.workbench.act_shape import Act, Inputs
 from tongban.faces.workbench.acts import ACTS
+from tongban.faces.workbench.acts_steps import OF_A_STEP, record_page
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.errors import InputFaults, NotFound, Refusal
@@ -27,7 +28,7 @@ def act_page(request: HttpRequest, number: str, act: str) -> HttpResponse:
     doing = _act(act)
     if request.method == "GET":
         kept = kept_forms.take(request)
-        return _form(request, number, act, kept or QueryDict(), restored=kept is not None)
+        return form_page(request, number, act, kept or QueryDict(), restored=kept is not None)
     posted = request.POST
     try:
         done = doing.command(
@@ -40,7 +41,7 @@ def act_page(request: HttpRequest, number: str, act: str) -> HttpResponse:
     except NotFound:
         raise
     except Refusal as refusal:
-        return _form(request, number, act, posted, refusal=refusal)
+        return form_page(request, number, act, posted, refusal=refusal)
     if posted.get("next", "") in doing.onward:
         return redirect("work:act", done.number, posted["next"])
     return redirect(f"{reverse('work:case', args=[done.number])}?done={act}")
@@ -84,7 +85,7 @@ def _act(code: str) -> Act:
     return ACTS[code]
 
 
-def _form(
+def form_page(
     request: HttpRequest,
     number: str,
     act: str,
@@ -92,11 +93,16 @@ def _form(
     *,
     refusal: Refusal | None = None,
     restored: bool = False,
+    more: Inputs | None = None,
 ) -> HttpResponse:
+    """The form of an act with what was typed.
+
+    Args:
+        more: what its template needs beside that.
+    """
     case = case_for(staff_of(request), number, opened=True)
-    step = (
-        _step(case, values.get("step_code") or request.GET.get("step", "")) if act == "give_opinion" else None
-    )
+    wanted = values.get("step_code") or request.GET.get("step", "")
+    step = _step(case, act, wanted) if act in OF_A_STEP else None
     option = _option(case, ACTS[act].like or act, step.code if step else "")
     faults = refusal.faults if isinstance(refusal, InputFaults) else ()
     stale = refusal is not None and refusal.code == "stale"
@@ -108,6 +114,9 @@ def _form(
         "option": option,
         "step": step,
         **((ACTS[act].page or _nothing_more)(case, values)),
+        **(record_page(staff_of(request), step) if step else {}),
+        "notice": case.notice,
+        **(more or {}),
         "values": values,
         "faults": faults,
         "named_faults": fault_names.in_case(case, faults),
@@ -124,9 +133,9 @@ def _form(
     return render(request, "workbench/act_page.html", page, status=422 if refusal else 200)
 
 
-def _step(case: CaseView, code: str) -> StepView | None:
+def _step(case: CaseView, act: str, code: str) -> StepView | None:
     """The step an opinion is for: the one named, else the one that is open."""
-    wanted = code or next((one.step_code for one in case.acts if one.act == "give_opinion"), "")
+    wanted = code or next((one.step_code for one in case.acts if one.act == act), "")
     return next((step for step in case.steps if step.code == wanted), None)
 
 

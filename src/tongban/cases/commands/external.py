@@ -1,0 +1,84 @@
+"""The step that another system does: its number comes back, or the matter goes no further."""
+
+from datetime import datetime
+
+from tongban.cases.frame import act_on
+from tongban.cases.requests import Done
+from tongban.cases.sealed import seal_text
+from tongban.cases.steps.entries import leave_entry
+from tongban.cases.steps.whose import holds
+from tongban.kernel.actors import Actor, Staff
+from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized
+from tongban.kernel.ledger import Event
+from tongban.kernel.time import legal_date
+from tongban.rules.lifecycle import Act
+
+MOST_NUMBER = 60
+LEAST_NUMBER = 4
+MOST_NOTE = 1000
+
+
+def complete_external_step(
+    actor: Actor,
+    number: str,
+    *,
+    expected_version: int,
+    idempotency_key: str,
+    step_code: str,
+    external_number: str,
+    done_at: datetime | None = None,
+    note: str = "",
+    unreadable: tuple[FieldFault, ...] = (),
+) -> Done:
+    """Close the step with what the ministry's own system gave back.
+
+    Args:
+        external_number: the number there (业务流水号).
+        done_at: when it was done there; None: now.
+        note: what a later reader should know.
+        unreadable: what was typed and is no time.
+
+    Raises:
+        InputFaults: ``required``, ``number_too_short``, ``too_long``, ``in_the_future``, ``before_the_step``.
+        NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
+    """
+    body = {"step": step_code, "number": external_number, "done_at": done_at, "note": note}
+    with act_on(
+        Act.COMPLETE_EXTERNAL_STEP,
+        actor,
+        number,
+        expected_version=expected_version,
+        idempotency_key=idempotency_key,
+        body=body,
+    ) as case:
+        if isinstance(case, Done):
+            return case
+        assert isinstance(actor, Staff)
+        step = next((one for one in case.state.steps if one.code == step_code), None)
+        if step is None or step.kind != "external_system" or not holds(actor, step):
+            raise NotAuthorized("not_your_step")
+        given, faults = external_number.strip(), list(unreadable)
+        if not given:
+            faults.append(FieldFault("external_number", "required"))
+        elif len(given) > MOST_NUMBER:
+            faults.append(FieldFault("external_number", "too_long", {"most": MOST_NUMBER}))
+        elif len(given) < LEAST_NUMBER or not any(character.isdigit() for character in given):
+            faults.append(FieldFault("external_number", "external_number_unsound", {"least": LEAST_NUMBER}))
+        if done_at is not None and done_at > case.run.at:
+            faults.append(FieldFault("done_at", "in_the_future"))
+        elif done_at is not None and step.opened_on and legal_date(done_at) < step.opened_on:
+            faults.append(FieldFault("done_at", "before_the_step", {"opened": step.opened_on}))
+        if len(note) > MOST_NOTE:
+            faults.append(FieldFault("external_note", "too_long", {"most": MOST_NOTE}))
+        if faults:
+            raise InputFaults(faults)
+        record = {
+            "number": given,
+            "done_at": (done_at or case.run.at).isoformat(),
+            "note": note.strip(),
+        }
+        leave_entry(case, step, "external", record, agrees=True)
+        case.append(
+            Event("external_completed", {"step": step_code, "by": actor.assignment_id, "agrees": True})
+        )
+        return case.save({step_code: {"opinion": seal_text(note.strip(), case.vault, "case.opinion")}}, {})

@@ -1,0 +1,1 @@
+"""What is done in the steps of a review, and what each leaves on record."""
