@@ -62,6 +62,7 @@ ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
     "confirm_address": lambda made: {"address": "许旺村三组21号", "way": "collect", "electronic": False},
     "announce": lambda made: {"failed": (), "where": "乡便民服务中心公告栏"},
     "correct_clerical_error": lambda made: {"stood": "没有这几个字", "reads": "有这几个字", "reason": REASON},
+    "confirm_later_entry": lambda made: {"held": True},
     "hear_applicant": lambda made: {
         "about": "ending",
         "told_on": today(),
@@ -132,6 +133,7 @@ ROLES = {
     "bring_deferred": {"clerk", "assister"},
     "check_commitment": {"reviewer", "county_reviewer", "approver", "county_approver"},
     "hear_applicant": {"reviewer", "county_reviewer", "approver", "county_approver"},
+    "confirm_later_entry": {"clerk", "assister", "reviewer", "approver"},
     "restore": {"clerk", "approver"},
     "confirm_address": {"clerk", "assister", "citizen"},
     "announce": {"clerk"},
@@ -168,6 +170,7 @@ FROM = {
         *UNDER_REVIEW,
         *("granted", "refused", "declined", "withdrawn", "withdrawn_in_review", "delivered"),
     },
+    "confirm_later_entry": {"submitted", "asked", *UNDER_REVIEW},
     "hear_applicant": {
         *UNDER_REVIEW,
         *("granted", "refused", "declined", "withdrawn", "withdrawn_in_review", "delivered"),

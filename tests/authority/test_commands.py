@@ -82,6 +82,8 @@ def may(actor: Actor, act: str, made: Made) -> bool:
         return False  # by no rule of these items; and what is to be corrected does not stand there
     if act in ("revoke", "redo"):
         return plan.county_decides == (role == "county_approver")
+    if act == "confirm_later_entry":
+        return False  # nothing was entered later
     if act == "hear_applicant":
         return plan.stage == "delivered"
     if act in ("bring_deferred", "check_commitment"):
@@ -185,6 +187,8 @@ def refused(act: str, actor: Actor, made: Made, sees: bool) -> set[str]:
         and made.plan.stage in FROM[act]
     ):
         return {"InputFaults"}
+    if act == "confirm_later_entry" and role_fits and made.plan.stage in FROM[act]:
+        return {"Refusal"}
     if act in ("announce", "archive") and role_fits:
         return {"Refusal", "NotAuthorized", "ActNotAllowed"}  # what this matter has not: the rule, or an end
     if act == "correct_clerical_error" and role_fits:

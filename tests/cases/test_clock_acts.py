@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from tongban.cases.commands import (
+    confirm_later_entry,
     correct,
     decide,
     deliver,
@@ -20,8 +22,10 @@ from tongban.cases.projection import replay
 from tongban.cases.queries import case_for, could_see, my_list, preview_paper
 from tongban.cases.requests import MaterialInput, Verdict
 from tongban.catalogue import queries as catalogue
-from tongban.directory.queries import beside
+from tongban.directory.models import Account, Assignment
+from tongban.directory.queries import assignments_of, beside
 from tongban.kernel import ledger
+from tongban.kernel.actors import Staff
 from tongban.kernel.errors import ActNotAllowed, InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.models import Message
 from tongban.kernel.time import SHANGHAI, frozen
@@ -320,6 +324,33 @@ class TestTermination:
         assert document.startswith(b"%PDF")
 
 
+def later_entry(serial: int) -> ItemScenario:
+    """Handed over on a Thursday, entered on Friday by the clerk."""
+    matter = ItemScenario(LICENCE, serial=serial, received_at=datetime(2026, 11, 26, 16, 0, tzinfo=SHANGHAI))
+    with on(date(2026, 11, 27)):
+        matter.later_reason = "停电，纸质登记第17号"
+        matter.confirmed_by = beside(matter.clerk)[0][0]
+        matter.submitted()
+    return matter
+
+
+def named_by(matter: ItemScenario) -> Staff:
+    assignment = Assignment.objects.get(id=matter.confirmed_by)
+    account = Account.objects.get(staff_id=assignment.staff_id)
+    return next(one for one in assignments_of(account.id) if one.assignment_id == assignment.id)
+
+
+def settled_by(actor: Staff, matter: ItemScenario, *, held: bool, note: str = "") -> object:
+    return confirm_later_entry(
+        actor,
+        matter.number,
+        expected_version=case_for(matter.clerk, matter.number).version,
+        idempotency_key=uuid4().hex,
+        held=held,
+        note=note,
+    )
+
+
 class TestReceipt:
     def test_a_friday_evening_counts_as_monday_only_where_the_county_said_so(
         self, monkeypatch: pytest.MonkeyPatch
@@ -354,6 +385,34 @@ class TestReceipt:
         assert submitted.data["confirmed_by"] == matter.confirmed_by
         assert submitted.data["counted_from"] == "handover"
         assert "停电" not in str(submitted.data)
+
+    def test_until_the_second_person_has_said_so_it_runs_by_the_stated_time_and_says_so(self) -> None:
+        matter = later_entry(6)
+        with on(date(2026, 11, 27)):
+            told = case_for(matter.clerk, matter.number).receipt
+            assert (told.day, told.otherwise) == (date(2026, 11, 26), date(2026, 11, 27))
+            assert told.waits_for and not told.confirmed_by
+            with pytest.raises(NotAuthorized, match="not_the_second_person"):
+                settled_by(matter.clerk, matter, held=True)
+            settled_by(named_by(matter), matter, held=True)
+            told = case_for(matter.clerk, matter.number).receipt
+            assert (told.day, told.waits_for, bool(told.confirmed_by)) == (date(2026, 11, 26), "", True)
+            with pytest.raises(Refusal, match="no_later_entry"):
+                settled_by(named_by(matter), matter, held=True)
+
+    def test_a_time_that_the_second_person_does_not_find_counts_from_the_entry(self) -> None:
+        matter = later_entry(6)
+        with on(date(2026, 11, 27)):
+            with pytest.raises(InputFaults) as refused:
+                settled_by(named_by(matter), matter, held=False)
+            assert codes(refused) == ["reason_too_short"]
+            settled_by(named_by(matter), matter, held=False, note="登记本第17号写的是27日上午八点半交来。")
+        held = row(matter)
+        assert held.clock_start == date(2026, 11, 27)
+        assert held.received_at.astimezone(SHANGHAI).date() == date(
+            2026, 11, 26
+        )  # what was entered stays on record
+        assert verify().holds
 
     def test_no_later_entry_reaches_back_beyond_what_the_place_allows(self) -> None:
         matter = ItemScenario(LICENCE, serial=7, received_at=datetime(2026, 11, 13, 16, 0, tzinfo=SHANGHAI))

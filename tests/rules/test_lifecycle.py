@@ -23,6 +23,7 @@ ALLOWED = {
     "submitted": {
         "judge_materials": "submitted",
         "confirm_identity": "submitted",
+        "confirm_later_entry": "submitted",
         "confirm_address": "submitted",
         "correct_on_the_spot": "submitted",
         "request_corrections": "awaiting_corrections",
@@ -41,6 +42,7 @@ ALLOWED = {
     },
     "awaiting_corrections": {
         "confirm_identity": "awaiting_corrections",
+        "confirm_later_entry": "awaiting_corrections",
         "confirm_address": "awaiting_corrections",
         "serve_notice": "awaiting_corrections",
         "correct": "submitted",
@@ -52,6 +54,7 @@ ALLOWED = {
     },
     "in_review": {
         "confirm_identity": "in_review",
+        "confirm_later_entry": "in_review",
         "confirm_address": "in_review",
         "decline": "concluded",
         "bring_deferred": "in_review",

@@ -30,6 +30,7 @@ ROLES: dict[str, frozenset[str]] = {
     "correct_on_the_spot": frozenset({"clerk"}),
     "decline": frozenset({"clerk"}),
     "confirm_identity": frozenset({"clerk", "assister"}),
+    "confirm_later_entry": frozenset({"clerk", "assister", "reviewer", "approver"}),
     "give_opinion": REVIEWERS | DECIDERS,
     "complete_external_step": REVIEWERS,
     "return_step": REVIEWERS | DECIDERS,
@@ -98,6 +99,8 @@ def _by_power(actor: Actor, act: str, state: CaseState) -> str:
         return "" if marked_by(actor, state) else "not_taken_by_you"
     if act == "reassign":
         return why_not_reassign(actor, state)
+    if act == "confirm_later_entry":
+        return _not_the_second_person(actor, state)
     if act in ("decide", "extend") and actor.body_id != state.deciding_body_id:
         return "not_your_body"
     if act in ("start_special_procedure", "end_special_procedure", "terminate"):
@@ -123,6 +126,17 @@ def _answers_objection(actor: Staff, state: CaseState) -> bool:
     """The notice's own position, whether its step is open or waits for the new inquiry."""
     asked = (step for step in state.steps if step.kind == "public_notice" and step.objections)
     return any(step.position_id == actor.position_id for step in asked)
+
+
+def _not_the_second_person(actor: Staff, state: CaseState) -> str:
+    """A later entry is confirmed by the colleague it names, or by the head of the body; never by who entered it."""
+    later = state.course.later
+    if later is None:
+        return ""
+    head = actor.role == "approver" and actor.body_id == state.body_id
+    if actor.assignment_id == later.by or not (head or actor.assignment_id == later.named):
+        return "not_the_second_person"
+    return ""
 
 
 def _decided_by(state: CaseState) -> int:

@@ -100,6 +100,21 @@ class Extended(Kept):
 
 
 @dataclass(frozen=True)
+class LaterEntry(Kept):
+    """A time of receipt before the entry (补录) that its second person has not confirmed yet.
+
+    ``by``, ``named``: the assignments of who entered it and of who is to confirm it.  ``otherwise``: the day of receipt if
+    it is not confirmed, with ``late`` and ``on`` of a local rule's arrival, if one was asked.
+    """
+
+    by: int
+    named: int
+    otherwise: date
+    on: date | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True)
 class Course:
     """All of it; empty for a matter that went straight.
 
@@ -107,6 +122,7 @@ class Course:
     ``announced``: first and last day of an announcement that stands for delivery (公告送达).  ``nobody``: ended with
     nobody left to whom the paper could be handed: it is filed.  ``arrived``: what the local rule of late arrivals
     looked at when the application, or the answer to a notice, came in; None where the item states no such rule.
+    ``later``: a later entry that waits for its second person; the clock runs by it, and says so.
     """
 
     rounds: tuple[Round, ...] = ()
@@ -117,6 +133,7 @@ class Course:
     announced: tuple[date, date] | None = None
     nobody: bool = False
     arrived: Arrived | None = None
+    later: LaterEntry | None = None
 
     @property
     def open_round(self) -> Round | None:
@@ -155,11 +172,14 @@ class Course:
             told["nobody"] = True
         if self.arrived:
             told["arrived"] = arrival_told(self.arrived)
+        if self.later:
+            told["later"] = self.later.plain()
         return told
 
     def with_arrival(self, data: Mapping[str, Any]) -> "Course":
         """With the arrival that an event tells of; as it is where it tells of none."""
-        return replace(self, arrived=_arrived(data["arrived"])) if "arrived" in data else self
+        course = replace(self, arrived=_arrived(data["arrived"])) if "arrived" in data else self
+        return replace(course, later=LaterEntry.of(data["later"])) if "later" in data else course
 
 
 def arrival_told(arrived: Arrived) -> dict[str, Any]:
@@ -189,4 +209,5 @@ def course_of(text: str) -> Course:
         announced=(date.fromisoformat(announced[0]), date.fromisoformat(announced[1])) if announced else None,
         nobody=bool(told.get("nobody")),
         arrived=_arrived(told["arrived"]) if "arrived" in told else None,
+        later=LaterEntry.of(told["later"]) if "later" in told else None,
     )

@@ -357,6 +357,13 @@ def _promise_met(state: CaseState, data: Mapping[str, Any], at: datetime) -> Cas
     )
 
 
+def _later_entry_settled(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """Confirmed, the time stands; refused, it counts from when it was entered."""
+    course = replace(state.course, later=None).with_arrival(data)
+    counted = state if data["held"] else _plain(state, data, at)
+    return replace(counted, course=course)
+
+
 def _heard(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     """A defence of a promise that is upheld sets the finding aside."""
     if data["about"] != "commitment" or data["outcome"] != "upheld":
@@ -401,6 +408,7 @@ EVENTS = {
     "deemed_accepted": (Act.DEEMED_ACCEPT, _deemed_accepted),
     "declined": (Act.DECLINE, _declined),
     "identity_confirmed": (Act.CONFIRM_IDENTITY, _plain),
+    "later_entry_settled": (Act.CONFIRM_LATER_ENTRY, _later_entry_settled),
     "address_confirmed": (Act.CONFIRM_ADDRESS, _plain),
     "corrected_on_the_spot": (Act.CORRECT_ON_THE_SPOT, _corrected_on_the_spot),
     "corrections_requested": (Act.REQUEST_CORRECTIONS, _corrections_requested),

@@ -109,7 +109,7 @@ def check_later_entry(
         faults.append(FieldFault("later_reason", "later_entry_reason"))
     if application.confirmed_by is None:
         faults.append(FieldFault("confirmed_by", "later_entry_unconfirmed"))
-    elif not serves_beside(actor, application.confirmed_by):
+    elif not serves_beside(actor, application.confirmed_by, way.position.id):
         faults.append(FieldFault("confirmed_by", "later_entry_not_a_colleague"))
     if faults:
         raise InputFaults(faults)

@@ -49,6 +49,7 @@ class Act(StrEnum):
     DISCARD = "discard"
     JUDGE_MATERIALS = "judge_materials"
     CONFIRM_IDENTITY = "confirm_identity"
+    CONFIRM_LATER_ENTRY = "confirm_later_entry"
     CONFIRM_ADDRESS = "confirm_address"
     CORRECT_ON_THE_SPOT = "correct_on_the_spot"
     REQUEST_CORRECTIONS = "request_corrections"
@@ -110,6 +111,7 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.DRAFT, Act.DISCARD): Status.DRAFT,
     (Status.SUBMITTED, Act.JUDGE_MATERIALS): Status.SUBMITTED,
     (Status.SUBMITTED, Act.CONFIRM_IDENTITY): Status.SUBMITTED,
+    (Status.SUBMITTED, Act.CONFIRM_LATER_ENTRY): Status.SUBMITTED,
     (Status.SUBMITTED, Act.CONFIRM_ADDRESS): Status.SUBMITTED,
     (Status.SUBMITTED, Act.CORRECT_ON_THE_SPOT): Status.SUBMITTED,
     (Status.SUBMITTED, Act.TAKE): Status.SUBMITTED,
@@ -126,6 +128,7 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.SUBMITTED, Act.DEEMED_ACCEPT): Status.IN_REVIEW,
     (Status.SUBMITTED, Act.RECOMPUTE): Status.SUBMITTED,
     (Status.AWAITING_CORRECTIONS, Act.CONFIRM_IDENTITY): Status.AWAITING_CORRECTIONS,
+    (Status.AWAITING_CORRECTIONS, Act.CONFIRM_LATER_ENTRY): Status.AWAITING_CORRECTIONS,
     (Status.AWAITING_CORRECTIONS, Act.CONFIRM_ADDRESS): Status.AWAITING_CORRECTIONS,
     (Status.AWAITING_CORRECTIONS, Act.RECORD_SIGNATURE): Status.AWAITING_CORRECTIONS,
     (Status.AWAITING_CORRECTIONS, Act.REVERSE_FEE): Status.AWAITING_CORRECTIONS,
@@ -135,6 +138,7 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.AWAITING_CORRECTIONS, Act.TERMINATE): Status.CONCLUDED,
     (Status.AWAITING_CORRECTIONS, Act.DEEMED_WITHDRAW): Status.CONCLUDED,
     (Status.IN_REVIEW, Act.CONFIRM_IDENTITY): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.CONFIRM_LATER_ENTRY): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.CONFIRM_ADDRESS): Status.IN_REVIEW,
     # 行政许可法 art. 32: silence never gives a body a power it has not; only for what the date accepted
     (Status.IN_REVIEW, Act.DECLINE): Status.CONCLUDED,

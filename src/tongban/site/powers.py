@@ -32,6 +32,7 @@ POWERS: dict[str, tuple[str, ...]] = {
     "cases.attach_correction": (*FRONT, "citizen"),
     "cases.correct_on_the_spot": ("clerk",),
     "cases.confirm_identity": FRONT,
+    "cases.confirm_later_entry": (*FRONT, "reviewer", "approver"),
     "cases.confirm_identity_by_code": ("assister",),
     "cases.confirm_mandate": FRONT,
     "cases.take": ("clerk", "reviewer", "county_reviewer", "assister"),

@@ -27,6 +27,7 @@ from tongban.cases.commands.fees import record_fee, reverse_fee
 from tongban.cases.commands.hearing import hear_applicant
 from tongban.cases.commands.identity import confirm_identity, confirm_identity_by_code
 from tongban.cases.commands.intake import accept, decline
+from tongban.cases.commands.later_entry import confirm_later_entry
 from tongban.cases.commands.mandates import confirm_mandate
 from tongban.cases.commands.promises import bring_deferred, check_commitment
 from tongban.cases.commands.public_notice import answer_objection, post_public_notice, record_objection
@@ -64,6 +65,7 @@ __all__ = [
     "confirm_address",
     "confirm_identity",
     "confirm_identity_by_code",
+    "confirm_later_entry",
     "confirm_mandate",
     "correct",
     "correct_clerical_error",

@@ -14,7 +14,7 @@ from tongban.cases.application_checks import CheckedApplication, checked, signed
 from tongban.cases.application_files import Files, files_of, material_rows
 from tongban.cases.authority import channel_for
 from tongban.cases.clocks import calendar_of, dates
-from tongban.cases.course import arrival_told
+from tongban.cases.course import LaterEntry, arrival_told
 from tongban.cases.drafting import ask_for_row
 from tongban.cases.edition import check_open, edition_to_submit
 from tongban.cases.mandating import seen_with
@@ -231,7 +231,11 @@ def _write(
             "clock_start": counted.day,
             "counted_from": counted.reason,
             **({"arrived": arrival_told(counted.arrived)} if counted.arrived else {}),
-            **({"confirmed_by": application.confirmed_by} if content.later_reason else {}),
+            **(
+                _to_confirm(actor, application, item.definition, way, run.at, synced_at, calendar)
+                if content.later_reason
+                else {}
+            ),
             "content": commitment(bytes.fromhex(content.salt), canonical_json(content.plain())),
             "steps": [
                 {"code": step.code, "position_id": position.id, "side_by_side": step.side_by_side}
@@ -331,6 +335,29 @@ def _receipt(
         command_id=run.id,
     )
     return [paper, *entries]
+
+
+def _to_confirm(
+    actor: Actor,
+    application: Application,
+    item: ItemDefinition,
+    way: Route,
+    entered: datetime,
+    synced: datetime,
+    calendar: WorkCalendar,
+) -> dict[str, Any]:
+    """A later entry: who is to confirm its time, and from which day it counts if that is refused."""
+    assert isinstance(actor, Staff) and application.confirmed_by is not None
+    otherwise = counted_from(item, way, application.channel, moments(entered, entered, synced), calendar)
+    arrived = otherwise.arrived
+    later = LaterEntry(
+        actor.assignment_id,
+        application.confirmed_by,
+        otherwise.day,
+        arrived.on if arrived else None,
+        arrived.late if arrived else False,
+    )
+    return {"confirmed_by": application.confirmed_by, "later": later.plain()}
 
 
 def with_dates(

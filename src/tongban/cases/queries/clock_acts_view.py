@@ -69,12 +69,14 @@ class ClockActsView:
 @dataclass(frozen=True)
 class ReceiptView:
     """From which day the application counts: the code of `rules.receipt`, and of a later entry (补录) who confirmed
-    its time and why it was entered later."""
+    its time and why it was entered later; ``waits_for``: who still is to confirm it, and ``otherwise`` the day if not."""
 
     day: date | None = None
     reason: str = ""
     later_reason: str = ""
     confirmed_by: str = ""
+    waits_for: str = ""
+    otherwise: date | None = None
 
 
 def receipt_of(case: OpenCase, events: Sequence[Recorded], labels: Mapping[int, str]) -> ReceiptView:
@@ -84,13 +86,26 @@ def receipt_of(case: OpenCase, events: Sequence[Recorded], labels: Mapping[int, 
         events: the case's stream, whose first event is the submission.
         labels: names of the assignments in it.
     """
-    told = events[0].data if events else {}
+    told, later = events[0].data if events else {}, case.state.course.later
     return ReceiptView(
         case.state.clock_start,
         _counted_by(case, str(told.get("counted_from", ""))),
         case.content.later_reason,
-        labels.get(told.get("confirmed_by", 0), ""),
+        labels.get(_confirmed_by(case, events), ""),
+        labels.get(later.named, "") if later else "",
+        later.otherwise if later else None,
     )
+
+
+def _confirmed_by(case: OpenCase, events: Sequence[Recorded]) -> int:
+    """The assignment that confirmed a later entry; 0: nobody did, or nothing was to be confirmed.
+
+    Before November 2026 who entered it named the one who had confirmed it.
+    """
+    settled = next((one for one in events if one.type == "later_entry_settled"), None)
+    if settled is not None:
+        return int(settled.data["by"]) if settled.data["held"] else 0
+    return int(events[0].data.get("confirmed_by", 0)) if events and case.state.course.later is None else 0
 
 
 def counted_from(case: OpenCase, events: Sequence[Recorded]) -> ReceiptView:

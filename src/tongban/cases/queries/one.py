@@ -190,6 +190,7 @@ def person_view(person: Any, actor: Actor | None = None) -> PersonView:
 def _assignments(case: OpenCase, events: tuple[ledger.Recorded, ...]) -> set[int]:
     ids = {event.actor["assignment"] for event in events if "assignment" in event.actor}
     ids |= {step.by for step in case.state.steps if step.by}
+    ids |= {case.state.course.later.named} if case.state.course.later else set()
     ids |= {event.data["confirmed_by"] for event in events[:1] if "confirmed_by" in event.data}
     return ids | ({case.row.assister_id} if case.row.assister_id else set())
 

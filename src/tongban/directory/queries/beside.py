@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time as time_of_day
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tongban.directory.models import Assignment, OfficeHours
 from tongban.directory.queries.assignments import holding
@@ -22,22 +22,35 @@ def closing_times(site_id: int) -> Mapping[int, time_of_day]:
     return closes
 
 
+CONFIRMING = ("clerk", "reviewer", "approver")
+
+
 def _beside(actor: Staff) -> QuerySet[Assignment]:
     """The others at the actor's site, and at the centre behind it: a village point often has one person alone."""
     own = site(actor.site_id)
     sites = [own.id, *([own.handled_by_id] if own.handled_by_id else [])]
     others = holding(time.today()).filter(position__site_id__in=sites, delegated_by__isnull=True)
-    return others.exclude(staff_id=actor.staff_id)
+    others = others.exclude(staff_id=actor.staff_id).filter(role__in=CONFIRMING)
+    # whoever confirms must see the matter: at a counter those of its position, and the head
+    own_matters = Q(position_id=actor.position_id) | Q(role="approver")
+    return others if actor.role == "assister" else others.filter(own_matters)
 
 
-def serves_beside(actor: Staff, assignment_id: int) -> bool:
-    """Whether an assignment is somebody else's who serves at the same site today, or at the centre behind it."""
-    return _beside(actor).filter(id=assignment_id).exists()
+def serves_beside(actor: Staff, assignment_id: int, position_id: int) -> bool:
+    """Whether an assignment is somebody else's who serves at the same site today, or at the centre behind it, and sees
+    what a position handles.
+
+    Args:
+        position_id: that handles the matter.
+    """
+    sees = Q(position_id=position_id) | Q(role="approver")
+    return _beside(actor).filter(sees, id=assignment_id).exists()
 
 
 def beside(actor: Staff) -> tuple[tuple[int, str], ...]:
     """Who can confirm what the actor states: assignment, and name with position."""
-    rows = _beside(actor).order_by("staff__code")
+    # from a village nobody knows yet whose position it will be: the head sees it in any case
+    rows = _beside(actor).order_by("role" if actor.role == "assister" else "-role", "staff__code")
     return tuple((row.id, f"{row.staff.name}（{row.position.name}）") for row in rows)
 
 

@@ -59,6 +59,8 @@ WORDS: Mapping[str, Words] = {
 WHY_NOT: Words = {
     "not_your_role_start_special_procedure": _("由审核人员或决定机关负责人办"),
     "not_your_role_end_special_procedure": _("由审核人员或决定机关负责人办"),
+    "not_your_role_confirm_later_entry": _("由录入时写明的另一个人，或者本机关负责人核对"),
+    "not_the_second_person": _("由录入时写明的另一个人，或者本机关负责人核对；录入的人自己不能核对"),
     "not_your_role_extend": _("由决定机关负责人批准"),
     "not_your_role_terminate": _("受理前由窗口人员办，受理后由审核人员或负责人办"),
     "not_the_extender": _("这个事项写明由别的岗位批准延期"),
@@ -70,11 +72,13 @@ WHY_NOT: Words = {
     "extension_too_late": _("法定期限已经过了，不能再延长"),
     "extension_not_allowed": _("这个事项没有可以延长期限的规定"),
     "no_statutory_limit": _("这个事项没有法定期限，不用延长"),
+    "no_later_entry": _("这一件没有等着核对的补录时间"),
     "extension_other_unit": _("延长的单位和法定期限不一样，请事项编辑更正"),
 }
 REFUSAL: Words = {
     code: WHY_NOT[code]
     for code in (
+        "no_later_entry",
         "extended_before",
         "extension_too_late",
         "extension_not_allowed",
@@ -97,8 +101,8 @@ FAULT: Words = {
     "ground_of_a_person": _("申请的是单位，请选别的情形"),
     "ground_of_a_body": _("申请的是个人，请选别的情形"),
     "later_entry_reason": _("收到的时间比录入早，请写明为什么现在才录"),
-    "later_entry_unconfirmed": _("收到的时间会改变期限，要由同一网点的另一个人核对，请选是谁"),
-    "later_entry_not_a_colleague": _("核对的人要是同一网点的另一个人"),
+    "later_entry_unconfirmed": _("收到的时间会改变期限，要由同一网点的另一个人登录后核对，请选是谁"),
+    "later_entry_not_a_colleague": _("核对的人要是同一网点、同一岗位的另一个人，或者本机关负责人"),
     "later_entry_too_far_back": _("最多补录 %(most)s 个工作日以内收到的"),
 }
 FIELDS: Mapping[str, object] = {
@@ -110,5 +114,6 @@ FIELDS: Mapping[str, object] = {
     "result": pgettext_lazy("of a procedure", "结果"),
     "ground": _("出了什么事"),
     "later_reason": _("为什么现在才录"),
-    "confirmed_by": _("谁核对过"),
+    "confirmed_by": _("请谁核对"),
+    "held": _("时间对不对"),
 }

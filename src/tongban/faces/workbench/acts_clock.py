@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongban.cases import commands
 from tongban.faces.common.typed_numbers import whole_number
-from tongban.faces.workbench.act_shape import Act, Inputs, day_of, text_of
+from tongban.faces.workbench.act_shape import Act, Inputs, day_of, text_of, yes_of
 from tongban.kernel.errors import FieldFault, InputFaults
 
 GROUNDS = ("applicant_died", "body_dissolved", "object_gone", "other_by_law")
@@ -49,6 +49,10 @@ def _termination(posted: QueryDict) -> Inputs:
     return texts | {"nobody": posted.get("nobody") == "yes"}
 
 
+def _later_entry(posted: QueryDict) -> Inputs:
+    return {"held": yes_of(posted, "held"), "note": text_of(posted, "note")}
+
+
 CLOCK_ACTS: dict[str, Act] = {
     "start_special_procedure": Act(
         _("进入不计时环节"),
@@ -57,6 +61,7 @@ CLOCK_ACTS: dict[str, Act] = {
         paper=True,
         choices={"unit": ("working", "calendar")},
     ),
+    "confirm_later_entry": Act(_("核对补录时间"), commands.confirm_later_entry, _later_entry, prints=False),
     "end_special_procedure": Act(_("结束不计时环节"), commands.end_special_procedure, _end, prints=False),
     "extend": Act(_("延长期限"), commands.extend, _extension, paper=True),
     "terminate": Act(

@@ -1,0 +1,66 @@
+"""The second person's word on a later entry (补录): whether the time of receipt that was stated is the true one."""
+
+from tongban.cases.course import LaterEntry
+from tongban.cases.events import dated
+from tongban.cases.frame import OpenCase, act_on
+from tongban.cases.requests import Done
+from tongban.cases.said_of_clock import say
+from tongban.directory.models import Assignment
+from tongban.kernel.actors import Actor, Staff
+from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, Refusal
+from tongban.kernel.ledger import Event
+from tongban.rules.lifecycle import Act
+from tongban.rules.substance import LEAST, why_not_substance
+
+
+def confirm_later_entry(
+    actor: Actor, number: str, *, expected_version: int, idempotency_key: str, held: bool, note: str = ""
+) -> Done:
+    """Confirm the time of receipt that a colleague stated, at one's own sign-in, or say that it does not hold.
+
+    Until then the case runs by the stated time, which is never later than the entry.  Refused, it counts from the entry;
+    where a correction came in meanwhile, that one's day stands.
+
+    Args:
+        held: whether the paper of that time (the numbered pad) was seen and says the same.
+        note: what it says, in words of substance, where it does not hold.
+
+    Raises:
+        InputFaults: a refusal without its reason.
+        Refusal: ``no_later_entry``.
+        NotFound, NotAuthorized, Stale, ActNotAllowed: as every act; ``not_the_second_person``.
+    """
+    with act_on(
+        Act.CONFIRM_LATER_ENTRY,
+        actor,
+        number,
+        expected_version=expected_version,
+        idempotency_key=idempotency_key,
+        body={"held": held, "note": note},
+    ) as case:
+        if isinstance(case, Done):
+            return case
+        assert isinstance(actor, Staff)
+        later = case.state.course.later
+        if later is None:
+            raise Refusal("no_later_entry")
+        if Assignment.objects.filter(id=later.by, staff_id=actor.staff_id).exists():
+            raise NotAuthorized("not_the_second_person")
+        if not held and (why := why_not_substance(note)):
+            raise InputFaults([FieldFault("note", why, {"least": LEAST})])
+        told: dict[str, object] = {"held": held, "by": actor.assignment_id}
+        if held:
+            case.append(Event("later_entry_settled", told))
+        else:
+            case.append(dated(case, Event("later_entry_settled", {**told, **_otherwise(case, later)})))
+            say(case, "later_entry", {"refused": note.strip()})
+        return case.save({}, {})
+
+
+def _otherwise(case: OpenCase, later: LaterEntry) -> dict[str, object]:
+    if any(one.answered_at for one in case.state.course.rounds):
+        return {}
+    told: dict[str, object] = {"clock_start": later.otherwise}
+    if later.on is not None:
+        told["arrived"] = {"on": later.on.isoformat(), "late": later.late}
+    return told
