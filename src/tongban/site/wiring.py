@@ -7,11 +7,14 @@ from tongban.cases.calendar.recount import sweep as recount_sweep
 from tongban.cases.commands.drafts import forget_old_drafts
 from tongban.cases.commands.settling import settle_overdue
 from tongban.cases.custody.reminding import remind_of_unclaimed
+from tongban.cases.odd.commands import forget_answered
 from tongban.cases.privacy.destroying import KIND as DESTROY_LIST
 from tongban.cases.privacy.erasing import KIND as ERASE_PERSON
 from tongban.cases.privacy.holding import KIND as LIFT_HOLD
 from tongban.cases.queries.replaying import check_projections
 from tongban.cases.reminding import remind_of_deferred
+from tongban.cases.standing.replaying import check_reviews
+from tongban.cases.standing.sweeping import put_on_the_list
 from tongban.cases.tasks import queue_running_rosters
 from tongban.catalogue.commands.importing import run_imports_for_command
 from tongban.catalogue.queries.replaying import check_versions
@@ -75,6 +78,8 @@ def wire() -> None:
     register_sweep("reminders of what was promised for later", remind_of_deferred)
     register_sweep("reminders of what lies unclaimed", remind_of_unclaimed)
     register_sweep("rosters under way", queue_running_rosters)
+    register_sweep("yearly reviews that come due", put_on_the_list)
+    register_sweep("answers to odd matters of long ago", forget_answered)
     register_sweep("papers whose job never came", render_waiting)
     register_sweep("old drafts", forget_old_drafts)
     register_sweep("old messages", forget_old)
@@ -87,3 +92,4 @@ def wire() -> None:
     register_projection_check(check_papers)
     register_projection_check(check_versions)
     register_projection_check(check_notices)
+    register_projection_check(check_reviews)

@@ -11,6 +11,7 @@ TEMPLATES = {
     ),
     "restored": "“{item}”的申请（{number}）恢复办理，请在{due}前把还差的材料补齐，可以交到{site}，也可以在{url}补。",
     "deferred_due": "您申请的“{item}”（{number}）还有答应后补的材料，请在{due}前补到{site}，补齐才能办成。",
+    "promise_false": "您在“{item}”（{number}）里承诺的一样材料，核查认为不属实。查到了什么、怎样说明，请看{url} 也可以到{site}当面说明。",
     "declined": "您申请的“{item}”（{number}）不予受理，原因和救济途径见决定书：{url}",
     "granted": "您申请的“{item}”（{number}）已办成，请到{site}领取结果，或按约定方式送达。",
     "granted_to_come": "您申请的“{item}”（{number}）已办成，证件由县里送到{site}，到了再发短信请您来领。",
@@ -30,6 +31,7 @@ TEMPLATES = {
     "withdrawn": "您申请的“{item}”（{number}）已按您的要求撤回。",
     "copy_asked": "有人出示您的身份证，在窗口申请了您的信息副本，申请编号{number}。不是您本人申请的，请马上告诉当地便民服务中心。",
     "copy_released": "申请{number}要的您的信息副本可以领了，只交给本人。不是您本人申请的，请马上告诉当地便民服务中心。",
+    "odd_answered": "您反映的没办成的事（{number}）有答复了，请凭编号和手机号码到{url}看，也可以问{site}。",
     "privacy_answered": "您关于本人信息的申请{number}已有答复，请到{url}查看，或者问受理的窗口。",
 }
 
