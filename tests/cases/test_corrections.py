@@ -207,7 +207,7 @@ def test_what_is_still_not_in_order_after_the_notice_may_be_declined_and_not_bef
         assert codes(refused) == {"tell_first"}
         one.told_what_is_missing(BY_MONDAY)
         one.corrected()
-        one.judged(identity_card="交来的仍然是2026年10月1日过期的那一张")
+        one.judged(identity_card="身份证2026年10月1日已经过期了")
         commands.decline(**said, expected_version=version(one), idempotency_key="b")
     assert case_for(staff("clerk"), one.number).outcome == "declined"
 
@@ -238,7 +238,7 @@ def test_asking_again_for_what_did_not_come_is_no_further_demand() -> None:
         one = matter()
         one.told_what_is_missing(BY_MONDAY)
         one.corrected()
-        one.told_what_is_missing(BY_MONDAY, identity_card="交来的仍然是2026年10月1日过期的那一张")
+        one.told_what_is_missing(BY_MONDAY)
     view = case_for(staff("clerk"), one.number)
     assert view.correction is not None and view.correction.ground == "repeat"
     assert not CaseBreach.objects.exists()

@@ -9,14 +9,17 @@ from hypothesis import strategies as st
 from tongban.kernel.calendars import calendar_for
 from tongban.rules.clock import Limit
 from tongban.rules.corrections import (
+    GROUNDS,
     Asked,
     NonCounted,
     defects,
     demand_faults,
+    grounds_closed,
     judged,
     last_day_before_withdrawal,
     may_judge,
     must_accept,
+    same_words,
 )
 from tongban.rules.substance import LEAST_TO_LOOK, why_not_substance
 from tongban.rules.workdays import DayRule, Layer, WorkCalendar
@@ -157,3 +160,31 @@ def test_a_reason_says_something(text, why):
 )
 def test_a_reason_to_look_may_be_short_and_still_says_something(text, why):
     assert why_not_substance(text, LEAST_TO_LOOK) == why
+
+
+def closed(**how: bool) -> dict[str, str]:
+    told = dict.fromkeys(("complete", "licence", "told", "verdicts_open", "as_told"), False)
+    return grounds_closed(GROUNDS, **{**told, **how})
+
+
+def test_what_is_complete_is_declined_for_its_matter_alone() -> None:
+    for licence in (True, False):
+        assert closed(complete=True, licence=licence).keys() == {"not_corrected", "conditions"}
+
+
+def test_conditions_are_no_ground_of_intake_where_the_article_binds() -> None:
+    assert closed(licence=True)["conditions"] == "conditions_after_review"
+    assert "conditions" not in closed(licence=False)
+
+
+def test_not_corrected_needs_something_that_was_told() -> None:
+    assert closed()["not_corrected"] == "tell_first"
+    assert closed(told=True, verdicts_open=True)["not_corrected"] == "verdicts_open"
+    assert closed(told=True)["not_corrected"] == "not_told_of_this"
+    assert "not_corrected" not in closed(told=True, as_told=True)
+
+
+def test_the_same_words_are_the_same_reason() -> None:
+    assert same_words("身份证 过期了。", "身份证过期了")
+    assert not same_words("身份证过期了", "身份证看不清")
+    assert not same_words("", "。")

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from tongban.cases.frame import OpenCase
-from tongban.cases.judging import asked_of, chosen_point, kept_reasons, standing
-from tongban.cases.sealed import open_values, seal_values
+from tongban.cases.judging import CONTEXT, asked_of, chosen_point, kept_reasons, kept_rounds, standing
+from tongban.cases.sealed import seal_values
 from tongban.catalogue.definition import Material, Text
 from tongban.rules import corrections
-
-CONTEXT = "case.correction"
 
 
 @dataclass(frozen=True)
@@ -96,11 +94,6 @@ def _parted(material: Material, reason: str) -> tuple[Text | None, str]:
     return (None if number is None else material.review_points[number]), words
 
 
-def kept_rounds(case: OpenCase) -> list[dict[str, Any]]:
-    """What was sealed of each round, oldest first."""
-    return list(open_values(case.row.correction, case.vault, CONTEXT).get("rounds", ()))
-
-
 def sealed_rounds(case: OpenCase, told: Mapping[str, Any]) -> bytes:
     """The column with one more round."""
     return seal_values({"rounds": [*kept_rounds(case), dict(told)]}, case.vault, CONTEXT)
@@ -128,13 +121,51 @@ def last_defects(case: OpenCase) -> tuple[Defect, ...]:
 REPEAT = "repeat"  # the ground of a notice that asks again for what the last one named and nothing more
 
 
-def repeats(case: OpenCase, answers: Mapping[str, str]) -> bool:
-    """Whether a notice that goes out now asks for nothing but what the last one named: then it is no further demand."""
-    rounds = case.state.course.rounds
-    if not rounds:
+def newly_named(case: OpenCase, answers: Mapping[str, str]) -> tuple[str, ...]:
+    """What a notice that goes out now asks for and the last one did not tell: of these it is a further demand.
+
+    A material that the last notice named for one reason and that has another now is newly named; what had not come at
+    all is looked at for the first time when it comes.
+
+    Args:
+        answers: question → what is wrong with its answer.
+    """
+    before = {_key(one): one for one in last_defects(case)}
+    return tuple(
+        _key(one)
+        for one in defects_of(case, answers)
+        if not ((told := before.get(_key(one))) and (as_told(one, told) or told.found == "missing"))
+    )
+
+
+def as_told(now: Defect, told: Defect) -> bool:
+    """Whether something is amiss for the reason that the notice gave: it is not there, the same review point is not met,
+    or the same words say what is wrong."""
+    if now.found == "missing":
+        return True
+    if told.found == "missing":
         return False
-    named = {*rounds[-1].materials, *(f"answers.{code}" for code in rounds[-1].answers)}
-    asked = {
-        one.code if one.kind == "material" else f"answers.{one.code}" for one in defects_of(case, answers)
-    }
-    return bool(asked) and asked <= named
+    if now.point is not None and now.point == told.point:
+        return True
+    return corrections.same_words(now.reason, told.reason)
+
+
+def still_as_told(case: OpenCase) -> tuple[str, ...]:
+    """What the last notice named and is still not in order, for the reason that it told; answers that did not come."""
+    before = {_key(one): one for one in last_defects(case)}
+    rounds = case.state.course.rounds
+    return (
+        *(one.code for one in defects_of(case, {}) if (told := before.get(one.code)) and as_told(one, told)),
+        *(key for key in before if key.startswith("answers.") and key not in rounds[-1].brought),
+    )
+
+
+def repeats(case: OpenCase, answers: Mapping[str, str]) -> bool:
+    """Whether a notice that goes out now asks for nothing but what the last one told: then it is no further demand."""
+    if not case.state.course.rounds:
+        return False
+    return bool(defects_of(case, answers)) and not newly_named(case, answers)
+
+
+def _key(one: Defect) -> str:
+    return one.code if one.kind == "material" else f"answers.{one.code}"

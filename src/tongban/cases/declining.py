@@ -1,22 +1,36 @@
 """Whether an application may be declined (不予受理): on which ground, and with what said.
 
 Source: 行政许可法 art. 32: no permit needed; not this body's power (the right body is named); what was asked for was
-not put right.  What is complete, or was fully put right as told, must be accepted (32 (5)).
+not put right.  What is complete, or was fully put right as told, must be accepted (32 (5)): `rules.corrections`.
 """
 
+from tongban.cases.correcting import still_as_told
 from tongban.cases.frame import OpenCase
 from tongban.cases.judging import asked_of, standing
+from tongban.cases.state import CaseState
+from tongban.catalogue.definition import ItemDefinition
 from tongban.kernel.errors import FieldFault, InputFaults
-from tongban.rules import substance
-from tongban.rules.corrections import must_accept
+from tongban.rules import corrections, substance
+from tongban.rules.corrections import GROUNDS, NOT_OUR_POWER, must_accept
+from tongban.rules.lifecycle import Status
 
-NO_NEED, NOT_OUR_POWER, NOT_CORRECTED, CONDITIONS = GROUNDS = (
-    "no_need",
-    "not_our_power",
-    "not_corrected",
-    "conditions",
-)
-OF_THE_MATTER = frozenset({NO_NEED, NOT_OUR_POWER})  # what complete materials do not change
+LICENCE = "01"  # 行政许可
+
+
+def declinable(state: CaseState) -> bool:
+    """Whether it can still be declined at all.
+
+    What the date accepted only as another body's matter (art. 32 (4)), and not once the matter was decided: what is made
+    anew on order is decided anew.
+    """
+    if state.status == Status.IN_REVIEW:
+        return state.course.deemed and state.course.restarted_on is None
+    return state.status == Status.SUBMITTED
+
+
+def binds(item: ItemDefinition) -> bool:
+    """Whether art. 32 binds: a licence of itself, another item where its own rule adopts the article's consequence."""
+    return item.type_code == LICENCE or item.effect("deemed_acceptance") is not None
 
 
 def reason_faults(reason: str, field: str = "reason") -> list[FieldFault]:
@@ -25,10 +39,16 @@ def reason_faults(reason: str, field: str = "reason") -> list[FieldFault]:
     return [FieldFault(field, why, {"least": substance.LEAST})] if why else []
 
 
-def fully_corrected(case: OpenCase) -> bool:
-    """Whether everything that was asked for came in and is in order: then it must be accepted."""
+def complete(case: OpenCase) -> bool:
+    """Whether everything required is in order, and every answer that a notice named came: then it must be accepted."""
     rounds = case.state.course.rounds
-    return bool(rounds) and must_accept(asked_of(case), standing(case))
+    unanswered = {f"answers.{code}" for code in rounds[-1].answers} - {*rounds[-1].brought} if rounds else ()
+    return not unanswered and must_accept(asked_of(case), standing(case))
+
+
+def fully_corrected(case: OpenCase) -> bool:
+    """Whether everything that was asked for came in and is in order."""
+    return bool(case.state.course.rounds) and complete(case)
 
 
 def grounds_closed(case: OpenCase) -> dict[str, str]:
@@ -36,15 +56,16 @@ def grounds_closed(case: OpenCase) -> dict[str, str]:
     if case.state.course.deemed:
         # what the date accepted stays accepted; only a power that the body has not is no body's gift
         return {ground: "deemed_accepted_stands" for ground in GROUNDS if ground != NOT_OUR_POWER}
-    closed = {}
     rounds = case.state.course.rounds
-    if fully_corrected(case):
-        closed = {ground: "complete_must_be_accepted" for ground in GROUNDS if ground not in OF_THE_MATTER}
-    elif not rounds:
-        closed = {NOT_CORRECTED: "tell_first"}
-    elif any(one.required and not one.verdict for one in case.state.materials):
-        closed = {ground: "verdicts_open" for ground in GROUNDS if ground not in OF_THE_MATTER}
-    return closed
+    told = bool(rounds) and rounds[-1].answered_at is not None
+    return corrections.grounds_closed(
+        GROUNDS,
+        complete=complete(case),
+        licence=binds(case.item.definition),
+        told=told,
+        verdicts_open=any(one.required and not one.verdict for one in case.state.materials),
+        as_told=told and bool(still_as_told(case)),
+    )
 
 
 def check_declining(case: OpenCase, ground: str, reason: str, basis: str, right_body: str) -> None:

@@ -4,17 +4,19 @@ The law of it is `rules.corrections`; here it is asked of one case.
 """
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from tongban.cases.frame import OpenCase
 from tongban.cases.promising import deferrable
 from tongban.cases.requests import Verdict
-from tongban.cases.sealed import open_text, seal_text
+from tongban.cases.sealed import open_text, open_values, seal_text
 from tongban.catalogue.definition import Material
 from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.rules import corrections, substance
 from tongban.rules.corrections import Asked
 from tongban.rules.promises import Promise
 
+CONTEXT = "case.correction"  # of the sealed column that keeps what was said in each round
 NOT_MET = "没有达到要求："  # before a review point, on papers and pages
 BREAK_OFF = frozenset({"verdict_missing"})  # what may be left for later
 
@@ -78,6 +80,17 @@ def kept_reasons(case: OpenCase) -> dict[str, str]:
     return {code: reason for code, reason in kept.items() if reason}
 
 
+def kept_rounds(case: OpenCase) -> list[dict[str, Any]]:
+    """What was sealed of each round, oldest first."""
+    return list(open_values(case.row.correction, case.vault, CONTEXT).get("rounds", ()))
+
+
+def reasons_told(case: OpenCase) -> dict[str, str]:
+    """Material → why the last notice named it; empty of what was not there, and before any notice."""
+    kept = kept_rounds(case) if case.state.course.rounds else []
+    return dict(kept[-1].get("materials", {})) if kept else {}
+
+
 def judged(
     case: OpenCase, verdicts: Mapping[str, Verdict], *, in_part: bool = False, promised: Collection[str] = ()
 ) -> dict[str, str]:
@@ -95,7 +108,7 @@ def judged(
     by_code = {material.code: material for material in case.item.definition.materials}
     asked = asked_of(case, promised)
     known = {one.code for one in asked}
-    before, kept = standing(case), kept_reasons(case)
+    before, kept, told = standing(case), kept_reasons(case), reasons_told(case)
     given = {code: one.verdict for code, one in verdicts.items() if code in known and one.verdict}
     reasons, empty = {}, {}
     for code in known:
@@ -105,7 +118,7 @@ def judged(
             continue
         pointed = one.point is not None and 0 <= one.point < len(by_code[code].review_points)
         # what the notice has said already needs no second reason
-        said = one.reason.strip() == kept.get(code, "\0")
+        said = bool(words := one.reason.strip()) and words in (kept.get(code), told.get(code))
         why = "" if pointed or said else substance.why_not_substance(one.reason)
         reasons[code] = not why
         empty[code] = why if one.reason.strip() else ""
@@ -146,12 +159,17 @@ def sealed_reasons(case: OpenCase, verdicts: Mapping[str, Verdict]) -> dict[str,
     """The columns of the materials' rows that keep why."""
     by_code = {material.code: material for material in case.item.definition.materials}
     told: dict[str, dict[str, object]] = {}
+    before = reasons_told(case)
     for row in case.materials:
         given = verdicts.get(row.code)
         if given is None or not given.verdict:
             continue
-        in_order = given.verdict == corrections.Verdict.OK
-        reason = given.reason.strip() if in_order else reason_of(by_code[row.code], given)
+        reason = reason_of(by_code[row.code], given)
+        if (
+            given.verdict == corrections.Verdict.OK
+        ):  # what the last notice said of it is no word about this one
+            words = given.reason.strip()
+            reason = "" if words == chosen_point(by_code[row.code], before.get(row.code, ""))[1] else words
         told[row.code] = {"reason": seal_text(reason, case.vault, "case.verdict")}
     return told
 

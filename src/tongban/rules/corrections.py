@@ -5,6 +5,7 @@ accepted) for licences; 优化营商环境条例 (told once) for other matters. 
 rule of the item and not of this page.
 """
 
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,13 @@ from enum import StrEnum
 
 from tongban.rules.clock import ExcludedSpan, Limit, due
 from tongban.rules.workdays import WorkCalendar
+
+NO_NEED, NOT_OUR_POWER, NOT_CORRECTED, CONDITIONS = GROUNDS = (
+    "no_need",
+    "not_our_power",
+    "not_corrected",
+    "conditions",
+)
 
 
 class Verdict(StrEnum):
@@ -130,6 +138,56 @@ def must_accept(materials: Collection[Asked], verdicts: Mapping[str, str]) -> bo
     )
 
 
+def same_words(one: str, other: str) -> bool:
+    """Whether two reasons say the same; width of characters, spaces and marks apart."""
+    return bool(plain := _plain(one)) and plain == _plain(other)
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in folded if unicodedata.category(c)[0] in "LN")
+
+
+def grounds_closed(
+    grounds: Collection[str],
+    *,
+    complete: bool,
+    licence: bool,
+    told: bool,
+    verdicts_open: bool,
+    as_told: bool,
+) -> dict[str, str]:
+    """The grounds that do not bear a refusal to accept (不予受理), each with a code that says why.
+
+    行政许可法 art. 32 knows two refusals: no permit is needed, or it is not this body's power.  What is complete, or was
+    put right as told, must be accepted; whether the conditions are met is the review's question and a refusal after it
+    (art. 38).  For what is no licence the same, as far as the telling once goes.
+
+    Args:
+        grounds: those that there are.
+        complete: everything required is in order, and every answer that was named came.
+        licence: art. 32 binds, of itself or by the item's own rule.
+        told: a notice went out and was answered.
+        verdicts_open: something required waits for its verdict.
+        as_told: something that the last notice named is still not in order for the reason that it told.
+    """
+    of_the_matter = {NO_NEED, NOT_OUR_POWER}
+    if complete:
+        return {ground: "complete_must_be_accepted" for ground in grounds if ground not in of_the_matter}
+    closed = {}
+    if not told:
+        closed[NOT_CORRECTED] = "tell_first"
+    elif verdicts_open:
+        closed[NOT_CORRECTED] = "verdicts_open"
+    elif not as_told:
+        closed[NOT_CORRECTED] = "not_told_of_this"
+    if licence:
+        closed[CONDITIONS] = "conditions_after_review"
+    elif told and verdicts_open:
+        closed[CONDITIONS] = "verdicts_open"
+    return closed
+
+
 def demand_faults(round_number: int, ground: str, explained: bool) -> list[Finding]:
     """What is missing from a demand.
 
@@ -154,7 +212,8 @@ def last_day_before_withdrawal(
     """The last day on which a correction still keeps the application alive; None: it never counts as withdrawn.
 
     Both must have passed: the date told, and the item's own period from the proven delivery of the notice.  Where the
-    date told came to be a day of rest by a later notice, the next working day takes its place (民法典 art. 203).
+    date told came to be a day of rest by a later notice, the next working day takes its place (民法典 art. 203).  A
+    correction of the calendar takes nobody's days back: what was alive when it was published is so that day.
 
     Args:
         served_on: the day of proven delivery; None while it is not proven.
@@ -162,7 +221,8 @@ def last_day_before_withdrawal(
     """
     if limit is None or served_on is None:
         return None
-    return max(calendar.working_day_from(bring_by), due(served_on, limit, calendar).due)
+    last = max(calendar.end_of_period(bring_by)[0], due(served_on, limit, calendar).due)
+    return max(last, calendar.holds_from) if calendar.holds_from else last
 
 
 @dataclass(frozen=True, slots=True)

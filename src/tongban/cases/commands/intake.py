@@ -10,7 +10,7 @@ from tongban.cases.issuing import issue
 from tongban.cases.judging import judged, require_in_order, sealed_reasons
 from tongban.cases.mandating import require_mandate
 from tongban.cases.notices import notice
-from tongban.cases.promising import deferral_faults
+from tongban.cases.promising import acceptance_faults, deferral_faults
 from tongban.cases.requests import Done, Verdict
 from tongban.cases.sealed import seal_values
 from tongban.kernel.actors import Actor, Staff
@@ -41,7 +41,8 @@ def accept(
 
     Raises:
         InputFaults: a material without verdict, or not in order; ``mandate_not_confirmed``; a material that cannot
-            follow later, or without the signed promise (`promising.deferral_faults`).
+            follow later, or without the signed promise (`promising.deferral_faults`); ``commitment_false_before``
+            where a promise is to be accepted of somebody whose other one was found false meanwhile.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     body: dict[str, object] = {
@@ -63,6 +64,8 @@ def accept(
         told = judged(case, verdicts, promised=deferred)
         require_deferrable(case, told, deferred, promise_signed)
         require_in_order(case, told, promised=deferred)
+        if faults := acceptance_faults(case.state, told, case.row.applicant_id):
+            raise InputFaults(faults)
         require_mandate(case)
         case.append(accepted_event(case, told, deferred))
         promised = case.state.promised_due

@@ -17,7 +17,7 @@ from tongban.cases.fees.paid import STILL_CHARGED, rows_of, standing, still_to_p
 from tongban.cases.frame import OpenCase
 from tongban.cases.hearing import false_promises, to_be_ended
 from tongban.cases.judging import verdicts_open
-from tongban.cases.promising import still_to_check, still_to_come
+from tongban.cases.promising import proofs_to_bring, still_to_check, still_to_come
 from tongban.cases.queries.shapes import ActOption
 from tongban.cases.restoring import restorable_until
 from tongban.cases.state import StepState
@@ -90,7 +90,7 @@ def _notice_served(case: OpenCase) -> bool:
 
 # act → whether it makes no sense for this matter
 _SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
-    Act.BRING_DEFERRED: lambda case: not still_to_come(case.state),
+    Act.BRING_DEFERRED: lambda case: not (still_to_come(case.state) or proofs_to_bring(case.state)),
     Act.CHECK_COMMITMENT: lambda case: not still_to_check(case.state),
     Act.RESTORE: lambda case: restorable_until(case.state, case.item.definition, case.calendar) is None,
     Act.DECLINE: lambda case: not declinable(case.state),
