@@ -52,6 +52,13 @@ from tongban.directory.commands.second_factor import (
     enrol_second_factor,
     give_second_factors,
 )
+from tongban.directory.commands.service import (
+    announce_session,
+    cancel_session,
+    end_promise,
+    publish_promise,
+    record_session,
+)
 from tongban.directory.commands.set_up import County, set_up_county
 from tongban.directory.commands.setup import (
     Appointment,
@@ -89,9 +96,11 @@ __all__ = [
     "add_division",
     "add_position",
     "address_for_app",
+    "announce_session",
     "appoint",
     "assign",
     "cancel_absence",
+    "cancel_session",
     "change_password",
     "check_division_file",
     "check_identity",
@@ -109,6 +118,7 @@ __all__ = [
     "edit_staff",
     "encode_logo",
     "end_assignment",
+    "end_promise",
     "end_session",
     "enrol_at_door",
     "enrol_second_factor",
@@ -131,6 +141,8 @@ __all__ = [
     "note_sign_out",
     "open_site",
     "propose",
+    "publish_promise",
+    "record_session",
     "register_body",
     "rename_division",
     "rename_position",

@@ -50,6 +50,14 @@ from tongban.directory.queries.registers import (
     keepers,
     seals,
 )
+from tongban.directory.queries.service import (
+    PromiseLine,
+    ServiceDesk,
+    ServiceOfSite,
+    SessionLine,
+    service_desk,
+    service_of_site,
+)
 from tongban.directory.queries.service_area import centre_for_village, villages_served
 from tongban.directory.queries.sign_in_log import OUTCOMES, TryPage, TryView, own_sign_ins, sign_in_log
 from tongban.directory.queries.sites import SiteView, sites
@@ -96,9 +104,13 @@ __all__ = [
     "PlaceName",
     "PostLine",
     "Present",
+    "PromiseLine",
     "ProposalView",
     "Reason",
     "SealLine",
+    "ServiceDesk",
+    "ServiceOfSite",
+    "SessionLine",
     "SiteLine",
     "SiteView",
     "StaffCard",
@@ -154,6 +166,8 @@ __all__ = [
     "seals",
     "second_factor_roles",
     "serves_beside",
+    "service_desk",
+    "service_of_site",
     "sign_in_log",
     "site",
     "sites",

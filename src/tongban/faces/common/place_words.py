@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from tongban.faces.common import service_words
+
 DIVISION_LEVEL: Mapping[str, object] = {
     "province": _("省级"),
     "prefecture": _("市级"),
@@ -30,6 +32,7 @@ PLACE_EVENT: Mapping[str, object] = {
     "identity_set": _("改名称和标识"),
     "identity_used_again": _("恢复以前的名称和标识"),
     "import_loaded": _("从文件装入"),
+    **service_words.EVENT,
 }
 SET_UP_STEP: Mapping[str, object] = {
     "divisions": _("行政区划"),

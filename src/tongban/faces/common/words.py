@@ -22,7 +22,9 @@ from tongban.faces.common import (
     people_words,
     privacy_words,
     promise_words,
+    roster_words,
     security_words,
+    service_words,
     step_record_words,
 )
 from tongban.faces.common.case_words import ACT, EVENT, PLAIN_EVENT
@@ -401,8 +403,10 @@ _WORDS: Mapping[str, Words] = {
     **mandate_words.WORDS,
     **correction_words.WORDS,
     **promise_words.WORDS,
+    **roster_words.WORDS,
     **step_record_words.WORDS,
     **custody_words.WORDS,
+    **service_words.WORDS,
     **duty_words.WORDS,
     **limit_words.WORDS,
     **afterwards_words.WORDS,

@@ -58,6 +58,12 @@ DESKS = (
     Desk("new_dates", _("改期告知"), frozenset({"clerk", "assister"}), "new_dates"),
     Desk("fees", _("收费台账"), frozenset({"clerk", "approver"}), "fees"),
     Desk("filing", pgettext_lazy("desk", "归档"), frozenset({"clerk"}), "filing"),
+    Desk(
+        "service",
+        _("承诺和延时服务"),
+        frozenset({"system_admin", "approver", "county_approver", "clerk"}),
+        "service",
+    ),
     Desk("security", _("安全状况"), frozenset({"security_admin", "auditor"}), "security"),
     Desk("proposals", _("双人办理"), ADMINISTRATORS, "proposals"),
     Desk("delegations", _("委托审批"), frozenset({"approver", "county_approver"}), "delegations"),

@@ -29,7 +29,7 @@ from tongban.faces.workbench.accounts import log as sign_in_log
 from tongban.faces.workbench.accounts import me as own_account
 from tongban.faces.workbench.accounts import one as account
 from tongban.faces.workbench.administration import identity as identity_page
-from tongban.faces.workbench.administration import places, places_sites, wizard
+from tongban.faces.workbench.administration import places, places_sites, service, wizard
 from tongban.faces.workbench.administration.people import powers, proposals, registers, staff
 from tongban.faces.workbench.audit import day as audit_day
 from tongban.faces.workbench.audit import events as audit_events
@@ -120,6 +120,7 @@ urlpatterns = [
     path("catalogue/drafts/<uuid:draft_id>/discard/", editing.discard, name="catalogue_discard"),
     path("card/", seen_card.seen_card, name="seen_card"),
     path("ledger/", ledger.ledger, name="ledger"),
+    path("service/", service.service, name="service"),
     path("fees/", fees.fees, name="fees"),
     path("fees/export/", fees.export, name="fees_export"),
     path("register/", register.register, name="register"),
