@@ -63,6 +63,13 @@ ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
     "announce": lambda made: {"failed": (), "where": "乡便民服务中心公告栏"},
     "correct_clerical_error": lambda made: {"stood": "没有这几个字", "reads": "有这几个字", "reason": REASON},
     "confirm_later_entry": lambda made: {"held": True},
+    "serve_paper": lambda made: {
+        "paper": "永胜政更〔2026〕1号",
+        "mode": "handed_over",
+        "receiver_name": "本人",
+        "relation": "self",
+        "identification": "居民身份证",
+    },
     "hear_applicant": lambda made: {
         "about": "ending",
         "told_on": today(),
@@ -134,6 +141,7 @@ ROLES = {
     "check_commitment": {"reviewer", "county_reviewer", "approver", "county_approver"},
     "hear_applicant": {"reviewer", "county_reviewer", "approver", "county_approver"},
     "confirm_later_entry": {"clerk", "assister", "reviewer", "approver"},
+    "serve_paper": {"clerk", "assister"},
     "restore": {"clerk", "approver"},
     "confirm_address": {"clerk", "assister", "citizen"},
     "announce": {"clerk"},
@@ -171,6 +179,10 @@ FROM = {
         *("granted", "refused", "declined", "withdrawn", "withdrawn_in_review", "delivered"),
     },
     "confirm_later_entry": {"submitted", "asked", *UNDER_REVIEW},
+    "serve_paper": {
+        *UNDER_REVIEW,
+        *("granted", "refused", "declined", "withdrawn", "withdrawn_in_review", "delivered"),
+    },
     "hear_applicant": {
         *UNDER_REVIEW,
         *("granted", "refused", "declined", "withdrawn", "withdrawn_in_review", "delivered"),

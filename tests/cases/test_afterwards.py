@@ -105,6 +105,34 @@ def test_what_was_granted_ends_only_with_reason_basis_and_of_a_recall_compensati
     assert verify_ledger().holds
 
 
+def test_what_follows_a_decision_is_served_once_with_a_return_of_its_own() -> None:
+    matter = delivered()
+    with on(LATER):
+        with pytest.raises(InputFaults) as refused:
+            matter.paper_served(decision(matter).number)  # the decision's own service is another act
+        assert codes(refused) == {("paper", "no_such_paper")}
+        matter.heard()
+        matter.revoked()
+        paper = Paper.objects.get(subject=row(matter).id, kind="revocation_decision")
+        assert "serve_paper" in {one.act for one in case_for(matter.clerk, matter.number).acts}
+        with pytest.raises(InputFaults) as refused:
+            matter.paper_served(paper.number, identification="")
+        assert codes(refused) == {("identification", "required")}
+        matter.paper_served(paper.number)
+        assert "serve_paper" not in {one.act for one in case_for(matter.clerk, matter.number).acts}
+        with pytest.raises(InputFaults) as refused:
+            matter.paper_served(paper.number)
+    assert Paper.objects.filter(subject=row(matter).id, kind="service_return").count() == 2
+    assert (row(matter).status, row(matter).standing) == ("delivered", "revoked")
+    event = ledger.read("case", str(row(matter).id))[-1]
+    assert (event.type, event.data["paper"], event.data["mode"]) == (
+        "paper_served",
+        paper.number,
+        "handed_over",
+    )
+    assert verify_ledger().holds
+
+
 def test_a_refusal_has_nothing_to_revoke() -> None:
     matter = delivered(granted=False)
     with on(LATER), pytest.raises(Refusal, match="nothing_granted"):

@@ -60,6 +60,7 @@ ALLOWED = {
         "bring_deferred": "in_review",
         "check_commitment": "in_review",
         "hear_applicant": "in_review",
+        "serve_paper": "in_review",
         "give_opinion": "in_review",
         "start_special_procedure": "in_review",
         "end_special_procedure": "in_review",
@@ -85,6 +86,7 @@ ALLOWED = {
         "confirm_address": "concluded",
         "check_commitment": "concluded",
         "hear_applicant": "concluded",
+        "serve_paper": "concluded",
         "restore": "awaiting_corrections",
         "deliver": "delivered",
         "announce": "concluded",
@@ -100,6 +102,7 @@ ALLOWED = {
     "delivered": {
         "check_commitment": "delivered",
         "hear_applicant": "delivered",
+        "serve_paper": "delivered",
         "correct_clerical_error": "delivered",
         "revoke": "delivered",
         "redo": "in_review",

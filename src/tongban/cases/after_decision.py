@@ -5,6 +5,7 @@ from datetime import date
 from tongban.cases.decision_paper import DecisionPaper, decision_of
 from tongban.cases.frame import OpenCase
 from tongban.cases.hearing import why_not_ended
+from tongban.cases.said_of_clock import said
 from tongban.kernel.errors import FieldFault, InputFaults, Refusal
 from tongban.kernel.time import legal_date
 from tongban.rules.clerical import why_not_clerical
@@ -33,6 +34,12 @@ def standing_decision(case: OpenCase, *, lock: bool = False) -> DecisionPaper:
 def why_no_standing(case: OpenCase) -> str:
     """Why there is no decision to correct, end or make anew; empty where there is one."""
     return "decision_not_in_force" if case.state.standing else ""
+
+
+def still_to_serve(case: OpenCase) -> bool:
+    """Whether a paper that followed a decision was not served yet: each has its line among what was said of it."""
+    followed = sum(len(said(case, topic)) for topic in ("corrections", "ending", "redone"))
+    return followed > len(said(case, "served"))
 
 
 def check_correction(decision: DecisionPaper, stood: str, reads: str, reason: str) -> None:

@@ -39,6 +39,7 @@ ROLES: dict[str, frozenset[str]] = {
     "answer_objection": REVIEWERS,
     "decide": frozenset({"approver", "county_approver"}),
     "deliver": frozenset({"clerk", "assister"}),
+    "serve_paper": frozenset({"clerk", "assister"}),
     "withdraw": frozenset({"clerk", "assister"}),
     "start_special_procedure": REVIEW_AND_DECISION,
     "end_special_procedure": REVIEW_AND_DECISION,
@@ -117,7 +118,11 @@ def _by_power(actor: Actor, act: str, state: CaseState) -> str:
         and actor.site_id not in (state.intake_site_id, state.collect_site_id)
     ):
         return "not_of_this_point"
-    if act == "deliver" and actor.role == "assister" and state.collect_site_id != actor.site_id:
+    if (
+        act in ("deliver", "serve_paper")
+        and actor.role == "assister"
+        and state.collect_site_id != actor.site_id
+    ):
         return "collected_elsewhere"
     return ""
 

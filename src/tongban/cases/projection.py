@@ -357,6 +357,11 @@ def _promise_met(state: CaseState, data: Mapping[str, Any], at: datetime) -> Cas
     )
 
 
+def _served_afterwards(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """The service of a paper after the decision moves no date of the case."""
+    return state
+
+
 def _later_entry_settled(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     """Confirmed, the time stands; refused, it counts from when it was entered."""
     course = replace(state.course, later=None).with_arrival(data)
@@ -419,6 +424,7 @@ EVENTS = {
     "deferred_brought": (Act.BRING_DEFERRED, _promise_met),
     "commitment_checked": (Act.CHECK_COMMITMENT, _promise_met),
     "applicant_heard": (Act.HEAR_APPLICANT, _heard),
+    "paper_served": (Act.SERVE_PAPER, _served_afterwards),
     "opinion_given": (Act.GIVE_OPINION, _opinion),
     "special_procedure_started": (Act.START_SPECIAL_PROCEDURE, _procedure_started),
     "special_procedure_ended": (Act.END_SPECIAL_PROCEDURE, _procedure_ended),

@@ -89,6 +89,7 @@ class Act(StrEnum):
     ANNOUNCE = "announce"
     DEEMED_DELIVER = "deemed_deliver"
     CORRECT_CLERICAL_ERROR = "correct_clerical_error"
+    SERVE_PAPER = "serve_paper"
     REVOKE = "revoke"
     REDO = "redo"
     COMPLETE_POST_DECISION_STEP = "complete_post_decision_step"
@@ -145,6 +146,7 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.IN_REVIEW, Act.BRING_DEFERRED): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.CHECK_COMMITMENT): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.HEAR_APPLICANT): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.SERVE_PAPER): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.TAKE): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.PUT_BACK): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.REASSIGN): Status.IN_REVIEW,
@@ -168,6 +170,7 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.CONCLUDED, Act.CONFIRM_ADDRESS): Status.CONCLUDED,
     (Status.CONCLUDED, Act.CHECK_COMMITMENT): Status.CONCLUDED,
     (Status.CONCLUDED, Act.HEAR_APPLICANT): Status.CONCLUDED,
+    (Status.CONCLUDED, Act.SERVE_PAPER): Status.CONCLUDED,
     # what counts as withdrawn is taken up again for a good cause; no other outcome is
     (Status.CONCLUDED, Act.RESTORE): Status.AWAITING_CORRECTIONS,
     (Status.CONCLUDED, Act.RECORD_FEE): Status.CONCLUDED,
@@ -183,6 +186,7 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.CONCLUDED, Act.ARCHIVE): Status.ARCHIVED,
     (Status.DELIVERED, Act.CHECK_COMMITMENT): Status.DELIVERED,
     (Status.DELIVERED, Act.HEAR_APPLICANT): Status.DELIVERED,
+    (Status.DELIVERED, Act.SERVE_PAPER): Status.DELIVERED,
     (Status.DELIVERED, Act.CORRECT_CLERICAL_ERROR): Status.DELIVERED,
     (Status.DELIVERED, Act.REVOKE): Status.DELIVERED,
     (Status.DELIVERED, Act.REDO): Status.IN_REVIEW,

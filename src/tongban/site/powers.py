@@ -52,6 +52,7 @@ POWERS: dict[str, tuple[str, ...]] = {
     "cases.extend": APPROVAL,
     "cases.terminate": ("clerk", *RUNS_THE_CLOCK),
     "cases.deliver": FRONT,
+    "cases.serve_paper": FRONT,
     "cases.receive_result": ("clerk",),
     "cases.take_out_result": ("clerk",),
     "cases.bring_back_result": ("clerk",),

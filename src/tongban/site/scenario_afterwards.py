@@ -16,6 +16,7 @@ from tongban.cases.commands import (
     hear_applicant,
     redo,
     revoke,
+    serve_paper,
 )
 from tongban.cases.requests import Done
 from tongban.kernel.actors import Actor
@@ -96,6 +97,16 @@ class Afterwards(ItemScenario):
             "reason": "不动产登记簿上那处老宅登记在申请人名下。",
         }
         return self._act(hear_applicant, actor or self.head, **{**usual, **told})
+
+    def paper_served(self, paper: str, *, actor: Actor | None = None, **told: Any) -> Done:
+        """A paper that followed the decision, handed over to the applicant."""
+        usual = {
+            "mode": "handed_over",
+            "receiver_name": self.applicant.name,
+            "relation": "self",
+            "identification": "居民身份证",
+        }
+        return self._act(serve_paper, actor or self.clerk, paper=paper, **{**usual, **told})
 
     def redone(self, received_on: date | None = None, *, actor: Actor | None = None, **told: Any) -> Done:
         """To be decided anew by order of the county."""

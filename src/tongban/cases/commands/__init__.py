@@ -6,7 +6,7 @@ from tongban.cases.commands.announcing import announce
 from tongban.cases.commands.archiving import Filed, archive, archive_many, export_archive
 from tongban.cases.commands.correcting import attach_correction, correct, correct_on_the_spot
 from tongban.cases.commands.corrections import judge_materials, request_corrections, serve_notice
-from tongban.cases.commands.delivery import deliver
+from tongban.cases.commands.delivery import deliver, serve_paper
 from tongban.cases.commands.draft_pieces import save_pieces
 from tongban.cases.commands.drafts import (
     attach_material,
@@ -101,6 +101,7 @@ __all__ = [
     "save_pieces",
     "save_representation",
     "serve_notice",
+    "serve_paper",
     "start_draft",
     "start_special_procedure",
     "submit",

@@ -10,10 +10,11 @@ from tongban.cases.fees.paid import waits_for_payment
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
 from tongban.cases.requests import Done
+from tongban.cases.said_of_clock import said, say
 from tongban.cases.sealed import seal_values
 from tongban.directory.queries import site as site_with_id
 from tongban.kernel.actors import Actor, Staff
-from tongban.kernel.errors import ActNotAllowed, InputFaults, Refusal
+from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults, Refusal
 from tongban.kernel.kept_queries import KeptQuery
 from tongban.kernel.ledger import Event
 from tongban.papers.models import Paper
@@ -25,6 +26,13 @@ PAPER_NAMES = {
     "non_acceptance_decision": "不予受理决定书",
     "termination_decision": "终止办理决定书",
 }
+# what follows a decision has a service of its own, and a topic of the sealed column that keeps it
+FOLLOWING = {
+    "correction_of_decision": "更正通知书",
+    "revocation_decision": "撤销（撤回、注销）决定书",
+    "redo_notice": "重新办理通知书",
+}
+SERVED = "served"
 # what was set aside is not handed over again
 _SERVED = KeptQuery[Paper](
     lambda subject: Paper.objects.filter(
@@ -123,6 +131,99 @@ def deliver(
                 case.content,
                 case.row,
                 papers_to_serve(case),
+                receiver=receiver_name.strip(),
+                relation=relation,
+                served_at=served_at,
+                mode=mode,
+                place=_place(told, site_with_id(actor.site_id).name),
+                witness="、".join(named_witnesses(witnesses)) if mode == "left" else "",
+                server=actor.label,
+                remarks=_remarks(told),
+            ),
+        )
+        return case.save({}, {})
+
+
+def serve_paper(
+    actor: Actor,
+    number: str,
+    *,
+    expected_version: int,
+    idempotency_key: str,
+    paper: str,
+    mode: str,
+    receiver_name: str,
+    relation: str,
+    identification: str = "",
+    lives_together: bool = False,
+    authority: str = "",
+    witnesses: str = "",
+    refused_because: str = "",
+    place: str = "",
+    tracking: str = "",
+    at: datetime | None = None,
+) -> Done:
+    """Record the service of a paper that followed the decision: its correction, its end, the order to decide anew.
+
+    Args:
+        paper: its number.  The rest as of `deliver`.
+
+    Raises:
+        InputFaults: ``no_such_paper`` where it is none of these or was served; everything of `delivery_faults`.
+        NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
+    """
+    told = Delivery(
+        mode,
+        receiver_name,
+        relation,
+        identification,
+        lives_together,
+        authority,
+        witnesses,
+        refused_because,
+        place,
+        tracking,
+        at,
+    )
+    with act_on(
+        Act.SERVE_PAPER,
+        actor,
+        number,
+        expected_version=expected_version,
+        idempotency_key=idempotency_key,
+        body={"paper": paper, **told.plain},
+    ) as case:
+        if isinstance(case, Done):
+            return case
+        assert isinstance(actor, Staff)
+        served = Paper.objects.filter(subject=case.row.id, kind__in=FOLLOWING, number=paper).first()
+        faults = delivery_faults(case, told)
+        if served is None or paper in {line["paper"] for line in said(case, SERVED)}:
+            faults.append(FieldFault("paper", "no_such_paper"))
+        elif at is not None and at < served.issued_at:
+            faults.append(FieldFault("at", "before_the_decision"))
+        if faults or served is None:
+            raise InputFaults(faults)
+        served_at = at or case.run.at
+        case.append(Event("paper_served", {"paper": paper, "served_at": served_at, "mode": mode}))
+        line = {
+            "paper": paper,
+            "mode": mode,
+            "receiver": receiver_name.strip(),
+            "relation": relation,
+            "identification": identification.strip(),
+            "at": served_at.isoformat(),
+            "by": actor.assignment_id,
+        }
+        say(case, SERVED, line | _more(told))
+        issue(
+            case,
+            "service_return",
+            lambda head: paper_contents.service_return(
+                head,
+                case.content,
+                case.row,
+                [(FOLLOWING[served.kind], paper)],
                 receiver=receiver_name.strip(),
                 relation=relation,
                 served_at=served_at,

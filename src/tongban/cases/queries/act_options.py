@@ -7,6 +7,7 @@ An act that makes sense and is not this actor's, or not yet, stays on the page a
 from collections.abc import Callable, Iterator, Mapping
 
 from tongban.cases.after_decision import why_no_standing
+from tongban.cases.after_decision import still_to_serve
 from tongban.cases.announcing import has_paper, why_not_announce
 from tongban.cases.archiving import why_not_archive
 from tongban.cases.authority import why_not
@@ -64,6 +65,7 @@ SHOWN_ACTS = (
     Act.BRING_BACK_RESULT,
     Act.ANNOUNCE,
     Act.CONFIRM_ADDRESS,
+    Act.SERVE_PAPER,
     Act.CORRECT_CLERICAL_ERROR,
     Act.REVOKE,
     Act.REDO,
@@ -95,6 +97,7 @@ _SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
     Act.RESTORE: lambda case: restorable_until(case.state, case.item.definition, case.calendar) is None,
     Act.DECLINE: lambda case: not declinable(case.state),
     Act.SERVE_NOTICE: _notice_served,
+    Act.SERVE_PAPER: lambda case: not still_to_serve(case),
     Act.CONFIRM_LATER_ENTRY: lambda case: case.state.course.later is None,
     Act.CONFIRM_IDENTITY: lambda case: not identity_missing(case),
     Act.HEAR_APPLICANT: lambda case: not (false_promises(case) or to_be_ended(case)),

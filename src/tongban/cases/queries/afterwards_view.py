@@ -80,6 +80,7 @@ class AfterwardsView:
     ``false_promises``: names of the materials whose promise was found false.  ``announcement_days``: how long an
     announcement hangs by the item's rule; 0: there is none.  ``mandate``: somebody acts here by a mandate on record.
     ``to_hear``: code and name of what was promised and found false; ``may_end``: there is a granted decision.
+    ``served``: numbers of the papers after the decision whose service is recorded.
     """
 
     decision_number: str = ""
@@ -99,6 +100,7 @@ class AfterwardsView:
     heard: tuple[HeardView, ...] = ()
     to_hear: tuple[tuple[str, str], ...] = ()
     may_end: bool = False
+    served: tuple[str, ...] = ()
 
 
 DECIDED = frozenset({Status.CONCLUDED.value, Status.DELIVERED.value, Status.ARCHIVED.value})
@@ -117,8 +119,9 @@ def afterwards_of(case: OpenCase, events: Sequence[Recorded], actor: Actor) -> A
     heard = tuple(_heard(case)) if _told_whole(actor) else ()
     named = {material.code: material.name.zh for material in item.materials}
     to_hear = tuple((code, named[code]) for code in false_promises(case))
+    served = tuple(line["paper"] for line in said(case, "served"))
     if state.status not in DECIDED:
-        return AfterwardsView(address=address, redone=redone, heard=heard, to_hear=to_hear)
+        return AfterwardsView(address=address, redone=redone, heard=heard, to_hear=to_hear, served=served)
     decision = decision_of(case) if state.outcome in OUTCOMES_WITH_PAPER else None
     rule = announcement_limit(item)
     names = {material.code: material.name.zh for material in item.materials}
@@ -142,6 +145,7 @@ def afterwards_of(case: OpenCase, events: Sequence[Recorded], actor: Actor) -> A
         heard=heard,
         to_hear=to_hear,
         may_end=to_be_ended(case),
+        served=served,
     )
 
 

@@ -67,6 +67,7 @@ WORDS: Mapping[str, Words] = {
 WHY_NOT: Words = {
     "not_your_role_correct_clerical_error": _("由作出决定的机关负责人更正"),
     "not_your_role_revoke": _("由作出决定的机关负责人办"),
+    "not_your_role_serve_paper": _("由窗口人员或者代办员送达"),
     "not_your_role_hear_applicant": _("由审核人员或决定机关负责人办"),
     "not_your_role_redo": _("由作出决定的机关负责人办"),
     "not_your_role_announce": _("由窗口人员公告"),
@@ -103,6 +104,7 @@ FAULT: Words = {
         "这样改就把决定的内容改了。更正只改错别字，要改内容请撤销或者重新办理"
     ),
     "correction_changes_an_amount": _("金额、面积这样的数不能用更正来改，请撤销或者重新办理"),
+    "no_such_paper": _("没有这一份要送达的文书，或者已经登记过送达"),
     "not_heard_yet": _("撤销、撤回以前，要先听取申请人陈述申辩，请先办“听取陈述申辩”"),
     "hearing_upheld": _("申请人的申辩已经采纳，不能再撤销或者撤回"),
     "nothing_to_hear": _("没有这样一件要听申请人说明的事，请重新选"),
@@ -133,6 +135,7 @@ FIELDS: Mapping[str, object] = {
     "standing": _("办哪一种"),
     "compensation": _("怎样补偿"),
     "about": _("为哪件事听取"),
+    "paper": _("送达哪一份"),
     "told_on": _("哪天告知"),
     "heard_on": _("哪天听取"),
     "statement": _("申请人怎么说"),

@@ -59,6 +59,20 @@ def _delivery_page(case: CaseView, values: QueryDict) -> Inputs:
     }
 
 
+FOLLOWING = ("correction_of_decision", "revocation_decision", "redo_notice")
+
+
+def _service(posted: QueryDict) -> Inputs:
+    return _delivery(posted) | {"paper": text_of(posted, "paper")}
+
+
+def _service_page(case: CaseView, values: QueryDict) -> Inputs:
+    """The papers that followed the decision and were not served yet."""
+    served = case.afterwards.served
+    open_ones = tuple(one for one in case.papers if one.kind in FOLLOWING and one.number not in served)
+    return _delivery_page(case, values) | {"to_serve": open_ones}
+
+
 def _correction(posted: QueryDict) -> Inputs:
     return _texts(posted, "stood", "reads", "reason")
 
@@ -121,6 +135,9 @@ def _nothing(posted: QueryDict) -> Inputs:
 
 AFTERWARDS_ACTS: dict[str, Act] = {
     "deliver": Act(_("送达"), commands.deliver, _delivery, choices={"mode": WAYS}, page=_delivery_page),
+    "serve_paper": Act(
+        _("送达决定后的文书"), commands.serve_paper, _service, choices={"mode": WAYS}, page=_service_page
+    ),
     "announce": Act(
         _("公告送达"),
         commands.announce,
