@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tongban.cases.addresses import consents_to_electronic
 from tongban.cases.frame import OpenCase
 from tongban.catalogue.definition import Basis, ItemDefinition
 from tongban.kernel.errors import FieldFault, InputFaults, Refusal
@@ -81,6 +82,8 @@ def _try_faults(case: OpenCase, row: int, one: FailedTry) -> list[FieldFault]:
     faults = []
     if one.way not in WAYS:
         faults.append(FieldFault(f"way.{row}", "required" if not one.way else "not_an_option"))
+    elif one.way == "electronic" and not consents_to_electronic(case):
+        faults.append(FieldFault(f"way.{row}", "no_consent_to_electronic"))  # no way at all without it
     if one.day is None:
         faults.append(FieldFault(f"day.{row}", "required"))
     elif case.state.concluded_at and one.day < legal_date(case.state.concluded_at):

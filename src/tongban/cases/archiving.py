@@ -53,7 +53,7 @@ def why_not_archive(case: OpenCase) -> str:
     waits = state.outcome in OUTCOMES_WITH_PAPER and not state.course.nobody
     if state.status == Status.CONCLUDED and waits:
         return "still_to_deliver"
-    again = restorable_until(state, case.item.definition)
+    again = restorable_until(state, case.item.definition, case.calendar)
     if again is not None and legal_date(case.run.at) <= again:
         return "still_restorable"  # a filed matter takes no more acts, and the time for a good cause runs
     # a paper that was to follow comes no more once the matter ended: nothing is granted before it is there

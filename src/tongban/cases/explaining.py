@@ -78,7 +78,7 @@ def correction_views(state: CaseState, calendar: WorkCalendar, today: date) -> I
 
 def _correction(one: Round, state: CaseState, calendar: WorkCalendar, today: date) -> ClockView | None:
     start = legal_date(one.asked_at)
-    told = until(start, max(start, one.bring_by), TOLD_IN_NOTICE.zh)
+    told = until(start, max(start, calendar.end_of_period(one.bring_by)[0]), TOLD_IN_NOTICE.zh)
     if one.answered_at is not None:
         met = legal_date(one.answered_at)
         kept = "met" if met <= told.due else "missed"
@@ -138,8 +138,9 @@ def _begun(state: CaseState, today: date) -> tuple[date, list[Asked]]:
     if state.course.restarted_on is not None:  # 重作: what was before is another reckoning
         return state.course.restarted_on, []
     rounds = [
-        Asked(legal_date(one.asked_at), legal_date(one.answered_at) if one.answered_at else None)
+        Asked(legal_date(reached), legal_date(one.answered_at) if one.answered_at else None)
         for one in state.course.rounds
+        if (reached := one.served_at or one.answered_at)  # nobody owes an answer to what never reached them
     ]
     return legal_date(state.received_at) if state.received_at else today, rounds
 

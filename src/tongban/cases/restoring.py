@@ -13,18 +13,22 @@ from tongban.kernel.errors import FieldFault
 from tongban.kernel.time import legal_date
 from tongban.rules import substance
 from tongban.rules.lifecycle import Outcome
+from tongban.rules.workdays import WorkCalendar
 
 RESTORE_DAYS = 30  # calendar days, where the item's rule names none; data of the item otherwise
 LONGEST = timedelta(days=180)  # a later day is a slip of the keyboard
 
 
-def restorable_until(state: CaseState, item: ItemDefinition) -> date | None:
-    """The last day on which it may be taken up again; None where nothing counts as withdrawn."""
+def restorable_until(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) -> date | None:
+    """The last day on which it may be taken up again; None where nothing counts as withdrawn.
+
+    It never ends on a day of rest (民法典 art. 203).
+    """
     if state.outcome != Outcome.DEEMED_WITHDRAWN or state.concluded_at is None:
         return None
     effect = item.effect("deemed_withdrawal")
     days = int(effect.params.get("restore_days", RESTORE_DAYS)) if effect else RESTORE_DAYS
-    return legal_date(state.concluded_at) + timedelta(days=days - 1)
+    return calendar.end_of_period(legal_date(state.concluded_at) + timedelta(days=days - 1))[0]
 
 
 def restoration_faults(
@@ -39,7 +43,7 @@ def restoration_faults(
         bring_by: the new day.
     """
     today = legal_date(case.run.at)
-    until = restorable_until(case.state, case.item.definition)
+    until = restorable_until(case.state, case.item.definition, case.calendar)
     faults = []
     if until is not None and today > until:
         faults.append(FieldFault("cause", "too_late_to_restore", {"until": until}))

@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db.models import Q
 
 from tongban.cases.clocks import dates
-from tongban.cases.projection import CaseState, apply
+from tongban.cases.projection import apply
+from tongban.cases.state import CaseState
 from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.queries import versions_with_effect
 from tongban.kernel.ledger import Event
@@ -56,7 +57,7 @@ def effects_of_date(
     deemed = (
         _deemed_accepted(state, item, calendar, now)
         or _deemed_withdrawn(state, item, calendar, now)
-        or _deemed_delivered(state, now)
+        or _deemed_delivered(state, calendar, now)
     )
     if deemed:
         yield deemed
@@ -149,19 +150,25 @@ def _deemed_withdrawn(
 
 
 def _doubtful(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) -> bool:
-    """Whether the period after the delivery rests on a day that a notice may still change."""
+    """Whether the date told, or the period after the delivery, rests on a day that a notice may still change."""
     asked, limit = state.course.open_round, withdrawal_limit(item)
     if asked is None or asked.served_at is None or limit is None:
         return False
-    return due(legal_date(asked.served_at), limit, calendar).provisional
+    told = calendar.end_of_period(asked.bring_by)[1]
+    return told or due(legal_date(asked.served_at), limit, calendar).provisional
 
 
-def _deemed_delivered(state: CaseState, now: datetime) -> tuple[Event, datetime] | None:
-    """公告送达: what was announced counts as delivered when the days of the announcement are over."""
+def _deemed_delivered(
+    state: CaseState, calendar: WorkCalendar, now: datetime
+) -> tuple[Event, datetime] | None:
+    """公告送达: what was announced counts as delivered when the days of the announcement are over.
+
+    Not on a day that came to be one of rest by a later notice (民法典 art. 203), nor in doubt whether it is one.
+    """
     if state.status != Status.CONCLUDED or state.course.announced is None:
         return None
-    _, last = state.course.announced
-    if legal_date(now) <= last:
+    last, doubtful = calendar.end_of_period(state.course.announced[1])
+    if doubtful or legal_date(now) <= last:
         return None
     at = _end_of(last)
     return Event("deemed_delivered", {"delivered_at": at, "mode": "announcement"}), at

@@ -113,7 +113,8 @@ def until(start: date, last: date, basis: str = "") -> Due:
     """The days that the applicant has until a date they were told, as a clock of their own.
 
     The day on which they were told does not count (民法典 art. 201); every day after it is theirs, rest days too.
-    A date told in writing stands as it was told, so it is never provisional and never moves.
+    A date told in writing stands as it was told, so it is never provisional; where it came to be a day of rest, the
+    caller gives the working day that takes its place (民法典 art. 203).
 
     Args:
         start: the day on which they were told.

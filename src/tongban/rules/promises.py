@@ -6,7 +6,7 @@ or of a sample).  Both are rules of the item's version, off unless it cites its 
 """
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
@@ -19,6 +19,7 @@ LATER = "later"  # said in the place of a form: it follows after the acceptance 
 PROMISES = frozenset({FORM, LATER})
 ON_PAPER = "paper"  # a promise signed by hand, in the place of the name typed as signature
 REMIND_DAYS = 3  # calendar days before its day that a paper promised for later is asked for again
+LONGEST_REST = timedelta(days=10)  # no holiday with the weekends beside it was longer
 CHECK_DAYS = 20  # working days after acceptance, where the item's rule names none; data of the item otherwise
 
 
@@ -88,6 +89,11 @@ def check_by(accepted: date, limit: Limit, calendar: WorkCalendar) -> date:
     return due(accepted, limit, calendar).due
 
 
-def kept_in_time(brought: date, promised_for: date) -> bool:
-    """Whether what was to follow came by its day; coming late it is taken all the same."""
-    return brought <= promised_for
+def kept_in_time(brought: date, promised_for: date, calendar: WorkCalendar) -> bool:
+    """Whether what was to follow came by its day; coming late it is taken all the same.
+
+    A day that came to be one of rest gives its place to the next working day (民法典 art. 203).  While a notice may
+    still move it, what comes within the longest run of days of rest is in time.
+    """
+    last, doubtful = calendar.end_of_period(promised_for)
+    return brought <= (promised_for + LONGEST_REST if doubtful else last)

@@ -26,10 +26,10 @@ class WaitsFor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A correction notice: from the day after it went out until the day its answer came, the applicant has the turn.
+    """A correction notice: from the day after it reached the applicant until the day of the answer it is their turn.
 
     Args:
-        asked: the day of the notice.
+        asked: the day of its proven delivery; a notice that reached nobody leaves the turn with the office.
         answered: the day on which what it asked for came in; None while it is out.
     """
 

@@ -176,6 +176,14 @@ class WorkCalendar:
         """The day itself if it works, else the next working day (民法典 art. 203)."""
         return on if self.is_working(on) else self.add_working_days(on, 1)
 
+    def end_of_period(self, on: date) -> tuple[date, bool]:
+        """The last day of a period that ends on this day, and whether a notice may still move it.
+
+        A day of rest gives its place to the next working day (民法典 art. 203).
+        """
+        last = self.working_day_from(on)
+        return last, self.provisional_between(on, last)
+
     def provisional_between(self, first: date, last: date) -> bool:
         """Whether any day from first to last, both included, may still change."""
         for number in range(first.year, last.year + 1):

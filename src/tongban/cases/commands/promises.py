@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from tongban.cases.frame import OpenCase, act_on
+from tongban.cases.notices import notice
+from tongban.cases.promising import proofs_to_bring
 from tongban.cases.requests import Done
 from tongban.cases.sealed import seal_text
 from tongban.kernel.actors import Actor, Staff
@@ -20,14 +22,17 @@ PAPER_FORMS = ("paper_original", "paper_copy")
 def bring_deferred(
     actor: Actor, number: str, *, expected_version: int, idempotency_key: str, material: str, form: str
 ) -> Done:
-    """Take in a material that was promised for later and found in order (容缺后补).
+    """Take in a paper, found in order: one that was promised for later (容缺后补), or the proof where a promise was false.
+
+    What was found of a promise stays found: the proof settles this matter, not the applicant's record.
 
     Args:
         material: its code.
         form: ``paper_original`` or ``paper_copy``.
 
     Raises:
-        InputFaults: it was not promised, or came already; another form than the item takes.
+        InputFaults: it was not promised, came already, or its promise was not found false; another form than the
+            item takes.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     with act_on(
@@ -40,11 +45,12 @@ def bring_deferred(
     ) as case:
         if isinstance(case, Done):
             return case
-        due = _promised(case, material, Promise.DEFERRED)
+        due = _to_come(case, material)
         asked = next(one for one in case.item.definition.materials if one.code == material)
         if form not in PAPER_FORMS or form not in asked.forms:
             raise InputFaults([FieldFault("form", "form_not_taken", {"form": form})])
-        kept = kept_in_time(legal_date(case.run.at), due) if due else True
+        false = material in proofs_to_bring(case.state)
+        kept = not false and (kept_in_time(legal_date(case.run.at), due, case.calendar) if due else True)
         case.append(
             Event("deferred_brought", {"material": material, "form": form, "verdict": "ok", "kept": kept})
         )
@@ -88,11 +94,29 @@ def check_commitment(
             raise InputFaults([FieldFault("note", why, {"least": LEAST})])
         if kept and not note.strip():
             raise InputFaults([FieldFault("note", "required")])
-        case.append(
-            Event("commitment_checked", {"material": material, "kept": kept, "by": actor.assignment_id})
-        )
+        found = {"material": material, "kept": kept, "verdict": "ok" if kept else "faulty"}
+        case.append(Event("commitment_checked", {**found, "by": actor.assignment_id}))
+        if not kept:
+            case.add_message(
+                notice(
+                    "promise_false",
+                    case.content.contact_phone,
+                    case.row.number,
+                    case.item,
+                    case.row.handling_site,
+                    case.run,
+                    case.vault,
+                )
+            )
         sealed: Mapping[str, object] = {"reason": seal_text(note.strip(), case.vault, "case.verdict")}
         return case.save({}, {material: sealed})
+
+
+def _to_come(case: OpenCase, material: str) -> date | None:
+    """By when a paper that may come now was to come; None of a proof."""
+    if material in proofs_to_bring(case.state):
+        return None
+    return _promised(case, material, Promise.DEFERRED)
 
 
 def _promised(case: OpenCase, code: str, promise: Promise) -> date | None:

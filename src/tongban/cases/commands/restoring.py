@@ -52,7 +52,7 @@ def restore(
         if isinstance(case, Done):
             return case
         assert isinstance(actor, Staff)
-        if restorable_until(case.state, case.item.definition) is None:
+        if restorable_until(case.state, case.item.definition, case.calendar) is None:
             raise ActNotAllowed(case.state.status, Act.RESTORE.value)
         if faults := restoration_faults(case, cause, proof, proof_seen, bring_by):
             raise InputFaults(faults)

@@ -119,5 +119,5 @@ def correction_view(case: OpenCase) -> CorrectionView | None:
         silence=withdrawal_limit(item),
         silence_basis=_silence_basis(item),
         withdrawn_after=withdrawal_day(case.state, item, case.calendar),
-        late=legal_date(case.run.at) > asked.bring_by,
+        late=legal_date(case.run.at) > case.calendar.end_of_period(asked.bring_by)[0],
     )

@@ -6,12 +6,14 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from tongban.cases.archiving import months_after
+from tongban.cases.clocks import calendar_of
 from tongban.cases.models import Case, CaseMaterial
 from tongban.cases.queries.lists import name_of, row_state
 from tongban.cases.restoring import restorable_until
 from tongban.cases.visibility import visible_to
 from tongban.catalogue.definition import Text
 from tongban.catalogue.queries import pinned
+from tongban.directory.queries.places import body
 from tongban.kernel.access import record_list
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import NotAuthorized
@@ -111,7 +113,7 @@ def _row(row: Case, *, waits: bool) -> FilingRow:
     ended = legal_date(row.delivered_at or row.concluded_at or row.received_at)
     period = retention(item.retention, legal_date(row.concluded_at) if row.concluded_at else None)
     until = months_after(ended, LAWSUIT_MONTHS) if row.outcome in OPEN_TO_REMEDY or row.standing else None
-    again = restorable_until(row_state(row), item)
+    again = restorable_until(row_state(row), item, calendar_of(body(row.body_id).division_code))
     return FilingRow(
         number=row.number,
         version=row.version,

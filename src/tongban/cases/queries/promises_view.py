@@ -13,7 +13,7 @@ from tongban.catalogue.definition import Basis, Text
 from tongban.kernel.time import legal_date
 from tongban.rules.clock import Limit
 from tongban.rules.corrections import FurtherDemand
-from tongban.rules.promises import ON_PAPER, Promise, sample_number
+from tongban.rules.promises import FORM, ON_PAPER, Promise, sample_number
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,17 @@ class PromiseView:
     number: int = 0
     percent: int = 100
     forms: tuple[str, ...] = ()
+    proof_came: bool = False
+
+    @property
+    def to_bring(self) -> bool:
+        """Whether a paper may come now: promised for later, or the proof of what was promised falsely."""
+        return self.kept is None if self.kind == Promise.DEFERRED else self.false_without_proof
+
+    @property
+    def false_without_proof(self) -> bool:
+        """Whether it was found false, and nothing came in its place: then nothing is granted."""
+        return self.kind == Promise.COMMITTED and self.kept is False and not self.proof_came
 
     @property
     def outstanding(self) -> bool:
@@ -92,6 +103,7 @@ def _promises(case: OpenCase) -> Iterator[PromiseView]:
             number=sample_number(case.row.id, told.code),
             percent=sample_percent(case.item.definition),
             forms=tuple(form for form in by_code[told.code].forms if form != "electronic"),
+            proof_came=committed and told.form != FORM,
         )
 
 
@@ -132,7 +144,7 @@ class RestorationView:
 
 def restoration_of(case: OpenCase) -> RestorationView | None:
     """None where nothing counts as withdrawn."""
-    until = restorable_until(case.state, case.item.definition)
+    until = restorable_until(case.state, case.item.definition, case.calendar)
     if until is None:
         return None
     today = legal_date(case.run.at)
