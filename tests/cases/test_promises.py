@@ -16,6 +16,7 @@ from tongban.cases.models import CaseMaterial
 from tongban.cases.queries import case_for
 from tongban.cases.requests import MaterialInput, Verdict
 from tongban.kernel.errors import InputFaults
+from tongban.kernel.models import Message
 from tongban.kernel.time import frozen, today
 from tongban.kernel.verify import verify
 from tongban.site.scenario import Scenario, staff
@@ -130,31 +131,115 @@ def test_a_defence_that_is_upheld_sets_the_finding_aside(clock: ExitStack) -> No
     matter.accepted()
     checked(matter, kept=False, note="派出所户籍登记显示该人已于上年迁出本村。")
 
-    def heard(outcome: str) -> None:
-        commands.hear_applicant(
-            staff("reviewer"),
-            matter.number,
-            expected_version=case_for(staff("reviewer"), matter.number).version,
-            idempotency_key=uuid4().hex,
-            about="commitment",
-            material=PROOF,
-            told_on=today(),
-            heard_on=today(),
-            outcome=outcome,
-            statement="我去年迁出去，今年三月又迁回来了。",
-            reason="派出所补查，今年三月确实迁回本村。",
-        )
-
-    heard("not_upheld")
+    heard(matter)
     assert row(matter).promise_kept is False
-    heard("upheld")
-    assert row(matter).promise_kept is True
+    heard(matter, "upheld")
+    assert (row(matter).promise_kept, row(matter).verdict) == (True, "ok")
     told = case_for(staff("reviewer"), matter.number)
     assert [one.outcome for one in told.afterwards.heard] == ["not_upheld", "upheld"]
     assert verify().holds
     with pytest.raises(InputFaults) as refusal:  # nothing false is left
-        heard("upheld")
+        heard(matter, "upheld")
     assert ("about", "nothing_to_hear") in faults(refusal)
+
+
+def heard(matter: Scenario, outcome: str = "not_upheld") -> None:
+    commands.hear_applicant(
+        staff("reviewer"),
+        matter.number,
+        expected_version=case_for(staff("reviewer"), matter.number).version,
+        idempotency_key=uuid4().hex,
+        about="commitment",
+        material=PROOF,
+        told_on=today(),
+        heard_on=today(),
+        outcome=outcome,
+        statement="我去年迁出去，今年三月又迁回来了。",
+        reason="派出所补查，今年三月确实迁回本村。",
+    )
+
+
+def decided(matter: Scenario, *, granted: bool) -> set[tuple[str, str]]:
+    """What is refused, once every opinion was given."""
+    while step := next(
+        (one for one in case_for(staff("approver"), matter.number).steps if one.state == "open"), None
+    ):
+        by = staff("county" if step.level == "county" else "reviewer")
+        commands.give_opinion(
+            by,
+            matter.number,
+            expected_version=case_for(by, matter.number).version,
+            idempotency_key=uuid4().hex,
+            step_code=step.code,
+            agrees=True,
+            opinion="经审核，材料齐全，符合参保条件。",
+        )
+    words = ("", "") if granted else ("承诺的户籍情况核查不属实，也没有补来证明。", "国办发〔2020〕42号")
+    try:
+        commands.decide(
+            staff("approver"),
+            matter.number,
+            expected_version=case_for(staff("approver"), matter.number).version,
+            idempotency_key=uuid4().hex,
+            granted=granted,
+            reason=words[0],
+            basis=words[1],
+        )
+    except InputFaults as refused:
+        return {(fault.field, fault.code) for fault in refused.faults}
+    return set()
+
+
+FALSE = {"kept": False, "note": "派出所户籍登记显示该人已于上年迁出本村。"}
+
+
+def test_nothing_is_granted_on_a_false_word_until_its_proof_came(clock: ExitStack) -> None:
+    offer_commitment()
+    matter = Promised()
+    matter.accepted()
+    checked(matter, **FALSE)
+    assert (row(matter).verdict, Message.objects.filter(template="promise_false").count()) == ("faulty", 1)
+    assert decided(matter, granted=True) == {("granted", "promise_found_false")}
+    commands.bring_deferred(
+        staff("clerk"),
+        matter.number,
+        expected_version=case_for(staff("clerk"), matter.number).version,
+        idempotency_key=uuid4().hex,
+        material=PROOF,
+        form="paper_original",
+    )
+    assert (row(matter).form, row(matter).verdict, row(matter).promise_kept) == (
+        "paper_original",
+        "ok",
+        False,
+    )
+    assert decided(matter, granted=True) == set()
+    assert verify().holds
+
+
+def test_nothing_is_refused_on_a_false_word_before_the_applicant_was_heard(clock: ExitStack) -> None:
+    offer_commitment()
+    matter = Promised()
+    matter.accepted()
+    checked(matter, **FALSE)
+    assert decided(matter, granted=False) == {("granted", "promise_not_heard")}
+    heard(matter)
+    assert decided(matter, granted=False) == set()
+
+
+def test_a_false_word_in_one_matter_is_asked_about_in_every_other_that_is_open(clock: ExitStack) -> None:
+    offer_commitment()
+    first, second, third = Promised(), Promised(), Promised()
+    first.accepted()
+    second.submitted()
+    third.accepted()
+    checked(first, **FALSE)
+    with pytest.raises(InputFaults) as refusal:
+        second.accepted()
+    assert faults(refusal) == {(f"verdicts.{PROOF}", "commitment_false_before")}
+    assert decided(third, granted=True) == {("granted", "commitment_to_check_first")}
+    checked(third, kept=True, note="到派出所核对，户籍登记一致。")
+    assert decided(third, granted=True) == set()
 
 
 def test_who_prefers_hands_in_the_proof(clock: ExitStack) -> None:

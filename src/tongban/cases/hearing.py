@@ -11,6 +11,7 @@ from typing import Any
 
 from tongban.cases.decision_paper import DecisionPaper
 from tongban.cases.frame import OpenCase
+from tongban.cases.promising import proofs_to_bring
 from tongban.cases.said_of_clock import said
 from tongban.kernel.errors import FieldFault
 from tongban.kernel.time import legal_date
@@ -63,6 +64,12 @@ def false_promises(case: OpenCase) -> tuple[str, ...]:
         for one in case.state.materials
         if one.promise == Promise.COMMITTED and one.promise_kept is False
     )
+
+
+def unheard_promises(case: OpenCase) -> tuple[str, ...]:
+    """The materials whose promise was found false, whose proof did not come, and of which nobody was heard yet."""
+    heard = {line["material"] for line in heard_of(case, COMMITMENT)}
+    return tuple(code for code in proofs_to_bring(case.state) if code not in heard)
 
 
 def to_be_ended(case: OpenCase) -> bool:

@@ -4,172 +4,19 @@ Nothing personal is in it, so it can be recomputed after the person was erased.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from dataclasses import fields, replace
+from datetime import datetime
 from typing import Any
 
-from tongban.cases.course import NOTHING, Course, Extended, Procedure, Round, course_of
+from tongban.cases import middle
+from tongban.cases.course import Course, Extended, Procedure, Round, course_of
+from tongban.cases.state import CaseState, MaterialState, StepState, day, fields_of, moment
 from tongban.kernel.ledger import Event, Recorded
-from tongban.kernel.time import legal_date
-from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Act, Status, next_status
-
-
-@dataclass(frozen=True)
-class StepState:
-    """One step of the review."""
-
-    code: str
-    position_id: int
-    state: str = "waiting"  # waiting, open, done
-    agrees: bool | None = None
-    side_by_side: str = ""
-    by: int | None = None  # assignment id
-    at: datetime | None = None
-    opened_on: date | None = None  # the day from which its own limit runs
-
-
-@dataclass(frozen=True)
-class MaterialState:
-    """One material asked for in this case."""
-
-    code: str
-    required: bool
-    form: str = ""
-    verdict: str = ""
-    promise: str = ""  # deferred 容缺后补, committed 告知承诺; empty: handed in like any other
-    promise_due: date | None = None  # by when it must follow, or be checked
-    promise_kept: bool | None = None
-
-
-@dataclass(frozen=True)
-class CaseState:
-    """Everything of a case that the ledger carries.  Dates are Asia/Shanghai dates, moments are aware."""
-
-    status: str = Status.DRAFT.value
-    outcome: str = ""
-    version: int = 0
-    item_version_id: int = 0
-    body_id: int = 0
-    deciding_body_id: int = 0
-    intake_site_id: int = 0
-    handling_site_id: int = 0
-    collect_site_id: int = 0
-    position_id: int = 0
-    channel: str = ""
-    representation: str = ""
-    identity_proof: str = ""
-    assister_id: int | None = None
-    received_at: datetime | None = None
-    entered_at: datetime | None = None
-    synced_at: datetime | None = None
-    clock_start: date | None = None
-    accepted_at: datetime | None = None
-    concluded_at: datetime | None = None
-    delivered_at: datetime | None = None
-    intake_due: date | None = None
-    deemed_due: date | None = None  # the last day of telling; after it the date accepts
-    promised_due: date | None = None
-    statutory_due: date | None = None
-    delivery_due: date | None = None
-    correction_due: date | None = None  # by when the correction notice asks for what is missing
-    provisional: bool = False
-    standing: str = ""  # what became of a granted decision: revoked 撤销, recalled 撤回, cancelled 注销
-    archived_at: datetime | None = None
-    course: Course = NOTHING
-    steps: tuple[StepState, ...] = ()
-    materials: tuple[MaterialState, ...] = ()
-
-    @property
-    def next_act(self) -> str:
-        """The act that the case waits for; empty when nothing is expected."""
-        if self.status == Status.SUBMITTED:
-            return Act.ACCEPT.value
-        if self.status == Status.AWAITING_CORRECTIONS:
-            return Act.CORRECT.value
-        if self.status == Status.IN_REVIEW:
-            return (
-                Act.GIVE_OPINION if any(step.state == "open" for step in self.steps) else Act.DECIDE
-            ).value
-        if self.status == Status.CONCLUDED and self.outcome in OUTCOMES_WITH_PAPER and not self.course.nobody:
-            return Act.DELIVER.value
-        return ""
-
-    @property
-    def next_position_id(self) -> int | None:
-        """The position that the next act is expected of; None where it is nobody's or the head's."""
-        if self.next_act == Act.GIVE_OPINION:
-            return next(step.position_id for step in self.steps if step.state == "open")
-        return self.position_id if self.next_act in (Act.ACCEPT, Act.DELIVER) else None
-
-
-def _moment(value: Any) -> datetime | None:
-    return value if isinstance(value, datetime) or value is None else datetime.fromisoformat(value)
-
-
-def _day(value: Any) -> date | None:
-    return value if isinstance(value, date) or value is None else date.fromisoformat(value)
-
-
-MOMENTS = frozenset(
-    {"received_at", "entered_at", "synced_at", "accepted_at", "concluded_at", "delivered_at", "archived_at"}
-)
-DAYS = frozenset(
-    {
-        "clock_start",
-        "intake_due",
-        "deemed_due",
-        "promised_due",
-        "statutory_due",
-        "delivery_due",
-        "correction_due",
-    }
-)
-PLAIN = frozenset(
-    [
-        "item_version_id",
-        "body_id",
-        "deciding_body_id",
-        "intake_site_id",
-        "handling_site_id",
-        "collect_site_id",
-        "position_id",
-        "channel",
-        "representation",
-        "identity_proof",
-        "assister_id",
-        "provisional",
-        "outcome",
-        "standing",
-    ]
-)
-
-
-def _fields(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data's values that are fields of the state, in their types."""
-    told: dict[str, Any] = {name: _moment(data[name]) for name in MOMENTS & data.keys()}
-    told.update({name: _day(data[name]) for name in DAYS & data.keys()})
-    told.update({name: data[name] for name in PLAIN & data.keys()})
-    return told
-
-
-def _open_next(steps: tuple[StepState, ...], at: datetime) -> tuple[StepState, ...]:
-    """Open the first waiting step, with those that run beside it, once nothing is open; its limit runs from now."""
-    if any(step.state == "open" for step in steps):
-        return steps
-    first = next((step for step in steps if step.state == "waiting"), None)
-    if first is None:
-        return steps
-    beside = first.side_by_side
-    return tuple(
-        replace(step, state="open", opened_on=legal_date(at))
-        if step is first or (beside and step.side_by_side == beside and step.state == "waiting")
-        else step
-        for step in steps
-    )
+from tongban.rules.lifecycle import Act, Status, next_status
 
 
 def _submitted(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
-    told = _fields(data)
+    told = fields_of(data)
     told.setdefault("deciding_body_id", data["body_id"])  # before a county decided, the township did
     return replace(
         state,
@@ -195,9 +42,9 @@ def _accepted(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseSt
     verdicts = data.get("verdicts", {})
     return replace(
         state,
-        steps=_open_next(state.steps, at),
+        steps=middle.open_next(state.steps, at),
         materials=_judged(state.materials, verdicts, data.get("promises", {})),
-        **_fields(data),
+        **fields_of(data),
     )
 
 
@@ -212,7 +59,7 @@ def _judged(
             **(
                 {
                     "promise": promises[material.code]["promise"],
-                    "promise_due": _day(promises[material.code]["due"]),
+                    "promise_due": day(promises[material.code]["due"]),
                 }
                 if material.code in promises
                 else {}
@@ -228,7 +75,7 @@ def _deemed_accepted(state: CaseState, data: Mapping[str, Any], at: datetime) ->
 
 def _declined(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     verdicts = data.get("verdicts", {})
-    return replace(state, materials=_judged(state.materials, verdicts, {}), **_fields(data))
+    return replace(state, materials=_judged(state.materials, verdicts, {}), **fields_of(data))
 
 
 def _opinion(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
@@ -238,16 +85,18 @@ def _opinion(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseSta
         else step
         for step in state.steps
     )
-    return replace(state, steps=_open_next(steps, at))
+    return replace(state, steps=middle.open_next(steps, at))
 
 
 def _plain(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
-    return replace(state, **_fields(data))
+    return replace(state, **fields_of(data))
 
 
 def _verdicts(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     return replace(
-        state, materials=_judged(state.materials, data["verdicts"], data.get("promises", {})), **_fields(data)
+        state,
+        materials=_judged(state.materials, data["verdicts"], data.get("promises", {})),
+        **fields_of(data),
     )
 
 
@@ -262,7 +111,7 @@ def _corrections_requested(state: CaseState, data: Mapping[str, Any], at: dateti
         correction_due=asked.bring_by,
         intake_due=None,
         deemed_due=None,
-        **_fields(data),
+        **fields_of(data),
     )
 
 
@@ -273,7 +122,7 @@ def _last_round(state: CaseState, **changes: Any) -> Course:
 
 def _served(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     return replace(
-        state, course=_last_round(state, served_at=_moment(data["served_at"]), served_by=data["mode"])
+        state, course=_last_round(state, served_at=moment(data["served_at"]), served_by=data["mode"])
     )
 
 
@@ -296,10 +145,10 @@ def _corrected(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseS
         state,
         materials=_handed_in(state.materials, data["materials"]),
         course=_last_round(
-            state, answered_at=_moment(data["answered_at"]), brought=tuple(brought)
+            state, answered_at=moment(data["answered_at"]), brought=tuple(brought)
         ).with_arrival(data),
         correction_due=None,
-        **_fields(data),
+        **fields_of(data),
     )
 
 
@@ -308,7 +157,7 @@ def _corrected_on_the_spot(state: CaseState, data: Mapping[str, Any], at: dateti
 
 
 def _restored(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
-    bring_by = _day(data["bring_by"])
+    bring_by = day(data["bring_by"])
     return replace(
         state,
         outcome="",
@@ -320,23 +169,23 @@ def _restored(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseSt
 
 def _procedure_started(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     course = replace(state.course, procedures=(*state.course.procedures, Procedure.of(data)))
-    return replace(state, course=course, **_fields(data))
+    return replace(state, course=course, **fields_of(data))
 
 
 def _procedure_ended(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     *before, last = state.course.procedures
-    ended = replace(last, ended=_day(data["ended"]))
-    return replace(state, course=replace(state.course, procedures=(*before, ended)), **_fields(data))
+    ended = replace(last, ended=day(data["ended"]))
+    return replace(state, course=replace(state.course, procedures=(*before, ended)), **fields_of(data))
 
 
 def _extended(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     course = replace(state.course, extension=Extended.of({**data, "at": at}))
-    return replace(state, course=course, **_fields(data))
+    return replace(state, course=course, **fields_of(data))
 
 
 def _terminated(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     course = replace(state.course, nobody=bool(data.get("nobody")))
-    return replace(state, course=course, **_fields(data))
+    return replace(state, course=course, **fields_of(data))
 
 
 def _promise_met(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
@@ -373,18 +222,19 @@ def _heard(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState
     """A defence of a promise that is upheld sets the finding aside."""
     if data["about"] != "commitment" or data["outcome"] != "upheld":
         return state
-    return _promise_met(state, {"material": data["material"], "kept": True}, at)
+    return _promise_met(state, {"material": data["material"], "kept": True, "verdict": "ok"}, at)
 
 
 def _announced(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
-    first, last = _day(data["first"]), _day(data["last"])
+    first, last = day(data["first"]), day(data["last"])
     assert first is not None and last is not None
     return replace(state, course=replace(state.course, announced=(first, last)))
 
 
 def _redone(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     steps = tuple(
-        StepState(step.code, step.position_id, side_by_side=step.side_by_side) for step in state.steps
+        StepState(step.code, step.position_id, side_by_side=step.side_by_side, round=step.round + 1)
+        for step in state.steps
     )
     return replace(
         state,
@@ -393,15 +243,17 @@ def _redone(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseStat
         concluded_at=None,
         delivered_at=None,
         delivery_due=None,
-        steps=_open_next(steps, at),
+        steps=middle.open_next(steps, at),
+        result_at="",
+        result_since=None,
         course=replace(
             state.course,
-            restarted_on=_day(data["restarted_on"]),
+            restarted_on=day(data["restarted_on"]),
             extension=None,
             procedures=(),
             announced=None,
         ),
-        **_fields(data),
+        **fields_of(data),
     )
 
 
@@ -426,15 +278,30 @@ EVENTS = {
     "applicant_heard": (Act.HEAR_APPLICANT, _heard),
     "paper_served": (Act.SERVE_PAPER, _served_afterwards),
     "opinion_given": (Act.GIVE_OPINION, _opinion),
+    "taken": (Act.TAKE, middle.taken),
+    "put_back": (Act.PUT_BACK, middle.put_back),
+    "reassigned": (Act.REASSIGN, middle.taken),
+    "step_returned": (Act.RETURN_STEP, middle.step_returned),
+    "recused": (Act.RECUSE, middle.recused),
+    "notice_posted": (Act.POST_PUBLIC_NOTICE, middle.notice_posted),
+    "objection_recorded": (Act.RECORD_OBJECTION, middle.objection_recorded),
+    "objection_answered": (Act.ANSWER_OBJECTION, middle.objection_answered),
+    "external_completed": (Act.COMPLETE_EXTERNAL_STEP, _opinion),
+    "signature_recorded": (Act.RECORD_SIGNATURE, _plain),
+    "fee_recorded": (Act.RECORD_FEE, _plain),
+    "fee_reversed": (Act.REVERSE_FEE, _plain),
+    "result_received": (Act.RECEIVE_RESULT, middle.result_moved),
+    "result_taken_out": (Act.TAKE_OUT_RESULT, middle.result_moved),
+    "result_brought_back": (Act.BRING_BACK_RESULT, middle.result_moved),
     "special_procedure_started": (Act.START_SPECIAL_PROCEDURE, _procedure_started),
     "special_procedure_ended": (Act.END_SPECIAL_PROCEDURE, _procedure_ended),
     "extended": (Act.EXTEND, _extended),
     "decided": (Act.DECIDE, _plain),
     "withdrawn": (Act.WITHDRAW, _plain),
     "terminated": (Act.TERMINATE, _terminated),
-    "delivered": (Act.DELIVER, _plain),
+    "delivered": (Act.DELIVER, middle.delivered),
     "announced": (Act.ANNOUNCE, _announced),
-    "deemed_delivered": (Act.DEEMED_DELIVER, _plain),
+    "deemed_delivered": (Act.DEEMED_DELIVER, middle.delivered),
     "clerical_error_corrected": (Act.CORRECT_CLERICAL_ERROR, _plain),
     "revoked": (Act.REVOKE, _plain),
     "redone": (Act.REDO, _redone),
@@ -459,6 +326,8 @@ def apply(state: CaseState, event: Event | Recorded, at: datetime) -> CaseState:
     status = next_status(Status(state.status), act)
     folded = fold(state, event.data, at)
     version = state.version if event.type in BY_DATE else state.version + 1
+    if status != state.status:
+        folded = replace(folded, holder_id=None)  # whoever comes next takes it anew
     return replace(folded, status=status.value, version=version)
 
 

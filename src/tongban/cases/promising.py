@@ -54,6 +54,11 @@ def promised_falsely_before(number_digest: bytes) -> bool:
     ).exists()
 
 
+def _false_of(applicant: UUID) -> bool:
+    rows = CaseMaterial.objects.filter(promise=Promise.COMMITTED, promise_kept=False)
+    return rows.filter(case__applicant_id=applicant).exists()
+
+
 def commitment_faults(
     item: ItemDefinition, promised: Collection[str], number_digest: bytes
 ) -> list[FieldFault]:
@@ -71,6 +76,19 @@ def commitment_faults(
         if why:
             faults.append(FieldFault(f"materials.{code}", why))
     return faults
+
+
+def acceptance_faults(state: CaseState, verdicts: Mapping[str, str], applicant: UUID) -> list[FieldFault]:
+    """What an acceptance asks anew: since the application another promise of the applicant's may have been found false.
+
+    Args:
+        verdicts: as they stand with the acceptance.
+        applicant: their id.
+    """
+    codes = [one.code for one in state.materials if one.form == FORM and verdicts.get(one.code) == "ok"]
+    if not codes or not _false_of(applicant):
+        return []
+    return [FieldFault(f"verdicts.{code}", "commitment_false_before") for code in codes]
 
 
 def signature_faults(signed: Mapping[str, str], names: Collection[str], channel: str) -> list[FieldFault]:
@@ -199,6 +217,31 @@ def still_to_come(state: CaseState) -> tuple[str, ...]:
         for material in state.materials
         if material.promise == Promise.DEFERRED and material.promise_kept is None
     )
+
+
+def proofs_to_bring(state: CaseState) -> tuple[str, ...]:
+    """Materials whose promise was found false, and whose proof has not come in its place."""
+    return tuple(
+        material.code
+        for material in state.materials
+        if material.promise == Promise.COMMITTED and material.promise_kept is False and material.form == FORM
+    )
+
+
+def grant_faults(state: CaseState, applicant: UUID) -> list[FieldFault]:
+    """What promises stand in the way of a grant: a paper to come, a false word without its proof, a word that is to be
+    checked first because another of the same applicant was false.
+
+    Args:
+        applicant: their id.
+    """
+    if still_to_come(state):
+        return [FieldFault("granted", "deferred_not_brought")]
+    if proofs_to_bring(state):
+        return [FieldFault("granted", "promise_found_false")]
+    if still_to_check(state) and _false_of(applicant):
+        return [FieldFault("granted", "commitment_to_check_first")]
+    return []
 
 
 def still_to_check(state: CaseState) -> tuple[str, ...]:

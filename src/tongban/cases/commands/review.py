@@ -140,7 +140,7 @@ def decide(
             raise InputFaults([FieldFault("granted", "mandate_not_confirmed")])
         if granted and any(step.kind == "external_system" and not step.agrees for step in case.state.steps):
             raise InputFaults([FieldFault("granted", "external_turned_down")])
-        if granted and (faults := grant_faults(case.state, bytes(case.row.applicant.number_digest))):
+        if granted and (faults := grant_faults(case.state, case.row.applicant_id)):
             raise InputFaults(faults)
         if not granted and unheard_promises(case):
             raise InputFaults([FieldFault("granted", "promise_not_heard")])

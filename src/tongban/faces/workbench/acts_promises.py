@@ -13,7 +13,7 @@ def _brought(posted: QueryDict) -> Inputs:
 
 
 def _brought_page(case: CaseView, values: QueryDict) -> Inputs:
-    waiting = tuple(one for one in case.promises if one.kind == "deferred" and one.kept is None)
+    waiting = tuple(one for one in case.promises if one.to_bring)
     forms = tuple(dict.fromkeys(form for one in waiting for form in one.forms))
     return {"waiting": waiting, "paper_forms": forms}
 
@@ -41,7 +41,7 @@ def _restored(posted: QueryDict) -> Inputs:
 
 PROMISE_ACTS: dict[str, Act] = {
     "bring_deferred": Act(
-        _("收下后补的材料"), commands.bring_deferred, _brought, prints=False, page=_brought_page
+        _("收下补来的材料"), commands.bring_deferred, _brought, prints=False, page=_brought_page
     ),
     "check_commitment": Act(
         _("核查承诺"), commands.check_commitment, _checked, prints=False, page=_checked_page
