@@ -92,13 +92,14 @@ def test_no_administrator_opens_a_file_or_a_paper_even_of_a_case_put_before_them
 
 def test_the_page_offers_to_open_only_what_the_role_is_cleared_for(matter: Scenario) -> None:
     matter.accepted()
-    for username in ("clerk", "reviewer"):
+    for username in ("clerk", "reviewer", "approver"):
         actor = staff(username)
         view = case_for(actor, matter.number)
         marks = {answer.code: (answer.sensitivity, answer.openable) for answer in view.answers}
         assert len(marks) > len(CLASSES)
         assert all(openable is cleared(actor.role, mark) for mark, openable in marks.values())
-        assert view.applicant.opens_phone and view.applicant.opens_number
+        assert view.applicant.opens_phone is cleared(actor.role, "contact")
+        assert view.applicant.opens_number
     assert not any(answer.openable for answer in case_for(matter.citizen, matter.number).answers)
 
 

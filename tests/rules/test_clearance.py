@@ -14,8 +14,8 @@ from tongban.site.powers import EVERY_ROLE, ON_CASES, POWERS
 TABLE = {
     "clerk": "x x x x x x x x x x x",
     "assister": "x x x x . x x x x x x",
-    "reviewer": "x x x . x x x x x x x",
-    "county_reviewer": "x x . . x x x x x x x",
+    "reviewer": "x x x x x x x x x x x",
+    "county_reviewer": "x x x x x x x x x x x",
     "approver": "x x . . x x x x x x x",
     "county_approver": "x x . . x x x x x x x",
     "catalogue_editor": ". . . . . . . . . . .",
