@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongban.catalogue.definition import Text
+from tongban.faces.common import roster_words
 from tongban.faces.common.words import word
 
 KINDS: Mapping[str, Promise] = {
@@ -27,6 +28,7 @@ FIELDS: Mapping[str, Promise] = {
     "representative.number": _("代理人证件号码"),
     "representative.phone": _("代理人电话"),
     "papers.clock_statement": _("期限说明"),
+    **roster_words.LOOKED_AT,
 }
 LISTS: Mapping[str, Promise] = {
     "new_dates": _("改期告知"),
@@ -46,6 +48,7 @@ LISTS: Mapping[str, Promise] = {
     "notice": _("一份一次性告知"),
     "mandates": _("委托登记簿"),
     "mandate": _("一份委托书"),
+    **roster_words.LISTS,
 }
 
 

@@ -14,6 +14,7 @@ from tongban.faces.workbench import (
     intake,
     intake_paper,
     ledger,
+    odd,
     promises,
     register,
     security,
@@ -23,6 +24,7 @@ from tongban.faces.workbench import (
     sign_in_steps,
     steps,
     telling,
+    yearly,
 )
 from tongban.faces.workbench.accounts import desk as accounts_desk
 from tongban.faces.workbench.accounts import log as sign_in_log
@@ -45,6 +47,8 @@ from tongban.faces.workbench.privacy import counter as privacy_counter
 from tongban.faces.workbench.privacy import desk as privacy_desk
 from tongban.faces.workbench.privacy import holding as privacy_holding
 from tongban.faces.workbench.privacy import mandates, retention
+from tongban.faces.workbench.rosters import desk as rosters_desk
+from tongban.faces.workbench.rosters import one as rosters_one
 
 app_name = "work"
 
@@ -194,4 +198,18 @@ urlpatterns = [
     path("telling/items/<str:code>/", telling.tell, name="tell"),
     path("telling/<uuid:notice_id>/", telling.told, name="told"),
     path("telling/<uuid:notice_id>/paper/", telling.told_paper, name="told_paper"),
+    path("rosters/", rosters_desk.rosters, name="rosters"),
+    path("rosters/items/<str:code>/", rosters_desk.bring, name="roster_new"),
+    path("rosters/items/<str:code>/template.xlsx", rosters_desk.template, name="roster_template"),
+    path("rosters/<str:number>/", rosters_one.roster, name="roster"),
+    path("rosters/<str:number>/failures.xlsx", rosters_one.failures, name="roster_failures"),
+    path("rosters/<str:number>/receipt/", rosters_one.receipt, name="roster_receipt"),
+    path("rosters/<str:number>/acts/<slug:act>/", rosters_one.act, name="roster_act"),
+    path("odd/", odd.odd, name="odd"),
+    path("odd/new/", odd.new, name="odd_new"),
+    path("odd/<str:number>/", odd.one, name="odd_one"),
+    path("odd/<str:number>/slip/", odd.slip, name="odd_slip"),
+    path("odd/<str:number>/reveal/", odd.reveal, name="odd_reveal"),
+    path("yearly/", yearly.yearly, name="yearly"),
+    path("yearly/<str:number>/<int:year>/", yearly.one, name="yearly_one"),
 ]

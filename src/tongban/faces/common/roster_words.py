@@ -1,0 +1,94 @@
+"""Words of rosters, of what could not be done anywhere, and of the yearly look at benefits that stand."""
+
+from django.utils.translation import gettext_lazy as _
+
+FAULT = {
+    "roster_unreadable": _("这份文件打不开，请用模板另存为 Excel（.xlsx）或者 CSV 再传"),
+    "roster_no_heading": _("没有找到标题行，请用模板，标题行里要有“姓名”和“身份证号”"),
+    "roster_column_missing": _("缺了这些栏：%(columns)s。请用模板，把它们补上"),
+    "roster_too_many": _("一份名册最多 %(most)s 行，请分成几份"),
+    "roster_no_rows": _("名册里一行也没有，请从标题下面填起"),
+    "roster_cell_formula": _("这一格是公式或者出错的值，请改成文字"),
+    "roster_cell_date": _("这一格是日期格式，请改成文字"),
+    "roster_cell_number": _("这一格是数字格式，长号码会丢位，请改成文字再填一遍"),
+    "roster_not_asked": _("按前面填的，这一栏不用填：删掉它，或者改前面的选择"),
+    "roster_twice": _("和第 %(line)s 行是同一个人，请留一行"),
+    "roster_running": _("这个人同一个事项已经有一件在办（%(number)s），不用再报"),
+    "roster_running_elsewhere": _("这个人同一个事项已经有一件在办，在别处收的，不用再报"),
+    "roster_no_ground": _("这个事项没有规定可以由村里或者单位替人报名册，请选别的方式"),
+    "odd_words_say_nothing": _("请写清楚想办什么、卡在哪里"),
+    "odd_where_missing": _("请写明转给了谁，或者该到哪里去办"),
+}
+REFUSAL = {
+    "roster_not_waiting": _("这份名册正在收，或者已经收完，不能再做这一步"),
+    "roster_nothing_sound": _("名册里没有可以收的行，请先按提示改好再传"),
+    "roster_not_running": _("这份名册现在没有在收"),
+    "odd_answered": _("这一件已经答复过了"),
+    "odd_not_your_turn": _("这一件由别人办，要办请先转给您"),
+    "odd_nobody_there": _("这个中心现在没有人能接，请打咨询电话"),
+    "review_recorded": _("今年的核对已经登记过了"),
+}
+ROSTER_STATE = {
+    "checked": _("查过了，还没有收"),
+    "running": _("正在收"),
+    "done": _("收完了"),
+    "stopped": _("停下了"),
+}
+ROSTER_ROW = {
+    "sound": _("可以收"),
+    "faulty": _("要改"),
+    "filed": _("收下了"),
+    "refused": _("没有收成"),
+    "left_out": _("没有收"),
+}
+BROUGHT_BY = {
+    "each": _("名册上的人各自申请，都签了名"),
+    "assister": _("代办员替每个人代办"),
+    "village": _("村里或者单位替他们报"),
+}
+WHY_STOPPED = {
+    "by_hand": _("有人按了停下"),
+    "assignment_ended": _("开始收的人已经不在这个岗位，请换人接着收"),
+}
+ROSTER_PAPER = {
+    "each": _("每一件一张收件凭证"),
+    "list": _("整份名册一张收件凭证"),
+}
+ODD_RESULT = {
+    "solved": _("办成了"),
+    "became_case": _("转成了办件"),
+    "referred": _("转给了别的单位"),
+    "not_possible": _("办不了"),
+}
+REVIEW_RESULT = {
+    "kept": _("情况没变，继续发"),
+    "changed": _("情况变了，要调整"),
+    "stopped": _("不再符合，建议停发"),
+}
+FORM_OF_PAPER = {"paper_original": _("纸质原件"), "paper_copy": _("纸质复印件")}
+WORDS = {
+    "roster_state": ROSTER_STATE,
+    "roster_row": ROSTER_ROW,
+    "brought_by": BROUGHT_BY,
+    "why_stopped": WHY_STOPPED,
+    "roster_paper": ROSTER_PAPER,
+    "odd_result": ODD_RESULT,
+    "review_result": REVIEW_RESULT,
+    "form_of_paper": FORM_OF_PAPER,
+}
+LISTS = {
+    "roster": _("名册"),
+    "odd": _("办不成事窗口"),
+    "reviews": _("年度核对"),
+}
+LOOKED_AT = {"odd.name": _("反映人的姓名和电话")}
+FIELDS = {
+    "file": _("文件"),
+    "pasted": _("粘贴的内容"),
+    "typed": _("填写的内容"),
+    "name": _("名称"),
+    "brought_by": _("谁来申请"),
+    "organization": _("村或者单位"),
+    "handler.name": _("经办人姓名"),
+    "handler.number": _("经办人身份证号"),
+}
