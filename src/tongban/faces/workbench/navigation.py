@@ -63,7 +63,7 @@ DESKS = (
     Desk("filing", pgettext_lazy("desk", "归档"), frozenset({"clerk"}), "filing"),
     Desk(
         "service",
-        _("承诺和延时服务"),
+        _("服务承诺"),
         frozenset({"system_admin", "approver", "county_approver", "clerk"}),
         "service",
     ),
