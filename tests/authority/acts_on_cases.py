@@ -85,6 +85,14 @@ ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
         "received_on": today(),
         "reason": REASON,
     },
+    "reopen": lambda made: {
+        "ground": "reconsideration",
+        "ordered_by": "永宁县人民政府",
+        "order_number": "永政复决〔2026〕7号",
+        "order_of": today(),
+        "received_on": today(),
+        "reason": REASON,
+    },
     "archive": lambda made: {},
 }
 OPEN_STEP = {"accepted": "township_review", "township_reviewed": "county_check"}
@@ -148,6 +156,7 @@ ROLES = {
     "correct_clerical_error": {"approver", "county_approver"},
     "revoke": {"approver", "county_approver"},
     "redo": {"approver", "county_approver"},
+    "reopen": {"approver", "county_approver"},
     "archive": {"clerk"},
 }
 UNDER_REVIEW = {"accepted", "township_reviewed", "reviewed"}
@@ -195,6 +204,7 @@ FROM = {
     "correct_clerical_error": {"delivered"},
     "revoke": {"delivered"},
     "redo": {"delivered"},
+    "reopen": {"delivered"},
     "archive": {"delivered", "withdrawn", "withdrawn_in_review"},
     "restore": set(),  # no item of these counts what is not brought as withdrawn
 }

@@ -82,6 +82,8 @@ def may(actor: Actor, act: str, made: Made) -> bool:
         return False  # by no rule of these items; and what is to be corrected does not stand there
     if act in ("revoke", "redo"):
         return plan.county_decides == (role == "county_approver")
+    if act == "reopen":
+        return False  # what was delivered here was granted
     if act == "serve_paper":
         return False  # nothing followed the decision
     if act == "confirm_later_entry":
@@ -189,6 +191,8 @@ def refused(act: str, actor: Actor, made: Made, sees: bool) -> set[str]:
         and made.plan.stage in FROM[act]
     ):
         return {"InputFaults"}
+    if act == "reopen" and role_fits:
+        return {"Refusal", "NotAuthorized", "ActNotAllowed"}
     if act == "serve_paper" and role_fits and made.plan.stage in FROM[act]:
         return {"InputFaults", "NotAuthorized"}
     if act == "confirm_later_entry" and role_fits and made.plan.stage in FROM[act]:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 import pytest
 
-from tongban.cases.commands import give_opinion
 from tongban.cases.models import Case
 from tongban.cases.projection import columns, replay
 from tongban.cases.queries import case_for
@@ -133,6 +132,38 @@ def test_what_follows_a_decision_is_served_once_with_a_return_of_its_own() -> No
     assert verify_ledger().holds
 
 
+def test_what_was_wrongly_not_accepted_is_looked_at_again_from_the_day_the_order_came() -> None:
+    matter = Afterwards("NJ-001", serial=6)
+    with on(DECIDED):
+        matter.submitted()
+        matter.declined()
+    refusal = Paper.objects.get(subject=row(matter).id, kind="non_acceptance_decision")
+    with on(LATER):
+        with pytest.raises(NotAuthorized):
+            matter.reopened(actor=matter.clerk)
+        with pytest.raises(InputFaults) as refused:
+            matter.reopened(order_number="", reason="错了")
+        assert codes(refused) == {("order_number", "required"), ("reason", "reason_too_short")}
+        matter.reopened()
+        held = row(matter)
+        assert (held.status, held.outcome, held.clock_start) == ("submitted", "", LATER)
+        assert held.intake_due is not None and held.promised_due is None
+        told = verify(refusal.verify_code)
+        assert (told.state, told.holds) == ("quashed", False)
+        offered = {one.act for one in case_for(matter.clerk, matter.number).acts}
+        assert "accept" in offered
+        matter.accepted()
+    assert row(matter).status == "in_review"
+    assert Message.objects.filter(template="reopened").count() == 1
+    assert verify_ledger().holds
+
+
+def test_what_was_granted_is_not_reopened() -> None:
+    matter = delivered()
+    with on(LATER), pytest.raises(Refusal, match="not_declined"):
+        matter.reopened()
+
+
 def test_a_refusal_has_nothing_to_revoke() -> None:
     matter = delivered(granted=False)
     with on(LATER), pytest.raises(Refusal, match="nothing_granted"):
@@ -153,16 +184,6 @@ def test_a_matter_made_anew_runs_from_the_day_the_order_came_and_is_decided_agai
         promised = next(clock for clock in view.clocks if clock.kind == "promised")
         assert promised.start == date(2026, 9, 18)
         assert verify(first.verify_code).state == "quashed"
-        while step := matter.open_step:
-            give_opinion(
-                matter.reviewer,
-                matter.number,
-                expected_version=matter.version,
-                idempotency_key=step.code,
-                step_code=step.code,
-                agrees=True,
-                opinion="重新核对户籍，已经分户，符合条件。",
-            )
         matter.decided()
         matter.handed_over()
     held = row(matter)

@@ -106,6 +106,7 @@ ALLOWED = {
         "correct_clerical_error": "delivered",
         "revoke": "delivered",
         "redo": "in_review",
+        "reopen": "submitted",
         "complete_post_decision_step": "delivered",
         "archive": "archived",
         "reverse_fee": "delivered",

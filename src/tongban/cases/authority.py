@@ -50,6 +50,7 @@ ROLES: dict[str, frozenset[str]] = {
     "correct_clerical_error": DECIDERS,
     "revoke": DECIDERS,
     "redo": DECIDERS,
+    "reopen": DECIDERS,
     "archive": frozenset({"clerk"}),
     "restore": frozenset({"clerk", "approver"}),
     "bring_deferred": frozenset({"clerk", "assister"}),
@@ -106,7 +107,7 @@ def _by_power(actor: Actor, act: str, state: CaseState) -> str:
         return "not_your_body"
     if act in ("start_special_procedure", "end_special_procedure", "terminate"):
         return _not_of_the_review(actor, act, state)
-    if act in ("correct_clerical_error", "revoke", "redo"):
+    if act in ("correct_clerical_error", "revoke", "redo", "reopen"):
         return "" if actor.body_id == _decided_by(state) else "not_your_body"
     if act == "archive" and actor.site_id != state.handling_site_id:
         return "archived_elsewhere"

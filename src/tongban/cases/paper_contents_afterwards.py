@@ -74,13 +74,16 @@ def redo_notice(
     order_number: str,
     order_of: date,
     reason: str,
+    restarted_on: date | None = None,
 ) -> RedoNotice:
     """重新办理通知书: who ordered it, why, and the new days.
 
     Args:
         after: the state once it is made anew.
+        restarted_on: of an application that is looked at again: the day from which its check runs.
     """
-    assert after.course.restarted_on is not None
+    restarted_on = restarted_on or after.course.restarted_on
+    assert restarted_on is not None
     return RedoNotice(
         head=head,
         ground=ground,  # type: ignore[arg-type]  # the command has checked it
@@ -92,7 +95,7 @@ def redo_notice(
         ordered_by=ordered_by,
         order_number=order_number,
         order_of=order_of,
-        restarted_on=after.course.restarted_on,
+        restarted_on=restarted_on,
         reason=reason.strip(),
         promised_until=after.promised_due,
         statutory_until=after.statutory_due,

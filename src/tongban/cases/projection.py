@@ -257,6 +257,21 @@ def _redone(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseStat
     )
 
 
+def _reopened(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """A refusal to accept that was wrong is gone: the application is looked at again from the day of the order."""
+    before = replace(
+        state,
+        accepted_at=None,
+        intake_due=None,
+        deemed_due=None,
+        promised_due=None,
+        statutory_due=None,
+        course=replace(state.course, deemed=False, arrived=None, later=None),
+    )
+    anew = _redone(before, {**data, "restarted_on": None}, at)
+    return replace(anew, steps=tuple(replace(step, state="waiting", opened_on=None) for step in anew.steps))
+
+
 # event type → the act of the life cycle it is, and how its data folds in
 EVENTS = {
     "submitted": (Act.SUBMIT, _submitted),
@@ -305,6 +320,7 @@ EVENTS = {
     "clerical_error_corrected": (Act.CORRECT_CLERICAL_ERROR, _plain),
     "revoked": (Act.REVOKE, _plain),
     "redone": (Act.REDO, _redone),
+    "reopened": (Act.REOPEN, _reopened),
     "archived": (Act.ARCHIVE, _plain),
     "recomputed": (Act.RECOMPUTE, _plain),
 }

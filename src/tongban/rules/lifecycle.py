@@ -92,6 +92,7 @@ class Act(StrEnum):
     SERVE_PAPER = "serve_paper"
     REVOKE = "revoke"
     REDO = "redo"
+    REOPEN = "reopen"
     COMPLETE_POST_DECISION_STEP = "complete_post_decision_step"
     ARCHIVE = "archive"
     RECOMPUTE = "recompute"
@@ -190,6 +191,7 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.DELIVERED, Act.CORRECT_CLERICAL_ERROR): Status.DELIVERED,
     (Status.DELIVERED, Act.REVOKE): Status.DELIVERED,
     (Status.DELIVERED, Act.REDO): Status.IN_REVIEW,
+    (Status.DELIVERED, Act.REOPEN): Status.SUBMITTED,
     (Status.DELIVERED, Act.COMPLETE_POST_DECISION_STEP): Status.DELIVERED,
     (Status.DELIVERED, Act.REVERSE_FEE): Status.DELIVERED,
     (Status.DELIVERED, Act.ARCHIVE): Status.ARCHIVED,

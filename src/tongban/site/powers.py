@@ -66,6 +66,7 @@ POWERS: dict[str, tuple[str, ...]] = {
     "cases.correct_clerical_error": APPROVAL,
     "cases.revoke": APPROVAL,
     "cases.redo": APPROVAL,
+    "cases.reopen": APPROVAL,
     "cases.bring_deferred": FRONT,
     "cases.restore": ("clerk", "approver"),
     "cases.check_commitment": ("reviewer", "county_reviewer", "approver", "county_approver"),

@@ -12,9 +12,11 @@ from tongban.cases.commands import (
     confirm_address,
     correct_clerical_error,
     decide,
+    decline,
     deliver,
     hear_applicant,
     redo,
+    reopen,
     revoke,
     serve_paper,
 )
@@ -97,6 +99,28 @@ class Afterwards(ItemScenario):
             "reason": "不动产登记簿上那处老宅登记在申请人名下。",
         }
         return self._act(hear_applicant, actor or self.head, **{**usual, **told})
+
+    def declined(self) -> Done:
+        """Not accepted, and told so."""
+        self._act(
+            decline,
+            self.clerk,
+            reason="申请人的户口不在本村，应当向户口所在地提出申请。",
+            basis=REFUSED_BY,
+            right_body="永宁县望洪镇人民政府",
+        )
+        return self.handed_over()
+
+    def reopened(self, received_on: date | None = None, *, actor: Actor | None = None, **told: Any) -> Done:
+        """The refusal to accept was quashed by order of the county."""
+        usual = {
+            "ground": "reconsideration",
+            "ordered_by": "永宁县人民政府",
+            "order_number": "永政复决〔2026〕9号",
+            "order_of": received_on or today(),
+            "reason": "申请人的户口去年已经迁回本村，原决定没有核对。",
+        }
+        return self._act(reopen, actor or self.head, received_on=received_on or today(), **{**usual, **told})
 
     def paper_served(self, paper: str, *, actor: Actor | None = None, **told: Any) -> Done:
         """A paper that followed the decision, handed over to the applicant."""

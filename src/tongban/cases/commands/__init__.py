@@ -1,7 +1,7 @@
 """The acts on a case."""
 
 from tongban.cases.commands.addresses import confirm_address
-from tongban.cases.commands.afterwards import correct_clerical_error, redo, revoke
+from tongban.cases.commands.afterwards import correct_clerical_error, redo, reopen, revoke
 from tongban.cases.commands.announcing import announce
 from tongban.cases.commands.archiving import Filed, archive, archive_many, export_archive
 from tongban.cases.commands.correcting import attach_correction, correct, correct_on_the_spot
@@ -90,6 +90,7 @@ __all__ = [
     "record_objection",
     "redo",
     "remove_material",
+    "reopen",
     "request_corrections",
     "restore",
     "return_step",

@@ -235,6 +235,84 @@ def redo(
         return case.save({step.code: {"opinion": None} for step in case.steps}, {})
 
 
+def reopen(
+    actor: Actor,
+    number: str,
+    *,
+    expected_version: int,
+    idempotency_key: str,
+    ground: str,
+    reason: str,
+    received_on: date | None,
+    ordered_by: str = "",
+    order_number: str = "",
+    order_of: date | None = None,
+) -> Done:
+    """Take an application up again that was wrongly not accepted (撤销不予受理): its intake check begins anew.
+
+    Args: as of `redo`; the check runs from the day on which the order was received, or the error found.
+
+    Raises:
+        InputFaults: as `check_redoing`.
+        Refusal: ``not_declined``, ``decision_not_in_force``.
+        NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
+    """
+    order = {
+        "ground": ground,
+        "reason": reason,
+        "received_on": received_on,
+        "ordered_by": ordered_by,
+        "order_number": order_number,
+        "order_of": order_of,
+    }
+    with act_on(
+        Act.REOPEN,
+        actor,
+        number,
+        expected_version=expected_version,
+        idempotency_key=idempotency_key,
+        body=order,
+    ) as case:
+        if isinstance(case, Done):
+            return case
+        assert isinstance(actor, Staff)
+        lent = require_own_or_lent(actor, case)
+        if case.state.outcome != Outcome.DECLINED:
+            raise Refusal("not_declined")
+        decision = standing_decision(case, lock=True)
+        check_redoing(case, decision, ground, ordered_by, order_number, order_of, received_on, reason)
+        assert received_on is not None
+        issuer, own = issuer_of_decision(case, decision), ground == "own_finding"
+        told = {
+            "ground": ground,
+            "clock_start": received_on,
+            "paper": decision.number,
+            "by": actor.assignment_id,
+        }
+        case.append(dated(case, Event("reopened", {**told, **lent})))
+        _set_former_aside(case, {**order, "received_on": received_on, "paper": decision.number})
+        _tell(case, "reopened")
+        issue(
+            case,
+            "redo_notice",
+            lambda head: redo_notice(
+                head,
+                case,
+                decision,
+                case.state,
+                ground=ground,
+                restarted_on=received_on,
+                ordered_by=issuer.name if own else ordered_by.strip(),
+                order_number="" if own else order_number.strip(),
+                order_of=received_on if own or order_of is None else order_of,
+                reason=reason,
+            ),
+            issuer=issuer,
+        )
+        mark_decision(case, decision, Paper.State.QUASHED, received_on)
+        return case.save({}, {})
+
+
 def _set_former_aside(case: OpenCase, order: dict[str, object]) -> None:
     """Keep what was said of the former decision, its delivery and its clock beside the order, apart from the new ones."""
     told = open_values(case.row.afterwards, case.vault, CONTEXT)

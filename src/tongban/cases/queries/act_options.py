@@ -6,8 +6,7 @@ An act that makes sense and is not this actor's, or not yet, stays on the page a
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tongban.cases.after_decision import why_no_standing
-from tongban.cases.after_decision import still_to_serve
+from tongban.cases.after_decision import still_to_serve, why_no_standing
 from tongban.cases.announcing import has_paper, why_not_announce
 from tongban.cases.archiving import why_not_archive
 from tongban.cases.authority import why_not
@@ -69,6 +68,7 @@ SHOWN_ACTS = (
     Act.CORRECT_CLERICAL_ERROR,
     Act.REVOKE,
     Act.REDO,
+    Act.REOPEN,
     Act.REVERSE_FEE,
     Act.ARCHIVE,
     Act.WITHDRAW,
@@ -111,6 +111,7 @@ _SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
     Act.CONFIRM_ADDRESS: lambda case: case.state.status == Status.CONCLUDED and not has_paper(case),
     Act.REVOKE: lambda case: case.state.outcome != Outcome.GRANTED,
     Act.REDO: lambda case: case.state.outcome not in (Outcome.GRANTED, Outcome.REFUSED),
+    Act.REOPEN: lambda case: case.state.outcome != Outcome.DECLINED,
     Act.ARCHIVE: lambda case: why_not_archive(case) in ("not_filed", "still_to_deliver"),
     Act.START_SPECIAL_PROCEDURE: lambda case: not kinds_allowed(case.item.definition),
     Act.END_SPECIAL_PROCEDURE: lambda case: case.state.course.open_procedure is None,
@@ -167,6 +168,7 @@ _NOT_YET: Mapping[Act, Callable[[OpenCase], str]] = {
     Act.CORRECT_CLERICAL_ERROR: why_no_standing,
     Act.REVOKE: why_no_standing,
     Act.REDO: why_no_standing,
+    Act.REOPEN: why_no_standing,
     Act.ARCHIVE: why_not_archive,
 }
 

@@ -192,7 +192,7 @@ def _ended(case: OpenCase, events: Sequence[Recorded]) -> EndedView | None:
 
 
 def _redone(case: OpenCase) -> list[RedoneView]:
-    orders = [line["order"] for line in said(case, "redone")] if case.state.course.restarted_on else []
+    orders = [line["order"] for line in said(case, "redone")]
     return [
         RedoneView(
             order["ground"],

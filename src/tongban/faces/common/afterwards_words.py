@@ -67,6 +67,8 @@ WORDS: Mapping[str, Words] = {
 WHY_NOT: Words = {
     "not_your_role_correct_clerical_error": _("由作出决定的机关负责人更正"),
     "not_your_role_revoke": _("由作出决定的机关负责人办"),
+    "not_your_role_reopen": _("由作出决定的机关负责人办"),
+    "not_declined": _("没有作过不予受理决定，不用撤销"),
     "not_your_role_serve_paper": _("由窗口人员或者代办员送达"),
     "not_your_role_hear_applicant": _("由审核人员或决定机关负责人办"),
     "not_your_role_redo": _("由作出决定的机关负责人办"),
@@ -90,6 +92,7 @@ REFUSAL: Words = {
         "decision_not_in_force",
         "nothing_granted",
         "not_decided",
+        "not_declined",
         "announced_already",
         "still_to_deliver",
         "still_restorable",

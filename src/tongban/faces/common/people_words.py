@@ -20,6 +20,7 @@ POWER: Mapping[str, object] = {
     "cases.bring_deferred": _("补交容缺材料"),
     "cases.check_commitment": _("核查承诺"),
     "cases.hear_applicant": _("听取陈述申辩"),
+    "cases.reopen": _("撤销不予受理"),
     "cases.serve_paper": _("送达决定后的文书"),
     "cases.confirm_later_entry": _("核对补录时间"),
     "cases.start_special_procedure": _("进入不计时环节"),
