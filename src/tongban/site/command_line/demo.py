@@ -17,12 +17,18 @@ def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
 def run(args: argparse.Namespace, lang: str) -> int:
     with program_with_database():
         from tongban.site import demo  # its models need Django set up
+        from tongban.site.demo.duty import load_duty
+        from tongban.site.demo.lists import load_lists
         from tongban.site.demo.promises import load_promises
+        from tongban.site.demo.results import load_results
 
         if not demo.loaded():
             demo.load()
             demo.load_matters()
             load_promises()
+            load_lists()
+            load_results()
+            load_duty()
         first, more = (
             [
                 {"role_zh": role_zh, "role_en": role_en, "username": username, "password": password}
