@@ -55,24 +55,32 @@ def codes(refused: pytest.ExceptionInfo[InputFaults]) -> set[tuple[str, str]]:
 
 
 def test_a_slip_is_put_right_and_the_decision_s_page_leads_to_the_correction() -> None:
-    matter = delivered()
+    matter = Afterwards("NJ-001", serial=5)
     name = matter.applicant.name
+    slip = f"{name[:-1]}囍"
+    with on(DECIDED):
+        matter.reviewed()
+        matter.refused_because(f"申请人{slip}在本村二组已经有一处宅基地，不符合一户一宅。")
+        matter.handed_over()
     with on(LATER):
         with pytest.raises(NotAuthorized):
-            matter.corrected(name, name + "芳", actor=matter.clerk)
+            matter.corrected(slip, name, actor=matter.clerk)
         with pytest.raises(InputFaults) as refused:
             matter.corrected("决定书里没有的话", "别的话")
         assert ("stood", "not_in_the_decision") in codes(refused)
         with pytest.raises(InputFaults) as refused:
-            matter.corrected(name, f"不予{name}")
+            matter.corrected("不符合一户一宅", "符合一户一宅")
         assert ("reads", "correction_changes_the_outcome") in codes(refused)
-        matter.corrected(name, name + "芳")
+        with pytest.raises(InputFaults) as refused:
+            matter.corrected(name, "王志强")
+        assert ("reads", "correction_was_right") in codes(refused)
+        matter.corrected(slip, name)
         told = verify(decision(matter).verify_code)
     paper = Paper.objects.get(subject=row(matter).id, kind="correction_of_decision")
     assert (told.state, told.holds, told.changed_by) == ("corrected", True, paper.number)
     assert verify(told.changed_by_code).number == paper.number
     assert Message.objects.filter(template="decision_corrected").count() == 1
-    assert (row(matter).status, row(matter).outcome) == ("delivered", "granted")
+    assert (row(matter).status, row(matter).outcome) == ("delivered", "refused")
     assert name.encode() not in bytes(row(matter).afterwards or b"")
     assert verify_ledger().holds
 

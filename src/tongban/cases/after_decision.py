@@ -5,6 +5,7 @@ from datetime import date
 from tongban.cases.decision_paper import DecisionPaper, decision_of
 from tongban.cases.frame import OpenCase
 from tongban.cases.hearing import why_not_ended
+from tongban.cases.on_file import on_file
 from tongban.cases.said_of_clock import said
 from tongban.kernel.errors import FieldFault, InputFaults, Refusal
 from tongban.kernel.time import legal_date
@@ -42,7 +43,7 @@ def still_to_serve(case: OpenCase) -> bool:
     return followed > len(said(case, "served"))
 
 
-def check_correction(decision: DecisionPaper, stood: str, reads: str, reason: str) -> None:
+def check_correction(case: OpenCase, decision: DecisionPaper, stood: str, reads: str, reason: str) -> None:
     """A correction puts words right that stand in the decision, and nothing of its substance.
 
     Raises:
@@ -52,7 +53,7 @@ def check_correction(decision: DecisionPaper, stood: str, reads: str, reason: st
     faults = _texts(stood=stood, reads=reads)
     if stood.strip() and not decision.contains(stood):
         faults.append(FieldFault("stood", "not_in_the_decision"))
-    if stood.strip() and reads.strip() and (code := why_not_clerical(stood, reads)):
+    if stood.strip() and reads.strip() and (code := why_not_clerical(stood, reads, on_file(case, decision))):
         faults.append(FieldFault("reads", code))
     _raise([*faults, *_reason(reason)])
 

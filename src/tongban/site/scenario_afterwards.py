@@ -46,6 +46,10 @@ class Afterwards(ItemScenario):
         told = {"reason": "", "basis": ""} if granted else {"reason": REFUSED_WHY, "basis": REFUSED_BY}
         return self._act(decide, self.head, granted=granted, **told)
 
+    def refused_because(self, reason: str) -> Done:
+        """Refused with these words."""
+        return self._act(decide, self.head, granted=False, reason=reason, basis=REFUSED_BY)
+
     def delivered(self, *, granted: bool = True, **delivery: Any) -> Done:
         """Handed over to the applicant, or as the delivery says."""
         self.decided(granted=granted)

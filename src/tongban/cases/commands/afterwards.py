@@ -63,7 +63,7 @@ def correct_clerical_error(
         assert isinstance(actor, Staff)
         lent = require_own_or_lent(actor, case)
         decision = standing_decision(case, lock=True)
-        check_correction(decision, stood, reads, reason)
+        check_correction(case, decision, stood, reads, reason)
         case.append(
             Event("clerical_error_corrected", {"paper": decision.number, "by": actor.assignment_id, **lent})
         )
