@@ -5,6 +5,8 @@ from collections.abc import Callable
 from tests.authority.world import Made
 
 from tongban.cases.requests import MaterialInput, Verdict
+from tongban.directory.models import Account
+from tongban.directory.queries import assignments_of
 from tongban.kernel.time import today
 
 REASON = "申请材料与登记信息不一致，请到窗口核对。"
@@ -14,6 +16,14 @@ BASIS = "《中华人民共和国社会保险法》第二十条"
 def _verdicts(made: Made) -> dict[str, Verdict]:
     codes = ["identity_card", "household_register", "enrolment_form"]
     return {code: Verdict("ok") for code in (codes[:2] if made.plan.channel == "portal" else codes)}
+
+
+def _colleague(made: Made) -> int:
+    """Somebody here today who may do what waits: at the counter of the township, or in its review."""
+    counter = {"SL": "clerk-b", "MN": "mn-clerk"}[made.plan.township]
+    review = {"SL": "reviewer", "MN": "mn-reviewer"}[made.plan.township]
+    account = Account.objects.get(username=counter if made.plan.stage == "submitted" else review)
+    return assignments_of(account.id)[0].assignment_id
 
 
 # the acts on a case: how each is asked for, sound in everything but who asks
@@ -94,6 +104,14 @@ ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
         "reason": REASON,
     },
     "archive": lambda made: {},
+    "receive_result": lambda made: {},
+    "take_out_result": lambda made: {"assister": 0, "signed": made.plan.person.name, "agreed": True},
+    "bring_back_result": lambda made: {"note": "去了两次，家里没人"},
+    "record_fee": lambda made: {"line": "enrolment", "receipt": "640101260000000001", "paid_on": today()},
+    "reverse_fee": lambda made: {"fee": "", "reason": REASON},
+    "take": lambda made: {},
+    "put_back": lambda made: {},
+    "reassign": lambda made: {"to": _colleague(made), "reason": REASON},
 }
 OPEN_STEP = {"accepted": "township_review", "township_reviewed": "county_check"}
 PROCEDURES = {"start_special_procedure", "end_special_procedure", "extend"}
@@ -111,6 +129,7 @@ BY_TOKEN = {
 }
 SHAPES = {"DraftPieces", "Filed", "Released", "Table"}
 OTHERS = {
+    "take_next",
     "archive_many",
     "export_archive",
     "attach_correction",
@@ -158,9 +177,22 @@ ROLES = {
     "redo": {"approver", "county_approver"},
     "reopen": {"approver", "county_approver"},
     "archive": {"clerk"},
+    "receive_result": {"clerk"},
+    "take_out_result": {"clerk"},
+    "bring_back_result": {"clerk"},
+    "record_fee": {"clerk"},
+    "reverse_fee": {"clerk", "approver"},
+    "take": {"clerk", "reviewer", "county_reviewer", "assister"},
+    "put_back": {"clerk", "reviewer", "county_reviewer", "assister"},
+    "reassign": {"approver", "county_approver"},
 }
+REGISTER = {"receive_result", "take_out_result", "bring_back_result"}
+FEES = {"record_fee", "reverse_fee"}
 UNDER_REVIEW = {"accepted", "township_reviewed", "reviewed"}
 FROM = {
+    "take": {"submitted", "accepted", "township_reviewed"},
+    "put_back": {"submitted", *UNDER_REVIEW},
+    "reassign": {"submitted", *UNDER_REVIEW},
     "accept": {"submitted"},
     "decline": {"submitted"},
     "judge_materials": {"submitted"},
@@ -206,5 +238,11 @@ FROM = {
     "redo": {"delivered"},
     "reopen": {"delivered"},
     "archive": {"delivered", "withdrawn", "withdrawn_in_review"},
+    **dict.fromkeys(REGISTER, {"granted", "refused", "declined", "withdrawn", "withdrawn_in_review"}),
+    "record_fee": {"submitted", *UNDER_REVIEW, "granted"},
+    "reverse_fee": {
+        *("submitted", "asked", *UNDER_REVIEW, "delivered"),
+        *("granted", "refused", "declined", "withdrawn", "withdrawn_in_review"),
+    },
     "restore": set(),  # no item of these counts what is not brought as withdrawn
 }

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.authority.world import Made, World
 
 from tongban.catalogue.models import ItemVersion
-from tongban.directory.models import Account
+from tongban.directory.models import Account, Position
 from tongban.faces.workbench.acts import ACTS
 from tongban.kernel.actors import Staff
 from tongban.kernel.models import AccessEntry
@@ -93,6 +93,11 @@ def _looks() -> tuple[object, ...]:
     return tuple(AccessEntry.objects.order_by("id").values_list("id", flat=True)[:1])
 
 
+def _position() -> int:
+    """Social security's in 胜利乡."""
+    return Position.objects.get(site__code="SL", code="social_security").id
+
+
 def _sheets(world: World, made: Made) -> tuple[object, ...]:
     return ("notice", "wall", "booklet", "form-enrolment_form", "sample-enrolment_form", "form-none")
 
@@ -165,6 +170,8 @@ SOURCES: dict[str, Source] = {
         "none",
     ),
     "work:page_image/code": _materials,
+    "work:duty_post/position_id": lambda world, made: (_position(), 2**40),
+    "work:duty_post/role": lambda world, made: ("clerk", "reviewer", "none"),
 }
 
 

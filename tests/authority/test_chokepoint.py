@@ -82,6 +82,7 @@ OUTSIDE_THE_FRAME = {
     "export_list": "require_power",  # rows that a query gave this actor; each list is one role's
     "start_draft": "Staff | Citizen",  # anybody may begin; the owner is written down
     "claim_draft": "open_draft",
+    "take_next": 'may_start("cases.take_next", actor)',
     "save_answer": "open_draft",
     "save_applicant_kind": "open_draft",
     "save_person": "open_draft",

@@ -11,9 +11,11 @@ from django.db import connection, transaction
 from tests.authority.acts_on_cases import (
     ACTS,
     BY_TOKEN,
+    FEES,
     FROM,
     OTHERS,
     PROCEDURES,
+    REGISTER,
     ROLES,
     SHAPES,
     UNDER_REVIEW,
@@ -74,6 +76,13 @@ def may(actor: Actor, act: str, made: Made) -> bool:
         return False  # no step of these matters is done in another system, or is a public notice
     if act == "return_step":
         return plan.stage != "accepted" and holds_the_review(role, made)  # before the first there is none
+    if act == "take":
+        waits = {"clerk": "submitted", "reviewer": "accepted", "county_reviewer": "township_reviewed"}
+        return plan.stage == waits.get(role)
+    if act == "put_back":
+        return False  # nothing was taken
+    if act == "reassign":
+        return role == "approver" and plan.stage in ("submitted", "accepted")
     if act == "decide":
         return plan.stage == "reviewed" and plan.county_decides == (role == "county_approver")
     if act in ("start_special_procedure", "end_special_procedure", "extend"):
@@ -90,6 +99,8 @@ def may(actor: Actor, act: str, made: Made) -> bool:
         return False  # nothing was entered later
     if act == "hear_applicant":
         return plan.stage == "delivered"
+    if act in REGISTER | FEES:
+        return False  # nothing of these is with the county or an assister, and none of these items charges anything
     if act in ("bring_deferred", "check_commitment"):
         return False  # nothing was promised
     if act == "terminate":
@@ -197,6 +208,8 @@ def refused(act: str, actor: Actor, made: Made, sees: bool) -> set[str]:
         return {"InputFaults", "NotAuthorized"}
     if act == "confirm_later_entry" and role_fits and made.plan.stage in FROM[act]:
         return {"Refusal"}
+    if act in REGISTER | FEES and role_fits and made.plan.stage in FROM[act]:
+        return {"Refusal", "InputFaults"}
     if act in ("announce", "archive") and role_fits:
         return {"Refusal", "NotAuthorized", "ActNotAllowed"}  # what this matter has not: the rule, or an end
     if act == "correct_clerical_error" and role_fits:

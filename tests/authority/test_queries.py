@@ -57,11 +57,13 @@ FOR_THE_AUDITOR = {  # who looked and who acted; of a case its number alone
     "sums_of_day": lambda actor: queries.sums_of_day(actor, today()),
     "unusual_looks": lambda actor: queries.unusual_looks(actor, today()),
 }
+FOR_HEADS = {"waiting_at", "waiting_by_post"}  # how much waits at each position of the own authority
 FOR_CLERKS = {"filing"}  # what their own position can file
 OF_MINE = {"looks_at_mine"}  # at the cases that a citizen or tracker sees
 WHO_MAY = {"who_can", "could_see"}  # of people and their powers; of a case its number alone
 LIKE_A_PREVIEW = {"preview_pages"}  # the same paper as pictures
 SHAPES = {
+    "Waiting",
     "Explanation",
     "FilingPage",
     "FilingRow",
@@ -86,7 +88,7 @@ def _previewed(made: Made) -> str:
 
 def test_every_query_is_known_to_these_checks() -> None:
     known = set(CASE_QUERIES) | LISTS | BY_KEY | BY_TOKEN | FOR_ANYBODY | LIKE_A_PREVIEW | WHO_MAY | SHAPES
-    known |= set(FOR_THE_AUDITOR) | OF_MINE | BEGINNING | FOR_CLERKS
+    known |= set(FOR_THE_AUDITOR) | OF_MINE | BEGINNING | FOR_CLERKS | FOR_HEADS
     assert set(queries.__all__) == known, "a new query needs its line here: who may read what by it"
 
 
@@ -96,6 +98,26 @@ def test_the_auditor_s_queries_are_refused_to_everybody_else(world: World, name:
         if not (isinstance(actor, Staff) and actor.role == "auditor"):
             with pytest.raises(NotAuthorized):
                 FOR_THE_AUDITOR[name](actor)
+
+
+def test_what_waits_at_a_post_is_told_to_the_head_of_its_authority_and_of_cases_they_see(
+    world: World,
+) -> None:
+    for who, actor in world.actors.items():
+        if not (isinstance(actor, Staff) and actor.role in ("approver", "county_approver")):
+            with pytest.raises(NotAuthorized):
+                queries.waiting_by_post(actor)
+            with pytest.raises(NotAuthorized):
+                queries.waiting_at(actor, world.actors["clerk"].position_id, "clerk")
+            continue
+        own = {made.number for made in world.seen_by(who)}
+        for position_id, role in queries.waiting_by_post(actor):
+            if position_id and role != "assister":
+                rows = queries.waiting_at(actor, position_id, role)
+                assert {row.number for row in rows} <= own, who
+        other = world.actors["clerk" if who.startswith("mn") else "mn-clerk"].position_id
+        with pytest.raises(NotFound):
+            queries.waiting_at(actor, other, "clerk")
 
 
 def test_what_can_be_filed_is_told_to_the_clerk_of_its_position_alone(world: World) -> None:

@@ -130,6 +130,7 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"CaseMaterial"},
         "open checks of the rows that `visible_to` has let through",
     ),
+    "cases/taking/queue.py": ({"CaseStep"}, "steps of the rows that `visible_to` has let through"),
     "cases/taking/board.py": (
         {"Case", "CaseStep"},
         "for the head: how many wait at each position of the own authority, since which day; the rows by `visible_to`",

@@ -13,9 +13,8 @@ from tongban.kernel.commands import hold_key
 from tongban.kernel.errors import FieldFault, InputFaults, KeyReused, NotAuthorized, Refusal
 from tongban.kernel.ledger import Event
 from tongban.kernel.models import CommandRecord
+from tongban.kernel.powers import may_start
 from tongban.rules.lifecycle import Act
-
-TAKES = frozenset({"clerk", "reviewer", "county_reviewer", "assister"})
 
 
 def take(
@@ -98,7 +97,7 @@ def take_next(actor: Actor, *, idempotency_key: str) -> Done | None:
         Refusal: ``you_are_away``.
         KeyReused: the key was used for something else.
     """
-    if not isinstance(actor, Staff) or actor.role not in TAKES:
+    if not isinstance(actor, Staff) or not may_start("cases.take_next", actor):
         raise NotAuthorized("not_your_role_take")
     with transaction.atomic():
         if hold_key(actor.key, idempotency_key):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from tongban.directory.authority import APPROVERS, ON_CASES, require_role
 from tongban.directory.cover import moved_by
 from tongban.directory.duty import Post, open_posts, registers, there
-from tongban.directory.models import Absence, Assignment, DutyGap, Position
+from tongban.directory.models import Absence, Assignment, DutyGap, Position, Site
 from tongban.kernel import time
 from tongban.kernel.actors import Actor
 from tongban.kernel.actors import Staff as StaffActor
@@ -173,7 +173,13 @@ def duty_board(actor: Actor) -> tuple[DutyLine, ...]:
                 ),
             )
         )
-    return tuple(sorted(lines, key=lambda line: (line.site, line.position_id, line.role)))
+    own = set(
+        Site.objects.filter(body_id=staff.body_id, handled_by__isnull=True).values_list("name", flat=True)
+    )
+    # the centre or the hall first, the village points behind it
+    return tuple(
+        sorted(lines, key=lambda line: (line.site not in own, line.site, line.position_id, line.role))
+    )
 
 
 def gaps_ahead(actor: Actor) -> tuple[DutyDays, ...]:

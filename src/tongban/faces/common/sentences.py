@@ -326,7 +326,10 @@ def refusal_sentence(refusal: Refusal) -> str:
     sentence = REFUSAL.get(refusal.code)
     if sentence is None and isinstance(refusal, NotAuthorized):
         sentence = REFUSAL["not_authorized"]
-    return str(sentence) if sentence is not None else gettext("这一步现在办不了，请联系工作人员")
+    if sentence is None:
+        return gettext("这一步现在办不了，请联系工作人员")
+    told = str(sentence)
+    return told % refusal.params if "%(" in told else told
 
 
 def too_many_sentence(minutes: int) -> str:

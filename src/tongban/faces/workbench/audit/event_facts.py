@@ -114,9 +114,21 @@ def _changed(line: DoneLine) -> list[str]:
         parts.append(_("任职到 %(day)s 止") % {"day": _day(last)} if last else _("当时就结束"))
     elif line.type == "absence_cancelled" and data.get("ends"):
         parts.append(_("到 %(day)s 止") % {"day": _day(data["ends"])})
+    parts += [_("%(days)s 没有人接手") % {"days": days} for days in _uncovered(data)]
     if subject.keeper:
         parts.append(_("由 %(person)s 保管") % {"person": subject.keeper})
     return parts
+
+
+def _uncovered(data: Mapping[str, Any]) -> list[str]:
+    """The days that nobody covers: of an absence, or after an assignment ended."""
+    gaps = [*(one for one in data.get("cover") or () if not one["by"]), *(data.get("gaps") or ())]
+    return [
+        _("%(first)s 至 %(last)s") % {"first": _day(one["first"]), "last": _day(one["last"])}
+        if one["last"]
+        else _("%(first)s 起") % {"first": _day(one["first"])}
+        for one in gaps
+    ]
 
 
 def _act(act: ProposalView) -> str:
