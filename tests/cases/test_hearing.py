@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from tests.cases.test_afterwards import LATER, codes, county, delivered, on, row
+from tests.cases.test_afterwards import DECIDED, LATER, codes, county, delivered, on, row
 from tests.papers.test_rendering_sheets import text_of
 
 from tongban.cases.models import Case
@@ -20,8 +20,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 __all__ = ["county"]
 
 
-def printed(number: str) -> str:
-    paper = Paper.objects.select_related("key").get(subject=row_of(number).id, kind="revocation_decision")
+def printed(number: str, kind: str = "revocation_decision") -> str:
+    paper = Paper.objects.select_related("key").get(subject=row_of(number).id, kind=kind)
     told = json.loads(open_vault(paper.key).open(paper.snapshot, "paper"))
     return text_of(render(from_json_dict(paper.kind, paper.template_version, told["content"])))
 
@@ -43,6 +43,46 @@ def test_what_was_granted_is_taken_away_only_after_the_applicant_was_heard(stand
     assert "本机关告知你拟作出处理的事实、理由、依据和你陈述、申辩的权利" in said
     assert "那处老宅是我哥哥的" in said and "不予采纳：不动产登记簿上" in said
     assert verify().holds
+
+
+def test_a_grant_is_set_aside_on_an_own_finding_only_as_a_revocation_would_be() -> None:
+    matter = delivered()
+    own = {"ground": "own_finding", "ordered_by": "", "order_number": "", "order_of": None}
+    with on(LATER):
+        with pytest.raises(InputFaults) as refused:
+            matter.redone(**own)
+        assert codes(refused) == {
+            ("basis", "required"),
+            ("ground", "not_heard_yet"),
+            ("compensation", "required"),
+        }
+        matter.heard()
+        law = {"basis": "《中华人民共和国行政许可法》第六十九条", "compensation": "无"}
+        with pytest.raises(InputFaults) as refused:
+            matter.redone(**own, **law)
+        assert codes(refused) == {("compensation", "reason_too_short")}
+        law["compensation"] = "还没有动工，申请人没有损失，不用补偿。"
+        matter.redone(**own, **law)
+        said = printed(matter.number, "redo_notice")
+    assert "《中华人民共和国行政许可法》第六十九条" in said and "那处老宅是我哥哥的" in said
+    assert "还没有动工" in said
+
+
+def test_a_refusal_found_wrong_by_oneself_takes_nothing_away() -> None:
+    matter = delivered(granted=False)
+    with on(LATER):
+        matter.redone(ground="own_finding", ordered_by="", order_number="", order_of=None)
+    assert row(matter).status == "in_review"
+
+
+def test_a_recall_holds_from_its_day_and_says_how_a_loss_is_made_good() -> None:
+    matter = delivered()
+    with on(LATER):
+        matter.heard()
+        with pytest.raises(InputFaults) as refused:
+            matter.revoked("recalled", compensation="无", from_day=DECIDED)
+        assert codes(refused) == {("from_day", "recall_not_backwards"), ("compensation", "reason_too_short")}
+        matter.revoked("recalled")
 
 
 def test_what_is_over_by_itself_takes_nothing_away_and_needs_no_hearing() -> None:

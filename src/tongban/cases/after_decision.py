@@ -10,6 +10,7 @@ from tongban.cases.said_of_clock import said
 from tongban.kernel.errors import FieldFault, InputFaults, Refusal
 from tongban.kernel.time import legal_date
 from tongban.rules.clerical import why_not_clerical
+from tongban.rules.lifecycle import Outcome
 from tongban.rules.substance import LEAST, why_not_substance
 
 ENDINGS = ("revoked", "recalled", "cancelled")
@@ -69,9 +70,12 @@ def check_ending(
 ) -> None:
     """An ending says which, from when, why, by which law; a recall how the loss is made good (行政许可法 art. 8).
 
+    What is recalled was right until law or facts changed: it holds until the day of the recall.  What was wrong from the
+    beginning may be revoked from there, and what is over by itself ended on its own day.
+
     Raises:
         InputFaults: ``required``, ``not_an_option``, ``before_the_decision_day``, ``in_the_future``, ``not_heard_yet``,
-            ``hearing_upheld``, and why the reason is none.
+            ``hearing_upheld``, ``recall_not_backwards``, and why the reason, or of a recall the compensation, is none.
     """
     faults = []
     if ending not in ENDINGS:
@@ -86,7 +90,9 @@ def check_ending(
     if not_yet := why_not_ended(case, decision, ending):
         faults.append(FieldFault("standing", not_yet))
     if ending == "recalled":
-        faults += _texts(compensation=compensation)
+        if decision.decided_on <= from_day < legal_date(case.run.at):
+            faults.append(FieldFault("from_day", "recall_not_backwards"))
+        faults += _compensation(compensation)
     _raise(faults)
 
 
@@ -99,12 +105,19 @@ def check_redoing(
     order_of: date | None,
     received_on: date | None,
     reason: str,
+    *,
+    basis: str = "",
+    compensation: str = "",
 ) -> None:
     """A matter is made anew on an order of somebody, of a day, received on a day; or on a finding of one's own.
 
+    Who sets aside what it granted, on its own finding, revokes it: with basis, hearing, and how a loss is made good
+    (行政许可法 art. 7, 8, 69).
+
     Raises:
         InputFaults: ``required``, ``not_an_option``, ``too_long``, ``order_in_the_future``,
-            ``received_before_ordered``, ``before_the_decision_day``, and why the reason is none.
+            ``received_before_ordered``, ``before_the_decision_day``, why the reason is none; of a grant that is set
+            aside on an own finding also ``not_heard_yet``, ``hearing_upheld``, and why the compensation is none.
     """
     faults = []
     today = legal_date(case.run.at)
@@ -123,7 +136,28 @@ def check_redoing(
             faults.append(FieldFault(name, "before_the_decision_day"))
     if order_of and received_on and received_on < order_of:
         faults.append(FieldFault("received_on", "received_before_ordered"))
+    if takes_away(case, ground):
+        if not basis.strip():
+            faults.append(FieldFault("basis", "required"))
+        if not_yet := why_not_ended(case, decision, "revoked"):
+            faults.append(FieldFault("ground", not_yet))
+        faults += _compensation(compensation)
     _raise([*faults, *_reason(reason)])
+
+
+def takes_away(case: OpenCase, ground: str) -> bool:
+    """Whether a redoing takes a grant from its applicant without anybody's order."""
+    return ground == "own_finding" and case.state.outcome == Outcome.GRANTED
+
+
+def _compensation(text: str) -> list[FieldFault]:
+    """How a loss is made good, or why there is none: in words of substance."""
+    if not text.strip():
+        return [FieldFault("compensation", "required")]
+    if len(text.strip()) > WORDS_LENGTH:
+        return [FieldFault("compensation", "too_long", {"most": WORDS_LENGTH})]
+    why = why_not_substance(text)
+    return [FieldFault("compensation", why, {"least": LEAST})] if why else []
 
 
 def _texts(*, most: int = WORDS_LENGTH, **texts: str) -> list[FieldFault]:

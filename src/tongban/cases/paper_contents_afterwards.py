@@ -63,6 +63,13 @@ def revocation_decision(
     )
 
 
+def redone_why(case: OpenCase, decision: DecisionPaper, reason: str, basis: str, compensation: str) -> str:
+    """The reasons of a notice that takes a grant away: found, by which law, heard, made good."""
+    laws = "、".join(line.strip() for line in basis.splitlines() if line.strip())
+    parts = (reason.strip(), f"依据：{laws}", lines_on_paper(case, decision), f"补偿：{compensation.strip()}")
+    return "\n".join(part for part in parts if part)
+
+
 def redo_notice(
     head: PaperHead,
     case: OpenCase,

@@ -7,6 +7,7 @@ from tongban.cases.after_decision import (
     check_ending,
     check_redoing,
     standing_decision,
+    takes_away,
 )
 from tongban.cases.decision_paper import issuer_of_decision, mark_decision
 from tongban.cases.events import dated
@@ -17,6 +18,7 @@ from tongban.cases.notices import notice
 from tongban.cases.paper_contents_afterwards import (
     correction_of_decision,
     redo_notice,
+    redone_why,
     revocation_decision,
 )
 from tongban.cases.requests import Done
@@ -165,6 +167,8 @@ def redo(
     ordered_by: str = "",
     order_number: str = "",
     order_of: date | None = None,
+    basis: str = "",
+    compensation: str = "",
 ) -> Done:
     """Decide a matter anew (重作): its steps begin again, and its limits run from the receipt of the order.
 
@@ -172,6 +176,7 @@ def redo(
         ground: ``reconsideration``, ``judgment``, ``own_finding``.
         received_on: the day on which the order was received, or the error was found.
         ordered_by, order_number, order_of: who ordered it by which document of which day; not for an own finding.
+        basis, compensation: of a grant set aside on an own finding: by which law, one a line, and how a loss is made good.
 
     Raises:
         InputFaults: as `check_redoing`.
@@ -185,6 +190,8 @@ def redo(
         "ordered_by": ordered_by,
         "order_number": order_number,
         "order_of": order_of,
+        "basis": basis,
+        "compensation": compensation,
     }
     with act_on(
         Act.REDO,
@@ -201,9 +208,11 @@ def redo(
         if case.state.outcome not in (Outcome.GRANTED, Outcome.REFUSED):
             raise Refusal("not_decided")
         decision = standing_decision(case, lock=True)
-        check_redoing(case, decision, ground, ordered_by, order_number, order_of, received_on, reason)
+        order = (ground, ordered_by, order_number, order_of, received_on, reason)
+        check_redoing(case, decision, *order, basis=basis, compensation=compensation)
         assert received_on is not None
         issuer = issuer_of_decision(case, decision)
+        taken = takes_away(case, ground)  # asked before the outcome is set aside
         told = {
             "ground": ground,
             "restarted_on": received_on,
@@ -215,6 +224,7 @@ def redo(
         promised = case.state.promised_due
         _tell(case, "redone", f"{promised.month}月{promised.day}日" if promised else "")
         own = ground == "own_finding"
+        told_why = redone_why(case, decision, reason, basis, compensation) if taken else reason
         issue(
             case,
             "redo_notice",
@@ -227,7 +237,7 @@ def redo(
                 ordered_by=issuer.name if own else ordered_by.strip(),
                 order_number="" if own else order_number.strip(),
                 order_of=received_on if own or order_of is None else order_of,
-                reason=reason,
+                reason=told_why,
             ),
             issuer=issuer,
         )

@@ -96,6 +96,10 @@ def _hearing(posted: QueryDict) -> Inputs:
 
 
 def _redoing(posted: QueryDict) -> Inputs:
+    return _order(posted) | _texts(posted, "basis", "compensation")
+
+
+def _order(posted: QueryDict) -> Inputs:
     told = _texts(posted, "ground", "ordered_by", "order_number", "reason")
     days = {name: day_of(posted, name) for name in ("order_of", "received_on")}
     return told | days
@@ -166,6 +170,6 @@ AFTERWARDS_ACTS: dict[str, Act] = {
         _("听取陈述申辩"), commands.hear_applicant, _hearing, prints=False, choices={"outcome": HEARD}
     ),
     "redo": Act(_("重新办理"), commands.redo, _redoing, paper=True, choices={"ground": GROUNDS}),
-    "reopen": Act(_("撤销不予受理"), commands.reopen, _redoing, choices={"ground": GROUNDS}),
+    "reopen": Act(_("撤销不予受理"), commands.reopen, _order, choices={"ground": GROUNDS}),
     "archive": Act(_("归档"), commands.archive, _nothing),
 }
