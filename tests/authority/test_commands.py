@@ -75,7 +75,8 @@ def may(actor: Actor, act: str, made: Made) -> bool:
     if act in ("complete_external_step", "post_public_notice", "record_objection", "answer_objection"):
         return False  # no step of these matters is done in another system, or is a public notice
     if act == "return_step":
-        return plan.stage != "accepted" and holds_the_review(role, made)  # before the first there is none
+        # before the first step there is none, and no step of these matters is a village's
+        return plan.stage != "accepted" and role != "assister" and holds_the_review(role, made)
     if act == "take":
         waits = {"clerk": "submitted", "reviewer": "accepted", "county_reviewer": "township_reviewed"}
         return plan.stage == waits.get(role)

@@ -12,12 +12,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.catalogue.walking import Answers, credit_code, desk_of_decision, desk_of_step
 from tests.signing_in import sign_in
+from tests.step_forms import fields_of_record
 
 from tongban.cases.checking import demanded_kind, materials_needed, steps_needed
 from tongban.cases.edition import kinds_of_applicant
 from tongban.cases.models import Case
 from tongban.cases.queries import my_list
-from tongban.cases.steps.records import Meeting, Visit
 from tongban.catalogue.definition import ItemDefinition
 from tongban.kernel import queries as kernel
 from tongban.kernel import time
@@ -177,26 +177,7 @@ CLERKS = {
 
 def record_fields(kind: str, actor: Staff) -> dict[str, object]:
     """What the form of a step posts beside its opinion, by the step's kind."""
-    record = sound_record(actor, kind)
-    if isinstance(record, Visit):
-        return {
-            "record_kind": "visit",
-            "visit_day": record.day,
-            "visit_place": record.place,
-            "second_officer": record.second_officer,
-            "findings": record.findings,
-        }
-    if isinstance(record, Meeting):
-        return {
-            "record_kind": "meeting",
-            "meeting_sort": record.sort,
-            "meeting_day": record.day,
-            "meeting_place": record.place,
-            "chair": record.chair,
-            "minutes": record.minutes,
-            **record.count.__dict__,
-        }
-    return {}
+    return fields_of_record(sound_record(actor, kind))
 
 
 class Matter:
@@ -252,7 +233,7 @@ class Matter:
             clerk,
             "deliver",
             mode="handed_over",
-            receiver_name="样例",
+            receiver_name="本人",
             relation="self",
             identification="居民身份证",
         )

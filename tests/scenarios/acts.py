@@ -10,12 +10,14 @@ from typing import Any
 
 from tests.scenarios.county import World
 from tests.scenarios.reading import moment
+from tests.step_forms import fields_of_record
 
 from tongban.cases.announcing import FailedTry
 from tongban.cases.queries import case_for
 from tongban.cases.queries.correction import CorrectionView
 from tongban.cases.requests import MaterialInput, Verdict
 from tongban.site.scenario import PICTURE, staff
+from tongban.site.step_records import sound_record
 
 APPLICANT = "applicant"
 HEAD = "approver"
@@ -123,8 +125,28 @@ def _ask(world: World, told: Told) -> Doing:
 
 def _serve(world: World, told: Told) -> Doing:
     served = moment(told["served"]) if "served" in told else None
-    texts = {"mode": told["mode"], "receiver_name": "马建国", "relation": "self"}
-    return Doing(world.clerk, "serve_notice", texts | {"at": served}, texts | {"at": local(served)})
+    name = _case(world).applicant.name
+    texts = {"mode": told["mode"], "receiver_name": name, "relation": "self"}
+    inputs, posted = _entered_later(world, told)
+    return Doing(
+        world.clerk, "serve_notice", texts | {"at": served} | inputs, texts | {"at": local(served)} | posted
+    )
+
+
+def _entered_later(world: World, told: Told) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Why a time is entered only now, and the township's head as who is to confirm it."""
+    reason, second = told.get("later_reason", ""), staff(world.head).assignment_id
+    return {"later_reason": reason, "confirmed_by": second if reason else None}, {
+        "later_reason": reason,
+        "confirmed_by": str(second) if reason else "",
+    }
+
+
+def _confirm(world: World, told: Told) -> Doing:
+    held, note = told.get("held", True), {"note": told.get("note", "")}
+    return Doing(
+        world.head, "confirm_later_entry", note | {"held": held}, note | {"held": "yes" if held else "no"}
+    )
 
 
 def _correct(world: World, told: Told) -> Doing:
@@ -138,7 +160,11 @@ def _correct(world: World, told: Told) -> Doing:
         f"why.{code}": why for code, why in missing.items()
     }
     materials = tuple(MaterialInput(code, "paper_original") for code in brought)
-    return Doing(world.clerk, "correct", {"materials": materials, "not_brought": missing}, posted)
+    received = moment(told["received"]) if "received" in told else None
+    inputs, later = _entered_later(world, told)
+    inputs |= {"materials": materials, "not_brought": missing, "received_at": received}
+    by = told.get("by", world.clerk)
+    return Doing(by, "correct", inputs, posted | later | {"received_at": local(received)})
 
 
 def _electronic(files: Mapping[str, bytes]) -> tuple[MaterialInput, ...]:
@@ -167,7 +193,10 @@ def _decline(world: World, told: Told) -> Doing:
 def _opinion(world: World, told: Told) -> Doing:
     step, username = world.open_step()
     words = {"step_code": step, "opinion": "经审核，符合条件，材料属实。"}
-    return Doing(username, "give_opinion", words | {"agrees": True}, words | {"agrees": "yes"})
+    kind = next(one.kind for one in world.matter.item.steps if one.code == step)
+    record = sound_record(staff(username), kind)
+    inputs = words | {"agrees": True, "record": record}
+    return Doing(username, "give_opinion", inputs, words | {"agrees": "yes"} | fields_of_record(record))
 
 
 def _procedure(world: World, told: Told) -> Doing:
@@ -210,7 +239,7 @@ def _decide(world: World, told: Told) -> Doing:
 def _deliver(world: World, told: Told) -> Doing:
     texts = {
         "mode": told.get("mode", "handed_over"),
-        "receiver_name": "马建国",
+        "receiver_name": world.matter.applicant.name,
         "relation": "self",
         "identification": "居民身份证",
     }
@@ -237,11 +266,14 @@ def _restore(world: World, told: Told) -> Doing:
         "cause": "申请人11月5日到12月10日住院，没有人能替他补交。",
         "proof": "永宁县人民医院出院记录",
     }
+    handed = bool(told.get("handed_over"))
     return Doing(
         world.clerk,
         "restore",
-        words | {"proof_seen": True, "bring_by": told["bring_by"]},
-        words | {"proof_seen": "yes", "bring_by": str(told["bring_by"])},
+        words | {"proof_seen": True, "bring_by": told["bring_by"], "handed_over": handed},
+        words
+        | {"proof_seen": "yes", "bring_by": str(told["bring_by"])}
+        | ({"handed_over": "yes"} if handed else {}),
     )
 
 
@@ -277,6 +309,7 @@ PLANS: Mapping[str, Callable[[World, Told], Doing]] = {
     "judge_wrong": _judge_wrong,
     "request_corrections": _ask,
     "serve": _serve,
+    "confirm": _confirm,
     "correct": _correct,
     "correct_on_the_spot": _on_the_spot,
     "decline": _decline,

@@ -5,7 +5,7 @@ an opinion belongs to the open step's position, a decision to the deciding body'
 """
 
 from tongban.cases.state import CaseState
-from tongban.cases.steps.earlier import returned_from
+from tongban.cases.steps.earlier import earlier_steps, returned_from
 from tongban.cases.steps.whose import holds, own_step
 from tongban.cases.taking.holding import colleague_on, marked_by, why_not_reassign, why_not_take
 from tongban.kernel.actors import Actor, Citizen, Staff
@@ -91,8 +91,8 @@ def _by_power(actor: Actor, act: str, state: CaseState) -> str:
         return f"not_your_role_{act}"
     if act in IN_A_STEP and own_step(actor, state, kind=IN_A_STEP[act]) is None:
         return "not_your_step"
-    if act == "return_step" and returned_from(actor, state) is None:
-        return "not_your_step"
+    if act == "return_step":
+        return _not_returned(actor, state)
     if act == "answer_objection" and not _answers_objection(actor, state):
         return "not_your_step"
     if act == "take":
@@ -126,6 +126,13 @@ def _by_power(actor: Actor, act: str, state: CaseState) -> str:
     ):
         return "collected_elsewhere"
     return ""
+
+
+def _not_returned(actor: Staff, state: CaseState) -> str:
+    origin = returned_from(actor, state)
+    if origin is None:
+        return "not_your_step"
+    return "" if earlier_steps(state, origin) else "nothing_before"
 
 
 def _answers_objection(actor: Staff, state: CaseState) -> bool:

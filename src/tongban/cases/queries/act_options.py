@@ -10,6 +10,7 @@ from tongban.cases.after_decision import still_to_serve, why_no_standing
 from tongban.cases.announcing import has_paper, why_not_announce
 from tongban.cases.archiving import why_not_archive
 from tongban.cases.authority import why_not
+from tongban.cases.came_in import may_have_come_in_time
 from tongban.cases.clock_acts import kinds_allowed, why_not_now
 from tongban.cases.custody.moving import why_not_deliver
 from tongban.cases.declining import declinable
@@ -21,7 +22,6 @@ from tongban.cases.promising import proofs_to_bring, still_to_check, still_to_co
 from tongban.cases.queries.shapes import ActOption
 from tongban.cases.restoring import restorable_until
 from tongban.cases.state import StepState
-from tongban.cases.steps.earlier import earlier_steps, returned_from
 from tongban.cases.steps.notices import hanging_step, notice_step, objected_step, why_not_closed_now
 from tongban.cases.steps.whose import holds
 from tongban.kernel.actors import Actor, Staff
@@ -90,12 +90,18 @@ def _notice_served(case: OpenCase) -> bool:
     return asked is None or asked.served_at is not None
 
 
+def _not_answerable(case: OpenCase) -> bool:
+    """What ended takes no answer, but for what may have been handed over before it counted as withdrawn."""
+    return case.state.status == Status.CONCLUDED and not may_have_come_in_time(case)
+
+
 # act → whether it makes no sense for this matter
 _SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
     Act.BRING_DEFERRED: lambda case: not (still_to_come(case.state) or proofs_to_bring(case.state)),
     Act.CHECK_COMMITMENT: lambda case: not still_to_check(case.state),
     Act.RESTORE: lambda case: restorable_until(case.state, case.item.definition, case.calendar) is None,
     Act.DECLINE: lambda case: not declinable(case.state),
+    Act.CORRECT: _not_answerable,
     Act.SERVE_NOTICE: _notice_served,
     Act.SERVE_PAPER: lambda case: not still_to_serve(case),
     Act.CONFIRM_LATER_ENTRY: lambda case: case.state.course.later is None,
@@ -188,8 +194,8 @@ def acts_offered(actor: Actor, case: OpenCase) -> Iterator[ActOption]:
         if reason and act in QUIET:
             continue
         step_code = _open_step(actor, case.state.steps, act)
-        if not reason and isinstance(actor, Staff):
-            reason = _not_in_the_step(actor, act, case, step_code)
+        if not reason:
+            reason = _not_in_the_step(act, case, step_code)
         yield ActOption(act.value, not reason, reason, step_code)
 
 
@@ -206,12 +212,8 @@ def _open_step(actor: Actor, steps: tuple[StepState, ...], act: Act) -> str:
     return next((step.code for step in (*own, *opened)), "")
 
 
-def _not_in_the_step(actor: Staff, act: Act, case: OpenCase, code: str) -> str:
-    """Why this step cannot have its opinion yet, or there is nothing before it to go back to."""
-    if act == Act.GIVE_OPINION:
-        step = next(one for one in case.state.steps if one.code == code)
-        return why_not_closed_now(case, step) if step.kind == "public_notice" else ""
-    if act == Act.RETURN_STEP:
-        origin = returned_from(actor, case.state)
-        return "" if origin is not None and earlier_steps(case.state, origin) else "nothing_before"
-    return ""
+def _not_in_the_step(act: Act, case: OpenCase, code: str) -> str:
+    """Why this step cannot have its opinion yet."""
+    step = next((one for one in case.state.steps if one.code == code), None)
+    notice = act == Act.GIVE_OPINION and step is not None and step.kind == "public_notice"
+    return why_not_closed_now(case, step) if step is not None and notice else ""

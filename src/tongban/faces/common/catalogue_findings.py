@@ -143,8 +143,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "commitment_not_marked": ("“{material}”没有标明可以用承诺代替：请标明或从名单里去掉", "'{material}' is not marked as replaceable by a promise: mark it or take it off the list"),
     "notice_shows_too_much": ("公示内容“{value}”超出范围：请删去", "a notice may not show '{value}': take it out"),
     "notice_objection_unclear": (
-        "有异议怎样办只能写 reinvestigate（重新调查、再公示），或者不写",
-        "what an objection leads to is reinvestigate (a new inquiry and a new notice), or is left out",
+        "有异议怎样办写得不对：只能写 reinvestigate（重新调查、再公示），或者不写",
+        "what an objection leads to is unclear: reinvestigate (a new inquiry and a new notice), or leave it out",
     ),
     "notice_of_minors": ("公示不得有未成年人：请写 never", "minors never stand on a notice: write never"),
     "procedure_unknown": ("“{value}”不是法定的不计时环节：请改正或删去", "'{value}' is no procedure that stands outside the limit by law: correct or delete it"),
