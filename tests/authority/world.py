@@ -215,6 +215,7 @@ def build() -> World:
     demo.load(items=["SB-001"])
     second_township.load()
     _publish_what_the_county_decides()
+    _publish_what_may_follow()
     world = World()
     for name in STAFF:
         world.actors[name] = staff_actor(name)
@@ -248,6 +249,24 @@ def _publish_what_the_county_decides() -> None:
     content |= {"code": "TS-001", "decider": {"level": "county", "position": "county_civil_affairs"}}
     publish_version(
         System("setup"), content, effective_from=SINCE, reason="试验", idempotency_key="authority-item"
+    )
+
+
+def _publish_what_may_follow() -> None:
+    """The pension item with a paper that may follow on a signed promise (容缺), so that there is one to print."""
+    content = next(item for item in demo.read_catalogue() if item["code"] == "SB-001")
+    for material in content["materials"]:
+        if material["code"] == "enrolment_form":
+            material["necessity"] = "deferrable"
+    basis = {"zh": "试验", "en": "A trial"}
+    deferral = {"law": basis, "article": "第四部分", "duty": basis, "unconfirmed": True}
+    content["effects"] = {"deferral": deferral | {"params": {"days": 10, "materials": ["enrolment_form"]}}}
+    publish_version(
+        System("setup"),
+        content,
+        effective_from=today(),
+        reason="试验",
+        idempotency_key="authority-promise",
     )
 
 
