@@ -12,7 +12,7 @@ from tests.cases.together import together
 from tongban.cases import commands
 from tongban.cases.custody.register import register
 from tongban.cases.custody.reminding import remind_of_unclaimed
-from tongban.cases.custody.telling import note_result_told
+from tongban.cases.custody.commands import note_result_told
 from tongban.cases.models import Case, StepEntry
 from tongban.cases.queries import case_for
 from tongban.cases.requests import Done
@@ -67,7 +67,7 @@ class TestTheRegister:
         assert told[len(told) - 1] == "granted_to_come"
         assert [row.number for row in register(clerk, group="county").rows] == [number]
         with pytest.raises(Refusal, match="not_come_down"):
-            act(commands.deliver, clerk, number, receiver_name="某某", **HANDED)
+            act(commands.deliver, clerk, number, receiver_name="本人", **HANDED)
         act(commands.receive_result, clerk, number, certificate="演示字第8号")
         assert Message.objects.filter(template="result_ready").count() == 1
         assert register(clerk).rows[0].carried
@@ -82,17 +82,17 @@ class TestTheRegister:
         (row,) = register(clerk, group="assister").rows
         assert (row.assister, row.acts) == ("赵桂兰", ("bring_back_result",))
         with pytest.raises(Refusal, match="with_the_assister"):
-            act(commands.deliver, clerk, number, receiver_name="某某", **HANDED)
+            act(commands.deliver, clerk, number, receiver_name="本人", **HANDED)
         assert register(staff("assister"), group="assister").rows[0].acts == ("deliver",)
         act(commands.bring_back_result, clerk, number, note="去了两次，家里没人")
         with pytest.raises(NotFound):  # it is the window's again
-            act(commands.deliver, staff("assister"), number, receiver_name="某某", **HANDED)
+            act(commands.deliver, staff("assister"), number, receiver_name="本人", **HANDED)
         act(commands.take_out_result, clerk, number, **moved)
         act(commands.deliver, staff("assister"), number, receiver_name=certificate.applicant.name, **HANDED)
         (row,) = register(clerk, group="out").rows
         assert (row.receiver, row.identification) == (certificate.applicant.name, "居民身份证")
         with pytest.raises(ActNotAllowed):
-            act(commands.deliver, clerk, number, receiver_name="某某", **HANDED)
+            act(commands.deliver, clerk, number, receiver_name="本人", **HANDED)
         assert StepEntry.objects.filter(kind="result").count() == 4
         assert verify().holds
 
@@ -110,9 +110,9 @@ class TestTheRegister:
                 agreed=True,
             ),
             "back": partial(act, commands.bring_back_result, clerk, number, note="家里没人"),
-            "window": partial(act, commands.deliver, clerk, number, receiver_name="某某", **HANDED),
+            "window": partial(act, commands.deliver, clerk, number, receiver_name="本人", **HANDED),
             "point": partial(
-                act, commands.deliver, staff("assister"), number, receiver_name="某某", **HANDED
+                act, commands.deliver, staff("assister"), number, receiver_name="本人", **HANDED
             ),
         }
         places, left = [Case.objects.get(number=number).result_at], 0

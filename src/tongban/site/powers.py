@@ -219,6 +219,7 @@ ROOMS = {
         "tongban.cases.commands",
         "tongban.cases.privacy.commands",
         "tongban.cases.calendar.commands",
+        "tongban.cases.custody.commands",
         "tongban.cases.rosters.commands",
         "tongban.cases.odd.commands",
         "tongban.cases.standing.commands",

@@ -8,6 +8,7 @@ from tongban.cases.sealed import seal_values
 from tongban.cases.visibility import visible_to
 from tongban.directory.authority import require_role
 from tongban.kernel.actors import Actor
+from tongban.kernel.batch import Batch
 from tongban.kernel.commands import command
 from tongban.kernel.errors import NotFound
 from tongban.kernel.secrets import open_vault
@@ -36,10 +37,17 @@ def note_result_told(actor: Actor, number: str, *, idempotency_key: str) -> None
     with command("cases.note_result_told", actor, idempotency_key, {"number": plain}, {}) as run:
         if run.replayed:
             return
-        StepEntry.objects.create(
-            case_id=row.id,
-            kind=StepEntry.Kind.RESULT_TOLD,
-            by_id=teller.assignment_id,
-            at=run.at,
-            record=seal_values({"told": "yes"}, open_vault(row.key), CONTEXT),
+        batch = Batch()
+        batch.insert(
+            StepEntry(
+                case_id=row.id,
+                kind="result_told",
+                by_id=teller.assignment_id,
+                at=run.at,
+                record=seal_values({"told": "yes"}, open_vault(row.key), CONTEXT),
+            )
         )
+        batch.write()
+
+
+__all__ = ["note_result_told"]
