@@ -207,8 +207,6 @@ def refused(act: str, actor: Actor, made: Made, sees: bool) -> set[str]:
         return {"Refusal", "NotAuthorized", "ActNotAllowed"}
     if act == "serve_paper" and role_fits and made.plan.stage in FROM[act]:
         return {"InputFaults", "NotAuthorized"}
-    if act == "confirm_later_entry" and role_fits and made.plan.stage in FROM[act]:
-        return {"Refusal"}
     if act in REGISTER | FEES and role_fits and made.plan.stage in FROM[act]:
         return {"Refusal", "InputFaults"}
     if act in ("announce", "archive") and role_fits:

@@ -397,7 +397,7 @@ class TestReceipt:
             settled_by(named_by(matter), matter, held=True)
             told = case_for(matter.clerk, matter.number).receipt
             assert (told.day, told.waits_for, bool(told.confirmed_by)) == (date(2026, 11, 26), "", True)
-            with pytest.raises(Refusal, match="no_later_entry"):
+            with pytest.raises(ActNotAllowed):
                 settled_by(named_by(matter), matter, held=True)
 
     def test_a_time_that_the_second_person_does_not_find_counts_from_the_entry(self) -> None:

@@ -7,7 +7,7 @@ from tongban.cases.requests import Done
 from tongban.cases.said_of_clock import say
 from tongban.directory.models import Assignment
 from tongban.kernel.actors import Actor, Staff
-from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, Refusal
+from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults, NotAuthorized
 from tongban.kernel.ledger import Event
 from tongban.rules.lifecycle import Act
 from tongban.rules.substance import LEAST, why_not_substance
@@ -27,7 +27,7 @@ def confirm_later_entry(
 
     Raises:
         InputFaults: a refusal without its reason.
-        Refusal: ``no_later_entry``.
+        ActNotAllowed: nothing waits to be confirmed.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act; ``not_the_second_person``.
     """
     with act_on(
@@ -43,7 +43,7 @@ def confirm_later_entry(
         assert isinstance(actor, Staff)
         later = case.state.course.later
         if later is None:
-            raise Refusal("no_later_entry")
+            raise ActNotAllowed(case.state.status, Act.CONFIRM_LATER_ENTRY.value)
         if Assignment.objects.filter(id=later.by, staff_id=actor.staff_id).exists():
             raise NotAuthorized("not_the_second_person")
         if not held and (why := why_not_substance(note)):

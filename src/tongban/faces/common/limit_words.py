@@ -72,13 +72,11 @@ WHY_NOT: Words = {
     "extension_too_late": _("法定期限已经过了，不能再延长"),
     "extension_not_allowed": _("这个事项没有可以延长期限的规定"),
     "no_statutory_limit": _("这个事项没有法定期限，不用延长"),
-    "no_later_entry": _("这一件没有等着核对的补录时间"),
     "extension_other_unit": _("延长的单位和法定期限不一样，请事项编辑更正"),
 }
 REFUSAL: Words = {
     code: WHY_NOT[code]
     for code in (
-        "no_later_entry",
         "extended_before",
         "extension_too_late",
         "extension_not_allowed",
