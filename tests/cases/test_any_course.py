@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tongban.cases import clocks
-from tongban.cases.course import course_of
+from tongban.cases.commands.later_entry import counts_as_withdrawn, what_follows
+from tongban.cases.course import LaterEntry, course_of
 from tongban.cases.projection import apply, replay
 from tongban.cases.settlement import settled, withdrawal_limit
 from tongban.cases.state import CaseState
@@ -38,6 +39,8 @@ BASIS = {
     "duty": {"zh": "只在检查里有这条规定。", "en": "The rule exists in a check alone."},
 }
 YEARS = frozenset(range(2020, 2032))
+MOST_BACK = 5  # working days that a later entry reaches back
+BACK = st.sampled_from([0, 0, 1, 2, 4])  # days ago, as somebody says
 FIRST = date(2026, 9, 7)  # holidays, make-up days and the unpublished year lie ahead
 ACTOR, COMMAND = System("proof"), UUID(int=7)
 
@@ -110,6 +113,8 @@ class AnyCourse(RuleBasedStateMachine):
         self.calendar, self.notices = NINGXIA, 0
         self.now = datetime.combine(FIRST + timedelta(days=later), time(hour), SHANGHAI)
         self.daily, self.lazy = Record(ITEMS[kind]), Record(ITEMS[kind])
+        self.served: date | None = None  # the day of a delivery that was entered that day, or confirmed
+        self.begun = self.today  # the day of receipt
         steps = [
             {"code": step.code, "position_id": number, "side_by_side": step.side_by_side}
             for number, step in enumerate(ITEMS[kind].steps, 1)
@@ -176,24 +181,65 @@ class AnyCourse(RuleBasedStateMachine):
             answers=[],
             **served,
         )
+        self.served = self.today if handed_over else None
 
     @precondition(lambda self: self.may(Act.SERVE_NOTICE))
-    @rule()
-    def serve(self) -> None:
+    @rule(back=BACK)
+    def serve(self, back: int) -> None:
+        """It arrived today, or some days ago as somebody says; the period does not begin with that."""
         asked = self.state.course.open_round
         if asked and not asked.served_at:
-            self.do("notice_served", served_at=self.now, mode="post")
+            stated = max(self.now - timedelta(days=back), asked.told_at)
+            more = self.stated("served", stated) if legal_date(stated) < self.today else {}
+            self.do("notice_served", served_at=self.now if more else stated, mode="post", **more)
+            self.served = self.today
 
-    @precondition(lambda self: self.may(Act.CORRECT))
+    @precondition(lambda self: self.state.status == Status.AWAITING_CORRECTIONS)
+    @rule(back=BACK)
+    def correct(self, back: int) -> None:
+        asked = self.state.course.open_round
+        assert asked is not None
+        stated = max(self.now - timedelta(days=back), asked.told_at)
+        self.bring(stated, self.stated("answered", stated) if legal_date(stated) < self.today else {})
+
+    @precondition(lambda self: self.state.outcome == Outcome.DEEMED_WITHDRAWN)
     @rule()
-    def correct(self) -> None:
+    def bring_what_was_handed_over_in_time(self) -> None:
+        withdrawn = self.state.concluded_at
+        assert withdrawn is not None
+        stated = max(withdrawn - timedelta(hours=3), self.state.course.rounds[-1].told_at)
+        if self.calendar.working_days_between(legal_date(stated), self.today) <= MOST_BACK:
+            self.bring(stated, self.stated("answered", stated, withdrawn=withdrawn))
+
+    def stated(self, kind: str, moment: datetime, **more: Any) -> dict[str, Any]:
+        later = LaterEntry(1, 2, self.today, kind=kind, at=moment, entered=self.now, **more)
+        return {"later": later.plain()}
+
+    def bring(self, moment: datetime, more: dict[str, Any]) -> None:
         self.do(
             "corrected",
             materials={"identity_card": "paper_original"},
             answers=[],
-            answered_at=self.now,
-            clock_start=self.today,
+            answered_at=moment,
+            clock_start=legal_date(moment),
+            **more,
         )
+        self.begun = legal_date(moment)
+
+    @precondition(lambda self: self.may(Act.CONFIRM_LATER_ENTRY) and self.state.course.later)
+    @rule(held=st.booleans())
+    def the_second_person_speaks(self, held: bool) -> None:
+        later = self.state.course.later
+        assert later is not None and later.at is not None
+        told = what_follows(self.state, later, held=held)
+        self.served = legal_date(later.at) if "served_at" in told else self.served
+        self.begun = later.otherwise if "clock_start" in told else self.begun
+        self.do("later_entry_settled", held=held, by=2, **told)
+        for record in (self.daily, self.lazy):
+            ended = None if held else counts_as_withdrawn(record.state, later)
+            if ended:
+                record.write(ended, self.now)
+            record.settle(self.now, self.calendar)
 
     @precondition(lambda self: self.may(Act.START_SPECIAL_PROCEDURE))
     @rule(
@@ -244,9 +290,11 @@ class AnyCourse(RuleBasedStateMachine):
             self.do("withdrawn", outcome="withdrawn", concluded_at=self.now)
 
     @precondition(lambda self: self.may(Act.RESTORE) and self.state.outcome == "deemed_withdrawn")
-    @rule(days=st.integers(1, 20))
-    def restore(self, days: int) -> None:
-        self.do("restored", bring_by=self.working_day(days))
+    @rule(days=st.integers(1, 20), handed_over=st.booleans())
+    def restore(self, days: int, handed_over: bool) -> None:
+        served = {"served_at": self.now, "served_by": "handed_over"} if handed_over else {}
+        self.do("restored", bring_by=self.working_day(days), **served)
+        self.served = self.today if handed_over else None
 
     @precondition(lambda self: self.may(Act.DELIVER) and self.state.outcome in OUTCOMES_WITH_PAPER)
     @rule()
@@ -303,6 +351,14 @@ class AnyCourse(RuleBasedStateMachine):
         for name, value in clocks.dates(self.state, self.daily.item, self.calendar).items():
             if name != "provisional":
                 assert getattr(self.state, name) == value, name
+
+    @invariant()
+    def no_period_begins_by_one_person_s_word_about_the_past(self) -> None:
+        rounds = self.state.course.rounds
+        if rounds:
+            served = rounds[-1].served_at
+            assert (legal_date(served) if served else None) == self.served
+        assert self.state.clock_start == self.begun
 
     @invariant()
     def a_status_has_what_it_needs(self) -> None:

@@ -59,7 +59,8 @@ class Round(Kept):
 
     ``materials`` and ``answers``: everything that it names.  ``ground``: empty for the one notice, else one of
     `rules.corrections.FurtherDemand`.  ``served_at``: when its delivery was proven, in which way (``served_by``).
-    ``brought``: what came in with the answer.
+    ``brought``: what came in with the answer.  ``restored_at``: when it was taken up again with a new day; what was
+    delivered before then proves nothing of that day.
     """
 
     asked_at: datetime
@@ -71,6 +72,12 @@ class Round(Kept):
     served_by: str = ""
     answered_at: datetime | None = None
     brought: tuple[str, ...] = ()
+    restored_at: datetime | None = None
+
+    @property
+    def told_at(self) -> datetime:
+        """When the day that holds now was written down."""
+        return self.restored_at or self.asked_at
 
 
 @dataclass(frozen=True)
@@ -101,10 +108,12 @@ class Extended(Kept):
 
 @dataclass(frozen=True)
 class LaterEntry(Kept):
-    """A time of receipt before the entry (补录) that its second person has not confirmed yet.
+    """A time before its entry (补录) that its second person has not confirmed yet.
 
-    ``by``, ``named``: the assignments of who entered it and of who is to confirm it.  ``otherwise``: the day of receipt if
-    it is not confirmed, with ``late`` and ``on`` of a local rule's arrival, if one was asked.
+    ``by``, ``named``: the assignments of who entered it and of who is to confirm it.  ``otherwise``: the day that counts if
+    it is not confirmed, with ``late`` and ``on`` of a local rule's arrival, if one was asked.  ``kind``: ``received`` of
+    the application, ``answered`` of a correction, ``served`` of the notice.  ``at``: the time stated, of the last two;
+    ``entered``: when it was.  ``withdrawn``: since when the application counted as withdrawn before this answer was entered.
     """
 
     by: int
@@ -112,6 +121,10 @@ class LaterEntry(Kept):
     otherwise: date
     on: date | None = None
     late: bool = False
+    kind: str = "received"
+    at: datetime | None = None
+    entered: datetime | None = None
+    withdrawn: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +135,8 @@ class Course:
     ``announced``: first and last day of an announcement that stands for delivery (公告送达).  ``nobody``: ended with
     nobody left to whom the paper could be handed: it is filed.  ``arrived``: what the local rule of late arrivals
     looked at when the application, or the answer to a notice, came in; None where the item states no such rule.
-    ``later``: a later entry that waits for its second person; the clock runs by it, and says so.
+    ``later``: a later entry that waits for its second person.  A time of receipt runs meanwhile, and says so; a time of
+    service, which begins a period against the applicant, does not.
     """
 
     rounds: tuple[Round, ...] = ()

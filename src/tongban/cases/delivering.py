@@ -1,18 +1,31 @@
 """What a delivery needs before it is one: the way, who took it and by what right, witnesses, a letter's number."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from tongban.cases.addresses import consents_to_electronic
+from tongban.cases.addresses import address_of, consents_to_electronic
 from tongban.cases.frame import OpenCase
 from tongban.cases.mandating import acts_today
+from tongban.cases.sealed import open_values
 from tongban.kernel.errors import FieldFault
-from tongban.rules.delivery import WAYS, WITNESSES, named_witnesses, sound_tracking, why_no_authority
+from tongban.rules.delivery import (
+    OWN_WORD,
+    RELATIONS,
+    WAYS,
+    WITNESSES,
+    named_witnesses,
+    sound_tracking,
+    why_no_authority,
+    why_not_self,
+    witnesses_apart,
+)
+from tongban.rules.lifecycle import Outcome
 from tongban.rules.substance import LEAST, why_not_substance
 
 TEXT_LENGTH = 200
 IDENTIFICATION_LENGTH = 40
+ACTING = frozenset({"handler", "guardian"})  # who signs as the addressee: an organization, a ward
 IN_PERSON = ("handed_over", "through_assister")
 
 
@@ -52,17 +65,23 @@ class Delivery:
         return {name: value for name, value in asdict(self).items() if value not in ("", False)}
 
 
-def delivery_faults(case: OpenCase, told: Delivery) -> list[FieldFault]:
-    """Everything that is still missing, at once."""
+def delivery_faults(case: OpenCase, told: Delivery, server: str) -> list[FieldFault]:
+    """Everything that is still missing, at once.
+
+    Args:
+        server: the label of who serves it.
+    """
     faults = []
     if told.mode not in WAYS:
         faults.append(FieldFault("mode", "not_an_option"))
     if told.mode == "electronic" and not consents_to_electronic(case):
         faults.append(FieldFault("mode", "no_consent_to_electronic"))
+    elif told.mode == "electronic" and not phone_of(case):
+        faults.append(FieldFault("mode", "electronic_needs_a_phone"))
     faults += _receiver_faults(case, told)
     faults += _time_faults(case, told)
     if told.mode == "left":
-        faults += _left_faults(told)
+        faults += _left_faults(case, told, server)
     if told.mode == "posted" and not sound_tracking(told.tracking):
         faults.append(FieldFault("tracking", "tracking_number"))
     for name in ("authority", "refused_because", "place", "witnesses"):
@@ -73,14 +92,29 @@ def delivery_faults(case: OpenCase, told: Delivery) -> list[FieldFault]:
 
 def _receiver_faults(case: OpenCase, told: Delivery) -> list[FieldFault]:
     faults = []
-    if not told.receiver_name.strip():
-        faults.append(FieldFault("receiver_name", "required"))
     if len(told.identification) > IDENTIFICATION_LENGTH:
         faults.append(FieldFault("identification", "too_long", {"most": IDENTIFICATION_LENGTH}))
     elif told.mode in IN_PERSON and not told.identification.strip():
         faults.append(FieldFault("identification", "required"))
+    faults += receiver_faults(case, told)
+    return faults
+
+
+def receiver_faults(case: OpenCase, told: Delivery) -> list[FieldFault]:
+    """Whether somebody may take a paper of this case: a decision, or a notice from which a period runs."""
+    faults = []
+    if not told.receiver_name.strip():
+        faults.append(FieldFault("receiver_name", "required"))
     if not told.relation:
         faults.append(FieldFault("relation", "required"))
+    elif told.relation not in RELATIONS:
+        faults.append(FieldFault("relation", "not_an_option"))
+    elif told.relation == "self":
+        if told.receiver_name.strip() and (
+            why := why_not_self(told.receiver_name, own_names(case), died=died(case))
+        ):
+            field = "relation" if why == "dead_do_not_sign" else "receiver_name"
+            faults.append(FieldFault(field, why))
     elif told.mode != "electronic":
         why = why_no_authority(
             told.relation,
@@ -95,15 +129,46 @@ def _receiver_faults(case: OpenCase, told: Delivery) -> list[FieldFault]:
     return faults
 
 
+def own_names(case: OpenCase) -> frozenset[str]:
+    """Who takes a paper as the addressee: the applicant, or who acts for them by the file itself."""
+    told = case.content
+    acting = told.representative.get("name", "") if told.relation in ACTING else ""
+    return frozenset({told.applicant["name"], acting} - {""})
+
+
+def phone_of(case: OpenCase) -> str:
+    """The phone that a paper's message goes to: of the confirmed address, or of the application."""
+    return address_of(case).phone or case.content.contact_phone
+
+
+def died(case: OpenCase) -> bool:
+    """Whether the matter ended because its applicant died."""
+    if case.state.outcome != Outcome.TERMINATED:
+        return False
+    return open_values(case.row.conclusion, case.vault, "case.conclusion").get("ground") == "applicant_died"
+
+
+def as_served(case: OpenCase, told: Delivery) -> Delivery:
+    """With what need not be typed: to whom an electronic paper goes, and the name behind 本人."""
+    name = case.content.applicant["name"]
+    if told.mode == "electronic":
+        return replace(told, receiver_name=name, relation="self")
+    if told.relation == "self" and told.receiver_name.strip() == OWN_WORD:
+        return replace(told, receiver_name=name)
+    return told
+
+
 def holds_mandate(case: OpenCase) -> bool:
     """Whether somebody acts in this matter by a mandate that holds today."""
     return acts_today(case)
 
 
-def _left_faults(told: Delivery) -> list[FieldFault]:
+def _left_faults(case: OpenCase, told: Delivery, server: str) -> list[FieldFault]:
     faults = []
-    if len(named_witnesses(told.witnesses)) < WITNESSES:
-        faults.append(FieldFault("witnesses", "two_witnesses"))
+    others = {*own_names(case), told.receiver_name, server.partition("（")[0]}
+    if len(witnesses_apart(told.witnesses, others)) < WITNESSES:
+        few = len(named_witnesses(told.witnesses)) < WITNESSES
+        faults.append(FieldFault("witnesses", "two_witnesses" if few else "witness_not_apart"))
     if why := why_not_substance(told.refused_because):
         faults.append(FieldFault("refused_because", why, {"least": LEAST}))
     if not told.place.strip():

@@ -121,9 +121,8 @@ def _last_round(state: CaseState, **changes: Any) -> Course:
 
 
 def _served(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
-    return replace(
-        state, course=_last_round(state, served_at=moment(data["served_at"]), served_by=data["mode"])
-    )
+    course = _last_round(state, served_at=moment(data["served_at"]), served_by=data["mode"])
+    return replace(state, course=course.with_arrival(data))
 
 
 def _handed_in(materials: tuple[MaterialState, ...], forms: Mapping[str, str]) -> tuple[MaterialState, ...]:
@@ -140,14 +139,16 @@ def _handed_in(materials: tuple[MaterialState, ...], forms: Mapping[str, str]) -
 
 
 def _corrected(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """It came; where it had been handed over before it counted as withdrawn, it never did."""
     brought = (*data["materials"], *(f"answers.{code}" for code in data.get("answers", ())))
+    course = _last_round(state, answered_at=moment(data["answered_at"]), brought=tuple(brought))
     return replace(
         state,
         materials=_handed_in(state.materials, data["materials"]),
-        course=_last_round(
-            state, answered_at=moment(data["answered_at"]), brought=tuple(brought)
-        ).with_arrival(data),
+        course=replace(course, later=None).with_arrival(data),
         correction_due=None,
+        outcome="",
+        concluded_at=None,
         **fields_of(data),
     )
 
@@ -162,7 +163,13 @@ def _restored(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseSt
         state,
         outcome="",
         concluded_at=None,
-        course=_last_round(state, bring_by=bring_by, served_at=at, served_by="restored"),
+        course=_last_round(
+            state,
+            bring_by=bring_by,
+            served_at=moment(data.get("served_at")),
+            served_by=data.get("served_by", ""),
+            restored_at=at,
+        ),
         correction_due=bring_by,
     )
 
@@ -213,9 +220,19 @@ def _served_afterwards(state: CaseState, data: Mapping[str, Any], at: datetime) 
 
 def _later_entry_settled(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     """Confirmed, the time stands; refused, it counts from when it was entered."""
-    course = replace(state.course, later=None).with_arrival(data)
     counted = state if data["held"] else _plain(state, data, at)
-    return replace(counted, course=course)
+    told = {name: moment(data[name]) for name in ("served_at", "answered_at") if name in data}
+    course = _last_round(counted, **told) if told else counted.course
+    return replace(counted, course=replace(course, later=None).with_arrival(data))
+
+
+def _deemed_withdrawn(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """Also anew, where the handover that had kept it alive was not confirmed: the notice then waits for its answer."""
+    course = state.course
+    if course.rounds and course.rounds[-1].answered_at is not None:
+        course = _last_round(state, answered_at=None, brought=())
+    told = replace(state, course=course, correction_due=course.rounds[-1].bring_by if course.rounds else None)
+    return _plain(replace(told, intake_due=None, deemed_due=None), data, at)
 
 
 def _heard(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
@@ -286,7 +303,7 @@ EVENTS = {
     "corrections_requested": (Act.REQUEST_CORRECTIONS, _corrections_requested),
     "notice_served": (Act.SERVE_NOTICE, _served),
     "corrected": (Act.CORRECT, _corrected),
-    "deemed_withdrawn": (Act.DEEMED_WITHDRAW, _plain),
+    "deemed_withdrawn": (Act.DEEMED_WITHDRAW, _deemed_withdrawn),
     "restored": (Act.RESTORE, _restored),
     "deferred_brought": (Act.BRING_DEFERRED, _promise_met),
     "commitment_checked": (Act.CHECK_COMMITMENT, _promise_met),

@@ -79,6 +79,37 @@ def elsewhere(taken: Site, handling: Site) -> bool:
     return handling.id not in (taken.id, taken.handled_by_id)
 
 
+def later_entry_faults(
+    actor: Staff,
+    position_id: int,
+    stated: datetime,
+    entered: datetime,
+    calendar: WorkCalendar,
+    *,
+    field: str,
+    later_reason: str,
+    confirmed_by: int | None,
+) -> list[FieldFault]:
+    """What a time before its entry still needs: it lies within what the place allows, has its reason and a second person.
+
+    Args:
+        position_id: that handles the matter; the second person sees what it handles.
+        field: the input of the time.
+    """
+    when, most = moments(stated, entered, entered), settings.LATER_ENTRY_DAYS
+    if too_far_back(when.received.date(), when.entered.date(), most, calendar):
+        return [FieldFault(field, "later_entry_too_far_back", {"most": most})]
+    faults = []
+    least, longest = REASON_LENGTH
+    if not least <= len(later_reason.strip()) <= longest:
+        faults.append(FieldFault("later_reason", "later_entry_reason"))
+    if confirmed_by is None:
+        faults.append(FieldFault("confirmed_by", "later_entry_unconfirmed"))
+    elif not serves_beside(actor, confirmed_by, position_id):
+        faults.append(FieldFault("confirmed_by", "later_entry_not_a_colleague"))
+    return faults
+
+
 def check_later_entry(
     actor: Actor,
     application: Application,
@@ -103,14 +134,16 @@ def check_later_entry(
     rule = receipt_rule(item, channel, way.intake)
     if not later_entry_moves(channel, when, rule, calendar, elsewhere=elsewhere(way.intake, way.handling)):
         return False
-    faults = []
-    least, longest = REASON_LENGTH
-    if not least <= len(application.later_reason.strip()) <= longest:
-        faults.append(FieldFault("later_reason", "later_entry_reason"))
-    if application.confirmed_by is None:
-        faults.append(FieldFault("confirmed_by", "later_entry_unconfirmed"))
-    elif not serves_beside(actor, application.confirmed_by, way.position.id):
-        faults.append(FieldFault("confirmed_by", "later_entry_not_a_colleague"))
+    faults = later_entry_faults(
+        actor,
+        way.position.id,
+        received,
+        entered,
+        calendar,
+        field="received_at",
+        later_reason=application.later_reason,
+        confirmed_by=application.confirmed_by,
+    )
     if faults:
         raise InputFaults(faults)
     return True

@@ -7,9 +7,11 @@ electronically only with consent; by announcement where nothing else reached the
 """
 
 import re
+from collections.abc import Collection
 
 WAYS = ("handed_over", "through_assister", "electronic", "left", "posted")
 HOUSEHOLD = frozenset({"spouse", "child", "parent", "sibling", "other_kin"})
+RELATIONS = HOUSEHOLD | {"self", "guardian", "handler", "mandate", "mail_room", "neighbour", "assister", "other"}
 WITNESSES = 2
 WAYS_BEFORE_ANNOUNCING = 2
 _TRACKING = re.compile(r"[0-9A-Za-z]{8,30}")
@@ -41,6 +43,32 @@ def why_no_authority(
     if relation in HOUSEHOLD and not organization:
         return "" if lives_together else "not_of_the_household"
     return "receiver_has_no_authority"
+
+
+OWN_WORD = "本人"
+
+
+def why_not_self(name: str, own: Collection[str], *, died: bool) -> str:
+    """A code that says why somebody did not take a paper as the addressee themselves; empty where they did.
+
+    Args:
+        name: of who took it.
+        own: names of the addressee, and of who acts for them by the file: an organization's handler, a guardian.
+        died: the matter ended because the addressee died.
+
+    Returns:
+        ``dead_do_not_sign``, ``not_the_addressee``.
+    """
+    if died:
+        return "dead_do_not_sign"
+    plain = "".join(name.split())
+    return "" if plain in {"".join(one.split()) for one in own} else "not_the_addressee"
+
+
+def witnesses_apart(text: str, others: Collection[str]) -> tuple[str, ...]:
+    """The witnesses who are neither the addressee, nor who refused the paper, nor who serves it."""
+    named = {"".join(one.split()) for one in others}
+    return tuple(name for name in named_witnesses(text) if "".join(name.split()) not in named)
 
 
 def named_witnesses(text: str) -> tuple[str, ...]:

@@ -128,6 +128,8 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.SUBMITTED, Act.WITHDRAW): Status.CONCLUDED,
     (Status.SUBMITTED, Act.TERMINATE): Status.CONCLUDED,
     (Status.SUBMITTED, Act.DEEMED_ACCEPT): Status.IN_REVIEW,
+    # a correction that was said to have come in time, and that the second person did not find
+    (Status.SUBMITTED, Act.DEEMED_WITHDRAW): Status.CONCLUDED,
     (Status.SUBMITTED, Act.RECOMPUTE): Status.SUBMITTED,
     (Status.AWAITING_CORRECTIONS, Act.CONFIRM_IDENTITY): Status.AWAITING_CORRECTIONS,
     (Status.AWAITING_CORRECTIONS, Act.CONFIRM_LATER_ENTRY): Status.AWAITING_CORRECTIONS,
@@ -174,6 +176,8 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.CONCLUDED, Act.SERVE_PAPER): Status.CONCLUDED,
     # what counts as withdrawn is taken up again for a good cause; no other outcome is
     (Status.CONCLUDED, Act.RESTORE): Status.AWAITING_CORRECTIONS,
+    # what was handed over in time and typed in later never was withdrawn (受托收件)
+    (Status.CONCLUDED, Act.CORRECT): Status.SUBMITTED,
     (Status.CONCLUDED, Act.RECORD_FEE): Status.CONCLUDED,
     (Status.CONCLUDED, Act.REVERSE_FEE): Status.CONCLUDED,
     (Status.CONCLUDED, Act.RECEIVE_RESULT): Status.CONCLUDED,

@@ -5,7 +5,7 @@ from tongban.cases.commands.afterwards import correct_clerical_error, redo, reop
 from tongban.cases.commands.announcing import announce
 from tongban.cases.commands.archiving import Filed, archive, archive_many, export_archive
 from tongban.cases.commands.correcting import attach_correction, correct, correct_on_the_spot
-from tongban.cases.commands.corrections import judge_materials, request_corrections, serve_notice
+from tongban.cases.commands.corrections import judge_materials, request_corrections
 from tongban.cases.commands.delivery import deliver, serve_paper
 from tongban.cases.commands.draft_pieces import save_pieces
 from tongban.cases.commands.drafts import (
@@ -36,6 +36,7 @@ from tongban.cases.commands.restoring import restore
 from tongban.cases.commands.results import bring_back_result, receive_result, take_out_result
 from tongban.cases.commands.returning import return_step
 from tongban.cases.commands.review import decide, give_opinion
+from tongban.cases.commands.serving import serve_notice
 from tongban.cases.commands.special_procedures import end_special_procedure, start_special_procedure
 from tongban.cases.commands.submit import submit
 from tongban.cases.commands.taking import put_back, take, take_next

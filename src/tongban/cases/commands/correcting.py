@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tongban.cases import paper_contents_corrections, receiving
+from tongban.cases import paper_contents_corrections
 from tongban.cases.authority import require
 from tongban.cases.bringing import comparable, taken_in
+from tongban.cases.came_in import came, may_have_come_in_time
 from tongban.cases.correcting import told_before
 from tongban.cases.course import arrival_told
 from tongban.cases.events import dated
@@ -16,13 +17,11 @@ from tongban.cases.issuing import issue
 from tongban.cases.mandating import require_own_or_mandate
 from tongban.cases.requests import Done, MaterialInput
 from tongban.cases.uploads import inspect
-from tongban.directory.queries import site
 from tongban.kernel import blobs
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults
 from tongban.kernel.ledger import Event
 from tongban.rules.lifecycle import Act, Status
-from tongban.rules.receipt import Counted
 
 MOST_WHY = 200  # characters
 
@@ -60,30 +59,38 @@ def correct(
     answers: Mapping[str, Any] | None = None,
     not_brought: Mapping[str, str] | None = None,
     received_at: datetime | None = None,
+    later_reason: str = "",
+    confirmed_by: int | None = None,
 ) -> Done:
     """Bring what the notice named: the application is checked again from the day on which it came in.
 
-    Late is not too late, as long as nothing counts as withdrawn.
+    Late is not too late, as long as nothing counts as withdrawn.  What was handed over at a counter or a village point
+    that receives for the authority before it did, and is typed in later, never was withdrawn (民法典 art. 203; 受托收件).
 
     Args:
         materials: what is brought, of those that the notice named.
         answers: question → the answer put right, of those that it named.
         not_brought: material or ``answers.<code>`` → why it does not come, in a few words.
         received_at: at a counter, when it was handed over, where that is earlier than now.
+        later_reason, confirmed_by: why it is typed in on a later day (补录), and the assignment that is to confirm it;
+            it runs by that time at once, and from its entry where the second person does not find it.
 
     Raises:
         InputFaults: ``not_asked_for``, ``why_not_brought`` (a named one neither came nor is said why not),
-            ``nothing_brought``, what is wrong with a file or an answer.
+            ``nothing_brought``, what is wrong with a file or an answer; of a time before today
+            `receiving.later_entry_faults`; ``not_handed_over_in_time`` of what counts as withdrawn.
         Refusal: ``mandate_over_meanwhile`` to an organization's handler whose mandate ended; a counter may still.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     told, missing = dict(answers or {}), dict(not_brought or {})
-    body = {
+    body: dict[str, object] = {
         "materials": comparable(materials),
         "answers": told,
         "not_brought": missing,
         "received_at": received_at,
     }
+    if later_reason or confirmed_by is not None:
+        body |= {"later_reason": later_reason, "confirmed_by": confirmed_by}
     with act_on(
         Act.CORRECT,
         actor,
@@ -96,19 +103,25 @@ def correct(
             return case
         require_own_or_mandate(actor, case)
         came_in = case.run.at if isinstance(actor, Citizen) or received_at is None else received_at
+        over = case.state.status == Status.CONCLUDED
+        if over and not (isinstance(actor, Staff) and may_have_come_in_time(case)):
+            raise ActNotAllowed(case.state.status, Act.CORRECT.value)
         _check_named(case, {one.code for one in materials}, told, missing, came_in)
+        when = came(case, actor, came_in, later_reason, confirmed_by)
         with taken_in(case, materials, told) as brought:
-            counted = _counts_from(case, actor, came_in)
-            data = brought.event | {"answered_at": came_in, "clock_start": counted.day}
-            if counted.arrived:
-                data["arrived"] = arrival_told(counted.arrived)
+            data = brought.event | {"answered_at": when.at, "clock_start": when.counted.day}
+            if when.counted.arrived:
+                data["arrived"] = arrival_told(when.counted.arrived)
+            if when.later is not None:
+                data["later"] = when.later.plain()
             case.append(dated(case, Event("corrected", data)))
             case.changes["correction"] = told_before(
                 case,
                 {
                     "not_brought": {
                         code: why.strip()[:MOST_WHY] for code, why in missing.items() if why.strip()
-                    }
+                    },
+                    **({"later_reason": later_reason.strip()} if when.later else {}),
                 },
             )
             issue(
@@ -119,22 +132,6 @@ def correct(
                 ),
             )
             return case.save({}, brought.rows)
-
-
-def _counts_from(case: OpenCase, actor: Actor, came_in: datetime) -> Counted:
-    """The day from which the check of the correction runs, by what item and site say of receipt."""
-    handling = case.row.handling_site
-    taken = site(actor.site_id) if isinstance(actor, Staff) else handling
-    when = receiving.moments(came_in, case.run.at, case.run.at)
-    item = case.item.definition
-    return receiving.came_in(item, _channel(actor), taken, handling, when, case.calendar)
-
-
-def _channel(actor: Actor) -> str:
-    """Through which door a correction comes, whatever door the application came through."""
-    if isinstance(actor, Staff):
-        return "village_point" if actor.role == "assister" else "window"
-    return "portal"
 
 
 def _check_named(
@@ -164,7 +161,7 @@ def _check_named(
     ]
     if came_in > case.run.at:
         faults.append(FieldFault("received_at", "in_the_future"))
-    elif came_in < asked.asked_at:
+    elif came_in < asked.told_at:
         faults.append(FieldFault("received_at", "before_the_notice"))
     if faults:
         raise InputFaults(faults)

@@ -4,20 +4,19 @@ Sources: 行政许可法 art. 32, and 优化营商环境条例 for what is no li
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from tongban.cases import paper_contents_corrections
-from tongban.cases.correcting import REPEAT, defects_of, repeats, sealed_rounds, told_before
+from tongban.cases.correcting import REPEAT, defects_of, repeats, sealed_rounds
 from tongban.cases.events import dated
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
 from tongban.cases.judging import judged, sealed_reasons
-from tongban.cases.mandating import require_own_or_mandate
 from tongban.cases.models import CaseBreach
 from tongban.cases.notices import notice
 from tongban.cases.requests import Done, Verdict
-from tongban.kernel.actors import Actor, Citizen, Staff
-from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults
+from tongban.kernel.actors import Actor, Staff
+from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.kernel.ledger import Event
 from tongban.kernel.time import legal_date
 from tongban.rules import substance
@@ -25,8 +24,7 @@ from tongban.rules.corrections import FurtherDemand, demand_faults
 from tongban.rules.lifecycle import Act
 
 LONGEST = timedelta(days=180)  # a later day is a slip of the keyboard
-READ, HANDED_OVER = "electronic_read", "handed_over"
-MODES = frozenset({HANDED_OVER, "post", "assister"})  # in which staff prove that a notice arrived
+HANDED_OVER = "handed_over"
 
 
 def judge_materials(
@@ -213,66 +211,3 @@ def demand_event(
     if handed_over:
         data |= {"served_at": case.run.at, "served_by": HANDED_OVER}
     return Event("corrections_requested", data)
-
-
-def serve_notice(
-    actor: Actor,
-    number: str,
-    *,
-    expected_version: int,
-    idempotency_key: str,
-    mode: str,
-    receiver_name: str = "",
-    relation: str = "",
-    at: datetime | None = None,
-) -> Done:
-    """Record that the correction notice reached the applicant; nothing runs against them before it.
-
-    Args:
-        mode: ``handed_over``, ``post``, ``assister``; of the applicant at their own sign-in ``electronic_read``.
-        receiver_name: who took it; not asked of what was read.
-        relation: how they belong to the applicant.
-        at: when, where that is earlier than now.
-
-    Raises:
-        InputFaults: a field missing; a time ahead of now or before the notice.
-        ActNotAllowed: its delivery is proven already.
-        Refusal: ``mandate_over_meanwhile`` to an organization's handler whose mandate ended: who reads it then is not
-            the applicant's any more.
-        NotFound, NotAuthorized, Stale: as every act.
-    """
-    body = {"mode": mode, "receiver": receiver_name, "relation": relation, "at": at}
-    with act_on(
-        Act.SERVE_NOTICE,
-        actor,
-        number,
-        expected_version=expected_version,
-        idempotency_key=idempotency_key,
-        body=body,
-    ) as case:
-        if isinstance(case, Done):
-            return case
-        require_own_or_mandate(actor, case)
-        asked = case.state.course.open_round
-        if asked is None or asked.served_at is not None:
-            raise ActNotAllowed(case.state.status, Act.SERVE_NOTICE.value)
-        read = isinstance(actor, Citizen)
-        served_at = case.run.at if read or at is None else at
-        faults = []
-        if mode not in ({READ} if read else MODES):
-            faults.append(FieldFault("mode", "not_an_option"))
-        if not read and not receiver_name.strip():
-            faults.append(FieldFault("receiver_name", "required"))
-        if not read and not relation:
-            faults.append(FieldFault("relation", "required"))
-        if served_at > case.run.at:
-            faults.append(FieldFault("at", "in_the_future"))
-        elif served_at < asked.asked_at:
-            faults.append(FieldFault("at", "before_the_notice"))
-        if faults:
-            raise InputFaults(faults)
-        case.append(dated(case, Event("notice_served", {"served_at": served_at, "mode": mode})))
-        if not read:
-            receiver = {"receiver": receiver_name.strip(), "relation": relation}
-            case.changes["correction"] = told_before(case, receiver)
-        return case.save({}, {})

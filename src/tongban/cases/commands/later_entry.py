@@ -2,14 +2,15 @@
 
 from tongban.cases.course import LaterEntry
 from tongban.cases.events import dated
-from tongban.cases.frame import OpenCase, act_on
+from tongban.cases.frame import SETTLE, act_on
 from tongban.cases.requests import Done
 from tongban.cases.said_of_clock import say
+from tongban.cases.state import CaseState
 from tongban.directory.models import Assignment
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults, NotAuthorized
 from tongban.kernel.ledger import Event
-from tongban.rules.lifecycle import Act
+from tongban.rules.lifecycle import Act, Status
 from tongban.rules.substance import LEAST, why_not_substance
 
 
@@ -48,19 +49,37 @@ def confirm_later_entry(
             raise NotAuthorized("not_the_second_person")
         if not held and (why := why_not_substance(note)):
             raise InputFaults([FieldFault("note", why, {"least": LEAST})])
-        told: dict[str, object] = {"held": held, "by": actor.assignment_id}
-        if held:
-            case.append(Event("later_entry_settled", told))
-        else:
-            case.append(dated(case, Event("later_entry_settled", {**told, **_otherwise(case, later)})))
+        told = {"held": held, "by": actor.assignment_id, **what_follows(case.state, later, held=held)}
+        case.append(dated(case, Event("later_entry_settled", told)))
+        if not held:
             say(case, "later_entry", {"refused": note.strip()})
+            if ended := counts_as_withdrawn(case.state, later):
+                case.append(ended, actor=SETTLE)
         return case.save({}, {})
 
 
-def _otherwise(case: OpenCase, later: LaterEntry) -> dict[str, object]:
-    if any(one.answered_at for one in case.state.course.rounds):
-        return {}
-    told: dict[str, object] = {"clock_start": later.otherwise}
+def what_follows(state: CaseState, later: LaterEntry, *, held: bool) -> dict[str, object]:
+    """What the event says beside the word itself: what holds from now on.
+
+    A time of service that is confirmed begins its period; a time of receipt has run from the beginning, and one that is
+    not confirmed gives way to its entry.
+    """
+    told: dict[str, object] = {} if later.kind == "received" else {"kind": later.kind}
+    waits, rounds = state.course.open_round is not None, state.course.rounds
+    if later.kind == "served":
+        return told | ({"served_at": later.at} if held and waits else {})
+    answered = any(one.answered_at for one in rounds)
+    if held or (answered if later.kind == "received" else waits or not answered):
+        return told
+    if later.kind == "answered":
+        told["answered_at"] = later.entered
     if later.on is not None:
         told["arrived"] = {"on": later.on.isoformat(), "late": later.late}
-    return told
+    return told | {"clock_start": later.otherwise}
+
+
+def counts_as_withdrawn(state: CaseState, later: LaterEntry) -> Event | None:
+    """Of a handover that had kept the application alive and was not found: it counts as withdrawn since it did."""
+    if later.withdrawn is None or state.status != Status.SUBMITTED:
+        return None
+    return Event("deemed_withdrawn", {"outcome": "deemed_withdrawn", "concluded_at": later.withdrawn})

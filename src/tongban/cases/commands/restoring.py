@@ -27,6 +27,7 @@ def restore(
     proof: str,
     proof_seen: bool,
     bring_by: date | None,
+    handed_over: bool = False,
 ) -> Done:
     """Restore: it waits again for what its correction notice named, until a new day; 恢复办理通知书.
 
@@ -35,6 +36,8 @@ def restore(
         proof: what shows it, e.g. a hospital's discharge paper.
         proof_seen: the officer saw it.
         bring_by: the new last day, a working day and tomorrow at the earliest.
+        handed_over: the applicant takes the notice with them now; that proves its delivery.  Else it is proven like that
+            of any notice (`serve_notice`), and until then nothing runs against them again.
 
     Raises:
         InputFaults: ``too_late_to_restore``, ``proof_not_seen``, a cause that says nothing, no day.
@@ -47,7 +50,8 @@ def restore(
         number,
         expected_version=expected_version,
         idempotency_key=idempotency_key,
-        body={"cause": cause, "proof": proof, "seen": proof_seen, "bring_by": bring_by},
+        body={"cause": cause, "proof": proof, "seen": proof_seen, "bring_by": bring_by}
+        | ({"handed_over": True} if handed_over else {}),
     ) as case:
         if isinstance(case, Done):
             return case
@@ -58,7 +62,10 @@ def restore(
             raise InputFaults(faults)
         assert bring_by is not None and case.state.concluded_at is not None
         withdrawn_on = legal_date(case.state.concluded_at)
-        case.append(dated(case, Event("restored", {"bring_by": bring_by, "by": actor.assignment_id})))
+        data: dict[str, object] = {"bring_by": bring_by, "by": actor.assignment_id}
+        if handed_over:
+            data |= {"served_at": case.run.at, "served_by": "handed_over"}
+        case.append(dated(case, Event("restored", data)))
         case.changes["correction"] = told_before(
             case, {"restored": {"cause": cause.strip(), "proof": proof.strip()}}
         )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from tongban.cases.clock_acts import extension_rule, kinds_allowed
 from tongban.cases.clocks import ClockView, clock_views, procedure_basis
 from tongban.cases.frame import OpenCase
+from tongban.cases.judging import kept_rounds
 from tongban.cases.said_of_clock import said
 from tongban.catalogue.definition import Basis
 from tongban.kernel.ledger import Recorded
@@ -79,6 +80,44 @@ class ReceiptView:
     otherwise: date | None = None
 
 
+@dataclass(frozen=True)
+class LaterEntryView:
+    """A time before its entry (补录) that waits for its second person.
+
+    ``kind``: ``received``, ``answered``, ``served``.  ``otherwise``: the day that counts if it is not confirmed; of a
+    service it counts meanwhile.  ``withdrawn``: unconfirmed, the application counts as withdrawn after all.
+    """
+
+    kind: str
+    at: datetime
+    entered: datetime
+    reason: str
+    waits_for: str
+    otherwise: date
+    withdrawn: bool
+
+
+def later_of(case: OpenCase, labels: Mapping[int, str]) -> LaterEntryView | None:
+    """The later entry that waits; None where none does."""
+    later, state = case.state.course.later, case.state
+    if later is None:
+        return None
+    of_application = later.kind == "received"
+    at, entered = (state.received_at, state.entered_at) if of_application else (later.at, later.entered)
+    assert at is not None and entered is not None
+    rounds = kept_rounds(case)
+    said = str(rounds[-1].get("later_reason", "")) if rounds else ""
+    return LaterEntryView(
+        later.kind,
+        at,
+        entered,
+        case.content.later_reason if of_application else said,
+        labels.get(later.named, ""),
+        later.otherwise,
+        later.withdrawn is not None,
+    )
+
+
 def receipt_of(case: OpenCase, events: Sequence[Recorded], labels: Mapping[int, str]) -> ReceiptView:
     """How the day of receipt came about.
 
@@ -87,6 +126,8 @@ def receipt_of(case: OpenCase, events: Sequence[Recorded], labels: Mapping[int, 
         labels: names of the assignments in it.
     """
     told, later = events[0].data if events else {}, case.state.course.later
+    if later is not None and later.kind != "received":
+        later = None  # of another time than that of the application
     return ReceiptView(
         case.state.clock_start,
         _counted_by(case, str(told.get("counted_from", ""))),
@@ -102,7 +143,9 @@ def _confirmed_by(case: OpenCase, events: Sequence[Recorded]) -> int:
 
     Before November 2026 who entered it named the one who had confirmed it.
     """
-    settled = next((one for one in events if one.type == "later_entry_settled"), None)
+    settled = next(
+        (one for one in events if one.type == "later_entry_settled" and "kind" not in one.data), None
+    )
     if settled is not None:
         return int(settled.data["by"]) if settled.data["held"] else 0
     return int(events[0].data.get("confirmed_by", 0)) if events and case.state.course.later is None else 0

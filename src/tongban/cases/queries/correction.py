@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tongban.cases.correcting import Defect, defects_of, kept_rounds, last_defects, repeats
+from tongban.cases.correcting import Defect, defects_of, last_defects, repeats
 from tongban.cases.frame import OpenCase
+from tongban.cases.judging import kept_rounds
 from tongban.cases.settlement import withdrawal_day, withdrawal_limit
 from tongban.catalogue.definition import Basis, ItemDefinition
 from tongban.kernel.time import legal_date
@@ -40,6 +41,7 @@ class CorrectionView:
     silence_basis: Basis | None
     withdrawn_after: date | None
     late: bool
+    told_at: datetime | None = None  # when the day that holds now was written down
 
     @property
     def open(self) -> bool:
@@ -120,4 +122,5 @@ def correction_view(case: OpenCase) -> CorrectionView | None:
         silence_basis=_silence_basis(item),
         withdrawn_after=withdrawal_day(case.state, item, case.calendar),
         late=legal_date(case.run.at) > case.calendar.end_of_period(asked.bring_by)[0],
+        told_at=asked.told_at,
     )

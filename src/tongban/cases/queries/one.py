@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from tongban.cases.answer_kinds import people_of
+from tongban.cases.came_in import may_have_come_in_time
 from tongban.cases.checking import cautions_raised
 from tongban.cases.custody.view import custody_of
 from tongban.cases.declining import fully_corrected, grounds_closed
@@ -18,7 +19,7 @@ from tongban.cases.privacy.notes import notes_of
 from tongban.cases.promising import deferrable
 from tongban.cases.queries.act_options import acts_offered, identity_missing
 from tongban.cases.queries.afterwards_view import afterwards_of
-from tongban.cases.queries.clock_acts_view import clock_acts_of, receipt_of
+from tongban.cases.queries.clock_acts_view import clock_acts_of, later_of, receipt_of
 from tongban.cases.queries.correction import asking_view, correction_view
 from tongban.cases.queries.files import ONE_LOOK
 from tongban.cases.queries.promises_view import breaches_of, deferral_of, promises_of, restoration_of
@@ -39,7 +40,7 @@ from tongban.cases.replaced import replaced_in
 from tongban.cases.sealed import open_text, open_values
 from tongban.cases.taking.view import taking_of
 from tongban.catalogue.definition import Question, Text
-from tongban.directory.queries import assignment_labels
+from tongban.directory.queries import assignment_labels, beside
 from tongban.kernel import ledger, time
 from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor, Staff
@@ -124,6 +125,8 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
         taking=taking_of(actor, case, events),
         clock_acts=clock_acts_of(case),
         receipt=receipt_of(case, events, labels),
+        later=later_of(case, labels),
+        colleagues=_colleagues(case, actor),
         clocks=tuple(every_clock(state, item, case.calendar, legal_date(case.run.at))),
         waited=waited(turns(state, item, case.calendar, legal_date(case.run.at))),
         papers=papers_of(row),
@@ -185,6 +188,13 @@ def person_view(person: Any, actor: Actor | None = None) -> PersonView:
         opens_number=_cleared(actor, MARK_OF_PART["number"]),
         opens_phone=_cleared(actor, MARK_OF_PART["phone"]),
     )
+
+
+def _colleagues(case: OpenCase, actor: Actor) -> tuple[tuple[int, str], ...]:
+    """Who can confirm a time that the actor enters later; none where there is none to enter."""
+    waits = case.state.status == Status.AWAITING_CORRECTIONS or may_have_come_in_time(case)
+    taking = isinstance(actor, Staff) and actor.role in ("clerk", "assister")
+    return beside(actor) if waits and isinstance(actor, Staff) and taking else ()
 
 
 def _assignments(case: OpenCase, events: tuple[ledger.Recorded, ...]) -> set[int]:

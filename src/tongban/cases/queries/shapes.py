@@ -14,7 +14,7 @@ from tongban.cases.clocks import ClockView as ClockView
 from tongban.cases.custody.view import CustodyView
 from tongban.cases.fees.view import FeesView
 from tongban.cases.queries.afterwards_view import AfterwardsView
-from tongban.cases.queries.clock_acts_view import ClockActsView, ReceiptView
+from tongban.cases.queries.clock_acts_view import ClockActsView, LaterEntryView, ReceiptView
 from tongban.cases.queries.correction import AskingView, CorrectionView
 from tongban.cases.queries.promises_view import BreachView, DeferralView, PromiseView, RestorationView
 from tongban.cases.queries.steps_view import NoticeView
@@ -240,6 +240,8 @@ class CaseView:
     afterwards: AfterwardsView = field(default_factory=AfterwardsView)
     clock_acts: ClockActsView = field(default_factory=ClockActsView)
     receipt: ReceiptView = field(default_factory=ReceiptView)  # from which day it counts, and why
+    later: LaterEntryView | None = None  # a time that waits for its second person
+    colleagues: tuple[tuple[int, str], ...] = ()  # who can confirm a time that is entered later
     correction: CorrectionView | None = None  # the last correction notice
     asking: AskingView | None = None  # what a notice that goes out now would say
     promises: tuple[PromiseView, ...] = ()

@@ -98,10 +98,10 @@ FAULT: Words = {
     "extension_length": _("最多延长 %(most)s 天"),
     "ground_of_a_person": _("申请的是单位，请选别的情形"),
     "ground_of_a_body": _("申请的是个人，请选别的情形"),
-    "later_entry_reason": _("收到的时间比录入早，请写明为什么现在才录"),
-    "later_entry_unconfirmed": _("收到的时间会改变期限，要由同一网点的另一个人登录后核对，请选是谁"),
+    "later_entry_reason": _("时间比录入早，请写明为什么现在才录"),
+    "later_entry_unconfirmed": _("这个时间会改变期限，要由同一网点的另一个人登录后核对，请选是谁"),
     "later_entry_not_a_colleague": _("核对的人要是同一网点、同一岗位的另一个人，或者本机关负责人"),
-    "later_entry_too_far_back": _("最多补录 %(most)s 个工作日以内收到的"),
+    "later_entry_too_far_back": _("最多补录 %(most)s 个工作日以内的"),
 }
 FIELDS: Mapping[str, object] = {
     "kind": _("做哪一项"),

@@ -117,7 +117,7 @@ def notice_read(actor: Actor, view: TrackView) -> TrackView:
             actor,
             view.number,
             expected_version=view.version,
-            idempotency_key=f"read-{view.number}-{asked.round}",
+            idempotency_key=f"read-{view.number}-{asked.round}-{asked.told_at:%y%m%d%H%M%S}",
             mode="electronic_read",
         )
     return cases.track(actor, view.number)

@@ -138,8 +138,17 @@ def _question(case: CaseView, code: str) -> Question:
 
 
 def _served(posted: QueryDict) -> Inputs:
-    texts = {name: text_of(posted, name) for name in ("mode", "receiver_name", "relation")}
-    return texts | {"at": moment(posted, "at")}
+    texts = {name: text_of(posted, name) for name in ("mode", "receiver_name", "relation", "authority")}
+    lives_together = posted.get("lives_together") == "yes"
+    return texts | {"lives_together": lives_together, "at": moment(posted, "at")} | _entered_later(posted)
+
+
+def _entered_later(posted: QueryDict) -> Inputs:
+    """Why a time of an earlier day is entered only now, and who is to confirm it (补录)."""
+    return {
+        "later_reason": text_of(posted, "later_reason"),
+        "confirmed_by": whole_number(posted.get("confirmed_by", ""), 11),
+    }
 
 
 def _brought(posted: QueryDict) -> Inputs:
@@ -147,6 +156,7 @@ def _brought(posted: QueryDict) -> Inputs:
         "answers": dict(_answers(posted)),
         "not_brought": dict(_not_brought(posted)),
         "received_at": moment(posted, "received_at"),
+        **_entered_later(posted),
     }
 
 

@@ -36,6 +36,7 @@ def _restored(posted: QueryDict) -> Inputs:
         "proof": text_of(posted, "proof"),
         "proof_seen": posted.get("proof_seen") == "yes",
         "bring_by": day_of(posted, "bring_by"),
+        "handed_over": posted.get("handed_over") == "yes",
     }
 
 
