@@ -10,9 +10,9 @@ import pytest
 from tests.cases.together import together
 
 from tongban.cases import commands
+from tongban.cases.custody.commands import note_result_told
 from tongban.cases.custody.register import register
 from tongban.cases.custody.reminding import remind_of_unclaimed
-from tongban.cases.custody.commands import note_result_told
 from tongban.cases.models import Case, StepEntry
 from tongban.cases.queries import case_for
 from tongban.cases.requests import Done

@@ -16,7 +16,7 @@ from tongban.cases.queries import case_for, filing, track
 from tongban.kernel.actors import Citizen
 from tongban.kernel.archive_packages import PackageFault, check_package
 from tongban.kernel.errors import ActNotAllowed, InputFaults, NotAuthorized, NotFound, Refusal
-from tongban.kernel.models import AccessEntry
+from tongban.kernel.models import AccessEntry, Message
 from tongban.kernel.time import SHANGHAI, frozen
 from tongban.kernel.verify import verify as verify_ledger
 from tongban.papers.commands import render_waiting
@@ -59,7 +59,7 @@ def codes(refused: pytest.ExceptionInfo[InputFaults]) -> set[tuple[str, str]]:
 
 def test_electronic_delivery_waits_for_a_consent_that_can_be_taken_back() -> None:
     matter = decided()
-    electronic = {"mode": "electronic", "identification": ""}
+    electronic = {"mode": "electronic", "identification": "", "receiver_name": "", "relation": ""}
     citizen = citizen_with_phone(matter.applicant.phone)
     assert isinstance(citizen, Citizen)
     with on(DECIDED, 11):
@@ -78,6 +78,7 @@ def test_electronic_delivery_waits_for_a_consent_that_can_be_taken_back() -> Non
         matter.handed_over(**electronic)
         view = case_for(matter.clerk, matter.number)
     assert view.delivery is not None and view.delivery.mode == "electronic"
+    assert Message.objects.filter(template="delivered_electronically").count() == 1
     assert b"\xe8\xae\xb8\xe6\x97\xba" not in bytes(row(matter).address or b"")  # 许旺: sealed
     assert Paper.objects.filter(kind="address_confirmation").count() == 3
     assert verify_ledger().holds
@@ -95,13 +96,32 @@ def test_a_neighbour_needs_an_authority_and_a_paper_that_is_left_two_witnesses()
         with pytest.raises(InputFaults) as refused:
             matter.handed_over(mode="left", witnesses="王建国", identification="")
         assert {field for field, _ in codes(refused)} == {"witnesses", "refused_because", "place"}
+        with pytest.raises(InputFaults) as refused:
+            matter.handed_over(receiver_name="路人甲")
+        assert codes(refused) == {("receiver_name", "not_the_addressee")}
+        own = {"refused_because": "说没有批够面积，不肯签字，也不肯收。", "place": "许旺村三组21号院门口"}
+        server = matter.clerk.label.partition("（")[0]
+        with pytest.raises(InputFaults) as refused:
+            matter.handed_over(mode="left", witnesses=f"{matter.applicant.name}\n{server}\n李秀英", **own)
+        assert codes(refused) == {("witnesses", "witness_not_apart")}
         matter.handed_over(
             mode="left",
             witnesses="王建国\n李秀英",
-            refused_because="说没有批够面积，不肯签字，也不肯收。",
-            place="许旺村三组21号院门口",
             identification="",
+            **own,
         )
+    assert row(matter).status == "delivered"
+
+
+def test_the_dead_do_not_sign() -> None:
+    matter = Afterwards("NJ-001", serial=6)
+    with on(DECIDED):
+        matter.submitted()
+        matter.terminated()
+        with pytest.raises(InputFaults) as refused:
+            matter.handed_over()
+        assert codes(refused) == {("relation", "dead_do_not_sign")}
+        matter.handed_over(relation="spouse", receiver_name="马小军", lives_together=True)
     assert row(matter).status == "delivered"
 
 

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from tongban.cases import paper_contents
 from tongban.cases.custody.moving import why_not_deliver
-from tongban.cases.delivering import Delivery, delivery_faults
+from tongban.cases.delivering import Delivery, as_served, delivery_faults, phone_of
 from tongban.cases.fees.paid import waits_for_payment
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
+from tongban.cases.notices import notice
 from tongban.cases.requests import Done
 from tongban.cases.said_of_clock import said, say
 from tongban.cases.sealed import seal_values
@@ -105,7 +106,8 @@ def deliver(
             raise Refusal(code)
         if waits_for_payment(case, "deliver"):
             raise Refusal("fee_not_paid")
-        if faults := delivery_faults(case, told):
+        told = as_served(case, told)
+        if faults := delivery_faults(case, told, actor.label):
             raise InputFaults(faults)
         served_at = at or case.run.at
         # the receiver's name and papers stay sealed; the ledger keeps how and when
@@ -113,8 +115,8 @@ def deliver(
         case.changes["handover"] = seal_values(
             {
                 "mode": mode,
-                "receiver": receiver_name.strip(),
-                "relation": relation,
+                "receiver": told.receiver_name.strip(),
+                "relation": told.relation,
                 "identification": identification.strip(),
                 "at": served_at,
                 "by": actor.assignment_id,
@@ -123,6 +125,7 @@ def deliver(
             case.vault,
             "case.handover",
         )
+        _tell(case, mode)
         issue(
             case,
             "service_return",
@@ -131,8 +134,8 @@ def deliver(
                 case.content,
                 case.row,
                 papers_to_serve(case),
-                receiver=receiver_name.strip(),
-                relation=relation,
+                receiver=told.receiver_name.strip(),
+                relation=told.relation,
                 served_at=served_at,
                 mode=mode,
                 place=_place(told, site_with_id(actor.site_id).name),
@@ -197,7 +200,8 @@ def serve_paper(
             return case
         assert isinstance(actor, Staff)
         served = Paper.objects.filter(subject=case.row.id, kind__in=FOLLOWING, number=paper).first()
-        faults = delivery_faults(case, told)
+        told = as_served(case, told)
+        faults = delivery_faults(case, told, actor.label)
         if served is None or paper in {line["paper"] for line in said(case, SERVED)}:
             faults.append(FieldFault("paper", "no_such_paper"))
         elif at is not None and at < served.issued_at:
@@ -209,13 +213,14 @@ def serve_paper(
         line = {
             "paper": paper,
             "mode": mode,
-            "receiver": receiver_name.strip(),
-            "relation": relation,
+            "receiver": told.receiver_name.strip(),
+            "relation": told.relation,
             "identification": identification.strip(),
             "at": served_at.isoformat(),
             "by": actor.assignment_id,
         }
         say(case, SERVED, line | _more(told))
+        _tell(case, mode)
         issue(
             case,
             "service_return",
@@ -224,8 +229,8 @@ def serve_paper(
                 case.content,
                 case.row,
                 [(FOLLOWING[served.kind], paper)],
-                receiver=receiver_name.strip(),
-                relation=relation,
+                receiver=told.receiver_name.strip(),
+                relation=told.relation,
                 served_at=served_at,
                 mode=mode,
                 place=_place(told, site_with_id(actor.site_id).name),
@@ -245,6 +250,22 @@ def papers_to_serve(case: OpenCase) -> list[tuple[str, str]]:
         (title if paper.kind == "decision" else PAPER_NAMES[paper.kind], paper.number)
         for paper in _SERVED.all(subject=case.row.id)
     ]
+
+
+def _tell(case: OpenCase, mode: str) -> None:
+    """An electronic paper is delivered by page and message together, as its consent says."""
+    if mode == "electronic":
+        case.add_message(
+            notice(
+                "delivered_electronically",
+                phone_of(case),
+                case.row.number,
+                case.item,
+                case.row.handling_site,
+                case.run,
+                case.vault,
+            )
+        )
 
 
 def _more(told: Delivery) -> dict[str, object]:
