@@ -288,6 +288,15 @@ class TestTermination:
         assert (row(matter).status, row(matter).outcome) == ("delivered", "terminated")
         assert papers(matter, "termination_decision") == 1
 
+    @pytest.mark.parametrize("ground", ["object_gone", "other_by_law"])
+    def test_who_lives_is_told(self, matter: ItemScenario, ground: str) -> None:
+        with on(MONDAY):
+            with pytest.raises(InputFaults) as refused:
+                matter.terminated(ground=ground, nobody=True)
+            assert [(one.field, one.code) for one in refused.value.faults] == [("nobody", "somebody_is_left")]
+            matter.terminated(ground=ground)
+        assert row(matter).delivery_due is not None
+
     def test_with_nobody_left_is_filed_and_waits_for_no_delivery(self, matter: ItemScenario) -> None:
         with on(MONDAY):
             with pytest.raises(NotAuthorized):

@@ -18,6 +18,7 @@ from tongban.rules.special_procedures import ARTICLE_45, ONE_DAY, OTHER_STEPS, t
 from tongban.rules.substance import LEAST, why_not_substance
 
 KINDS = (*ARTICLE_45, *OTHER_STEPS)
+NOBODY_LEFT = frozenset({"applicant_died", "body_dissolved"})  # after these nobody may be left to be told
 GROUNDS = ("applicant_died", "body_dissolved", "object_gone", "other_by_law")
 # fault code → the field of the form it belongs to
 FIELDS = {
@@ -136,12 +137,15 @@ def extended_event(case: OpenCase, actor: Staff, days: int | None, reason: str) 
     return dated(case, Event("extended", data))
 
 
-def check_termination(case: OpenCase, ground: str, reason: str, basis: str) -> None:
+def check_termination(case: OpenCase, ground: str, reason: str, basis: str, *, nobody: bool = False) -> None:
     """A termination has a ground that fits the applicant, a reason of substance and a basis.
 
+    Args:
+        nobody: there is nobody to whom its paper could be handed: only where the applicant is no more.
+
     Raises:
-        InputFaults: ``required``, ``not_an_option``, ``ground_of_a_person``, ``ground_of_a_body``, and why the
-            reason is none.
+        InputFaults: ``required``, ``not_an_option``, ``ground_of_a_person``, ``ground_of_a_body``, ``somebody_is_left``,
+            and why the reason is none.
     """
     faults = []
     organization = case.content.applicant.get("number_kind") == "credit_code"
@@ -151,6 +155,8 @@ def check_termination(case: OpenCase, ground: str, reason: str, basis: str) -> N
         faults.append(FieldFault("ground", "ground_of_a_person"))
     elif ground == "body_dissolved" and not organization:
         faults.append(FieldFault("ground", "ground_of_a_body"))
+    if nobody and ground not in NOBODY_LEFT:
+        faults.append(FieldFault("nobody", "somebody_is_left"))
     if why := why_not_substance(reason):
         faults.append(FieldFault("reason", why, {"least": LEAST}))
     if not basis.strip():

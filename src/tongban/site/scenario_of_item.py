@@ -229,8 +229,8 @@ class ItemScenario:
             days=days,
         )
 
-    def terminated(self, *, actor: Actor | None = None, nobody: bool = False) -> Done:
-        """Ended because the applicant died or was dissolved, by who it is for at this stage."""
+    def terminated(self, *, actor: Actor | None = None, nobody: bool = False, ground: str = "") -> Done:
+        """Ended by who it is for at this stage; without a ground because the applicant died or was dissolved."""
         view = case_for(self.head, self.number)
         waiting, organization = view.status != "in_review", view.applicant.number_kind == "credit_code"
         return terminate(
@@ -238,7 +238,7 @@ class ItemScenario:
             self.number,
             expected_version=self.version,
             idempotency_key=uuid4().hex,
-            ground="body_dissolved" if organization else "applicant_died",
+            ground=ground or ("body_dissolved" if organization else "applicant_died"),
             reason="申请人于2026年11月20日去世，家属拿来了死亡医学证明。",
             basis="《中华人民共和国民法典》第十三条",
             nobody=nobody,

@@ -29,7 +29,8 @@ def terminate(
     Args:
         ground: ``applicant_died``, ``body_dissolved``, ``object_gone``, ``other_by_law``.
         basis: one law and article a line.
-        nobody: there is nobody left to whom the paper could be handed: it is filed and not delivered.
+        nobody: the applicant is no more and there is nobody left to whom the paper could be handed: it is filed and
+            not delivered.
 
     Raises:
         InputFaults: as `check_termination`.
@@ -48,7 +49,7 @@ def terminate(
             return case
         assert isinstance(actor, Staff)
         lent = require_own_or_lent(actor, case)
-        check_termination(case, ground, reason, basis)
+        check_termination(case, ground, reason, basis, nobody=nobody)
         issuer = issuer_of(case, actor)
         told = {"outcome": "terminated", "ground": ground, **lent, **concluding(case, "terminated")}
         if nobody:
