@@ -79,6 +79,7 @@ class AfterwardsView:
 
     ``false_promises``: names of the materials whose promise was found false.  ``announcement_days``: how long an
     announcement hangs by the item's rule; 0: there is none.  ``mandate``: somebody acts here by a mandate on record.
+    ``delivered_by``: the way of the delivery; ``announcement`` where its days delivered it.
     ``to_hear``: code and name of what was promised and found false; ``may_end``: there is a granted decision.
     ``served``: numbers of the papers after the decision whose service is recorded.
     """
@@ -100,6 +101,7 @@ class AfterwardsView:
     heard: tuple[HeardView, ...] = ()
     to_hear: tuple[tuple[str, str], ...] = ()
     may_end: bool = False
+    delivered_by: str = ""
     served: tuple[str, ...] = ()
 
 
@@ -145,8 +147,16 @@ def afterwards_of(case: OpenCase, events: Sequence[Recorded], actor: Actor) -> A
         heard=heard,
         to_hear=to_hear,
         may_end=to_be_ended(case),
+        delivered_by=_delivered_by(events) if state.status != Status.CONCLUDED else "",
         served=served,
     )
+
+
+def _delivered_by(events: Sequence[Recorded]) -> str:
+    modes = (
+        event.data["mode"] for event in reversed(events) if event.type in ("delivered", "deemed_delivered")
+    )
+    return str(next(modes, ""))
 
 
 def _told_whole(actor: Actor) -> bool:

@@ -123,7 +123,7 @@ PLAIN_EVENT: Mapping[str, object] = {
     "opinion_given": _("一个审查环节办完了"),
     "step_opened": _("开始下一个审查环节"),
     "decided": _("决定已经作出"),
-    "delivered": _("结果已经交到您手里"),
+    "delivered": _("结果已经送达"),
     "withdrawn": _("您撤回了申请"),
     "deemed_withdrawn": _("过了期限没有补齐材料，按撤回处理"),
     "terminated": _("办理终止"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from tongban.cases.queries.shapes import PaperView, TrackView
 from tongban.directory.queries.sites import HoursView
+from tongban.faces.common.dates import day
 from tongban.faces.common.words import plain
 
 register = template.Library()
@@ -47,6 +48,28 @@ def any_waiting(papers: Iterable[PaperView]) -> bool:
     return any(not paper.ready for paper in papers)
 
 
+def _granted(case: TrackView) -> str:
+    """What became of a grant: how it reached its applicant, or that it holds no longer."""
+    if (ended := case.afterwards.ended) is not None:
+        sentences = {
+            "revoked": gettext(
+                "从前批准的已经撤销，从%(day)s起不再有效。原因写在决定书里，不同意可以申请复议或起诉。"
+            ),
+            "recalled": gettext(
+                "从前批准的已经撤回，从%(day)s起不再有效。原因和怎样补偿写在决定书里，不同意可以申请复议或起诉。"
+            ),
+            "cancelled": gettext("从前批准的已经注销，从%(day)s起不再有效。原因写在决定书里。"),
+        }
+        return sentences[ended.standing] % {"day": day(ended.from_day)}
+    sentences = {
+        "left": gettext("办好了。您没有签收，已经按规定留置送达，结果留在您那里了。"),
+        "posted": gettext("办好了，结果已经寄给您。"),
+        "electronic": gettext("办好了，结果已经电子送达，在下面“文书”里看。"),
+        "announcement": gettext("办好了。结果没能送到您手里，公告期满，算是送达了；您随时可以来领。"),
+    }
+    return sentences.get(case.afterwards.delivered_by) or gettext("办好了，结果已经交到您手里。")
+
+
 @register.filter
 def status_sentence(case: TrackView) -> str:
     """Where a case stands, in one plain sentence that also says what the citizen has to do."""
@@ -57,7 +80,7 @@ def status_sentence(case: TrackView) -> str:
         if case.outcome == "granted" and case.status == "concluded":
             return gettext("办好了，结果可以领取。")
         if case.outcome == "granted":
-            return gettext("办好了，结果已经交到您手里。")
+            return _granted(case)
         if case.outcome in ("refused", "declined"):
             return gettext("%(outcome)s。原因写在下面和决定书里，不同意可以申请复议或起诉。") % values
         return gettext("%(outcome)s。") % values
