@@ -109,6 +109,7 @@ class Pages:
         person, admin = f"/work/people/{clerk.staff_id}/", f"/work/people/{staff('auditor').staff_id}/"
         keeper.post("/work/people/new/", {"act": "enter", "code": "-", "phone": "1"}, 422)
         away = {"act": "absent", "kind": "leave", "away_from": day, "away_to": day}
+        keeper.post(person, {**away, "act": "look", "idempotency_key": "a0"}, 200)
         keeper.post(person, {**away, "idempotency_key": "a1"})
         keeper.post(person, {**away, "idempotency_key": "a2"}, 422)
         post = {"act": "assign", "position": str(clerk.position_id), "role": "clerk", "starts": day}
@@ -153,6 +154,12 @@ class Pages:
                 reader.get(address)
         keeper.get("/work/people/new/")
         head.get("/work/delegations/")
+        alone = staff("clerk-mz").staff_id  # nobody stands in
+        keeper.post(f"/work/people/{alone}/", {**away, "idempotency_key": "a5"})
+        for address in ("", "duty/", f"duty/{clerk.position_id}/clerk/", f"duty/{clerk.position_id}/reviewer/"):
+            head.get(f"/work/{address}")
+        stand_in = self.desk("clerk-b", matters)
+        stand_in.get("/work/")
         number = matters[0].number if matters else ""
         for act in ("cases.submit", "cases.accept", "cases.give_opinion", "cases.decide", "directory.assign"):
             for more in ("", f"&number={number}", f"&item={ITEM}", f"&item={ITEM}&site={clerk.site_id}"):
