@@ -67,6 +67,7 @@ class TestTheWorkbench(Pages):
         read_otherwise = {"work:ledger", "work:seen_card", "work:case_mandate"}
         # items that this county has none of: tests/faces/workbench/test_promise_pages.py
         read_otherwise |= {"work:commitments", "work:breaches"}
+        read_otherwise |= {"work:register", "work:fees", "work:service"}  # tests/faces/workbench/test_register.py
         # read below, on a day of their own
         read_otherwise |= {"work:calendars", "work:calendar_counting", "work:calendar_notice"}
         read_otherwise |= {"work:calendar_publish", "work:calendar_year", "work:new_date", "work:new_dates"}

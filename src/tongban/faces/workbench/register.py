@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tongban.cases.commands import Table, export_list
+from tongban.cases.custody.commands import note_result_told
 from tongban.cases.custody.register import GROUPS, RegisterRow
 from tongban.cases.custody.register import register as register_page
-from tongban.cases.custody.commands import note_result_told
 from tongban.faces.common.dates import local_date
 from tongban.faces.common.templatetags.words import said
 from tongban.faces.common.words import word
