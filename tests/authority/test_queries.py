@@ -32,6 +32,8 @@ CASE_QUERIES: dict[str, tuple[Callable[[Actor, Made], object], tuple[type[Actor]
         lambda actor, made: queries.paper_file(actor, made.number, made.papers[0]),
         (Staff, Citizen, Tracker),
     ),
+    "external_fields": (lambda actor, made: queries.external_fields(actor, made.number), (Staff,)),
+    "step_file": (lambda actor, made: queries.step_file(actor, made.number, 1), (Staff,)),
     "preview_paper": (
         lambda actor, made: queries.preview_paper(actor, made.number, act=_previewed(made), granted=True),
         (Staff,),
@@ -48,6 +50,7 @@ FOR_ANYBODY = {
     "proof",
     "find_tracker",
     "forecast",
+    "hanging_notices",  # what hangs on the village's board, masked
 }  # the second asks for what belongs to the case; the third of none
 FOR_THE_AUDITOR = {  # who looked and who acted; of a case its number alone
     "acts_on_cases": lambda actor: queries.acts_on_cases(actor, today()),
@@ -64,6 +67,8 @@ WHO_MAY = {"who_can", "could_see"}  # of people and their powers; of a case its 
 LIKE_A_PREVIEW = {"preview_pages"}  # the same paper as pictures
 SHAPES = {
     "Waiting",
+    "CopyLine",
+    "HangingNotice",
     "Explanation",
     "FilingPage",
     "FilingRow",
@@ -163,6 +168,10 @@ def expected(name: str, actor: Actor, made: Made, sees: bool) -> set[str]:
         return {"not found"}
     if made.erased:
         return {"erased"}
+    if name == "external_fields":
+        return {"not authorized"}  # none of these matters is done in another system
+    if name == "step_file":
+        return {"not found"}  # and none has photos or minutes
     if name == "paper_file":
         return {"seen", "paper_not_ready"}
     if name == "preview_paper":

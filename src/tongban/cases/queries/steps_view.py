@@ -102,6 +102,7 @@ class NoticeView:
     unit: str
     basis: Basis | None
     asks_amount: bool
+    phone: str  # where objections are taken
     anew: bool
     first: date | None = None
     last: date | None = None
@@ -124,6 +125,7 @@ def notice_of(case: OpenCase, steps: tuple[StepView, ...]) -> NoticeView | None:
         unit=unit,
         basis=notice_basis(item),
         asks_amount=shows_amount(item),
+        phone=case.row.handling_site.phone,
         anew=hanging is not None and up and inquired_from(item, case.state, hanging) != "",
         first=step.posted_first,
         last=step.posted_last,

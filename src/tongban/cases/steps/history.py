@@ -22,6 +22,8 @@ OF_A_STEP = (
     "external",
     "returned",
 )
+# of what was done at one moment the record comes first, and the opinion after it
+_LATER = {"opinion": 1, "notice_posted": 1, "returned": 2}
 WITH_FILES = ("verification", "meeting")
 
 
@@ -63,6 +65,7 @@ def entries_of(case: OpenCase) -> tuple[Entry, ...]:
     if all(step.state == "waiting" and step.round == 1 for step in case.state.steps):
         return ()
     rows = list(StepEntry.objects.filter(case_id=case.row.id, kind__in=OF_A_STEP).order_by("at", "id"))
+    rows.sort(key=lambda row: (row.at, _LATER.get(row.kind, 0)))
     files: dict[UUID, list[int]] = {}
     if any(row.kind in WITH_FILES for row in rows):
         stored = StepFile.objects.filter(entry__case_id=case.row.id).order_by("order")

@@ -21,6 +21,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
         from tongban.site.demo.lists import load_lists
         from tongban.site.demo.promises import load_promises
         from tongban.site.demo.results import load_results
+        from tongban.site.demo.steps import load_steps
 
         if not demo.loaded():
             demo.load()
@@ -28,6 +29,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
             load_promises()
             load_lists()
             load_results()
+            load_steps()
             load_duty()
         first, more = (
             [
