@@ -115,6 +115,11 @@ SOURCES: dict[str, Source] = {
     ),
     "proposal_id": lambda world, made: (world.destruction, UUID(int=0)),
     "mandate_id": lambda world, made: (*(one.mandate_id for one in world.entrusted), UUID(int=0)),
+    "odd_number": lambda world, made: (*(one.number for one in world.odd), "no-such"),
+    "roster_number": lambda world, made: ("MC261123K7M2QX",),  # no item of that world takes rosters
+    "work:roster_act/act": lambda world, made: ("start", "stop", "end", "leave-out", "none"),
+    "work:roster_new/code": _items,
+    "work:roster_template/code": _items,
     "hold_id": lambda world, made: (1,),
     "portal:ask_about_data/kind": lambda world, made: ("correction", "erasure", "none"),
     "work:privacy_act/act": lambda world, made: ("release", "correct", "propose", "decline", "withdraw"),
@@ -170,6 +175,7 @@ SOURCES: dict[str, Source] = {
         "none",
     ),
     "work:page_image/code": _materials,
+    "work:step_file/file_id": lambda world, made: (2**40,),  # no step of these matters has one
     "work:duty_post/position_id": lambda world, made: (_position(), 2**40),
     "work:duty_post/role": lambda world, made: ("clerk", "reviewer", "none"),
 }
@@ -193,6 +199,15 @@ def paths(address: Address, world: World, made: Made) -> Iterator[str]:
 
 # What a person would post there, sound or nearly so; anything not named here gets the last line.
 PLAUSIBLE: dict[str, dict[str, str]] = {
+    "work:odd_reveal": {"reason": "打电话核实情况"},
+    "work:odd_one": {
+        "act": "answer",
+        "result": "solved",
+        "words": "已经和三个窗口说好，由社保窗口收",
+        "idempotency_key": "k1",
+    },
+    "portal:odd": {"name": "某人", "words": "三个窗口都说不归他们管", "phone": "19900000087", "key": "k1"},
+    "portal:odd_find": {"number": "BB261123K7M2QX", "by": "phone", "phone": "19900000087"},
     "work:sign_in": {"username": "clerk", "password": "wrong", "next": "/work/"},
     "work:first": {
         "username": "clerk",

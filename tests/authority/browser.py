@@ -143,6 +143,9 @@ class Reader:
         for told in world.notices:
             if not world.sees_notice(who, told):
                 foreign |= told.secrets
+        for odd in world.odd:
+            if not world.sees_odd(who, odd):
+                foreign |= odd.secrets
         for one in world.entrusted:
             if not world.sees_entrusted(who, one):
                 foreign |= one.secrets

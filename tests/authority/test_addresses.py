@@ -33,6 +33,7 @@ MAY_BE_ABSENT = {
     "work:masked",
     "work:new_date",
     "work:case_promise",
+    "work:yearly_one",  # no benefit of that world stands a year
 }
 
 READERS = (*DESKS, "an", "bo", "family", "hui", "public")

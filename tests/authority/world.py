@@ -32,6 +32,7 @@ from tongban.cases.commands import (
     withdraw,
 )
 from tongban.cases.models import Case
+from tongban.cases.odd.commands import Telling, report_odd
 from tongban.cases.privacy.commands import SeenPerson, Wish, ask_about_data
 from tongban.cases.queries import case_for
 from tongban.cases.requests import (
@@ -152,6 +153,15 @@ class Entrusted:
     secrets: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Odd:
+    """What could not be done, told at one counter."""
+
+    taker: str
+    number: str
+    secrets: frozenset[str]
+
+
 @dataclass
 class World:
     """Everything, by name."""
@@ -163,6 +173,7 @@ class World:
     import_job: UUID | None = None
     notices: tuple[Told, ...] = ()
     entrusted: tuple[Entrusted, ...] = ()
+    odd: tuple[Odd, ...] = ()
     destruction: UUID | None = None  # a list that waits for its second person
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
     also: dict[str, frozenset[int]] = field(default_factory=dict)  # serials seen by who is not in the table
@@ -179,6 +190,14 @@ class World:
             return False
         at_counter = reader.role in ("clerk", "assister") and reader.site_id == taker.site_id
         return at_counter or reader.role == "security_admin"
+
+    def sees_odd(self, name: str, one: Odd) -> bool:
+        """What could not be done is its taker's and their colleagues' at the same post, and the head's."""
+        reader, taker = self.actors[name], self.actors[one.taker]
+        if not isinstance(reader, Staff) or not isinstance(taker, Staff):
+            return False
+        beside = reader.position_id == taker.position_id and reader.role == taker.role
+        return beside or (reader.role == "approver" and not reader.items and reader.body_id == taker.body_id)
 
     def sees(self, name: str, matter: Made) -> bool:
         """What the table says."""
@@ -226,6 +245,7 @@ def build() -> World:
     world.drafts = {draft.owner: draft for draft in _drafts(world)}
     world.notices = tuple(_tell(world, giver, name) for giver, name in TOLD.items())
     world.entrusted = tuple(_entrust(world, taker, names) for taker, names in ENTRUSTED.items())
+    world.odd = tuple(_tell_odd(world, taker, name) for taker, name in ODD.items())
     world.destruction = _list_to_destroy(world)
     _write_in_the_catalogue(world)
     _sign_everybody_in(world)
@@ -461,6 +481,18 @@ def _entrust(world: World, taker: str, people: tuple[tuple[str, int], ...]) -> E
     asked = ask_about_data(world.actors[taker], Wish("copy"), person=seen, idempotency_key=uuid4().hex)
     secrets = frozenset({giver, holder, *numbers, str(mandate_id), asked.number})
     return Entrusted(taker, mandate_id, asked.number, secrets)
+
+
+ODD = {"clerk": "难甲鹃", "mn-clerk": "难乙鸮"}
+
+
+def _tell_odd(world: World, taker: str, name: str) -> Odd:
+    told = report_odd(
+        world.actors[taker],
+        Telling(name, "三个窗口都说不归他们管", phone="19900000088"),
+        idempotency_key=uuid4().hex,
+    )
+    return Odd(taker, told.number, frozenset({name, told.number}))
 
 
 def _list_to_destroy(world: World) -> UUID:

@@ -212,7 +212,7 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         "the job: files the rows of a roster; answers nobody",
     ),
     "cases/rosters/queries.py": (
-        {"Roster", "RosterRow", "Case", "Paper"},
+        {"Roster", "RosterRow", "Case", "Paper", "Blob"},
         "rows, matters' numbers and the receipt of a roster that `rosters_visible_to` has let through",
     ),
     # what could not be done: behind `odd_visible_to`; yearly reviews: behind `reviews_visible_to`

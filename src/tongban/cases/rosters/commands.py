@@ -70,7 +70,7 @@ def bring_roster(
     """
     item = item_of_roster(actor, item_code)
     assert isinstance(actor, Staff)
-    if faults := _faults_of(actor, item, name, plan):
+    if faults := faults_of_plan(actor, item, name, plan):
         raise InputFaults(faults)
     body = {
         "item": item_code,
@@ -123,7 +123,8 @@ def _township(actor: Staff) -> str:
     return (here.handled_by or here).division_code
 
 
-def _faults_of(actor: Staff, item: PinnedItem, name: str, plan: Plan) -> list[FieldFault]:
+def faults_of_plan(actor: Staff, item: PinnedItem, name: str, plan: Plan) -> list[FieldFault]:
+    """What is wrong with what holds for a whole list."""
     faults = []
     rule = roster_rule(item.definition)
     if not name.strip():

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from tongban.cases.models import Roster, RosterRow
 from tongban.cases.rosters.columns import NAME, Column, RosterRule, columns_of, roster_rule
-from tongban.cases.rosters.commands import BROUGHT_BY, item_of_roster
+from tongban.cases.rosters.commands import BROUGHT_BY, faults_of_plan, item_of_roster
 from tongban.cases.rosters.ending import KIND
 from tongban.cases.rosters.judging import Plan
 from tongban.cases.rosters.records import open_held, open_plan, plain_roster_number
@@ -134,6 +134,17 @@ def roster_form(actor: Actor, item_code: str) -> RosterForm:
     assert rule is not None  # or it was not found
     ways = tuple(way for way in BROUGHT_BY[actor.role] if way != "village" or rule.represented)
     return RosterForm(item, rule, ways, _columns(actor.site_id, item))
+
+
+def plan_faults(actor: Actor, item_code: str, name: str, plan: Plan) -> tuple[FieldFault, ...]:
+    """What is wrong with what holds for a whole list, where its rows could not be read.
+
+    Raises:
+        NotAuthorized, NotFound, Refusal: as `item_of_roster`.
+    """
+    item = item_of_roster(actor, item_code)
+    assert isinstance(actor, Staff)
+    return tuple(faults_of_plan(actor, item, name, plan))
 
 
 def roster_template(actor: Actor, item_code: str) -> bytes:

@@ -1,6 +1,7 @@
 """What a yearly look came to.  It takes nothing from anybody: to stop a benefit is the deciding body's act, after hearing."""
 
 from tongban.cases.frame import load
+from tongban.cases.models import StandingReview
 from tongban.cases.sealed import seal_text
 from tongban.cases.standing.records import FINDING, record
 from tongban.cases.standing.visibility import reviews_visible_to
@@ -41,7 +42,7 @@ def record_yearly_review(
         if run.replayed:
             return
         rows = reviews_visible_to(actor).filter(case__number=number, year=year)
-        row = rows.select_for_update(of=("self",)).first()
+        row: StandingReview | None = rows.select_for_update(of=("self",)).first()
         if row is None:
             raise NotFound("review")
         if row.result:

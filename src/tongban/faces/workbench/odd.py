@@ -61,9 +61,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @staff_only
 @require_GET
-def slip(request: HttpRequest, number: str) -> HttpResponse:
+def slip(request: HttpRequest, odd_number: str) -> HttpResponse:
     """The slip for whoever told it: number, code, day."""
-    view = queries.odd_matter(staff_of(request), number)
+    view = queries.odd_matter(staff_of(request), odd_number)
     link = settings.BASE_URL + reverse("portal:odd_find")
     page = {"view": view, "code": query_code(view.number), "link": link, "here": HERE}
     return render(request, "workbench/odd/slip.html", page)
@@ -71,7 +71,7 @@ def slip(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff_only
 @require_http_methods(["GET", "POST"])
-def one(request: HttpRequest, number: str) -> HttpResponse:
+def one(request: HttpRequest, odd_number: str) -> HttpResponse:
     """One of them; posting answers it, or passes it on."""
     actor, post = staff_of(request), request.POST
     faults: tuple[FieldFault, ...] = ()
@@ -82,7 +82,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
                 to = post.get("to", "")
                 commands.pass_on_odd(
                     actor,
-                    number,
+                    odd_number,
                     int(to) if to.isascii() and to.isdigit() and len(to) < 12 else 0,
                     post.get("words", ""),
                     idempotency_key=post.get("idempotency_key", ""),
@@ -90,40 +90,40 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
                 return redirect("work:odd")
             commands.answer_odd(
                 actor,
-                number,
+                odd_number,
                 post.get("result", ""),
                 words=post.get("words", ""),
                 where=post.get("where", ""),
                 case_number=post.get("case_number", ""),
                 idempotency_key=post.get("idempotency_key", ""),
             )
-            return redirect("work:odd_one", number)
+            return redirect("work:odd_one", odd_number)
         except InputFaults as refused:
             faults = refused.faults
-    return _shown(request, number, faults, passing=passing)
+    return _shown(request, odd_number, faults, passing=passing)
 
 
 @staff_only
 @require_POST
-def reveal(request: HttpRequest, number: str) -> HttpResponse:
+def reveal(request: HttpRequest, odd_number: str) -> HttpResponse:
     """Name and phone, for a reason, on the access log."""
     try:
-        name, phone = commands.reveal_odd(staff_of(request), number, request.POST.get("reason", ""))
+        name, phone = commands.reveal_odd(staff_of(request), odd_number, request.POST.get("reason", ""))
     except InputFaults as refused:
-        return _shown(request, number, refused.faults)
-    return _shown(request, number, (), seen=(name, phone))
+        return _shown(request, odd_number, refused.faults)
+    return _shown(request, odd_number, (), seen=(name, phone))
 
 
 def _shown(
     request: HttpRequest,
-    number: str,
+    odd_number: str,
     faults: tuple[FieldFault, ...],
     *,
     passing: bool = False,
     seen: tuple[str, str] | None = None,
 ) -> HttpResponse:
     page: dict[str, Any] = {
-        "view": queries.odd_matter(staff_of(request), number),
+        "view": queries.odd_matter(staff_of(request), odd_number),
         "results": RESULTS,
         "typed": request.POST,
         "faults": faults,

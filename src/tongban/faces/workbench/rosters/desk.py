@@ -47,15 +47,16 @@ def bring(request: HttpRequest, code: str) -> HttpResponse:
     form = queries.roster_form(actor, code)
     faults: tuple[FieldFault, ...] = ()
     if request.method == "POST" and "more" not in request.POST:
+        name, plan = request.POST.get("name", ""), _plan(request.POST, form)
         try:
-            number = commands.bring_roster(
-                actor,
-                code,
-                request.POST.get("name", ""),
-                _plan(request.POST, form),
-                _read(request, form.columns),
-                idempotency_key=request.POST.get("idempotency_key", ""),
-            )
+            read = _read(request, form.columns)
+        except InputFaults as refused:
+            read, faults = ReadList(), (*queries.plan_faults(actor, code, name, plan), *refused.faults)
+        try:
+            if faults:
+                raise InputFaults(faults)
+            key = request.POST.get("idempotency_key", "")
+            number = commands.bring_roster(actor, code, name, plan, read, idempotency_key=key)
         except InputFaults as refused:
             faults = refused.faults
         else:

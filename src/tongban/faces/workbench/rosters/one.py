@@ -28,16 +28,16 @@ ACTS = {
 
 @staff_only
 @require_GET
-def roster(request: HttpRequest, number: str) -> HttpResponse:
+def roster(request: HttpRequest, roster_number: str) -> HttpResponse:
     """The list's verdicts; while it is being filed, how far that is."""
     actor = staff_of(request)
     if request.headers.get("HX-Request") == "true":
-        page = {"line": queries.progress(actor, number), "part": True, "key": uuid4().hex}
+        page = {"line": queries.progress(actor, roster_number), "part": True, "key": uuid4().hex}
         return render(request, "workbench/rosters/state.html", page)
     page_number = request.GET.get("page", "1")
     view = queries.roster(
         actor,
-        number,
+        roster_number,
         shown=request.GET.get("show", ""),
         page=int(page_number)
         if page_number.isascii() and page_number.isdigit() and len(page_number) < 5
@@ -56,7 +56,7 @@ def roster(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff_only
 @require_POST
-def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
+def act(request: HttpRequest, roster_number: str, act: str) -> HttpResponse:
     """Begin, stop, or end it; leave rows out."""
     actor, key = staff_of(request), request.POST.get("idempotency_key", "")
     if act == "leave-out":
@@ -65,34 +65,34 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
             for one in request.POST.getlist("lines")
             if one.isascii() and one.isdigit() and len(one) < 6
         ]
-        commands.leave_out_rows(actor, number, lines, idempotency_key=key)
+        commands.leave_out_rows(actor, roster_number, lines, idempotency_key=key)
     elif act in ACTS:
-        ACTS[act](actor, number, idempotency_key=key)
+        ACTS[act](actor, roster_number, idempotency_key=key)
     else:
         raise NotFound("roster")
-    return redirect("work:roster", number)
+    return redirect("work:roster", roster_number)
 
 
 @staff_only
 @require_POST
-def failures(request: HttpRequest, number: str) -> HttpResponse:
+def failures(request: HttpRequest, roster_number: str) -> HttpResponse:
     """What was not taken, as a workbook to be mended."""
     actor = staff_of(request)
-    titles = {column.key: column.title for column in queries.roster(actor, number).columns}
+    titles = {column.key: column.title for column in queries.roster(actor, roster_number).columns}
 
     def in_words(faults: tuple[FieldFault, ...]) -> str:
         return "；".join(told(fault, titles) for fault in faults)
 
-    return sent_workbook(queries.failures_file(actor, number, in_words), f"{number}-failures.xlsx")
+    return sent_workbook(queries.failures_file(actor, roster_number, in_words), f"{roster_number}-failures.xlsx")
 
 
 @staff_only
 @xframe_options_sameorigin
 @require_GET
-def receipt(request: HttpRequest, number: str) -> HttpResponse:
+def receipt(request: HttpRequest, roster_number: str) -> HttpResponse:
     """The one receipt of the list, to print."""
     try:
-        content, name = queries.receipt_file(staff_of(request), number)
+        content, name = queries.receipt_file(staff_of(request), roster_number)
     except NotFound:
         raise
     except Refusal as refusal:
