@@ -142,7 +142,8 @@ def test_all_of_it_is_in_english(desk: Desk) -> None:
     paid(number)
     reader = Reader(client=desk("clerk"))
     reader.data |= {matter.applicant.name, quiet.applicant.name, fee.applicant.name, REASON, "检查用"}
-    reader.data |= {CARD["channel"]["zh"]}
+    reader.data |= {"经审核，材料齐全，符合参保条件。"}  # the reviewer's own words
+    reader.data |= {CARD["channel"]["zh"], "演示承诺"}
     for address in ("", "?group=county", "?group=assister", "?group=out", "?search=zzz"):
         reader.get(f"/work/register/{address}")
     reader.get(f"/work/register/?search={matter.number}")
