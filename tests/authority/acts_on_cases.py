@@ -219,7 +219,7 @@ FROM = {
         *UNDER_REVIEW,
         *("granted", "refused", "declined", "withdrawn", "withdrawn_in_review", "delivered"),
     },
-    "confirm_later_entry": {"submitted", "asked", *UNDER_REVIEW},
+    "confirm_later_entry": {"submitted", "asked", *UNDER_REVIEW, "delivered"},
     "serve_paper": {
         *UNDER_REVIEW,
         *("granted", "refused", "declined", "withdrawn", "withdrawn_in_review", "delivered"),

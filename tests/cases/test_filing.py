@@ -10,7 +10,13 @@ from pathlib import Path
 import pytest
 
 from tongban.cases.announcing import FailedTry
-from tongban.cases.commands import archive, archive_many, confirm_identity, export_archive
+from tongban.cases.commands import (
+    archive,
+    archive_many,
+    confirm_identity,
+    confirm_later_entry,
+    export_archive,
+)
 from tongban.cases.models import Case
 from tongban.cases.queries import case_for, filing, track
 from tongban.kernel.actors import Citizen
@@ -111,6 +117,55 @@ def test_a_neighbour_needs_an_authority_and_a_paper_that_is_left_two_witnesses()
             **own,
         )
     assert row(matter).status == "delivered"
+
+
+def confirmed(matter: Afterwards, *, held: bool) -> None:
+    note = "" if held else "送达回证上申请人签的是九月十八日。"
+    confirm_later_entry(
+        matter.head,
+        matter.number,
+        expected_version=matter.version,
+        idempotency_key=f"{held}",
+        held=held,
+        note=note,
+    )
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_an_earlier_day_of_delivery_waits_for_a_second_person(held: bool) -> None:
+    matter = decided()
+    friday = datetime(2026, 9, 18, 15, tzinfo=SHANGHAI)
+    monday = date(2026, 9, 21)
+    with on(monday):
+        with pytest.raises(InputFaults) as refused:
+            matter.handed_over(at=friday)
+        assert codes(refused) == {
+            ("later_reason", "later_entry_reason"),
+            ("confirmed_by", "later_entry_unconfirmed"),
+        }
+        matter.handed_over(
+            at=friday, later_reason="停电，纸质登记第17号", confirmed_by=matter.head.assignment_id
+        )
+        assert row(matter).delivered_at == datetime(2026, 9, 21, 10, tzinfo=SHANGHAI)
+        with pytest.raises(Refusal, match="later_entry_open"):
+            archive(matter.clerk, matter.number, expected_version=matter.version, idempotency_key="x")
+        told = case_for(matter.head, matter.number).later
+        assert told is not None and (told.kind, told.at, told.reason) == (
+            "delivered",
+            friday,
+            "停电，纸质登记第17号",
+        )
+        confirmed(matter, held=held)
+    assert row(matter).delivered_at == (friday if held else datetime(2026, 9, 21, 10, tzinfo=SHANGHAI))
+    assert verify_ledger().holds
+
+
+def test_nobody_delivers_two_months_ago() -> None:
+    matter = decided()
+    with on(date(2026, 11, 23)):
+        with pytest.raises(InputFaults) as refused:
+            matter.handed_over(at=datetime(2026, 9, 15, 15, tzinfo=SHANGHAI))
+        assert ("at", "later_entry_too_far_back") in codes(refused)
 
 
 def test_the_dead_do_not_sign() -> None:

@@ -54,6 +54,8 @@ ALLOWED = {
         "reverse_fee": "awaiting_corrections",
     },
     "in_review": {
+        "judge_materials": "in_review",
+        "correct_on_the_spot": "in_review",
         "confirm_identity": "in_review",
         "confirm_later_entry": "in_review",
         "confirm_address": "in_review",
@@ -102,6 +104,7 @@ ALLOWED = {
         "bring_back_result": "concluded",
     },
     "delivered": {
+        "confirm_later_entry": "delivered",
         "check_commitment": "delivered",
         "hear_applicant": "delivered",
         "serve_paper": "delivered",

@@ -112,8 +112,8 @@ class LaterEntry(Kept):
 
     ``by``, ``named``: the assignments of who entered it and of who is to confirm it.  ``otherwise``: the day that counts if
     it is not confirmed, with ``late`` and ``on`` of a local rule's arrival, if one was asked.  ``kind``: ``received`` of
-    the application, ``answered`` of a correction, ``served`` of the notice.  ``at``: the time stated, of the last two;
-    ``entered``: when it was.  ``withdrawn``: since when the application counted as withdrawn before this answer was entered.
+    the application, ``answered`` of a correction, ``served`` of the notice, ``delivered`` of the decision.  ``at``: the
+    time stated, of the last three; ``entered``: when it was.  ``withdrawn``: since when the application counted as withdrawn before this answer was entered.
     """
 
     by: int

@@ -103,4 +103,4 @@ def result_moved(state: CaseState, data: Mapping[str, Any], at: datetime) -> Cas
 def delivered(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     """It is with its receiver, whatever way it went; nothing leaves twice."""
     out: dict[str, Any] = {"result_at": "out", "result_since": legal_date(at)} if state.result_at else {}
-    return replace(state, **out, **fields_of(data))
+    return replace(state, course=state.course.with_arrival(data), **out, **fields_of(data))

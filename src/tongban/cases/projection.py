@@ -220,7 +220,7 @@ def _served_afterwards(state: CaseState, data: Mapping[str, Any], at: datetime) 
 
 def _later_entry_settled(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     """Confirmed, the time stands; refused, it counts from when it was entered."""
-    counted = state if data["held"] else _plain(state, data, at)
+    counted = state if data["held"] and "delivered_at" not in data else _plain(state, data, at)
     told = {name: moment(data[name]) for name in ("served_at", "answered_at") if name in data}
     course = _last_round(counted, **told) if told else counted.course
     return replace(counted, course=replace(course, later=None).with_arrival(data))
@@ -269,6 +269,7 @@ def _redone(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseStat
             extension=None,
             procedures=(),
             announced=None,
+            later=None,
         ),
         **fields_of(data),
     )

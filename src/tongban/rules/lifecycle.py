@@ -144,6 +144,9 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.IN_REVIEW, Act.CONFIRM_IDENTITY): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.CONFIRM_LATER_ENTRY): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.CONFIRM_ADDRESS): Status.IN_REVIEW,
+    # what the date accepted and nobody looked at is taken in and looked at under review
+    (Status.IN_REVIEW, Act.JUDGE_MATERIALS): Status.IN_REVIEW,
+    (Status.IN_REVIEW, Act.CORRECT_ON_THE_SPOT): Status.IN_REVIEW,
     # 行政许可法 art. 32: silence never gives a body a power it has not; only for what the date accepted
     (Status.IN_REVIEW, Act.DECLINE): Status.CONCLUDED,
     (Status.IN_REVIEW, Act.BRING_DEFERRED): Status.IN_REVIEW,
@@ -189,6 +192,7 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.CONCLUDED, Act.RECOMPUTE): Status.CONCLUDED,
     # an outcome without a paper has nothing to deliver: it is filed as it ended
     (Status.CONCLUDED, Act.ARCHIVE): Status.ARCHIVED,
+    (Status.DELIVERED, Act.CONFIRM_LATER_ENTRY): Status.DELIVERED,
     (Status.DELIVERED, Act.CHECK_COMMITMENT): Status.DELIVERED,
     (Status.DELIVERED, Act.HEAR_APPLICANT): Status.DELIVERED,
     (Status.DELIVERED, Act.SERVE_PAPER): Status.DELIVERED,

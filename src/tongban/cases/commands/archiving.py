@@ -46,7 +46,7 @@ def archive(actor: Actor, number: str, *, expected_version: int, idempotency_key
     """File a matter: it gets its number, its catalogue and its last day of keeping, and takes no more acts.
 
     Raises:
-        Refusal: ``still_to_deliver``, ``still_restorable``, ``promise_still_open``, ``not_filed``.
+        Refusal: ``still_to_deliver``, ``still_restorable``, ``promise_still_open``, ``later_entry_open``, ``not_filed``.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     with act_on(

@@ -4,12 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from tongban.cases import paper_contents
+from tongban.cases.course import LaterEntry
 from tongban.cases.custody.moving import why_not_deliver
 from tongban.cases.delivering import Delivery, as_served, delivery_faults, phone_of
 from tongban.cases.fees.paid import waits_for_payment
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
 from tongban.cases.notices import notice
+from tongban.cases.receiving import later_entry_faults
 from tongban.cases.requests import Done
 from tongban.cases.said_of_clock import said, say
 from tongban.cases.sealed import seal_values
@@ -18,6 +20,7 @@ from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults, Refusal
 from tongban.kernel.kept_queries import KeptQuery
 from tongban.kernel.ledger import Event
+from tongban.kernel.time import legal_date
 from tongban.papers.models import Paper
 from tongban.rules.delivery import named_witnesses
 from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Act
@@ -60,6 +63,8 @@ def deliver(
     place: str = "",
     tracking: str = "",
     at: datetime | None = None,
+    later_reason: str = "",
+    confirmed_by: int | None = None,
 ) -> Done:
     """Deliver the decision: in which way, to whom, by what right they take it (`delivering.Delivery`).
 
@@ -67,9 +72,11 @@ def deliver(
         mode: ``handed_over``, ``through_assister``, ``electronic`` (prior consent), ``left`` (two witnesses),
             ``posted`` (with its number).
         at: when it was handed over, where that is earlier than now.
+        later_reason, confirmed_by: of an earlier day: why it is entered only now, and the assignment that is to confirm
+            it.  Until then it counts as delivered when it was entered: nobody meets the office's own limit alone.
 
     Raises:
-        InputFaults: everything of `delivery_faults` at once.
+        InputFaults: everything of `delivery_faults` and of an earlier day `receiving.later_entry_faults` at once.
         Refusal: a certificate lies elsewhere (`rules.custody.why_not_handed_over`); ``fee_not_paid`` where the fee's own
             line says that the matter waits for it.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
@@ -93,7 +100,7 @@ def deliver(
         number,
         expected_version=expected_version,
         idempotency_key=idempotency_key,
-        body=told.plain,
+        body=told.plain | entered_later(later_reason, confirmed_by),
     ) as case:
         if isinstance(case, Done):
             return case
@@ -107,11 +114,35 @@ def deliver(
         if waits_for_payment(case, "deliver"):
             raise Refusal("fee_not_paid")
         told = as_served(case, told)
-        if faults := delivery_faults(case, told, actor.label):
+        faults = delivery_faults(case, told, actor.label)
+        later = stated_earlier(case, at)
+        if later and not faults:
+            faults = later_entry_faults(
+                actor,
+                case.state.position_id,
+                later,
+                case.run.at,
+                case.calendar,
+                field="at",
+                later_reason=later_reason,
+                confirmed_by=confirmed_by,
+            )
+        if faults:
             raise InputFaults(faults)
         served_at = at or case.run.at
         # the receiver's name and papers stay sealed; the ledger keeps how and when
-        case.append(Event("delivered", {"delivered_at": served_at, "mode": mode}))
+        data: dict[str, object] = {"delivered_at": case.run.at if later else served_at, "mode": mode}
+        if later:
+            waits = LaterEntry(
+                actor.assignment_id,
+                confirmed_by or 0,
+                legal_date(case.run.at),
+                kind="delivered",
+                at=later,
+                entered=case.run.at,
+            )
+            data["later"] = waits.plain()
+        case.append(Event("delivered", data))
         case.changes["handover"] = seal_values(
             {
                 "mode": mode,
@@ -121,6 +152,7 @@ def deliver(
                 "at": served_at,
                 "by": actor.assignment_id,
                 **_more(told),
+                **({"later_reason": later_reason.strip()} if later else {}),
             },
             case.vault,
             "case.handover",
@@ -206,6 +238,8 @@ def serve_paper(
             faults.append(FieldFault("paper", "no_such_paper"))
         elif at is not None and at < served.issued_at:
             faults.append(FieldFault("at", "before_the_decision"))
+        elif stated_earlier(case, at):
+            faults.append(FieldFault("at", "served_when_entered"))
         if faults or served is None:
             raise InputFaults(faults)
         served_at = at or case.run.at
@@ -240,6 +274,17 @@ def serve_paper(
             ),
         )
         return case.save({}, {})
+
+
+def stated_earlier(case: OpenCase, at: datetime | None) -> datetime | None:
+    """The time of a delivery where it lies on a day before its entry."""
+    return at if at is not None and legal_date(at) < legal_date(case.run.at) else None
+
+
+def entered_later(later_reason: str, confirmed_by: int | None) -> dict[str, object]:
+    """What a later entry adds to the command's body."""
+    told: dict[str, object] = {"later_reason": later_reason.strip()} if later_reason.strip() else {}
+    return told | ({} if confirmed_by is None else {"confirmed_by": confirmed_by})
 
 
 def papers_to_serve(case: OpenCase) -> list[tuple[str, str]]:

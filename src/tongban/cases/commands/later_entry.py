@@ -68,6 +68,8 @@ def what_follows(state: CaseState, later: LaterEntry, *, held: bool) -> dict[str
     waits, rounds = state.course.open_round is not None, state.course.rounds
     if later.kind == "served":
         return told | ({"served_at": later.at} if held and waits else {})
+    if later.kind == "delivered":
+        return told | ({"delivered_at": later.at} if held and state.status == Status.DELIVERED else {})
     answered = any(one.answered_at for one in rounds)
     if held or (answered if later.kind == "received" else waits or not answered):
         return told

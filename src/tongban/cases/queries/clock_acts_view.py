@@ -9,6 +9,7 @@ from tongban.cases.clocks import ClockView, clock_views, procedure_basis
 from tongban.cases.frame import OpenCase
 from tongban.cases.judging import kept_rounds
 from tongban.cases.said_of_clock import said
+from tongban.cases.sealed import open_values
 from tongban.catalogue.definition import Basis
 from tongban.kernel.ledger import Recorded
 from tongban.kernel.time import legal_date
@@ -107,6 +108,8 @@ def later_of(case: OpenCase, labels: Mapping[int, str]) -> LaterEntryView | None
     assert at is not None and entered is not None
     rounds = kept_rounds(case)
     said = str(rounds[-1].get("later_reason", "")) if rounds else ""
+    if later.kind == "delivered":
+        said = str(open_values(case.row.handover, case.vault, "case.handover").get("later_reason", ""))
     return LaterEntryView(
         later.kind,
         at,

@@ -83,6 +83,7 @@ WHY_NOT: Words = {
     "announced_already": _("已经公告，公告期满就算送达"),
     "still_to_deliver": _("文书还没有送达，先送达再归档"),
     "still_restorable": _("申请人还可以有正当理由请求恢复办理，过了那个日子再归档"),
+    "later_entry_open": _("送达的时间是后来登记的，还没有人核对，核对以后再归档"),
     "promise_still_open": _("承诺还没有核查完，核查以后再归档"),
     "not_filed": _("这个事项的办件不归档，到期清除"),
 }
@@ -97,6 +98,7 @@ REFUSAL: Words = {
         "still_to_deliver",
         "still_restorable",
         "promise_still_open",
+        "later_entry_open",
         "not_filed",
         "announcement_not_allowed",
     )
@@ -127,6 +129,7 @@ FAULT: Words = {
     "not_of_the_household": _("家属代收的，要是同住的成年家属，请打勾确认"),
     "mail_room_of_a_person": _("只有申请人是单位的，才能交单位收发室"),
     "somebody_is_left": _("申请人还在，决定书要送给他；只有申请人去世、单位终止了，才可能没有人可以送达"),
+    "served_when_entered": _("这样文书登记的那天算送达；实际哪天交到的，写在送达回证上"),
     "not_the_addressee": _("选了“本人”，姓名要和申请人一致。别人代收的，请选实际的关系"),
     "dead_do_not_sign": _("申请人已经去世，不能由本人签收，请选实际收件的人"),
     "witness_not_apart": _("见证人不能是申请人、拒收的人或者送达的人，要另外两个人"),

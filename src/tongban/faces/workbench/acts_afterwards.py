@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from tongban.cases import commands
 from tongban.cases.announcing import FailedTry
 from tongban.cases.queries.shapes import CaseView
+from tongban.faces.common.typed_numbers import whole_number
 from tongban.faces.workbench.act_shape import Act, Inputs, day_of, moment, text_of
 
 RELATIONS = (
@@ -48,6 +49,14 @@ def _delivery(posted: QueryDict) -> Inputs:
         "tracking",
     )
     return told | {"lives_together": posted.get("lives_together") == "yes", "at": moment(posted, "at")}
+
+
+def _first_delivery(posted: QueryDict) -> Inputs:
+    """The decision's own delivery: of an earlier day also why it is entered only now, and who is to confirm it."""
+    return _delivery(posted) | {
+        "later_reason": text_of(posted, "later_reason"),
+        "confirmed_by": whole_number(posted.get("confirmed_by", ""), 11),
+    }
 
 
 def _delivery_page(case: CaseView, values: QueryDict) -> Inputs:
@@ -138,7 +147,7 @@ def _nothing(posted: QueryDict) -> Inputs:
 
 
 AFTERWARDS_ACTS: dict[str, Act] = {
-    "deliver": Act(_("送达"), commands.deliver, _delivery, choices={"mode": WAYS}, page=_delivery_page),
+    "deliver": Act(_("送达"), commands.deliver, _first_delivery, choices={"mode": WAYS}, page=_delivery_page),
     "serve_paper": Act(
         _("送达决定后的文书"), commands.serve_paper, _service, choices={"mode": WAYS}, page=_service_page
     ),
