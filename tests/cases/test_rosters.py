@@ -1,6 +1,7 @@
 """A list is judged row by row, what is sound becomes a matter each, and nothing of it twice."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from tests.cases.roster_lists import HEAD, ITEM, PLAN, household, pasted
 
 from tongban.cases.models import Case, Roster, RosterRow
 from tongban.cases.rosters import commands, queries
-from tongban.cases.rosters.filing import file_rows
+from tongban.cases.rosters.filing import file_rows, forget_rows
 from tongban.cases.rosters.judging import Plan
 from tongban.cases.rosters.reading import ReadList, read_file, read_text
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
@@ -203,3 +204,14 @@ def test_a_roster_is_seen_by_its_own_position_alone() -> None:
             commands.start_roster(staff(other), number, idempotency_key=key())
     with pytest.raises(NotFound):
         queries.roster_form(staff("clerk"), "SB-001")
+
+
+def test_what_became_no_matter_is_forgotten_after_thirty_days() -> None:
+    number = brought([household(1), household(2, 身份证号="640121")])
+    now = datetime.now(UTC)
+    assert forget_rows(now + timedelta(days=29)) == 0
+    assert forget_rows(now + timedelta(days=31)) == 1  # nobody went on with it: it is closed
+    assert queries.progress(staff("clerk"), number).state == "done"
+    assert forget_rows(now + timedelta(days=62)) == 1
+    assert set(RosterRow.objects.values_list("values", flat=True)) == {b""}
+    assert queries.roster(staff("clerk"), number, shown="faulty").rows[0].name == ""

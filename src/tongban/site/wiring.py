@@ -13,6 +13,7 @@ from tongban.cases.privacy.erasing import KIND as ERASE_PERSON
 from tongban.cases.privacy.holding import KIND as LIFT_HOLD
 from tongban.cases.queries.replaying import check_projections
 from tongban.cases.reminding import remind_of_deferred
+from tongban.cases.rosters.filing import forget_rows
 from tongban.cases.standing.replaying import check_reviews
 from tongban.cases.standing.sweeping import put_on_the_list
 from tongban.cases.tasks import queue_running_rosters
@@ -78,6 +79,7 @@ def wire() -> None:
     register_sweep("reminders of what was promised for later", remind_of_deferred)
     register_sweep("reminders of what lies unclaimed", remind_of_unclaimed)
     register_sweep("rosters under way", queue_running_rosters)
+    register_sweep("rows of lists that became no matter", forget_rows)
     register_sweep("yearly reviews that come due", put_on_the_list)
     register_sweep("answers to odd matters of long ago", forget_answered)
     register_sweep("papers whose job never came", render_waiting)

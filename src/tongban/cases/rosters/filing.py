@@ -19,7 +19,7 @@ from tongban.cases.rosters.duplicates import running_matters
 from tongban.cases.rosters.ending import close
 from tongban.cases.rosters.judging import ROW, application_of
 from tongban.cases.rosters.records import codes, open_held, open_plan, record, seal_held
-from tongban.cases.rosters.visibility import rosters_visible_to, rows_of
+from tongban.cases.rosters.visibility import all_rows, rosters_visible_to, rows_of
 from tongban.catalogue.queries import pinned
 from tongban.directory.models import Assignment
 from tongban.directory.queries import actor_for_assignment, site
@@ -34,6 +34,8 @@ from tongban.parties.registry import check_person
 ACTOR = System("roster")
 LONGEST = timedelta(minutes=4)
 """Of one job; what is left is another's, so that no job looks lost (`kernel.tasks.LONGEST_JOB`)."""
+KEPT_DAYS = 30
+"""After which rows that became no matter are forgotten, as a draft that nobody touches is."""
 AT_ONCE = 100
 """Rows read together, and compared with matters that are under way."""
 
@@ -172,6 +174,29 @@ def _finish(roster_id: UUID) -> None:
         roster = held.select_for_update(of=("self",)).first()
         if roster is not None and not rows_of(roster).filter(state=RosterRow.State.SOUND).exists():
             close(roster, Run(uuid4(), time.now(), ACTOR), ACTOR)
+
+
+def forget_rows(now: datetime) -> int:
+    """The sweep: rows that became no matter are forgotten, and lists that nobody goes on with are closed; how many lists.
+
+    A list's receipt stays: it names matters by their numbers, and people masked.
+    """
+    before = now - timedelta(days=KEPT_DAYS)
+    left = rosters_visible_to(ACTOR).filter(
+        state__in=(Roster.State.CHECKED, Roster.State.STOPPED), made_at__lt=before
+    )
+    closed = 0
+    for roster_id in list(left.values_list("id", flat=True)[:AT_ONCE]):
+        with transaction.atomic():
+            held = left.filter(id=roster_id).select_for_update(of=("self",)).first()
+            if held is not None:
+                close(held, Run(uuid4(), now, ACTOR), ACTOR)
+                closed += 1
+    over = rosters_visible_to(ACTOR).filter(state=Roster.State.DONE, ended_at__lt=before)
+    rows = all_rows().filter(roster__in=over, case__isnull=True).exclude(values=b"")
+    emptied = rows.values_list("roster_id", flat=True).order_by().distinct().count()
+    rows.update(values=b"")
+    return closed + emptied
 
 
 def running_rosters(now: datetime) -> tuple[UUID, ...]:

@@ -24,6 +24,11 @@ def rosters_visible_to(actor: Actor) -> QuerySet[Roster]:
     return rows.filter(site_id=actor.site_id, by__position_id=actor.position_id)
 
 
+def all_rows() -> QuerySet[RosterRow]:
+    """Every row, for the program's own sweep."""
+    return let_through(RosterRow.objects.all())
+
+
 def rows_of(roster: Roster) -> QuerySet[RosterRow]:
     """The rows of a roster that `rosters_visible_to` has let through, in the list's order."""
     return let_through(RosterRow.objects.filter(roster_id=roster.id).order_by("line"))
