@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tongban.cases.course import NOTHING, Course
+from tongban.rules.custody import Place
 from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Act, Status
 
 
@@ -95,7 +96,8 @@ class CaseState:
                 Act.GIVE_OPINION if any(step.state == "open" for step in self.steps) else Act.DECIDE
             ).value
         if self.status == Status.CONCLUDED and self.outcome in OUTCOMES_WITH_PAPER and not self.course.nobody:
-            return Act.DELIVER.value
+            # a certificate that is still with the county is waited for first
+            return (Act.RECEIVE_RESULT if self.result_at == Place.COUNTY else Act.DELIVER).value
         return ""
 
     @property
@@ -103,7 +105,7 @@ class CaseState:
         """The position that the next act is expected of; None where it is nobody's or the head's."""
         if self.next_act == Act.GIVE_OPINION:
             return next(step.position_id for step in self.steps if step.state == "open")
-        return self.position_id if self.next_act in (Act.ACCEPT, Act.DELIVER) else None
+        return self.position_id if self.next_act in (Act.ACCEPT, Act.DELIVER, Act.RECEIVE_RESULT) else None
 
 
 def moment(value: Any) -> datetime | None:

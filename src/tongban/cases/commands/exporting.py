@@ -15,7 +15,7 @@ LISTS: Mapping[str, frozenset[str]] = {
     "village_ledger": frozenset({"assister"}),
     "destruction_list": frozenset({"security_admin"}),
     "breaches": frozenset({"approver"}),
-    "delivery_register": frozenset({"clerk", "assister"}),
+    "delivery_register": frozenset({"clerk", "assister", "approver"}),
     "fee_ledger": frozenset({"clerk", "approver"}),
 }
 

@@ -1,5 +1,5 @@
 """The delivery register (出件登记): what the county has not sent yet, what lies at the window, what left, what was handed
-over; for the clerk of a centre and the assister of a point."""
+over; for the clerk of a centre, the assister of a point, and to read for the head of the body."""
 
 import base64
 import json
@@ -29,6 +29,7 @@ from tongban.rules.custody import CARRIED, Place
 from tongban.rules.lifecycle import Status
 
 FRONT = ("clerk", "assister")
+READERS = (*FRONT, "approver")
 LYING = (Place.COUNTY.value, Place.WINDOW.value, Place.ASSISTER.value)
 GROUPS = (*LYING, Place.OUT.value)
 MOST = 100
@@ -99,7 +100,7 @@ def register(
     Raises:
         NotAuthorized: ``front_only``.
     """
-    reader = require_role(actor, *FRONT, code="front_only")
+    reader = require_role(actor, *READERS, code="front_only")
     group = group if group in GROUPS else "" if search.strip() else Place.WINDOW.value
     limit = max(1, min(limit, MOST))
     mine = _of_the_desk(reader)
@@ -126,7 +127,8 @@ def register(
 
 
 def _of_the_desk(reader: Staff) -> QuerySet[Case]:
-    """A clerk's own centre's results; an assister's, those to be collected at the own point."""
+    """What the reader sees: a clerk of their own position, a head of the body; an assister what is collected at the own
+    point."""
     mine = visible_to(reader).exclude(result_at="")
     return mine.filter(collect_site_id=reader.site_id) if reader.role == "assister" else mine
 
@@ -229,7 +231,7 @@ def _opened(row: Case, entries: list[StepEntry]) -> tuple[str, str, Mapping[str,
 
 
 def _acts(reader: Staff, row: Case, *, carried: bool) -> tuple[str, ...]:
-    if row.status != Status.CONCLUDED:
+    if row.status != Status.CONCLUDED or reader.role not in FRONT:
         return ()
     if reader.role == "assister":
         return () if carried and row.result_at != Place.ASSISTER else ("deliver",)

@@ -36,7 +36,7 @@ MOST = 100
 CURSOR_LENGTH = 200  # characters; ours are shorter
 GROUPS = ("todo", "waiting", "running", "concluded", "all")
 ROLE_ACTS = {
-    "clerk": ("accept", "deliver"),
+    "clerk": ("accept", "deliver", "receive_result"),
     "reviewer": ("give_opinion",),
     "county_reviewer": ("give_opinion",),
     "approver": ("decide",),
@@ -156,7 +156,7 @@ def my_list(
     """
     limit = max(1, min(limit, MOST))
     found = searched(_grouped(visible_to(actor), actor, group, mine), search)
-    count = found.order_by()[: COUNT_CAP + 1].count()
+    count, capped = _counted(found)
     rows = list(
         with_marks(_after(found, cursor), actor)
         .select_related("key", "intake_site", "body")
@@ -172,9 +172,19 @@ def my_list(
     return CasePage(
         lines,
         following,
-        min(count, COUNT_CAP),
-        count > COUNT_CAP,
+        count,
+        capped,
     )
+
+
+def my_count(actor: Actor, *, group: str, mine: bool = False) -> tuple[int, bool]:
+    """How many cases a group of `my_list` holds, and whether there are more than that."""
+    return _counted(_grouped(visible_to(actor), actor, group, mine))
+
+
+def _counted(found: QuerySet[Case]) -> tuple[int, bool]:
+    count = found.order_by()[: COUNT_CAP + 1].count()
+    return min(count, COUNT_CAP), count > COUNT_CAP
 
 
 def with_marks(cases: QuerySet[Case], actor: Actor) -> QuerySet[Case]:

@@ -39,7 +39,7 @@ class Desk:
 DESKS = (
     Desk("list", _("我的办件"), ON_CASES, "list", key="list"),
     Desk("intake", _("收件"), frozenset({"clerk", "assister"}), "choose_item"),
-    Desk("register", _("出件登记"), frozenset({"clerk", "assister"}), "register"),
+    Desk("register", _("出件登记"), frozenset({"clerk", "assister", "approver"}), "register"),
     Desk("ledger", _("村台账"), frozenset({"assister"}), "ledger"),
     Desk("duty", _("岗位值守"), frozenset({"approver", "county_approver"}), "duty"),
     Desk("catalogue", _("事项目录"), CATALOGUE, "catalogue"),
