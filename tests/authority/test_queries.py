@@ -39,7 +39,7 @@ CASE_QUERIES: dict[str, tuple[Callable[[Actor, Made], object], tuple[type[Actor]
         (Staff,),
     ),
 }
-LISTS = {"my_list", "my_cases", "my_drafts"}
+LISTS = {"my_list", "my_count", "my_cases", "my_drafts"}
 BY_KEY = {"submission"}
 BY_TOKEN = {"draft", "draft_file", "application_from"}
 BEGINNING = {

@@ -30,7 +30,7 @@ from tongban.cases.queries.files import (
 )
 from tongban.cases.queries.filing import FilingPage, FilingRow, filing
 from tongban.cases.queries.forecast import Forecast, forecast
-from tongban.cases.queries.lists import my_cases, my_list
+from tongban.cases.queries.lists import my_cases, my_count, my_list
 from tongban.cases.queries.looks import looks_at_mine
 from tongban.cases.queries.one import case_for
 from tongban.cases.queries.proof import Proof, proof
@@ -77,6 +77,7 @@ __all__ = [
     "material_file",
     "material_page",
     "my_cases",
+    "my_count",
     "my_drafts",
     "my_list",
     "open_look",

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tongban.cases.queries import my_list
+from tongban.cases.queries import my_count, my_list
 from tongban.cases.queries.shapes import CasePage
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.duty import OwnWork, own_work
@@ -88,16 +88,15 @@ def listing_for(request: HttpRequest) -> Listing:
         mine=work.rests,
     )
     # A page that was searched or turned counts something else than its group.
-    known = {} if search else {group: page}
+    known = {} if search else {group: (page.count, page.count_capped)}
     return Listing(page, group, search, cursor, _tabs(actor, group, known, work.rests), whole, work)
 
 
-def _tabs(actor: Staff, current: str, known: dict[str, CasePage], rests: bool) -> tuple[Tab, ...]:
+def _tabs(actor: Staff, current: str, known: dict[str, tuple[int, bool]], rests: bool) -> tuple[Tab, ...]:
     """Every group with its count; a case runs or is concluded, so that all of them are the sum of the two."""
-    counted = {code: known.get(code) or my_list(actor, group=code, limit=1, mine=rests) for code in COUNTED}
-    parts = (counted["running"], counted["concluded"])
-    counts = {code: (page.count, page.count_capped) for code, page in counted.items()}
-    counts["all"] = (sum(part.count for part in parts), any(part.count_capped for part in parts))
+    counts = {code: known.get(code) or my_count(actor, group=code, mine=rests) for code in COUNTED}
+    parts = (counts["running"], counts["concluded"])
+    counts["all"] = (sum(count for count, _ in parts), any(capped for _, capped in parts))
     return tuple(Tab(code, name, *counts[code], code == current) for code, name in GROUPS.items())
 
 
