@@ -47,6 +47,19 @@ def test_a_whole_package_holds_and_tells_its_export(tmp_path: Path) -> None:
     assert told.holds and told.files == 2 and told.about == ABOUT and told.number == "EX-20261123-7K2M9QHD"
 
 
+def test_a_record_that_was_cut_is_found_though_its_digest_was_made_anew(tmp_path: Path) -> None:
+    """Whoever renews the digests of the files leaves the number of entries and the head that the manifest names."""
+    told = {**ABOUT, "ledger_entries": 2, "ledger_head": hashlib.sha256(NEXT).hexdigest()}
+    whole, cut, other = (tmp_path / name for name in ("whole.zip", "cut.zip", "other.zip"))
+    swapped = NEXT.replace(b'"seq":2', b'"seq":2,"x":1')
+    for path, lines in ((whole, (ENTRY, NEXT)), (cut, (ENTRY,)), (other, (ENTRY, swapped))):
+        with path.open("wb") as target:
+            write_package(target, (("record.jsonl", b"\n".join(lines) + b"\n"),), told)
+    assert check_package(whole).holds
+    assert {one.code for one in check_package(cut).faults} == {"record_cut", "record_other_head"}
+    assert {one.code for one in check_package(other).faults} == {"record_other_head"}
+
+
 def test_one_byte_altered_one_file_gone_and_one_too_many_are_each_named(tmp_path: Path) -> None:
     whole = package(tmp_path)
     one_byte = bytearray(FILES[0][1])

@@ -18,6 +18,7 @@ from tongban.kernel.zip_damage import DAMAGED_ZIP
 
 MANIFEST = "manifest.json"
 RECORD = "record.jsonl"  # the case's stream: each line an entry, which names the SHA-256 of the line before
+ENTRIES, HEAD = "ledger_entries", "ledger_head"  # of the record, in what the package says of itself
 FORMAT = "tongban-archive/1"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # a ZIP knows no earlier time; the same for all, so that bytes repeat
 LARGEST = 1 << 30  # bytes of one file that a check will unpack
@@ -30,7 +31,9 @@ class PackageFault:
 
     Args:
         code: ``not_a_package``, ``no_manifest``, ``manifest_unreadable``, ``manifest_altered``, ``altered``,
-            ``missing``, ``extra``, ``twice``, ``too_large``, ``record_broken`` (an entry that does not follow the one before).
+            ``missing``, ``extra``, ``twice``, ``too_large``, ``record_broken`` (an entry that does not follow the one before),
+            ``record_cut`` (fewer or more entries than the manifest counts), ``record_other_head`` (its last entry is
+            another than the manifest's).
         name: the file it is about, or the part of the manifest.
     """
 
@@ -135,7 +138,8 @@ def _checked(package: zipfile.ZipFile) -> Checked:
         faults.append(PackageFault("manifest_altered", "files"))
     faults += _files(package, listed, set(names) - {MANIFEST})
     if RECORD in names and not any(fault.name == RECORD for fault in faults):
-        faults += _record(package.read(RECORD))
+        content = package.read(RECORD)
+        faults += [*_record(content), *_end_of_record(content, about)]
     return Checked(len(listed), about, number, tuple(faults))
 
 
@@ -165,6 +169,15 @@ def _record(content: bytes) -> Iterator[PackageFault]:
             yield PackageFault("record_broken", f"{RECORD}:{number}")
             return
         before = hashlib.sha256(line).hexdigest()
+
+
+def _end_of_record(content: bytes, about: Mapping[str, Any]) -> Iterator[PackageFault]:
+    """Whether the record ends where the manifest says: how many entries, and the digest of the last."""
+    lines = content.splitlines()
+    if ENTRIES in about and about[ENTRIES] != len(lines):
+        yield PackageFault("record_cut", RECORD)
+    if HEAD in about and about[HEAD] != hashlib.sha256(lines[-1] if lines else b"").hexdigest():
+        yield PackageFault("record_other_head", RECORD)
 
 
 def _same(package: zipfile.ZipFile, name: str, told: Mapping[str, Any]) -> bool:
