@@ -6,19 +6,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from tongban.cases.announcing import FailedTry
+from tongban.cases.archive_files import files_of_materials
+from tongban.cases.archiving import catalogue_lines, ended_on
 from tongban.cases.commands import (
     archive,
     archive_many,
     confirm_identity,
     confirm_later_entry,
+    correct_on_the_spot,
     export_archive,
 )
+from tongban.cases.frame import load
 from tongban.cases.models import Case
+from tongban.cases.projection import columns, replay
 from tongban.cases.queries import case_for, filing, track
+from tongban.cases.requests import MaterialInput
+from tongban.kernel import ledger
 from tongban.kernel.actors import Citizen
 from tongban.kernel.archive_packages import PackageFault, check_package
 from tongban.kernel.errors import ActNotAllowed, InputFaults, NotAuthorized, NotFound, Refusal
@@ -226,9 +234,79 @@ def test_what_is_filed_has_its_number_and_takes_no_more_acts() -> None:
         told = [case_for(one.clerk, one.number).afterwards.filed for one in (first, second)]
         assert {one.number for one in told if one} == {"永胜政·2026-Y-0001", "永胜政·2026-Y-0002"}
         with pytest.raises(ActNotAllowed):
-            first.revoked("cancelled")
+            first.handed_over()
         assert filing(first.clerk).filed == 2
     assert verify_ledger().holds
+
+
+def filed(matter: Afterwards) -> str:
+    archive(matter.clerk, matter.number, expected_version=matter.version, idempotency_key=uuid4().hex)
+    told = case_for(matter.clerk, matter.number).afterwards.filed
+    assert told is not None
+    return told.number
+
+
+def test_an_order_takes_a_filed_matter_out_and_it_goes_back_under_its_number() -> None:
+    matter = Afterwards("NJ-001", serial=6)
+    with on(DECIDED):
+        matter.delivered(granted=False)
+        number = filed(matter)
+    with on(date(2026, 10, 12)):
+        matter.redone(date(2026, 10, 12))
+        assert row(matter).status == "in_review"
+        matter.decided()
+        matter.handed_over()
+        assert filed(matter) == number
+    with on(date(2026, 10, 19)):
+        matter.heard()
+        assert row(matter).status == "delivered"
+        matter.revoked()
+        assert filed(matter) == number
+        matter_row = row(matter)
+    assert Paper.objects.filter(subject=matter_row.id, kind="archive_catalogue").count() == 3
+    state = replay(ledger.read("case", str(matter_row.id)))
+    assert {name: getattr(matter_row, name) for name in columns(state)} == columns(state)
+    assert verify_ledger().holds
+
+
+def test_a_file_holds_every_version_of_a_material_each_with_its_day() -> None:
+    """From the catalogue of a file whose identity card was put right once, and whose decision has a title of its own."""
+    matter = Afterwards("NJ-001", serial=6, channel="portal")
+    with on(DECIDED):
+        matter.submitted()
+    with on(date(2026, 9, 16)):
+        correct_on_the_spot(
+            matter.clerk,
+            matter.number,
+            expected_version=matter.version,
+            idempotency_key="spot",
+            materials=(MaterialInput("identity_card", "paper_copy"),),
+        )
+        matter.accepted()
+        confirm_identity(
+            matter.clerk,
+            matter.number,
+            expected_version=matter.version,
+            idempotency_key="seen",
+            seen=True,
+            place="window",
+        )
+        matter.delivered()
+    with on(date(2026, 9, 18)) as moment:
+        case = load(matter.clerk, matter.number, lock=False)
+        case.run.at = moment
+        lines = {line.title: line for line in catalogue_lines(case)}
+        last = ended_on(case)
+        files = [one.name for one in files_of_materials(case)]
+    cards = [line for title, line in lines.items() if "身份证" in title]
+    assert [(one.dated, one.form) for one in cards] == [
+        (DECIDED, "electronic"),
+        (date(2026, 9, 16), "copy"),
+    ]
+    assert "第1次交的" in cards[0].title
+    assert any("-v1." in name for name in files)
+    assert "农村宅基地批准书" in next(iter(lines)), "a decision bears its own title"
+    assert last == date(2026, 9, 16), "the file ends with the receipt of service"
 
 
 def test_a_file_is_taken_out_once_its_papers_are_written_and_its_package_can_be_checked(

@@ -116,7 +116,13 @@ ALLOWED = {
         "archive": "archived",
         "reverse_fee": "delivered",
     },
-    "archived": {},
+    "archived": {
+        "hear_applicant": "delivered",
+        "correct_clerical_error": "delivered",
+        "revoke": "delivered",
+        "redo": "in_review",
+        "reopen": "submitted",
+    },
 }
 
 
@@ -138,8 +144,14 @@ def test_acts_from_lists_what_next_status_accepts(status: Status):
     assert set(acts_from(status)) == set(ALLOWED[status])
 
 
-def test_no_path_leaves_the_archive():
-    assert acts_from(Status.ARCHIVED) == ()
+def test_only_the_laws_ways_to_a_decision_leave_the_archive():
+    assert set(acts_from(Status.ARCHIVED)) == {
+        Act.HEAR_APPLICANT,
+        Act.CORRECT_CLERICAL_ERROR,
+        Act.REVOKE,
+        Act.REDO,
+        Act.REOPEN,
+    }
 
 
 def test_every_act_leaves_from_somewhere_and_arrives_at_a_known_status():

@@ -9,20 +9,21 @@ from io import StringIO
 from typing import Any
 
 from tongban.cases.addresses import address_of
-from tongban.cases.archiving import catalogue_lines, papers_in_order
+from tongban.cases.archiving import catalogue_lines, ended_on, papers_in_order
 from tongban.cases.frame import OpenCase
+from tongban.cases.material_versions import material_versions
 from tongban.cases.said_of_clock import CONTEXT
 from tongban.cases.sealed import open_text, open_values
 from tongban.cases.uploads import EXTENSIONS
 from tongban.kernel import blobs
-from tongban.kernel.archive_packages import RECORD
+from tongban.kernel.archive_packages import ENTRIES, HEAD, RECORD
 from tongban.kernel.errors import Refusal
 from tongban.kernel.exports import safe_cell
 from tongban.kernel.models import Blob, LedgerEntry
 from tongban.kernel.time import legal_date
 from tongban.papers.models import Paper
 
-HEAD = ("顺序", "题名", "文号", "责任者", "日期", "页数", "形式", "份数")
+COLUMNS = ("顺序", "题名", "文号", "责任者", "日期", "页数", "形式", "份数")
 FORMS = {
     "paper": "文书",
     "electronic": "电子件",
@@ -34,7 +35,7 @@ README = """这是一件办结事项的电子案卷。
 
 catalogue.pdf、catalogue.csv  案卷目录
 papers/                       文书（PDF），按案卷顺序
-materials/                    申请人交来的电子材料，保持原样；纸质材料只在目录里
+materials/                    申请人交来的电子材料，保持原样，换过的每一次都在（-v1 是第一次交的）；纸质材料只在目录里
 case.json                     申请内容、审核意见、决定理由、送达情况
 record.jsonl                  办理过程的账本：一行一条，每条写着上一条的 SHA-256
 manifest.json                 清单：来源、保管期限、每个文件的大小和 SHA-256
@@ -62,7 +63,7 @@ def files_of_archive(case: OpenCase) -> list[ArchiveFile]:
         ArchiveFile("README.txt", README.encode),
         ArchiveFile("catalogue.csv", partial(_catalogue_csv, case)),
         *_papers(case),
-        *_materials(case),
+        *files_of_materials(case),
         ArchiveFile("case.json", partial(_case_json, case)),
         ArchiveFile(RECORD, partial(_record, case)),
     ]
@@ -83,18 +84,19 @@ def origin_of(case: OpenCase) -> dict[str, Any]:
         "outcome": state.outcome,
         "standing": state.standing,
         "received_on": legal_date(row.received_at).isoformat(),
-        "ended_on": legal_date(state.concluded_at).isoformat() if state.concluded_at else None,
+        "ended_on": ended_on(case).isoformat(),
         "archived_on": legal_date(state.archived_at).isoformat() if state.archived_at else None,
         "kept": told["kept"],
         "kept_until": told["kept_until"],
-        "ledger_entries": row.ledger_seq,
-        "ledger_head": bytes(row.ledger_hash).hex(),
+        ENTRIES: row.ledger_seq,
+        HEAD: bytes(row.ledger_hash).hex(),
         "made_by": "Tongban 通办",
     }
 
 
 def _papers(case: OpenCase) -> Iterator[ArchiveFile]:
-    catalogue = Paper.objects.select_related("blob").get(subject=case.row.id, kind="archive_catalogue")
+    filed = Paper.objects.select_related("blob").filter(subject=case.row.id, kind="archive_catalogue")
+    catalogue = filed.latest("issued_at")
     yield ArchiveFile("catalogue.pdf", _paper(case, catalogue))
     for place, paper in enumerate(papers_in_order(case), 1):
         yield ArchiveFile(f"papers/{place:02d}-{paper.kind}.pdf", _paper(case, paper))
@@ -106,19 +108,23 @@ def _paper(case: OpenCase, paper: Paper) -> Callable[[], bytes]:
     return partial(blobs.load, paper.blob, case.vault)
 
 
-def _materials(case: OpenCase) -> Iterator[ArchiveFile]:
-    stored = Blob.objects.in_bulk([row.blob_id for row in case.materials if row.blob_id])
-    for place, row in enumerate(case.materials, 1):
-        if row.blob_id in stored:
-            blob = stored[row.blob_id]
-            name = f"materials/{place:02d}-{row.code}.{EXTENSIONS[blob.media_type][0]}"
+def files_of_materials(case: OpenCase) -> Iterator[ArchiveFile]:
+    """Every electronic version of every material, the former ones marked with their number."""
+    versions = material_versions(case)
+    stored = Blob.objects.in_bulk([one.blob for one in versions if one.blob])
+    places = {row.code: place for place, row in enumerate(case.materials, 1)}
+    for one in versions:
+        if one.blob in stored:
+            blob = stored[one.blob]
+            former = "" if one.latest else f"-v{one.version}"
+            name = f"materials/{places[one.code]:02d}-{one.code}{former}.{EXTENSIONS[blob.media_type][0]}"
             yield ArchiveFile(name, partial(blobs.load, blob, case.vault))
 
 
 def _catalogue_csv(case: OpenCase) -> bytes:
     text = StringIO()
     writer = csv.writer(text)
-    writer.writerow(HEAD)
+    writer.writerow(COLUMNS)
     for place, line in enumerate(catalogue_lines(case), 1):
         cells = (
             place,
@@ -157,6 +163,15 @@ def _case_json(case: OpenCase) -> bytes:
                 "reason": open_text(row.reason, case.vault, "case.verdict"),
             }
             for row in case.materials
+        ],
+        "came_in": [
+            {
+                "name": materials[one.code],
+                "form": one.form,
+                "version": one.version,
+                "received_on": one.received_on.isoformat(),
+            }
+            for one in material_versions(case)
         ],
         "opinions": [
             {

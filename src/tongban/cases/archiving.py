@@ -1,11 +1,12 @@
 """归档: when a matter may be filed, what lies in its file and in which order, under which number, for how long."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 
 from tongban.cases.frame import OpenCase
+from tongban.cases.material_versions import material_versions
 from tongban.cases.restoring import restorable_until
-from tongban.catalogue.definition import ItemDefinition
 from tongban.directory.models import Body
 from tongban.kernel.models import Blob
 from tongban.kernel.time import legal_date
@@ -69,6 +70,12 @@ def keeping(case: OpenCase) -> Retention:
     return retention(case.item.definition.retention, legal_date(ended) if ended else None)
 
 
+def filed_before(case: OpenCase) -> str:
+    """The number under which the matter was filed before it was taken out; empty for its first filing."""
+    told = (event.data for event in reversed(case.told()) if event.type == "archived")
+    return str(next((data["archive_number"] for data in told), ""))
+
+
 def archive_number(body: Body, kept: str, year: int, serial: int) -> str:
     """机关简称·年度-保管期限-顺序号, e.g. 永胜政·2026-D30-0007."""
     return f"{body.short_name}·{year}-{SIGNS[kept]}-{serial:04d}"
@@ -81,9 +88,22 @@ def papers_in_order(case: OpenCase) -> list[Paper]:
     return sorted(found, key=lambda paper: (order[paper.kind], paper.issued_at, paper.serial))
 
 
-def title_of(paper: Paper, item: ItemDefinition) -> str:
-    """What a paper is called in the catalogue."""
-    return f"{item.name.zh}{TITLES[paper.kind]}" if paper.kind == "decision" else TITLES[paper.kind]
+def title_of(paper: Paper, case: OpenCase) -> str:
+    """What a paper is called in the catalogue; a decision by the title that it bears itself."""
+    if paper.kind != "decision":
+        return TITLES[paper.kind]
+    told = json.loads(case.vault.open(paper.snapshot, "paper"))["content"]
+    return str(told.get("title") or TITLES[paper.kind])
+
+
+def ended_on(case: OpenCase) -> date:
+    """The last day of the file: that of the delivery, or of the newest paper in it, where they came after the end."""
+    state = case.state
+    moments = [at for at in (state.concluded_at, state.delivered_at) if at is not None]
+    days = [legal_date(at) for at in moments] + [
+        legal_date(paper.issued_at) for paper in papers_in_order(case)
+    ]
+    return max(days)
 
 
 def catalogue_lines(case: OpenCase) -> tuple[CatalogueLine, ...]:
@@ -95,7 +115,7 @@ def _paper_lines(case: OpenCase) -> Iterator[CatalogueLine]:
     bodies = {body.id: body.name for body in (case.row.body, case.row.deciding_body)}
     for paper in papers_in_order(case):
         yield CatalogueLine(
-            title=title_of(paper, case.item.definition),
+            title=title_of(paper, case),
             by=bodies.get(paper.body_id, case.row.body.name),
             number=paper.number,
             dated=legal_date(paper.issued_at),
@@ -106,19 +126,19 @@ def _paper_lines(case: OpenCase) -> Iterator[CatalogueLine]:
 
 def _material_lines(case: OpenCase) -> Iterator[CatalogueLine]:
     by_code = {material.code: material for material in case.item.definition.materials}
-    blobs = Blob.objects.in_bulk([row.blob_id for row in case.materials if row.blob_id])
-    for row, told in zip(case.materials, case.state.materials, strict=True):
-        if not told.form:
-            continue
-        blob = blobs.get(row.blob_id) if row.blob_id else None
+    versions = material_versions(case)
+    blobs = Blob.objects.in_bulk([one.blob for one in versions if one.blob])
+    for one in versions:
+        blob = blobs.get(one.blob) if one.blob else None
+        name = by_code[one.code].name.zh
         yield CatalogueLine(
-            title=by_code[row.code].name.zh,
+            title=name if one.latest else f"{name}（第{one.version}次交的，后来换了）",
             by=case.content.applicant["name"],
             number="",
-            dated=legal_date(case.row.received_at),
+            dated=one.received_on,
             pages=blob.pages if blob else 0,
-            form=_FORMS[told.form],  # type: ignore[arg-type]  # the forms of a material, each with its word
-            copies=by_code[row.code].copies,
+            form=_FORMS[one.form],  # type: ignore[arg-type]  # the forms of a material, each with its word
+            copies=by_code[one.code].copies,
         )
 
 

@@ -203,6 +203,12 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.DELIVERED, Act.COMPLETE_POST_DECISION_STEP): Status.DELIVERED,
     (Status.DELIVERED, Act.REVERSE_FEE): Status.DELIVERED,
     (Status.DELIVERED, Act.ARCHIVE): Status.ARCHIVED,
+    # the law's own ways to a decision do not end with its filing: the file is taken out, and filed again with its supplement
+    (Status.ARCHIVED, Act.HEAR_APPLICANT): Status.DELIVERED,
+    (Status.ARCHIVED, Act.CORRECT_CLERICAL_ERROR): Status.DELIVERED,
+    (Status.ARCHIVED, Act.REVOKE): Status.DELIVERED,
+    (Status.ARCHIVED, Act.REDO): Status.IN_REVIEW,
+    (Status.ARCHIVED, Act.REOPEN): Status.SUBMITTED,
 }
 
 OUTCOMES_BY_ACT: dict[Act, frozenset[Outcome]] = {

@@ -6,7 +6,14 @@ from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from tongban.cases.archive_files import files_of_archive, origin_of
-from tongban.cases.archiving import archive_number, catalogue_lines, keeping, why_not_archive
+from tongban.cases.archiving import (
+    archive_number,
+    catalogue_lines,
+    ended_on,
+    filed_before,
+    keeping,
+    why_not_archive,
+)
 from tongban.cases.frame import OpenCase, act_on, load, settle
 from tongban.cases.issuing import issue
 from tongban.cases.requests import Done
@@ -43,7 +50,10 @@ class Filed:
 
 
 def archive(actor: Actor, number: str, *, expected_version: int, idempotency_key: str) -> Done:
-    """File a matter: it gets its number, its catalogue and its last day of keeping, and takes no more acts.
+    """File a matter: it gets its number, its catalogue and its last day of keeping.
+
+    Only a hearing, a correction, an end or a new making of its decision take it out again; it is then filed a second time
+    under the same number, with a catalogue of the whole file (补充归档).
 
     Raises:
         Refusal: ``still_to_deliver``, ``still_restorable``, ``promise_still_open``, ``later_entry_open``, ``not_filed``.
@@ -63,9 +73,11 @@ def archive(actor: Actor, number: str, *, expected_version: int, idempotency_key
         if code := why_not_archive(case):
             raise Refusal(code)
         period, year = keeping(case), legal_date(case.run.at).year
-        counter = f"archive_{period.kept}"
-        serial = next_paper_serials(case.row.body_id, [counter], year)[counter]
-        told = archive_number(case.row.body, period.kept, year, serial)
+        told = filed_before(case)  # what was taken out goes back under its number, with what came since
+        if not told:
+            counter = f"archive_{period.kept}"
+            serial = next_paper_serials(case.row.body_id, [counter], year)[counter]
+            told = archive_number(case.row.body, period.kept, year, serial)
         lines = catalogue_lines(case)
         case.append(
             Event(
@@ -90,7 +102,6 @@ def archive(actor: Actor, number: str, *, expected_version: int, idempotency_key
 
 def _catalogue(head: PaperHead, case: OpenCase, number: str, by: str) -> ArchiveCatalogue:
     item, period = case.item.definition, keeping(case)
-    assert case.state.concluded_at is not None
     applicant = case.content.applicant["name"]
     return ArchiveCatalogue(
         head=head,
@@ -99,7 +110,7 @@ def _catalogue(head: PaperHead, case: OpenCase, number: str, by: str) -> Archive
         item_name=item.name.zh,
         item_code=item.code,
         begun_on=legal_date(case.row.received_at),
-        ended_on=legal_date(case.state.concluded_at),
+        ended_on=ended_on(case),
         archived_on=legal_date(case.run.at),
         kept=period.kept,  # type: ignore[arg-type]  # why_not_archive has refused what is not filed
         kept_until=period.last_day,

@@ -17,7 +17,7 @@ from tongban.cases.declining import declinable
 from tongban.cases.fees.paid import STILL_CHARGED, rows_of, standing, still_to_pay, waits_for_payment
 from tongban.cases.frame import OpenCase
 from tongban.cases.hearing import false_promises, to_be_ended
-from tongban.cases.judging import verdicts_open
+from tongban.cases.judging import accepted_unseen, verdicts_open
 from tongban.cases.promising import proofs_to_bring, still_to_check, still_to_come
 from tongban.cases.queries.shapes import ActOption
 from tongban.cases.restoring import restorable_until
@@ -28,7 +28,7 @@ from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.time import legal_date
 from tongban.rules.custody import why_not_moved
 from tongban.rules.identity_proof import may_grant
-from tongban.rules.lifecycle import Act, Outcome, Status, acts_from
+from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Act, Outcome, Status, acts_from
 
 # in the order of the page
 SHOWN_ACTS = (
@@ -37,6 +37,7 @@ SHOWN_ACTS = (
     Act.DECLINE,
     Act.CORRECT,
     Act.SERVE_NOTICE,
+    Act.JUDGE_MATERIALS,
     Act.CORRECT_ON_THE_SPOT,
     Act.CONFIRM_IDENTITY,
     Act.CONFIRM_LATER_ENTRY,
@@ -100,6 +101,9 @@ _SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
     Act.BRING_DEFERRED: lambda case: not (still_to_come(case.state) or proofs_to_bring(case.state)),
     Act.CHECK_COMMITMENT: lambda case: not still_to_check(case.state),
     Act.RESTORE: lambda case: restorable_until(case.state, case.item.definition, case.calendar) is None,
+    # at intake the check has its own page, which begins with acceptance
+    Act.JUDGE_MATERIALS: lambda case: not accepted_unseen(case),
+    Act.CORRECT_ON_THE_SPOT: lambda case: case.state.status == Status.IN_REVIEW and not accepted_unseen(case),
     Act.DECLINE: lambda case: not declinable(case.state),
     Act.CORRECT: _not_answerable,
     Act.SERVE_NOTICE: _notice_served,
@@ -115,6 +119,7 @@ _SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
     Act.BRING_BACK_RESULT: lambda case: why_not_moved("bring_back_result", case.state.result_at) != "",
     Act.ANNOUNCE: lambda case: not has_paper(case) or why_not_announce(case) == "announcement_not_allowed",
     Act.CONFIRM_ADDRESS: lambda case: case.state.status == Status.CONCLUDED and not has_paper(case),
+    Act.CORRECT_CLERICAL_ERROR: lambda case: case.state.outcome not in OUTCOMES_WITH_PAPER,
     Act.REVOKE: lambda case: case.state.outcome != Outcome.GRANTED,
     Act.REDO: lambda case: case.state.outcome not in (Outcome.GRANTED, Outcome.REFUSED),
     Act.REOPEN: lambda case: case.state.outcome != Outcome.DECLINED,
