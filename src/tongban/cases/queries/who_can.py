@@ -27,7 +27,12 @@ from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFou
 from tongban.rules.lifecycle import Act, NotAllowed, Status, next_status
 
 LEVEL_OF_ROLE = {"reviewer": "township", "county_reviewer": "county", "assister": "village"}
-OF_THE_POSITION = frozenset({"submit", "accept", "decline", "deliver", "confirm_identity", "withdraw"})
+OF_THE_POSITION = frozenset(
+    {
+        *("submit", "accept", "decline", "deliver", "confirm_identity", "withdraw"),
+        *("receive_result", "take_out_result", "bring_back_result", "record_fee"),
+    }
+)
 
 
 @dataclass(frozen=True)
