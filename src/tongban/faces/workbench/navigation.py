@@ -52,7 +52,7 @@ DESKS = (
     Desk("sign_in_log", _("登录记录"), frozenset({"security_admin", "auditor"}), "sign_in_log"),
     Desk("privacy", _("个人信息申请"), frozenset({"security_admin", "clerk", "assister"}), "privacy"),
     Desk("mandates", _("委托登记簿"), frozenset({"clerk", "assister"}), "mandates"),
-    Desk("external", _("外部系统待办"), frozenset({"reviewer", "county_reviewer", "assister"}), "external"),
+    Desk("external", _("外部系统"), frozenset({"reviewer", "county_reviewer", "assister"}), "external"),
     Desk("rosters", _("名册"), frozenset({"clerk", "assister"}), "rosters"),
     Desk("odd", _("办不成事窗口"), frozenset({"clerk", "assister", "reviewer", "approver"}), "odd"),
     Desk("yearly", _("年度核对"), ON_CASES - {"assister"}, "yearly"),
