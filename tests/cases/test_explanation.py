@@ -7,10 +7,12 @@ from importlib import import_module
 import pytest
 
 from tongban.cases import queries
+from tongban.cases.explaining import Change
 from tongban.cases.queries.forecast import received_on
 from tongban.catalogue.definition import Basis, Effect, Text
 from tongban.catalogue.queries import current
 from tongban.directory.queries import default_place
+from tongban.faces.common import clock_moves
 from tongban.kernel.calendars import calendar_for
 from tongban.kernel.models import AccessEntry
 from tongban.kernel.time import frozen
@@ -37,7 +39,7 @@ def corrected() -> Scenario:
     with frozen(at(11, 2)):
         matter.submitted()
     with frozen(at(11, 3)):
-        matter.told_what_is_missing(date(2026, 11, 13))
+        matter.told_what_is_missing(date(2026, 11, 13), handed_over=True)
     with frozen(at(11, 9)):
         matter.corrected()
     with frozen(at(11, 11)):
@@ -68,7 +70,7 @@ def test_while_it_is_open_the_date_runs_in_days() -> None:
     matter = Scenario(channel="window", serial=6)
     with frozen(at(11, 2)):
         matter.submitted()
-        matter.told_what_is_missing(date(2026, 11, 13))
+        matter.told_what_is_missing(date(2026, 11, 13), handed_over=True)
     with frozen(at(11, 5)):
         view = queries.track(matter.citizen, matter.number).clocks[0]
     assert (view.kind, view.state, view.remaining, view.lamp) == ("correction", "running", 8, "paused")
@@ -82,6 +84,26 @@ def test_every_event_that_moved_a_last_day_is_told_with_the_days() -> None:
     assert changed["corrected"]["correction"] == (date(2026, 11, 13), None)
     assert changed["accepted"]["promised"][1] is not None
     assert next(move for move in told.moves if move.type == "accepted").by == staff("clerk").label
+
+
+def test_a_notice_stops_the_limits_that_count_from_whole_materials_and_says_so() -> None:
+    matter = corrected()
+    told = queries.explain(staff("clerk"), matter.number)
+    asked = next(move for move in told.moves if move.type == "corrections_requested")
+    assert {one.kind for one in asked.changes if one.after is None} >= {"intake_check"}
+    for move in told.moves:
+        for change in move.changes:
+            assert change.after is None or change.basis.zh, (move.type, change.kind)
+
+
+def test_each_change_of_a_day_says_what_it_rests_on_and_why_it_is_gone() -> None:
+    told = queries.explain(staff("clerk"), corrected().number)
+    said = [clock_moves.changed(one, move, citizen=False) for move in told.moves for one in move.changes]
+    assert "收件审查期限：先停下来，等补齐以后重新算" in said
+    assert any(line.startswith("承诺时限：最后一天是") and "（依据：" in line for line in said)
+    delivery = Change("delivery", date(2026, 11, 20), None)
+    anew = clock_moves.changed(delivery, replace(told.moves[0], type="redone"), citizen=True)
+    assert "补齐" not in anew and "不再算" in anew
 
 
 def test_what_every_clock_counted_is_its_limit() -> None:
@@ -204,8 +226,8 @@ def test_a_list_says_for_whom_each_matter_waits_and_for_how_many_days() -> None:
     with frozen(at(11, 2)):
         for matter in (asked, brought, decided):
             matter.submitted()
-        asked.told_what_is_missing(date(2026, 11, 13))
-        brought.told_what_is_missing(date(2026, 11, 13))
+        asked.told_what_is_missing(date(2026, 11, 13), handed_over=True)
+        brought.told_what_is_missing(date(2026, 11, 13), handed_over=True)
     with frozen(at(11, 4)):
         brought.corrected()
         decided.delivered()

@@ -18,6 +18,7 @@ from tongban.cases.commands.settling import settle_overdue
 from tongban.cases.models import Case
 from tongban.cases.queries import case_for, find_tracker, my_cases, my_list, track
 from tongban.catalogue.parsing import DefinitionFault, parse_definition
+from tongban.faces.common.clock_words import sentence
 from tongban.kernel.errors import ActNotAllowed
 from tongban.kernel.ledger import read
 from tongban.kernel.messages.outbox import content_of
@@ -115,6 +116,14 @@ class TestWithoutAnyWorker:
         assert (promised.state, promised.start) == ("running", date(2026, 4, 14))
         assert promised.due is not None
         assert promised.due.due == date(2026, 4, 17)
+
+    def test_silence_is_shown_as_not_told_in_time(self, matter: Scenario, clock: ExitStack) -> None:
+        clock.enter_context(frozen(DAY_AFTER))
+        for shown in case_for(staff("clerk"), matter.number).clocks:
+            if shown.kind in ("intake_check", "telling"):
+                assert (shown.state, shown.how, shown.met) == ("missed", "by_date", date(2026, 4, 16))
+                said = sentence(shown), sentence(shown, citizen=False)
+                assert "没有告诉您" in said[0] and "没有按时告知" in said[1] and "已按时" not in "".join(said)
 
     def test_an_act_writes_the_event_down_with_itself(self, matter: Scenario, clock: ExitStack) -> None:
         clock.enter_context(frozen(DAY_AFTER))

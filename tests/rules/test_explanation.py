@@ -98,3 +98,22 @@ def test_until_needs_a_day_that_can_come(last: date, code: str) -> None:
     with pytest.raises(ClockFault) as fault:
         until(date(2026, 9, 24), last)
     assert fault.value.code == code
+
+
+def test_days_after_the_answer_came_were_not_needed_and_do_not_count() -> None:
+    result = until(date(2026, 9, 24), date(2026, 10, 8), "补正告知书", over=date(2026, 9, 28))
+    assert result.due == date(2026, 10, 8)
+    assert [(one.reason, one.length, one.counted) for one in spans(result.days)] == [
+        ("start_day", 1, 0),
+        ("awaiting_corrections", 4, 4),
+        ("no_longer_awaited", 10, 0),
+    ]
+
+
+def test_every_day_that_rests_says_by_which_article() -> None:
+    working = due(date(2026, 9, 17), Limit(20, "working", "《行政许可法》第四十二条"), NINGXIA)
+    moved = due(date(2026, 5, 1), Limit(29, "calendar", "《行政许可法》第四十四条"), NINGXIA)
+    for day in (*working.days, *moved.days):
+        assert day.basis, day
+    weekend = next(day for day in working.days if day.reason == "weekend")
+    assert weekend.basis == "《国务院关于职工工作时间的规定》第七条"

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from tongban.cases.state import CaseState
@@ -32,6 +32,8 @@ class ClockView:
     ``kind``: intake_check, telling (everything told, or accepted by date), promised, statutory, delivery, or step
     with its code in ``step``.
     ``state``: running, met, missed, not_started.  ``met``: the day on which it was met or missed for good.
+    ``how``: what met the limits of the check: ``accepted``, ``told`` (a notice went out), ``concluded``; ``by_date``:
+    nobody did in time, and the date accepted it.
     """
 
     kind: str
@@ -43,6 +45,7 @@ class ClockView:
     basis: Text
     step: str = ""
     met: date | None = None
+    how: str = ""
 
 
 def calendar_of(division_code: str) -> WorkCalendar:
@@ -101,6 +104,7 @@ class Window:
     spans: tuple[ExcludedSpan, ...] = ()
     extension: Extension | None = None
     step: str = ""  # of a step's limit: which
+    how: str = ""  # of the limits of the check: what met them (`ClockView`)
 
     def due(self, calendar: WorkCalendar) -> Due:
         """The last day with its derivation.  Only where the window has begun."""
@@ -129,6 +133,7 @@ def procedure_basis(item: ItemDefinition, kind: str) -> Basis | None:
     return None
 
 
+BY_DATE = "by_date"
 TELLING_DAYS = 5  # 行政许可法 art. 32 (4): tell everything within five working days
 
 
@@ -183,14 +188,16 @@ def windows(state: CaseState, item: ItemDefinition) -> Iterator[Window]:
     for kind, stated in limits_for(item, steps_of(state)).items():
         limit, basis = counted_limit(stated), stated.basis
         if kind == "intake_check":
-            yield Window(kind, state.clock_start, accepted or told or concluded, limit, basis)
+            checked, how = _checked(state, accepted, told, concluded)
+            yield Window(kind, state.clock_start, checked, limit, basis, how=how)
             if telling := telling_limit(item):
                 yield Window(
                     "telling",
                     state.clock_start,
-                    accepted or told or concluded,
+                    checked,
                     telling,
                     item.effects["deemed_acceptance"].basis.duty,
+                    how=how,
                 )
         elif kind == "delivery":
             yield Window(kind, concluded if has_paper else None, delivered, limit, basis)
@@ -209,6 +216,22 @@ def windows(state: CaseState, item: ItemDefinition) -> Iterator[Window]:
             unit: Unit = "working" if step.limit.unit == "working" else "calendar"
             limit = Limit(step.limit.days, unit, step.limit.basis.zh)
             yield Window("step", run.opened_on, met, limit, step.limit.basis, spans, step=run.code)
+
+
+def _checked(
+    state: CaseState, accepted: date | None, told: date | None, concluded: date | None
+) -> tuple[date | None, str]:
+    """On which day, and how, the check of the materials ended.
+
+    Where the date accepted, nobody had checked or told anything: that the matter counts as accepted from its receipt
+    (行政许可法 art. 32 (4)) does not make the silence timely.
+    """
+    if state.course.deemed and state.deemed_due is not None:
+        return state.deemed_due + timedelta(days=1), BY_DATE
+    for day, how in ((accepted, "accepted"), (told, "told"), (concluded, "concluded")):
+        if day is not None:
+            return day, how
+    return None, ""
 
 
 DUE_COLUMNS = {
@@ -249,9 +272,18 @@ def clock_views(
             continue
         result = window.due(calendar)
         if window.met is not None:
-            met = "met" if window.met <= result.due else "missed"
+            kept = "met" if window.met <= result.due and window.how != BY_DATE else "missed"
             yield ClockView(
-                window.kind, met, window.start, result, None, "none", window.basis, window.step, window.met
+                window.kind,
+                kept,
+                window.start,
+                result,
+                None,
+                "none",
+                window.basis,
+                window.step,
+                window.met,
+                window.how,
             )
             continue
         left = remaining(result, today, calendar)

@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from tongban.cases.clocks import DUE_COLUMNS, ClockView, clock_views, spans_of, windows
+from tongban.cases.clocks import (
+    DUE_COLUMNS,
+    ClockView,
+    clock_views,
+    limits_for,
+    procedure_basis,
+    spans_of,
+    steps_of,
+    windows,
+)
 from tongban.cases.course import Round
 from tongban.cases.projection import EVENTS, apply
 from tongban.cases.state import CaseState
-from tongban.catalogue.definition import ItemDefinition, Text
+from tongban.catalogue.definition import Basis, ItemDefinition, Text
 from tongban.kernel.ledger import Recorded
 from tongban.kernel.time import legal_date
 from tongban.rules.clock import Extension, Limit, remaining
@@ -20,6 +29,7 @@ from tongban.rules.explanation import Span, Totals, spans, totals, until
 from tongban.rules.waiting import Asked, Turn, Wait, turn_now, waits
 from tongban.rules.workdays import WorkCalendar
 
+NOTHING_STATED = Text("", "")
 TOLD_IN_NOTICE = Text("补正告知书上写的日期", "the date in the correction notice")
 WITHDRAWN = frozenset({"withdrawn", "terminated"})
 
@@ -40,11 +50,12 @@ class ExplainedClock:
 
 @dataclass(frozen=True)
 class Change:
-    """One last day that an event set, moved or took away; ``kind`` as of `ClockView`."""
+    """One last day that an event set, moved or took away; ``kind`` as of `ClockView`, ``basis`` what sets that limit."""
 
     kind: str
     before: date | None
     after: date | None
+    basis: Text = NOTHING_STATED
 
 
 @dataclass(frozen=True)
@@ -52,7 +63,8 @@ class Move:
     """One event that changed last days.
 
     ``by``: whoever acted, as `queries.shapes.TimelineEntry`.  ``facts``: the event's own days and codes, such as the
-    procedure's kind and the length told; nothing personal.
+    procedure's kind and the length told; nothing personal.  ``basis``: the item's rule by which this event may move a
+    day: of an extension, a special procedure, an effect of date; None where it is the limit's own.
     """
 
     seq: int
@@ -61,10 +73,11 @@ class Move:
     by: str
     changes: tuple[Change, ...]
     facts: Mapping[str, Any]
+    basis: Basis | None = None
 
 
 DAY_FACTS = ("first", "told_last", "ended", "bring_by", "clock_start", "restarted_on")
-FACTS = ("kind", "days", *DAY_FACTS)
+FACTS = ("kind", "days", "calendar", *DAY_FACTS)
 COLUMNS = {**{column: kind for kind, column in DUE_COLUMNS.items()}, "correction_due": "correction"}
 
 
@@ -78,7 +91,9 @@ def correction_views(state: CaseState, calendar: WorkCalendar, today: date) -> I
 
 def _correction(one: Round, state: CaseState, calendar: WorkCalendar, today: date) -> ClockView | None:
     start = legal_date(one.asked_at)
-    told = until(start, max(start, calendar.end_of_period(one.bring_by)[0]), TOLD_IN_NOTICE.zh)
+    last = max(start, calendar.end_of_period(one.bring_by)[0])
+    over = one.answered_at or state.concluded_at
+    told = until(start, last, TOLD_IN_NOTICE.zh, legal_date(over) if over else None)
     if one.answered_at is not None:
         met = legal_date(one.answered_at)
         kept = "met" if met <= told.due else "missed"
@@ -152,11 +167,12 @@ def _ended(state: CaseState) -> date | None:
     return legal_date(state.concluded_at) if nothing_to_deliver and state.concluded_at else None
 
 
-def moves(events: Iterable[Recorded], who: Mapping[int, str]) -> Iterator[Move]:
+def moves(events: Iterable[Recorded], who: Mapping[int, str], item: ItemDefinition) -> Iterator[Move]:
     """The events that set, moved or took away a last day, oldest first.
 
     Args:
         who: event's number → who did it.
+        item: the edition that the case is pinned to; its limits and effects are what the days rest on.
     """
     state = CaseState()
     for event in events:
@@ -164,14 +180,54 @@ def moves(events: Iterable[Recorded], who: Mapping[int, str]) -> Iterator[Move]:
             continue
         after = apply(state, event, event.at)
         changes = tuple(
-            Change(kind, getattr(state, column), getattr(after, column))
+            Change(kind, before, now, _set_by(kind, after, item))
             for column, kind in COLUMNS.items()
-            if getattr(state, column) != getattr(after, column)
+            if (before := _last_day(state, column)) != (now := _last_day(after, column))
         )
         facts = {name: _fact(name, event.data[name]) for name in FACTS if event.data.get(name)}
         if changes or event.type in ("special_procedure_started", "special_procedure_ended", "extended"):
-            yield Move(event.seq, event.at, event.type, who.get(event.seq, ""), changes, facts)
+            basis = _allowed_by(event, after, item)
+            yield Move(event.seq, event.at, event.type, who.get(event.seq, ""), changes, facts, basis)
         state = after
+
+
+WHOLE_MATERIALS = frozenset({"promised_due", "statutory_due"})
+"""The last days of limits that do not run while a correction notice is out: they count from whole materials."""
+
+
+def _last_day(state: CaseState, column: str) -> date | None:
+    """The last day as it runs in that state, as `clocks.windows` has it."""
+    if column in WHOLE_MATERIALS and state.course.open_round is not None:
+        return None
+    told: date | None = getattr(state, column)
+    return told
+
+
+def _set_by(kind: str, state: CaseState, item: ItemDefinition) -> Text:
+    if kind == "correction":
+        return TOLD_IN_NOTICE
+    if kind == "telling":
+        effect = item.effect("deemed_acceptance")
+        return effect.basis.duty if effect else NOTHING_STATED
+    limit = limits_for(item, steps_of(state)).get(kind)
+    return limit.basis if limit else NOTHING_STATED
+
+
+def _allowed_by(event: Recorded, after: CaseState, item: ItemDefinition) -> Basis | None:
+    if event.type in PROCEDURE_EVENTS and after.course.procedures:
+        return procedure_basis(item, after.course.procedures[-1].kind)
+    effect = item.effect(EFFECT_OF.get(event.type, ""))
+    return effect.basis if effect else None
+
+
+PROCEDURE_EVENTS = frozenset({"special_procedure_started", "special_procedure_ended"})
+EFFECT_OF = {
+    "extended": "extension",
+    "deemed_accepted": "deemed_acceptance",
+    "deemed_withdrawn": "deemed_withdrawal",
+    "restored": "deemed_withdrawal",
+    "deemed_delivered": "announcement",
+}
 
 
 def _fact(name: str, value: Any) -> Any:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple, get_args
 
 from tongban.rules.faults import RuleFault
-from tongban.rules.workdays import CalendarFault, WorkCalendar
+from tongban.rules.workdays import WEEKEND, CalendarFault, DayStatus, WorkCalendar
 
 Unit = Literal["working", "calendar"]
 Phase = Literal["limit", "extension"]
@@ -22,6 +22,8 @@ MOVED_TO_WORKING_DAY = "moved_to_working_day"
 
 START_DAY_BASIS = "《民法典》第二百零一条"
 MOVED_BASIS = "《民法典》第二百零三条"
+# Saturday and Sunday are the weekly days of rest of offices (art. 7, from memory).
+WEEKEND_BASIS = "《国务院关于职工工作时间的规定》第七条"
 
 # No limit in the field runs ten years; a longer one is a slip of the keyboard, and would cost memory.
 LONGEST_DAYS = 3660
@@ -195,7 +197,7 @@ def due(
                     ordinal if status.working else None,
                     phase,
                     status.name,
-                    status.source or (basis if status.working else ""),
+                    status.source or (basis if status.working else _rest_basis(status)),
                     status.provisional,
                 )
             )
@@ -212,6 +214,11 @@ def _only_extension(extension: Extension | Sequence[Extension] | None) -> Extens
     if len(extension) > 1:
         raise ClockFault("second_extension", extensions=len(extension))
     return extension[0] if extension else None
+
+
+def _rest_basis(status: DayStatus) -> str:
+    """What a day of rest rests on that no notice names."""
+    return WEEKEND_BASIS if status.reason == WEEKEND else ""
 
 
 def _span_over(day: date, spans: Sequence[ExcludedSpan]) -> ExcludedSpan | None:
@@ -242,7 +249,7 @@ def _move_to_working_day(
             continue
         status = calendar.day(day)
         reason = MOVED_TO_WORKING_DAY if status.working else status.reason
-        basis = MOVED_BASIS if status.working else status.source
+        basis = MOVED_BASIS if status.working else status.source or _rest_basis(status)
         entries.append(DayEntry(day, False, reason, None, last.phase, status.name, basis, status.provisional))
         if status.working:
             return

@@ -22,6 +22,9 @@ from tongban.rules.clock import (
 APPLICANT_DAY = "awaiting_corrections"
 """A day that the applicant has to bring what was asked for (补正)."""
 
+NO_LONGER_AWAITED = "no_longer_awaited"
+"""A day of theirs that was not needed: what was asked for had come, or the matter had ended."""
+
 ONE_DAY = timedelta(days=1)
 
 
@@ -109,7 +112,7 @@ def totals(lines: Iterable[Span]) -> Totals:
     return Totals(days, of_limit + of_extension, of_limit, of_extension, dict(rests))
 
 
-def until(start: date, last: date, basis: str = "") -> Due:
+def until(start: date, last: date, basis: str = "", over: date | None = None) -> Due:
     """The days that the applicant has until a date they were told, as a clock of their own.
 
     The day on which they were told does not count (民法典 art. 201); every day after it is theirs, rest days too.
@@ -120,6 +123,8 @@ def until(start: date, last: date, basis: str = "") -> Due:
         start: the day on which they were told.
         last: the last day, as told.
         basis: what the date rests on.
+        over: the day on which the answer came, or the matter ended; the days after it were not needed and do not
+            count.
 
     Raises:
         ClockFault: ``span_reversed``, ``limit_too_long``.
@@ -130,8 +135,10 @@ def until(start: date, last: date, basis: str = "") -> Due:
     if length > LONGEST_DAYS:
         raise ClockFault("limit_too_long", days=length, longest=LONGEST_DAYS)
     days = [DayEntry(start, False, START_DAY, None, "limit", "", START_DAY_BASIS)]
-    days += [
-        DayEntry(start + n * ONE_DAY, True, APPLICANT_DAY, n, "limit", "", basis)
-        for n in range(1, length + 1)
-    ]
+    for n in range(1, length + 1):
+        day = start + n * ONE_DAY
+        if over is None or day <= over:
+            days.append(DayEntry(day, True, APPLICANT_DAY, n, "limit", "", basis))
+        else:
+            days.append(DayEntry(day, False, NO_LONGER_AWAITED, None, "limit", "", ""))
     return Due(last, False, tuple(days), "calendar")

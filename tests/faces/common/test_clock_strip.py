@@ -133,6 +133,18 @@ def test_the_applicant_s_days_are_lettered_and_told_as_theirs() -> None:
     assert clock_strip.sentence(clock) == "等您补材料，还有 5 天 · 请在 2026年11月28日(周六)前补来"
 
 
+def test_a_colleague_is_not_spoken_to_as_the_applicant() -> None:
+    clock = ClockView(
+        "correction", "running", MONDAY, until(MONDAY, MONDAY + timedelta(5)), 5, "paused", Text("补正告知书")
+    )
+    days = [day.told for month in clock_strip.months(clock, MONDAY, citizen=False) for day in month.squares]
+    said = [*days, clock_strip.sentence(clock, citizen=False), clock_strip.summary(clock, citizen=False)]
+    for kind in ("intake_check", "intake_check_again", "telling", "promised", "statutory", "delivery"):
+        said.append(clock_strip.sentence(running(MONDAY, 5, MONDAY, kind=kind), citizen=False))
+    assert "等申请人补材料，还有 5 天" in said[-8] and "告知补正的当天不算" in said[0]
+    assert not any("您" in one for one in said)
+
+
 def test_a_doubtful_day_is_marked_and_told() -> None:
     clock = running(date(2026, 12, 30), 3, date(2026, 12, 30))
     assert "provisional" in classes(clock, date(2026, 12, 30))[4]

@@ -44,5 +44,5 @@ def test_every_procedure_is_named_on_a_day_on_a_page_and_on_paper(kind: str) -> 
 
 
 def test_every_way_of_counting_a_receipt_has_its_words() -> None:
-    codes = {receipt.ARRIVAL, receipt.HANDOVER, receipt.AFTER_HOURS, receipt.REST_DAY}
+    codes = {receipt.ARRIVAL, receipt.HANDOVER, receipt.AFTER_HOURS, receipt.REST_DAY, "worked_after_all"}
     assert codes == limit_words.RECEIPT_REASON.keys()

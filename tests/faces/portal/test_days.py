@@ -52,7 +52,7 @@ def test_the_json_answer_has_one_shape_and_its_days_add_up(matter: Scenario) -> 
     weekend = next(day for day in promised["days"] if day["date"] == "2026-11-21")
     assert weekend == {
         "date": "2026-11-21", "weekday": 6, "counted": False, "ordinal": None, "reason": "weekend",
-        "name": "", "phase": "limit", "basis": "", "provisional": False,
+        "name": "", "phase": "limit", "basis": "《国务院关于职工工作时间的规定》第七条", "provisional": False,
     }  # fmt: skip
     assert matter.applicant.name not in json.dumps(told, ensure_ascii=False)
 

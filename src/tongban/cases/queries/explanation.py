@@ -92,7 +92,7 @@ def explain(actor: Actor, number: str, *, printed: bool = False) -> Explanation:
         clocks=tuple(explained(state, item, case.calendar, today)),
         waits=lines,
         waited=waited(lines),
-        moves=tuple(moves(events, who)),
+        moves=tuple(moves(events, who, item)),
         ledger_seq=row.ledger_seq,  # of what is written: what the date did since stands in no entry yet
         ledger_hash=bytes(row.ledger_hash).hex(),
     )

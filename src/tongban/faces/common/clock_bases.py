@@ -12,6 +12,7 @@ from tongban.faces.common.citations import article
 _RULE_BASES = (
     gettext_noop("《民法典》第二百零一条"),
     gettext_noop("《民法典》第二百零三条"),
+    gettext_noop("《国务院关于职工工作时间的规定》第七条"),
     gettext_noop("补正告知书上写的日期"),
 )
 _STATE_NOTICE = re.compile(r"国务院办公厅关于(\d{4})年部分节假日安排的通知")

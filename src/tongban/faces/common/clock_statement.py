@@ -4,9 +4,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from tongban.cases.explaining import Change, ExplainedClock, Move
+from tongban.cases.explaining import ExplainedClock, Move
 from tongban.cases.queries import Explanation
-from tongban.faces.common import clock_bases, clock_words
+from tongban.faces.common import clock_bases, clock_moves, clock_words
 from tongban.faces.common.dates import day, moment, weekday
 from tongban.faces.common.words import word
 from tongban.papers.sheets import (
@@ -18,8 +18,7 @@ from tongban.papers.sheets import (
     StatementWait,
     render_sheet,
 )
-from tongban.rules.clock import START_DAY, DayEntry
-from tongban.rules.explanation import APPLICANT_DAY
+from tongban.rules.clock import DayEntry
 from tongban.rules.waiting import Wait
 
 
@@ -70,12 +69,12 @@ def _clock(one: ExplainedClock, told: Explanation) -> StatementClock:
         limit += f" + {clock_words.length(one.extension.days, one.limit.unit)}"
     return StatementClock(
         title=clock_words.title(one.view, told.item),
-        sentence=clock_words.sentence(one.view),
+        sentence=clock_words.sentence(one.view, citizen=False),
         limit=limit,
         basis=one.view.basis.in_language(get_language() or ""),
         start=day(one.view.start),
         due=day(due.due),
-        sums=clock_words.sums(one.view.kind, one.totals, due.unit),
+        sums=clock_words.sums(one.view.kind, one.totals, due.unit, citizen=False),
         days=tuple(_day(entry, one.view.kind, told) for entry in due.days),
     )
 
@@ -86,20 +85,11 @@ def _day(entry: DayEntry, kind: str, told: Explanation) -> StatementDay:
         weekday=weekday(entry.date),
         counted=entry.counted,
         ordinal=str(entry.ordinal or ""),
-        reason=_reason(entry, kind),
+        reason=clock_words.reason(entry, kind, citizen=False),
         basis=clock_bases.basis(entry.basis, told.item),
         provisional=entry.provisional,
         extension=entry.phase == "extension",
     )
-
-
-def _reason(entry: DayEntry, kind: str) -> str:
-    """As on the screens, but of the applicant: others read the paper too."""
-    if entry.reason == APPLICANT_DAY:
-        return gettext("等申请人补材料")
-    if entry.reason == START_DAY and kind == "correction":
-        return gettext("告知补正的当天不算，从第二天开始算")
-    return clock_words.reason(entry, kind)
 
 
 def _wait(one: Wait) -> StatementWait:
@@ -117,20 +107,12 @@ def _move(one: Move) -> StatementMove:
         at=moment(one.at),
         what=word(one.type, "event"),
         by=word(one.by, "role"),
-        changes=tuple(_change(change) for change in one.changes),
+        changes=tuple(
+            line
+            for line in (
+                *(clock_moves.changed(change, one, citizen=False) for change in one.changes),
+                clock_moves.allowed(one),
+            )
+            if line
+        ),
     )
-
-
-def _change(change: Change) -> str:
-    values = {
-        "clock": word(change.kind, "clock"),
-        "before": day(change.before) if change.before else "",
-        "after": day(change.after) if change.after else "",
-    }
-    if change.before and change.after:
-        return gettext("%(clock)s：从 %(before)s 改到 %(after)s") % values
-    if change.after:
-        return gettext("%(clock)s：最后一天是 %(after)s") % values
-    if change.kind == "correction":
-        return gettext("%(clock)s：不用再等") % values
-    return gettext("%(clock)s：先停下来，等补齐以后重新算") % values

@@ -16,13 +16,15 @@ from tongban.faces.common import clock_words
 from tongban.faces.common.dates import day as day_words
 from tongban.faces.common.dates import month, short_day
 from tongban.rules.clock import DayEntry
-from tongban.rules.explanation import APPLICANT_DAY, spans, totals
+from tongban.rules.explanation import APPLICANT_DAY, NO_LONGER_AWAITED, spans, totals
 
 _RESTS = frozenset({"weekend", "public_holiday", "regional_holiday"})
 _COUNTS = frozenset(
     {"workday", "make_up_workday", "calendar_day", "moved_to_working_day", "unpublished_year", APPLICANT_DAY}
 )
-_PLAIN = frozenset({"workday", "weekend", "calendar_day", "unpublished_year", APPLICANT_DAY})
+_PLAIN = frozenset(
+    {"workday", "weekend", "calendar_day", "unpublished_year", APPLICANT_DAY, NO_LONGER_AWAITED}
+)
 FOLDED_FROM = 60  # days; a longer strip folds its plain weeks
 FEWEST = 2  # days of a week at the edge of a month that stay as they are
 
@@ -61,8 +63,12 @@ class Month:
         return tuple(square for week in self.weeks for square in week.squares)
 
 
-def months(clock: ClockView, today: date) -> tuple[Month, ...]:
-    """The strip of one clock, month by month; empty where the clock has not started."""
+def months(clock: ClockView, today: date, *, citizen: bool = True) -> tuple[Month, ...]:
+    """The strip of one clock, month by month; empty where the clock has not started.
+
+    Args:
+        citizen: its days speak to the applicant; else of the applicant.
+    """
     if clock.due is None:
         return ()
     entries = clock.due.days
@@ -70,7 +76,7 @@ def months(clock: ClockView, today: date) -> tuple[Month, ...]:
     last = entries[-1]
     folds = len(entries) > FOLDED_FROM
     return tuple(
-        Month(month(days[0].date), tuple(_weeks(clock, days, today, last, missed, folds)))
+        Month(month(days[0].date), tuple(_weeks(clock, days, today, last, missed, folds, citizen)))
         for days in (
             list(group) for _, group in groupby(entries, lambda one: (one.date.year, one.date.month))
         )
@@ -78,11 +84,17 @@ def months(clock: ClockView, today: date) -> tuple[Month, ...]:
 
 
 def _weeks(
-    clock: ClockView, days: list[DayEntry], today: date, last: DayEntry, missed: bool, folds: bool
+    clock: ClockView,
+    days: list[DayEntry],
+    today: date,
+    last: DayEntry,
+    missed: bool,
+    folds: bool,
+    citizen: bool,
 ) -> Iterator[Week]:
     for _, group in groupby(days, lambda one: one.date.isocalendar()[1] if folds else 0):
         entries = list(group)
-        squares = tuple(_square(clock, entry, today, entry is last, missed) for entry in entries)
+        squares = tuple(_square(clock, entry, today, entry is last, missed, citizen) for entry in entries)
         if folds and len(entries) > FEWEST and _nothing_happens(entries, today, last, clock.met):
             yield Week(squares, *_folded(entries))
         else:
@@ -107,12 +119,14 @@ def _folded(days: list[DayEntry]) -> tuple[str, str]:
     return (f"{first.day}–{last.day}" if first != last else f"{first.day}"), told % values
 
 
-def _square(clock: ClockView, entry: DayEntry, today: date, last: bool, missed: bool) -> Square:
+def _square(
+    clock: ClockView, entry: DayEntry, today: date, last: bool, missed: bool, citizen: bool
+) -> Square:
     return Square(
         number=entry.date.day,
         classes=" ".join(_classes(entry, today if clock.met is None else clock.met, last, missed, clock.met)),
         mark=_mark_of_day(entry, last, clock.met),
-        told=_told(clock, entry, today, last),
+        told=_told(clock, entry, today, last, citizen),
         today=entry.date == today,
         provisional=entry.provisional,
     )
@@ -193,16 +207,23 @@ def _mark(entry: DayEntry, last: bool) -> str:
     return mark_of("extended") if entry.counted and entry.phase == "extension" else ""
 
 
-def _told(clock: ClockView, entry: DayEntry, today: date, last: bool) -> str:
+def _told(clock: ClockView, entry: DayEntry, today: date, last: bool, citizen: bool) -> str:
     values = {
         "day": day_words(entry.date),
-        "reason": clock_words.reason(entry),
+        "reason": clock_words.reason(entry, citizen=citizen),
         "ordinal": entry.ordinal,
     }
     if entry.reason == "start_day":
-        told = gettext("%(day)s：%(why)s") % {"day": values["day"], "why": clock_words.start(clock.kind)}
+        told = gettext("%(day)s：%(why)s") % {
+            "day": values["day"],
+            "why": clock_words.start(clock.kind, citizen=citizen),
+        }
     elif entry.reason == "moved_to_working_day":
         told = gettext("%(day)s：最后一天是休息日，顺延到这一天") % values
+    elif entry.reason == APPLICANT_DAY and not citizen:
+        told = gettext("%(day)s：等申请人补材料，第 %(ordinal)s 天") % values
+    elif entry.reason == NO_LONGER_AWAITED:
+        told = gettext("%(day)s：%(reason)s") % values
     elif entry.reason == APPLICANT_DAY:
         told = gettext("%(day)s：等您补材料，第 %(ordinal)s 天") % values
     elif entry.counted and entry.phase == "extension":
@@ -225,14 +246,14 @@ def _told(clock: ClockView, entry: DayEntry, today: date, last: bool) -> str:
     return gettext("；").join([told, *extra])
 
 
-def summary(clock: ClockView) -> str:
+def summary(clock: ClockView, *, citizen: bool = True) -> str:
     """The squares in one sentence, for who hears them: how many days, how many count, why the others do not."""
     if clock.due is None:
         return ""
     added = totals(spans(clock.due.days))
-    return clock_words.sums(clock.kind, added, clock.due.unit)
+    return clock_words.sums(clock.kind, added, clock.due.unit, citizen=citizen)
 
 
-def sentence(clock: ClockView) -> str:
+def sentence(clock: ClockView, *, citizen: bool = True) -> str:
     """The strip in one sentence: ``还剩 3 个工作日 · 承诺 2026年12月4日(周五)前办结``."""
-    return clock_words.sentence(clock)
+    return clock_words.sentence(clock, citizen=citizen)

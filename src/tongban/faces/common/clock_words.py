@@ -6,11 +6,12 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from tongban.cases.queries.shapes import ClockView
 from tongban.catalogue.definition import ItemDefinition
+from tongban.faces.common import clock_bases
 from tongban.faces.common.dates import day as day_words
 from tongban.faces.common.dates import holiday
 from tongban.faces.common.words import plain, word
-from tongban.rules.clock import DayEntry
-from tongban.rules.explanation import Span, Totals
+from tongban.rules.clock import START_DAY_BASIS, DayEntry
+from tongban.rules.explanation import APPLICANT_DAY, NO_LONGER_AWAITED, Span, Totals
 from tongban.rules.waiting import Turn, Waited, WaitsFor
 
 _NAMED_REST = frozenset({"public_holiday", "regional_holiday"})
@@ -28,8 +29,10 @@ def title(clock: ClockView, item: ItemDefinition | None = None, *, citizen: bool
     }
 
 
-def start(kind: str) -> str:
+def start(kind: str, *, citizen: bool = True) -> str:
     """Why the first day of a clock of a kind does not count."""
+    if kind == "correction" and not citizen:
+        return gettext("告知补正的当天不算，从第二天开始算")
     told = {
         "intake_check": gettext("收件当天不算，从第二天开始算"),
         "intake_check_again": gettext("材料补来的当天不算，从第二天开始算"),
@@ -41,10 +44,16 @@ def start(kind: str) -> str:
     return told.get(kind) or gettext("开始的当天不算，从第二天开始算")
 
 
-def reason(day: DayEntry | Span, kind: str = "") -> str:
-    """Why a day, or a line of days, counts or does not."""
+def reason(day: DayEntry | Span, kind: str = "", *, citizen: bool = True) -> str:
+    """Why a day, or a line of days, counts or does not.
+
+    Args:
+        citizen: said to the applicant; else of the applicant.
+    """
     if day.reason == "start_day" and kind:
-        return start(kind)
+        return start(kind, citizen=citizen)
+    if day.reason == APPLICANT_DAY and not citizen:
+        return gettext("等申请人补材料")
     if not day.name:
         return word(day.reason, "day")
     if day.reason in _NAMED_REST:
@@ -74,16 +83,19 @@ def rests(added: Totals) -> str:
         ngettext("%(reason)s %(days)s 天", "%(reason)s %(days)s 天", days)
         % {"reason": word(code, "day"), "days": days}
         for code, days in added.not_counted.items()
-        if code not in ("start_day", "moved_to_working_day")
+        if code not in ("start_day", "moved_to_working_day", NO_LONGER_AWAITED)
     )
     return joined(told)
 
 
-def sums(kind: str, added: Totals, unit: str) -> str:
+def sums(kind: str, added: Totals, unit: str, *, citizen: bool = True) -> str:
     """What the days add up to, in one sentence."""
     values = {"days": added.days, "counted": length(added.counted, unit), "rests": rests(added)}
     if kind == "correction":
-        return gettext("从告诉您的当天到最后一天一共 %(days)s 天。") % values
+        values["waited"] = length(added.counted, "calendar")
+        if citizen:
+            return gettext("从告诉您的当天到最后一天一共 %(days)s 天，等您补材料 %(waited)s。") % values
+        return gettext("从告知的当天到最后一天一共 %(days)s 天，算 %(waited)s。") % values
     told = gettext("从头到尾一共 %(days)s 天，算 %(counted)s") % values
     if added.of_extension:
         told += gettext("（其中延长的 %(more)s）") % {"more": length(added.of_extension, unit)}
@@ -111,7 +123,8 @@ def why(clock: ClockView, added: Totals) -> str:
         told += gettext("，再加上延长的 %(more)s") % values
     if values["rests"]:
         told += gettext("；中间%(rests)s不算在内") % values
-    return gettext("%(told)s。") % {"told": told}
+    told = gettext("%(told)s。") % {"told": told}
+    return told + gettext("当天不算，依据是%(basis)s。") % {"basis": clock_bases.basis(START_DAY_BASIS)}
 
 
 def turns(sums_of: Waited, *, citizen: bool) -> str:
@@ -154,17 +167,21 @@ def turn(now: Turn, *, citizen: bool, decided: bool = False) -> str:
     return ngettext("%(who)s %(n)s 天", "%(who)s %(n)s 天", now.days) % {"who": who, "n": now.days}
 
 
-def sentence(clock: ClockView) -> str:
-    """A clock in one sentence: ``还剩 3 个工作日 · 承诺 2026年12月4日(周五)前办结``."""
+def sentence(clock: ClockView, *, citizen: bool = True) -> str:
+    """A clock in one sentence: ``还剩 3 个工作日 · 承诺 2026年12月4日(周五)前办结``.
+
+    Args:
+        citizen: said to the applicant; else of the applicant.
+    """
     if clock.due is None:
         return gettext("还没有开始计时")
     days = abs(clock.remaining or 0)
     unit = clock.due.unit
-    values = {"promise": _promise(clock), "length": length(days, unit)}
+    values = {"promise": _promise(clock, citizen), "length": length(days, unit)}
     if clock.kind == "correction":
-        return _correction(clock) % values
-    if clock.kind == "telling" and clock.state in ("met", "missed"):
-        return _told(clock) % {"day": day_words(clock.due.due)}
+        return _correction(clock, citizen) % values
+    if clock.how and clock.state in ("met", "missed"):
+        return checked(clock.how, clock.state, citizen=citizen) % {"day": day_words(clock.due.due)}
     if clock.state == "met":
         return gettext("已按时办完 · %(promise)s") % values
     if clock.state == "missed":
@@ -180,19 +197,41 @@ def sentence(clock: ClockView) -> str:
     return gettext("还剩 %(length)s · %(promise)s") % values
 
 
-def _told(clock: ClockView) -> str:
-    if clock.state == "met":
-        return gettext("已按时告诉您 · 期限到 %(day)s")
-    return gettext("没有按时告诉您 · 期限到 %(day)s")
+def checked(how: str, state: str, *, citizen: bool) -> str:
+    """How the check of the materials ended, and whether in time; with a place for the last ``day``.
+
+    Args:
+        how: as of `ClockView`.
+        state: met or missed.
+        citizen: said to the applicant; else of the applicant.
+    """
+    if how == "by_date":
+        if citizen:
+            return gettext("到 %(day)s 我们没有告诉您材料齐不齐，按规定已经算受理")
+        return gettext("没有按时告知，逾期视为受理 · 期限到 %(day)s")
+    if how == "accepted":
+        kept, late = gettext("已按时受理 · 期限到 %(day)s"), gettext("受理时已过期限 · 期限到 %(day)s")
+    elif how == "told" and citizen:
+        kept, late = (
+            gettext("已按时告诉您差什么 · 期限到 %(day)s"),
+            gettext("没有按时告诉您差什么 · 期限到 %(day)s"),
+        )
+    elif how == "told":
+        kept, late = gettext("已按时一次性告知 · 期限到 %(day)s"), gettext("没有按时告知 · 期限到 %(day)s")
+    else:
+        kept, late = gettext("已按时作出处理 · 期限到 %(day)s"), gettext("处理时已过期限 · 期限到 %(day)s")
+    return kept if state == "met" else late
 
 
-def _correction(clock: ClockView) -> str:
+def _correction(clock: ClockView, citizen: bool) -> str:
     if clock.state == "met":
         return gettext("材料已经补来 · 原定 %(promise)s")
     if clock.state == "missed":
         return gettext("没有按时补来 · 原定 %(promise)s")
     if clock.remaining is not None and clock.remaining < 0:
         return gettext("过了 %(length)s，还没有补来 · 原定 %(promise)s")
+    if not citizen:
+        return _correction_of(clock)
     if clock.remaining is None:
         return gettext("等您补材料 · 请在 %(promise)s")
     if clock.remaining == 0:
@@ -200,7 +239,15 @@ def _correction(clock: ClockView) -> str:
     return gettext("等您补材料，还有 %(length)s · 请在 %(promise)s")
 
 
-def _promise(clock: ClockView) -> str:
+def _correction_of(clock: ClockView) -> str:
+    if clock.remaining is None:
+        return gettext("等申请人补材料 · 应在 %(promise)s")
+    if clock.remaining == 0:
+        return gettext("等申请人补材料，今天是最后一天 · 应在 %(promise)s")
+    return gettext("等申请人补材料，还有 %(length)s · 应在 %(promise)s")
+
+
+def _promise(clock: ClockView, citizen: bool) -> str:
     assert clock.due is not None
     values = {"day": day_words(clock.due.due)}
     promises = {
@@ -213,5 +260,11 @@ def _promise(clock: ClockView) -> str:
         "step": gettext("这一步 %(day)s前办完"),
         "delivery": gettext("%(day)s前送到"),
     }
+    if not citizen:
+        promises |= {
+            "intake_check": gettext("%(day)s前审查材料齐不齐"),
+            "intake_check_again": gettext("%(day)s前审查补来的材料齐不齐"),
+            "telling": gettext("%(day)s前没有一次告知差什么，视为受理"),
+        }
     promise = promises.get(clock.kind, promises["delivery"]) % values
     return gettext("%(promise)s（暂定）") % {"promise": promise} if clock.due.provisional else promise

@@ -209,6 +209,7 @@ DAY: Words = {
     "appraisal": _("鉴定"),
     "expert_review": _("专家评审"),
     "awaiting_corrections": _("等您补材料"),
+    "no_longer_awaited": _("已经补来或者办完，不用再等"),
     "public_notice": _("公示"),
     **limit_words.OTHER_STEP,
 }

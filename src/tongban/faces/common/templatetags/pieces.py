@@ -8,9 +8,10 @@ import segno
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from tongban.cases.explaining import Change, Move
 from tongban.cases.queries.shapes import CaseRow, ClockView, TimelineEntry
 from tongban.catalogue.definition import ItemDefinition
-from tongban.faces.common import clock_bases, clock_words
+from tongban.faces.common import clock_bases, clock_moves, clock_words
 from tongban.faces.common import clock_strip as strip
 from tongban.faces.common.dates import local_date
 from tongban.kernel.errors import FieldFault
@@ -29,14 +30,19 @@ def lamp(colour: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("common/pieces/clock_strip.html")
-def clock_strip(clock: ClockView, today: date | None = None) -> dict[str, Any]:
-    """One clock as squares with a sentence under them. ``today``: another day than today, on a page that shows how
-    it looks."""
+def clock_strip(clock: ClockView, today: date | None = None, audience: str = "citizen") -> dict[str, Any]:
+    """One clock as squares with a sentence under them.
+
+    Args:
+        today: another day than today, on a page that shows how it looks.
+        audience: ``citizen``, who is spoken to, or ``staff``.
+    """
+    citizen = audience == "citizen"
     return {
         "clock": clock,
-        "months": strip.months(clock, today or local_date(now())),
-        "sentence": strip.sentence(clock),
-        "summary": strip.summary(clock),
+        "months": strip.months(clock, today or local_date(now()), citizen=citizen),
+        "sentence": strip.sentence(clock, citizen=citizen),
+        "summary": strip.summary(clock, citizen=citizen),
         "id": "-".join(("clock", clock.kind, clock.step, f"{clock.start:%Y%m%d}" if clock.start else "")),
     }
 
@@ -60,9 +66,9 @@ def clock_title(clock: ClockView, item: ItemDefinition | None = None, audience: 
 
 
 @register.simple_tag
-def day_reason(line: DayEntry | Span, kind: str = "") -> str:
-    """Why a day, or a line of days, counts or does not; ``kind``: of its clock."""
-    return clock_words.reason(line, kind)
+def day_reason(line: DayEntry | Span, kind: str = "", audience: str = "citizen") -> str:
+    """Why a day, or a line of days, counts or does not; ``kind``: of its clock; ``audience``: ``citizen`` or ``staff``."""
+    return clock_words.reason(line, kind, citizen=audience == "citizen")
 
 
 @register.simple_tag
@@ -78,9 +84,9 @@ def day_length(days: int, unit: str) -> str:
 
 
 @register.simple_tag
-def clock_sums(kind: str, added: Totals, unit: str) -> str:
-    """What the days of a clock add up to."""
-    return clock_words.sums(kind, added, unit)
+def clock_sums(kind: str, added: Totals, unit: str, audience: str = "citizen") -> str:
+    """What the days of a clock add up to. ``audience``: ``citizen`` or ``staff``."""
+    return clock_words.sums(kind, added, unit, citizen=audience == "citizen")
 
 
 @register.simple_tag
@@ -107,9 +113,21 @@ def whose_turn(row: CaseRow, audience: str = "citizen") -> str:
 
 
 @register.filter
-def clock_sentence(clock: ClockView) -> str:
-    """One clock in one sentence, without squares."""
-    return strip.sentence(clock)
+def clock_sentence(clock: ClockView, audience: str = "citizen") -> str:
+    """One clock in one sentence, without squares. ``audience``: ``citizen`` or ``staff``."""
+    return strip.sentence(clock, citizen=audience == "citizen")
+
+
+@register.simple_tag
+def move_changed(change: Change, move: Move, audience: str = "citizen") -> str:
+    """What became of one last day. ``audience``: ``citizen`` or ``staff``."""
+    return clock_moves.changed(change, move, citizen=audience == "citizen")
+
+
+@register.filter
+def move_allowed(move: Move) -> str:
+    """By which rule an event may move a day."""
+    return clock_moves.allowed(move)
 
 
 @register.inclusion_tag("common/pieces/case_card.html")
