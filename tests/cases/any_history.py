@@ -19,7 +19,7 @@ from tests.scenarios.in_python import InPython
 
 from tongban.cases.authority import CITIZEN_ACTS, ROLES
 from tongban.cases.commands.settling import settle_overdue
-from tongban.cases.models import Case, CaseBreach
+from tongban.cases.models import Case, CaseBreach, CaseMaterial
 from tongban.cases.projection import EVENTS, columns, replay
 from tongban.cases.queries import case_for, explain
 from tongban.directory.models import Assignment
@@ -99,14 +99,15 @@ PEOPLE = ("right", "right", "right", "clerk-nj", "clerk", "reviewer-nj", "approv
 class AnyHistory(RuleBasedStateMachine):
     """One case and everything that may be tried on it."""
 
-    @initialize(channel=st.sampled_from(["window", "portal"]))
-    def hand_in(self, channel: str) -> None:
+    @initialize(channel=st.sampled_from(["window", "portal"]), whole=st.booleans())
+    def hand_in(self, channel: str, whole: bool) -> None:
         self.undo = ExitStack()
         self.undo.enter_context(transaction.atomic())
         self.now, self.world, self.corrected = FIRST, World(CODE), False
         self.driver = InPython(self.world)
         with frozen(self.now):
-            assert self.driver.submit({"channel": channel}) == set()
+            absent = [] if whole or channel == "portal" else ["identity_card"]
+            assert self.driver.submit({"channel": channel, "absent": absent}) == set()
 
     def teardown(self) -> None:
         if hasattr(self, "undo"):
@@ -251,6 +252,12 @@ class AnyHistory(RuleBasedStateMachine):
             assert event.type in ("deemed_accepted", "deemed_withdrawn", "deemed_delivered", "recomputed")
         else:
             assert act in CITIZEN_ACTS
+
+    @invariant()
+    def nothing_is_granted_on_what_nobody_found_in_order(self) -> None:
+        if hasattr(self, "world") and self.row.outcome == "granted":
+            required = CaseMaterial.objects.filter(case_id=self.row.id, required=True, promise="")
+            assert set(required.values_list("verdict", flat=True)) == {"ok"}
 
     @invariant()
     def no_delivery_is_proven_by_one_person_s_word_about_the_past(self) -> None:

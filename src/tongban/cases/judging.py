@@ -14,6 +14,7 @@ from tongban.catalogue.definition import Material
 from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.rules import corrections, substance
 from tongban.rules.corrections import Asked
+from tongban.rules.lifecycle import Status
 from tongban.rules.promises import Promise
 
 CONTEXT = "case.correction"  # of the sealed column that keeps what was said in each round
@@ -42,11 +43,37 @@ def asked_of(case: OpenCase, promised: Collection[str] = ()) -> list[Asked]:
 
 def open_to_judgement(case: OpenCase) -> frozenset[str] | None:
     """The materials that may be judged now; None: all of them, no notice went out yet."""
+    if case.state.status == Status.IN_REVIEW and case.state.course.deemed:
+        return frozenset(still_to_judge(case))
     rounds = case.state.course.rounds
     if not rounds:
         return None
     unjudged = {one.code for one in case.state.materials if not one.verdict}
     return corrections.may_judge(rounds[-1].materials, {*rounds[-1].brought, *unjudged}, first_round=False)
+
+
+def still_to_judge(case: OpenCase) -> tuple[str, ...]:
+    """What the date accepted and nobody found in order: it is taken in and looked at under review.
+
+    A signed promise stands in the place of its material; its own rules follow it.
+    """
+    return tuple(
+        one.code
+        for one, asked in zip(case.state.materials, asked_of(case), strict=True)
+        if (asked.required or asked.handed_in) and one.verdict != corrections.Verdict.OK and not one.promise
+    )
+
+
+def accepted_unseen(case: OpenCase) -> bool:
+    """Whether the date accepted it and something in it was not found in order yet (行政许可法 art. 32 (4))."""
+    return case.state.status == Status.IN_REVIEW and case.state.course.deemed and bool(still_to_judge(case))
+
+
+def unproven(case: OpenCase) -> list[FieldFault]:
+    """Why nothing is granted yet: a required material that nobody found in order.  Silence accepts; it proves nothing."""
+    required = {one.code for one in asked_of(case) if one.required}
+    missing = [code for code in still_to_judge(case) if code in required]
+    return [FieldFault("granted", "materials_not_in_order", {"count": len(missing)})] if missing else []
 
 
 def standing(case: OpenCase) -> dict[str, str]:

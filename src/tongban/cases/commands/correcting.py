@@ -14,6 +14,7 @@ from tongban.cases.course import arrival_told
 from tongban.cases.events import dated
 from tongban.cases.frame import OpenCase, act_on, load
 from tongban.cases.issuing import issue
+from tongban.cases.judging import accepted_unseen, still_to_judge
 from tongban.cases.mandating import require_own_or_mandate
 from tongban.cases.requests import Done, MaterialInput
 from tongban.cases.uploads import inspect
@@ -178,6 +179,8 @@ def correct_on_the_spot(
 ) -> Done:
     """Let the applicant at the counter put a material or an answer right, without a notice (行政许可法 art. 32 (3)).
 
+    Under review it takes in what the date accepted without it: a material that is missing or was not found in order.
+
     Raises:
         InputFaults: ``nothing_brought``, what is wrong with a file or an answer.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
@@ -193,8 +196,26 @@ def correct_on_the_spot(
     ) as case:
         if isinstance(case, Done):
             return case
+        if case.state.status == Status.IN_REVIEW:
+            _require_unseen(case, {one.code for one in materials}, told)
         if not materials and not told:
             raise InputFaults([FieldFault("materials", "nothing_brought")])
         with taken_in(case, materials, told) as brought:
             case.append(dated(case, Event("corrected_on_the_spot", brought.event)))
             return case.save({}, brought.rows)
+
+
+def _require_unseen(case: OpenCase, brought: set[str], answers: Mapping[str, Any]) -> None:
+    """What may still come in under review.
+
+    Raises:
+        ActNotAllowed: it was accepted by hand, or everything is in order.
+        InputFaults: ``not_asked_for``.
+    """
+    if not accepted_unseen(case):
+        raise ActNotAllowed(case.state.status, Act.CORRECT_ON_THE_SPOT.value)
+    wanted = still_to_judge(case)
+    faults = [FieldFault(f"materials.{code}", "not_asked_for") for code in brought if code not in wanted]
+    faults += [FieldFault(f"answers.{code}", "not_asked_for") for code in answers]
+    if faults:
+        raise InputFaults(faults)

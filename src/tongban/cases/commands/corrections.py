@@ -11,17 +11,17 @@ from tongban.cases.correcting import REPEAT, defects_of, repeats, sealed_rounds
 from tongban.cases.events import dated
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
-from tongban.cases.judging import judged, sealed_reasons
+from tongban.cases.judging import accepted_unseen, judged, sealed_reasons
 from tongban.cases.models import CaseBreach
 from tongban.cases.notices import notice
 from tongban.cases.requests import Done, Verdict
 from tongban.kernel.actors import Actor, Staff
-from tongban.kernel.errors import FieldFault, InputFaults
+from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults
 from tongban.kernel.ledger import Event
 from tongban.kernel.time import legal_date
 from tongban.rules import substance
 from tongban.rules.corrections import FurtherDemand, demand_faults
-from tongban.rules.lifecycle import Act
+from tongban.rules.lifecycle import Act, Status
 
 LONGEST = timedelta(days=180)  # a later day is a slip of the keyboard
 HANDED_OVER = "handed_over"
@@ -36,6 +36,8 @@ def judge_materials(
     verdicts: Mapping[str, Verdict],
 ) -> Done:
     """Keep the verdicts that are given so far; nothing follows from them yet.
+
+    Under review only of what the date accepted: what nobody looked at in time is looked at then.
 
     Raises:
         InputFaults: what is wrong with a verdict (`cases.judging`); those not given yet are none.
@@ -52,9 +54,20 @@ def judge_materials(
     ) as case:
         if isinstance(case, Done):
             return case
+        _require_open(case)
         told = judged(case, verdicts, in_part=True)
         case.append(dated(case, Event("materials_judged", {"verdicts": told})))
         return case.save({}, sealed_reasons(case, verdicts))
+
+
+def _require_open(case: OpenCase) -> None:
+    """Under review a material is judged only where the date accepted it unseen.
+
+    Raises:
+        ActNotAllowed: it was accepted by hand, or everything is in order.
+    """
+    if case.state.status == Status.IN_REVIEW and not accepted_unseen(case):
+        raise ActNotAllowed(case.state.status, Act.JUDGE_MATERIALS.value)
 
 
 def request_corrections(

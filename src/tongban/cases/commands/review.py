@@ -7,6 +7,7 @@ from tongban.cases.fees.paid import waits_for_payment
 from tongban.cases.frame import act_on
 from tongban.cases.hearing import unheard_promises
 from tongban.cases.issuing import issue
+from tongban.cases.judging import unproven
 from tongban.cases.lent_power import power_on_paper, require_own_or_lent
 from tongban.cases.mandating import needs_mandate
 from tongban.cases.promising import grant_faults
@@ -115,7 +116,7 @@ def decide(
         InputFaults: a refusal without reason or basis; ``steps_open`` where a step has no opinion yet; ``procedure_open``;
             ``identity_not_proven`` where the item asks who applies and nobody made sure; ``mandate_not_confirmed``
             where an organization's matter was accepted by the date alone and no counter saw the handler's mandate;
-            of a grant what promises leave open (`promising.grant_faults`), of a refusal ``promise_not_heard``.
+            of a grant ``materials_not_in_order`` (`judging.unproven`) and what promises leave open (`promising.grant_faults`), of a refusal ``promise_not_heard``.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     body = {"granted": granted, "reason": reason, "basis": basis}
@@ -140,7 +141,7 @@ def decide(
             raise InputFaults([FieldFault("granted", "mandate_not_confirmed")])
         if granted and any(step.kind == "external_system" and not step.agrees for step in case.state.steps):
             raise InputFaults([FieldFault("granted", "external_turned_down")])
-        if granted and (faults := grant_faults(case.state, case.row.applicant_id)):
+        if granted and (faults := [*unproven(case), *grant_faults(case.state, case.row.applicant_id)]):
             raise InputFaults(faults)
         if not granted and unheard_promises(case):
             raise InputFaults([FieldFault("granted", "promise_not_heard")])

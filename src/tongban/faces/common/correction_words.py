@@ -75,6 +75,7 @@ FAULT: Words = {
     "answer_changes_matter": _("这样一改，要交的材料或者要走的环节就不一样了。请撤回以后重新申请"),
     "not_handed_over_in_time": _("已按撤回处理。只有在那以前交到窗口或者受托收件的代办点的，才能补录；其他的，有正当理由可以恢复办理"),
     "why_not_brought": _("这一样没有补：请补上，或者写一句为什么"),
+    "materials_not_in_order": _("有 %(count)s 样必交材料没有收到，或者没有看过、不符合。先由窗口收下、看过，符合了才能批准"),
     "nothing_brought": _("一样也没有补，请至少补一样"),
 }
 WHY_NOT: Words = {

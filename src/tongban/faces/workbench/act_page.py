@@ -103,7 +103,8 @@ def form_page(
     case = case_for(staff_of(request), number, opened=True)
     wanted = values.get("step_code") or request.GET.get("step", "")
     step = _step(case, act, wanted) if act in OF_A_STEP else None
-    option = _option(case, ACTS[act].like or act, step.code if step else "")
+    own = step.code if step else ""
+    option = _option(case, act, own) or _option(case, ACTS[act].like, own)
     faults = refusal.faults if isinstance(refusal, InputFaults) else ()
     stale = refusal is not None and refusal.code == "stale"
     page = {
