@@ -8,7 +8,7 @@ from tests.cases.together import together
 
 from tongban.cases.commands import complete_external_step, decide, give_opinion, return_step
 from tongban.cases.models import Case, StepEntry
-from tongban.cases.queries import case_for, external_fields, my_list
+from tongban.cases.queries import case_for, external_fields, my_list, step_file
 from tongban.cases.requests import Done
 from tongban.cases.sealed import open_values
 from tongban.cases.steps.entries import CONTEXT
@@ -18,7 +18,7 @@ from tongban.directory.models import Account, Assignment
 from tongban.directory.queries import assignments_of
 from tongban.kernel import time
 from tongban.kernel.actors import Actor, System
-from tongban.kernel.errors import InputFaults, NotAuthorized, Stale
+from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Stale
 from tongban.kernel.models import AccessEntry
 from tongban.kernel.secrets import open_vault
 from tongban.kernel.time import SHANGHAI
@@ -123,6 +123,11 @@ def test_a_meeting_the_head_s_approval_and_another_system_leave_their_records() 
     assert (told["meeting"]["present"], told["meeting"]["passed"]) == (9, True)
     [shown] = [step for step in case_for(reviewer, matter.number).steps if step.code == "meeting"]
     assert [(one.kind, len(one.files)) for one in shown.entries] == [("meeting", 1), ("opinion", 0)]
+    stored = step_file(reviewer, matter.number, shown.entries[0].files[0])
+    assert (stored.content, stored.media_type) == (PICTURE, "image/png")
+    assert AccessEntry.objects.filter(kind="original", field="steps.meeting").exists()
+    with pytest.raises(NotFound):
+        step_file(staff("reviewer-mz"), matter.number, shown.entries[0].files[0])
     assert verify().holds
 
 

@@ -12,8 +12,10 @@ from tongban.cases.addresses import address_of
 from tongban.cases.archiving import catalogue_lines, ended_on, papers_in_order
 from tongban.cases.frame import OpenCase
 from tongban.cases.material_versions import material_versions
+from tongban.cases.models import StepFile
 from tongban.cases.said_of_clock import CONTEXT
 from tongban.cases.sealed import open_text, open_values
+from tongban.cases.steps.history import entries_of
 from tongban.cases.uploads import EXTENSIONS
 from tongban.kernel import blobs
 from tongban.kernel.archive_packages import ENTRIES, HEAD, RECORD
@@ -36,7 +38,8 @@ README = """这是一件办结事项的电子案卷。
 catalogue.pdf、catalogue.csv  案卷目录
 papers/                       文书（PDF），按案卷顺序
 materials/                    申请人交来的电子材料，保持原样，换过的每一次都在（-v1 是第一次交的）；纸质材料只在目录里
-case.json                     申请内容、审核意见、决定理由、送达情况
+steps/                        核查的照片、会议记录的扫描件
+case.json                     申请内容、各环节的记录（核查、会议、公示、异议、外部编号）、审核意见、决定理由、送达情况
 record.jsonl                  办理过程的账本：一行一条，每条写着上一条的 SHA-256
 manifest.json                 清单：来源、保管期限、每个文件的大小和 SHA-256
 
@@ -64,6 +67,7 @@ def files_of_archive(case: OpenCase) -> list[ArchiveFile]:
         ArchiveFile("catalogue.csv", partial(_catalogue_csv, case)),
         *_papers(case),
         *files_of_materials(case),
+        *_step_files(case),
         ArchiveFile("case.json", partial(_case_json, case)),
         ArchiveFile(RECORD, partial(_record, case)),
     ]
@@ -140,6 +144,14 @@ def _catalogue_csv(case: OpenCase) -> bytes:
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
+def _step_files(case: OpenCase) -> Iterator[ArchiveFile]:
+    """Photos of a visit and minutes of a meeting, as they came in."""
+    stored = StepFile.objects.filter(entry__case_id=case.row.id).select_related("entry", "blob")
+    for place, row in enumerate(stored.order_by("entry__at", "order"), 1):
+        name = f"steps/{place:02d}-{row.entry.step}-{row.entry.round}.{EXTENSIONS[row.blob.media_type][0]}"
+        yield ArchiveFile(name, partial(blobs.load, row.blob, case.vault))
+
+
 def _case_json(case: OpenCase) -> bytes:
     """What was said in the matter, opened once more for the archive."""
     content = case.content
@@ -181,6 +193,17 @@ def _case_json(case: OpenCase) -> bytes:
                 "at": row.at.isoformat() if row.at else None,
             }
             for row in case.steps
+        ],
+        "steps": [
+            {
+                "step": names.get(entry.step, entry.step),
+                "round": entry.round,
+                "kind": entry.kind,
+                "agrees": entry.agrees,
+                "at": entry.at.isoformat(),
+                "record": dict(entry.record),
+            }
+            for entry in entries_of(case)
         ],
         "conclusion": open_values(case.row.conclusion, case.vault, "case.conclusion"),
         "delivery": open_values(case.row.handover, case.vault, "case.handover"),

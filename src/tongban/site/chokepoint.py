@@ -92,7 +92,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"StepEntry", "StepFile"},
         "what was done in the steps of a case that `load` or an act has let through",
     ),
-    "cases/queries/step_files.py": ({"StepFile"}, "a file of a case that `load` has let through"),
+    "cases/queries/step_files.py": (
+        {"StepFile", "StepEntry", "Blob"},
+        "a file of a case that `load` has let through",
+    ),
     "cases/queries/public_notices.py": (
         {"Case", "CaseStep", "StepEntry"},
         "public: what hangs on the village's board today, masked as the item says; leads to no case",
@@ -125,7 +128,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"Paper", "Blob"},
         "papers and files of the case that the act or the export holds open",
     ),
-    "cases/archive_files.py": ({"Paper", "Blob"}, "papers and files of the case that `load` has let through"),
+    "cases/archive_files.py": (
+        {"Paper", "Blob", "StepFile", "StepEntry"},
+        "papers and files of the case that `load` has let through",
+    ),
     "cases/queries/filing.py": (
         {"CaseMaterial"},
         "open checks of the rows that `visible_to` has let through",
@@ -395,6 +401,7 @@ AS_THE_PROGRAM: dict[str, str] = {
     "cases/privacy/queries.py": "the public proof of an erasure; the state of a request whose code the asker named",
     "cases/calendar/queries.py": "the administrator of the calendars learns numbers and days of effects that stay",
     "cases/queries/audit_day.py": "the auditor reads numbers of requests in the place of ids, nothing of the request",
+    "cases/queries/public_notices.py": "public: what hangs today, masked as the item says; leads to no case",
     "cases/queries/who_can.py": "an administrator learns who may act on a case by its number, nothing of the case",
 }
 
