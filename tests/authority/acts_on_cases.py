@@ -56,7 +56,7 @@ ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
         "relation": "self",
         "identification": "居民身份证",
     },
-    "withdraw": lambda made: {"reason": "不办了"},
+    "withdraw": lambda made: {"reason": "今年先不办了", "signed": True},
     "start_special_procedure": lambda made: {
         "kind": "hearing",
         "days": 5,

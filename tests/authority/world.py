@@ -408,7 +408,7 @@ def _act(world: World, matter: Matter, number: str, act: str) -> None:
     elif act == "decline":
         decline(clerk, number, reason=matter.reason, basis=BASIS, right_body="", **once)
     elif act == "withdraw":
-        withdraw(clerk, number, reason=matter.reason, **once)
+        withdraw(clerk, number, reason=matter.reason, signed=True, **once)
     elif act in ("township_review", "county_check"):
         reviewer = _desk(world, matter, "reviewer") if act == "township_review" else world.actors["county"]
         give_opinion(reviewer, number, step_code=act, agrees=True, opinion=matter.opinion, **once)

@@ -33,7 +33,12 @@ def withdrawn(serial: int) -> Scenario:
     matter = Scenario(serial=serial)
     matter.submitted()
     withdraw(
-        staff("clerk"), matter.number, expected_version=1, idempotency_key=key(), reason="不办了，以后再说。"
+        staff("clerk"),
+        matter.number,
+        expected_version=1,
+        idempotency_key=key(),
+        reason="不办了，以后再说。",
+        signed=True,
     )
     return matter
 

@@ -75,6 +75,7 @@ def test_a_paper_that_was_to_follow_holds_up_no_file_of_a_matter_that_ended(cloc
         expected_version=matter.version,
         idempotency_key=uuid4().hex,
         reason="家里商量好了，今年先不办。",
+        signed=True,
     )
     filed(matter)
     assert Case.objects.get(number=matter.number).status == "archived"

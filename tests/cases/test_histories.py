@@ -12,8 +12,8 @@ from tongban.cases import commands
 from tongban.cases.models import Case
 from tongban.cases.requests import Verdict
 from tongban.kernel.actors import Actor
-from tongban.kernel.errors import Refusal
-from tongban.kernel.models import PaperCounter
+from tongban.kernel.errors import InputFaults, Refusal
+from tongban.kernel.models import Message, PaperCounter
 from tongban.kernel.verify import verify
 from tongban.papers.models import Paper
 from tongban.parties.commands.sign_in import citizen_with_phone
@@ -172,6 +172,20 @@ def paper_numbers_have_no_gaps() -> None:
     for counter in PaperCounter.objects.all():
         serials = Paper.objects.filter(body_id=counter.body_id, kind=counter.kind, year=counter.year)
         assert sorted(serials.values_list("serial", flat=True)) == list(range(1, counter.last + 1))
+
+
+def test_nobody_withdraws_for_an_applicant_without_their_signature_and_a_word_about_it() -> None:
+    matter = Scenario(channel="portal")
+    matter.submitted()
+    told = {"expected_version": 1, "idempotency_key": uuid4().hex}
+    with pytest.raises(InputFaults) as refused:
+        commands.withdraw(staff("clerk"), matter.number, reason="。", **told)
+    assert {(one.field, one.code) for one in refused.value.faults} == {
+        ("reason", "reason_too_short"),
+        ("signed", "withdrawal_not_signed"),
+    }
+    commands.withdraw(staff("clerk"), matter.number, reason="本人到窗口要求撤回", signed=True, **told)
+    assert Message.objects.filter(template="withdrawn_at_counter").count() == 1
 
 
 def test_a_withdrawn_matter_has_nothing_to_deliver() -> None:

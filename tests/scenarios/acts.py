@@ -248,7 +248,7 @@ def _deliver(world: World, told: Told) -> Doing:
 
 def _withdraw(world: World, told: Told) -> Doing:
     reason = {"reason": "家里商量好了，今年先不办。"}
-    return Doing(world.clerk, "withdraw", reason, reason)
+    return Doing(world.clerk, "withdraw", reason | {"signed": True}, reason | {"signed": "yes"})
 
 
 def _terminate(world: World, told: Told) -> Doing:

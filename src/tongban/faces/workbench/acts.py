@@ -31,7 +31,7 @@ def _identity(posted: QueryDict) -> Inputs:
 
 
 def _withdrawal(posted: QueryDict) -> Inputs:
-    return {"reason": text_of(posted, "reason")}
+    return {"reason": text_of(posted, "reason"), "signed": posted.get("signed") == "yes"}
 
 
 ACTS: dict[str, Act] = {

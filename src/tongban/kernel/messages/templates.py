@@ -31,6 +31,7 @@ TEMPLATES = {
     "announced": "您“{item}”（{number}）的结果一直没能送到您手里，已经公告，请在{due}前到{site}领取。",
     "address_confirmed": "您“{item}”（{number}）的送达地址和方式已经确认。不是您本人办的，请马上告诉{site}。",
     "withdrawn": "您申请的“{item}”（{number}）已按您的要求撤回。",
+    "withdrawn_at_counter": "您申请的“{item}”（{number}）已按您在窗口签字的要求撤回，以后可以再申请。不是您本人要求的，请马上告诉{site}。",
     "copy_asked": "有人出示您的身份证，在窗口申请了您的信息副本，申请编号{number}。不是您本人申请的，请马上告诉当地便民服务中心。",
     "copy_released": "申请{number}要的您的信息副本可以领了，只交给本人。不是您本人申请的，请马上告诉当地便民服务中心。",
     "odd_answered": "您反映的没办成的事（{number}）有答复了，请凭编号和手机号码到{url}看，也可以问{site}。",

@@ -40,6 +40,7 @@ def load_matters() -> None:
                 expected_version=1,
                 idempotency_key=f"demo-check-back-{serial}",
                 reason="改在丈夫户籍地检查，不在这里登记了。",
+                signed=True,
             )
     last = time.today() + MANDATE_LEFT
     with time.frozen(time.now() - MANDATE_SEEN):
