@@ -219,6 +219,21 @@ class TestExtension:
         with on(last + timedelta(days=1)), pytest.raises(Refusal, match="extension_too_late"):
             matter.extended()
 
+    def test_falls_where_a_procedure_had_ended_before_and_the_limit_was_over(self, matter: ItemScenario) -> None:
+        last = row(matter).statutory_due
+        assert last is not None
+        with on(MONDAY):
+            matter.procedure_begun(days=60, unit="calendar")
+        with on(last + timedelta(days=14)):  # by the law's own days it is over, by the procedure's it is not
+            matter.extended()
+            matter.procedure_ended(MONDAY)
+            told = case_for(matter.head, matter.number).clock_acts
+            assert told.extension is not None and told.extension.void
+            with pytest.raises(Refusal, match="extended_before"):
+                matter.extended()
+        assert row(matter).statutory_due == last
+        assert verify().holds
+
     def test_without_the_item_s_rule_there_is_none(
         self, matter: ItemScenario, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -1,5 +1,6 @@
 """What the acts of the clock would record, and what stands in their way: for commands, previews and buttons alike."""
 
+from dataclasses import replace
 from datetime import date
 
 from tongban.cases.clocks import counted_limit, dates, joined, limits_for, procedure_basis, steps_of
@@ -135,6 +136,21 @@ def extended_event(case: OpenCase, actor: Staff, days: int | None, reason: str) 
     assert rule is not None
     data = {"days": days if days is not None else rule[0], "by": actor.assignment_id}
     return dated(case, Event("extended", data))
+
+
+def extension_came_too_late(case: OpenCase, ending: Event) -> bool:
+    """Whether a procedure that ended on this day leaves an extension that was granted when the limit was over already.
+
+    An extension is granted before the limit is over (行政许可法 art. 42).  The day on which a procedure really ended is a
+    fact; what was extended on the belief that it still ran does not hold.
+    """
+    after = case.after(ending)
+    granted = after.course.extension
+    if granted is None or granted.void:
+        return False
+    bare = replace(after, course=replace(after.course, extension=None))
+    last = dates(bare, case.item.definition, case.calendar).get("statutory_due")
+    return isinstance(last, date) and legal_date(granted.at) > last
 
 
 def check_termination(case: OpenCase, ground: str, reason: str, basis: str, *, nobody: bool = False) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tongban.cases.state import CaseState
 from tongban.catalogue.definition import Basis, ItemDefinition, ItemLimit, Text
-from tongban.kernel.calendars_in_force import in_force
+from tongban.kernel.calendars_in_force import held_on, in_force
 from tongban.kernel.time import legal_date
 from tongban.rules.clock import (
     Due,
@@ -162,7 +162,7 @@ def spans_of(state: CaseState, item: ItemDefinition) -> tuple[ExcludedSpan, ...]
 def extension_of(state: CaseState, item: ItemDefinition) -> Extension | None:
     """The extension that was granted, where the item allows one with its basis (行政许可法 art. 42)."""
     effect, granted = item.effect("extension"), state.course.extension
-    if effect is None or granted is None:
+    if effect is None or granted is None or granted.void:
         return None
     return Extension(granted.days, "extension", f"{effect.basis.law.zh}{effect.basis.article}")
 
@@ -270,7 +270,7 @@ def clock_views(
         if window.start is None:
             yield ClockView(window.kind, "not_started", None, None, None, "none", window.basis, window.step)
             continue
-        result = window.due(calendar)
+        result = window.due(calendar if window.met is None else _calendar_then(window, state, calendar))
         if window.met is not None:
             kept = "met" if window.met <= result.due and window.how != BY_DATE else "missed"
             yield ClockView(
@@ -289,6 +289,20 @@ def clock_views(
         left = remaining(result, today, calendar)
         shown = "paused" if resting(window, today) else lamp_of(item, window.kind, left, window.limit.days)
         yield ClockView(window.kind, "running", window.start, result, left, shown, window.basis, window.step)
+
+
+def _calendar_then(window: Window, state: CaseState, calendar: WorkCalendar) -> WorkCalendar:
+    """The calendar by which an ended limit was counted: a later notice moves no day that is over.
+
+    Where a notice came out on the very day it ended, the last day on record says which of the two it was.
+    """
+    assert window.met is not None
+    then = held_on(calendar, window.met)
+    on_record = getattr(state, DUE_COLUMNS.get(window.kind, ""), None)
+    if on_record is None or window.due(then).due == on_record:
+        return then
+    before = held_on(calendar, window.met - timedelta(days=1))
+    return before if window.due(before).due == on_record else then
 
 
 def resting(window: Window, today: date) -> bool:

@@ -99,11 +99,15 @@ class Procedure(Kept):
 
 @dataclass(frozen=True)
 class Extended(Kept):
-    """The one extension: days of the statutory limit's own unit, by whom (assignment) and when."""
+    """The one extension: days of the statutory limit's own unit, by whom (assignment) and when.
+
+    ``void``: a procedure turned out to have ended earlier, so that the limit was over when it was extended.
+    """
 
     days: int
     by: int
     at: datetime
+    void: bool = False
 
 
 @dataclass(frozen=True)

@@ -182,7 +182,10 @@ def _procedure_started(state: CaseState, data: Mapping[str, Any], at: datetime) 
 def _procedure_ended(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     *before, last = state.course.procedures
     ended = replace(last, ended=day(data["ended"]))
-    return replace(state, course=replace(state.course, procedures=(*before, ended)), **fields_of(data))
+    course = replace(state.course, procedures=(*before, ended))
+    if data.get("extension_void") and course.extension is not None:
+        course = replace(course, extension=replace(course.extension, void=True))
+    return replace(state, course=course, **fields_of(data))
 
 
 def _extended(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:

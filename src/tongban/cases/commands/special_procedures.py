@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tongban.cases.clock_acts import FIELDS, started_event
+from tongban.cases.clock_acts import FIELDS, extension_came_too_late, started_event
 from tongban.cases.events import dated
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
@@ -98,6 +98,8 @@ def end_special_procedure(
 ) -> Done:
     """End the procedure that runs: days count again from the day after its last whole day.
 
+    An extension that was granted meanwhile falls where, by this day, the limit had been over before it.
+
     Args:
         ended: the last whole day it took; the day before its first where it took none.  None: today, or none where
             it has not begun.
@@ -131,6 +133,8 @@ def end_special_procedure(
         if faults:
             raise InputFaults(faults)
         data = {"ended": last, "by": actor.assignment_id, **lent}
+        if extension_came_too_late(case, Event("special_procedure_ended", data)):
+            data["extension_void"] = True
         case.append(dated(case, Event("special_procedure_ended", data)))
         say(case, "procedures", {"result": result.strip()})
         promised = case.state.promised_due

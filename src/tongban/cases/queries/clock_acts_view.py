@@ -37,12 +37,13 @@ class ProcedureView:
 
 @dataclass(frozen=True)
 class ExtendedView:
-    """The extension that was granted."""
+    """The extension that was granted; ``void``: the limit was over already, as a procedure's real end showed."""
 
     days: int
     unit: str
     at: datetime
     reason: str
+    void: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,7 @@ def clock_acts_of(case: OpenCase, *, words: bool = True) -> ClockActsView:
             rule[1] if rule else "working",
             granted.at,
             str(lines[-1]["reason"]) if lines else "",
+            granted.void,
         )
         if granted
         else None,
