@@ -68,6 +68,9 @@ class TestTheWorkbench(Pages):
         # items that this county has none of: tests/faces/workbench/test_promise_pages.py
         read_otherwise |= {"work:commitments", "work:breaches"}
         read_otherwise |= {"work:register", "work:fees", "work:service"}  # tests/faces/workbench/test_register.py
+        # tests/faces/workbench/test_rosters.py
+        read_otherwise |= {"work:rosters", "work:roster", "work:roster_new", "work:yearly", "work:yearly_one"}
+        read_otherwise |= {"work:odd", "work:odd_new", "work:odd_one", "work:odd_slip", "work:odd_reveal"}
         # read below, on a day of their own
         read_otherwise |= {"work:calendars", "work:calendar_counting", "work:calendar_notice"}
         read_otherwise |= {"work:calendar_publish", "work:calendar_year", "work:new_date", "work:new_dates"}

@@ -11,7 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tongban.cases.rosters import commands, queries
 from tongban.cases.rosters.columns import Column
 from tongban.cases.rosters.reading import ReadList, read_file, read_text, read_typed
+from tongban.faces.common.roster_words import FIELDS
 from tongban.faces.workbench.doors import staff_only
+from tongban.faces.workbench.fault_names import NamedFault
+from tongban.faces.workbench.rosters.columns import shown
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.kernel.workbooks.archives import LARGEST_FILE
@@ -67,11 +70,13 @@ def bring(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: queries.RosterForm, faults: tuple[FieldFault, ...]) -> dict[str, Any]:
-    post = request.POST
+    post, columns = request.POST, shown(form.columns)
     count = min(max(_number(post.get("rows")), TYPED_ROWS) + (5 if "more" in post else 0), MOST_TYPED)
     return {
         "form": form,
+        "columns": columns,
         "faults": faults,
+        "named_faults": [NamedFault(one, str(FIELDS.get(one.field, ""))) for one in faults],
         "typed": post,
         "way": post.get("way") if post.get("way") in WAYS else "file",
         "materials": [
@@ -84,7 +89,7 @@ def _page(request: HttpRequest, form: queries.RosterForm, faults: tuple[FieldFau
             if any(one in material.forms for one in PAPERS)
         ],
         "rows": [
-            [(column, post.get(f"typed.{row}.{column.key}", "")) for column in form.columns]
+            [(column, post.get(f"typed.{row}.{column.key}", "")) for column in columns]
             for row in range(count)
         ],
         "row_count": count,

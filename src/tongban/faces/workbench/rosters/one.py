@@ -14,6 +14,7 @@ from tongban.cases.rosters.judging import ROW
 from tongban.faces.common.sentences import FAULT, refusal_sentence
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.reasons import fault_in_words, why_not
+from tongban.faces.workbench.rosters.columns import titles
 from tongban.faces.workbench.rosters.desk import HERE, sent_workbook
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.errors import FieldFault, NotFound, Refusal
@@ -43,11 +44,11 @@ def roster(request: HttpRequest, roster_number: str) -> HttpResponse:
         if page_number.isascii() and page_number.isdigit() and len(page_number) < 5
         else 1,
     )
-    titles = {column.key: column.title for column in view.columns}
+    words = titles(view.columns)
     page = {
         "view": view,
         "line": view.line,
-        "rows": [(row, [told(fault, titles) for fault in row.faults]) for row in view.rows],
+        "rows": [(row, [told(fault, words) for fault in row.faults]) for row in view.rows],
         "key": uuid4().hex,
         "here": HERE,
     }
@@ -78,12 +79,14 @@ def act(request: HttpRequest, roster_number: str, act: str) -> HttpResponse:
 def failures(request: HttpRequest, roster_number: str) -> HttpResponse:
     """What was not taken, as a workbook to be mended."""
     actor = staff_of(request)
-    titles = {column.key: column.title for column in queries.roster(actor, roster_number).columns}
+    words = titles(queries.roster(actor, roster_number).columns)
 
     def in_words(faults: tuple[FieldFault, ...]) -> str:
-        return "；".join(told(fault, titles) for fault in faults)
+        return "\n".join(told(fault, words) for fault in faults)
 
-    return sent_workbook(queries.failures_file(actor, roster_number, in_words), f"{roster_number}-failures.xlsx")
+    return sent_workbook(
+        queries.failures_file(actor, roster_number, in_words), f"{roster_number}-failures.xlsx"
+    )
 
 
 @staff_only
@@ -105,12 +108,12 @@ def receipt(request: HttpRequest, roster_number: str) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": shown})
 
 
-def told(fault: FieldFault, titles: dict[str, str]) -> str:
+def told(fault: FieldFault, words: dict[str, str]) -> str:
     """A row's fault in words: the column, what is wrong, what to do."""
     if fault.field == ROW and fault.code not in FAULT:
         return why_not(fault.code) or refusal_sentence(Refusal(fault.code, fault.params))
     said = fault_in_words(fault)
-    title = titles.get(fault.field) or _other(fault.field)
+    title = words.get(fault.field) or _other(fault.field)
     return gettext("%(column)s：%(said)s") % {"column": title, "said": said} if title else said
 
 
