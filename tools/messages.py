@@ -39,6 +39,7 @@ HEADERS = ("Language", "MIME-Version", "Content-Type", "Content-Transfer-Encodin
 NAMES = ("简体中文", "中文", "通办")
 # Files of the faces whose Chinese strings are data, each with the reason.
 CHINESE_BY_NATURE: dict[str, str] = {
+    "workbench/templates/workbench/public_notice.html": "the notice that is put up in the village, like every paper",
     "common/citations.py": "reads places in a law as Chinese law writes them",
     "common/catalogue_findings.py": "both languages side by side: the command line speaks them without a web request",
     "common/calendar_findings.py": "both languages side by side: the command line speaks them without a web request",
