@@ -127,3 +127,30 @@ class TestToldOnce:
             assert one.do("ask", bring_by=date(2026, 9, 28), wrong={"identity_card": BLURRED}) == set()
         assert one.view.correction.ground == "repeat"
         assert verify().holds
+
+
+class TestWordsOfSubstance:
+    """A negative opinion, and a grant against one, say why (行政许可法 art. 35, 38)."""
+
+    DOTS = ".........."
+
+    def test_dots_are_neither_an_opinion_against_it_nor_a_reason_to_grant_all_the_same(
+        self, licence: Licence
+    ) -> None:
+        with frozen(at(9, 14)):
+            assert licence.do("accept") == set()
+            step, by = licence.world.open_step()
+            against = {"step_code": step, "agrees": False}
+            assert licence.act(by, "give_opinion", **against, opinion=self.DOTS) == {"reason_too_short"}
+            assert licence.act(by, "give_opinion", **against, opinion="不同意不同意不同意不同意") == {
+                "reason_repeats"
+            }
+            why = "申请的地块压到了基本农田，图上看得很清楚。"
+            assert licence.act(by, "give_opinion", **against, opinion=why) == set()
+            licence.opinions()
+            granting = {"granted": True, "basis": ""}
+            assert licence.act("approver", "decide", **granting, reason=self.DOTS) == {
+                "reason_against_opinion"
+            }
+            reason = "自然资源所10月复核，地块不在基本农田内，附图。"
+            assert licence.act("approver", "decide", **granting, reason=reason) == set()

@@ -23,6 +23,7 @@ from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, Refusa
 from tongban.kernel.ledger import Event
 from tongban.rules.identity_proof import may_grant
 from tongban.rules.lifecycle import Act
+from tongban.rules.substance import LEAST, why_not_substance
 
 OPINION_LENGTH = 2  # characters: at least 同意
 
@@ -44,7 +45,7 @@ def give_opinion(
         record: what the step's kind must leave: a visit of two officers, a meeting (`cases.steps.records`).
 
     Raises:
-        InputFaults: no opinion, or a negative one without a reason of ten characters; everything that is wrong with
+        InputFaults: no opinion, or a negative one without words of substance (`rules.substance`); everything that is wrong with
             the record; ``external_number_needed`` where another system must have done the step first.
         Refusal: ``notice_not_posted``, ``notice_still_hangs``, ``objections_open`` of a public notice.
         NotAuthorized: the step is not open, or another position's.
@@ -88,9 +89,10 @@ def _opinion_faults(step: StepState, agrees: bool | None, opinion: str) -> list[
         return [FieldFault("agrees", "required")]
     if agrees and step.kind == "external_system":
         return [FieldFault("agrees", "external_number_needed")]
-    least = OPINION_LENGTH if agrees else 10
-    if len(opinion.strip()) < least:
-        return [FieldFault("opinion", "reason_too_short", {"least": least})]
+    if agrees and len(opinion.strip()) < OPINION_LENGTH:
+        return [FieldFault("opinion", "reason_too_short", {"least": OPINION_LENGTH})]
+    if not agrees and (why := why_not_substance(opinion)):
+        return [FieldFault("opinion", why, {"least": LEAST})]
     if len(opinion) > MOST_WORDS:
         return [FieldFault("opinion", "too_long", {"most": MOST_WORDS})]
     return []
@@ -109,7 +111,7 @@ def decide(
     """Decide, once every step has its opinion; the decision paper is fixed with it.
 
     Args:
-        reason: at least ten characters for a refusal, and for a grant against an opinion.
+        reason: words of substance (`rules.substance`) for a refusal, and for a grant against an opinion.
         basis: one law and article a line; required for a refusal, else the item's.
 
     Raises:
@@ -149,9 +151,9 @@ def decide(
             raise InputFaults([FieldFault("granted", "fee_not_paid")])
         if not granted:
             check_refusal(reason, basis)
-        elif any(step.agrees is False for step in case.state.steps) and len(reason.strip()) < 10:
+        elif any(step.agrees is False for step in case.state.steps) and why_not_substance(reason):
             # who decides against an opinion says why
-            raise InputFaults([FieldFault("reason", "reason_against_opinion", {"least": 10})])
+            raise InputFaults([FieldFault("reason", "reason_against_opinion", {"least": LEAST})])
         outcome = "granted" if granted else "refused"
         conclude(
             case, Event("decided", {"outcome": outcome, **lent, **concluding(case, outcome)}), body, outcome
