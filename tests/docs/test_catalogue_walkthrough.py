@@ -34,7 +34,7 @@ def test_the_allowance_is_published_as_a_demonstration(allowance: ItemDefinition
 
 def test_the_allowance_knows_no_deemed_withdrawal_nor_acceptance(allowance: ItemDefinition) -> None:
     assert [code for code in AGAINST_SILENCE if allowance.effect(code) is not None] == []
-    assert set(allowance.effects) == {"extension", "public_notice"}
+    assert set(allowance.effects) == {"extension", "public_notice", "yearly_review"}
 
 
 def test_a_household_applies_and_every_adult_signs(allowance: ItemDefinition) -> None:

@@ -48,7 +48,8 @@ def new(request: HttpRequest) -> HttpResponse:
     faults: tuple[FieldFault, ...] = ()
     post = request.POST
     if request.method == "POST":
-        telling = Telling(**{name: post.get(name, "") for name in ("name", "words", "phone", "tried")})
+        told = [post.get(name, "") for name in ("name", "words", "phone", "tried")]
+        telling = Telling(told[0], told[1], phone=told[2], tried=told[3])
         try:
             taken = commands.report_odd(actor, telling, idempotency_key=post.get("idempotency_key", ""))
         except InputFaults as refused:
