@@ -5,6 +5,7 @@ The days are those before National Day 2026; the correction makes the 8th of Oct
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -16,11 +17,16 @@ from tongban.cases.calendar import progress
 from tongban.cases.calendar.publishing import publish_calendar
 from tongban.cases.calendar.queries import deemed_otherwise
 from tongban.cases.calendar.recount import DUE, recount
+from tongban.cases.calendar.telling import new_days, told_change
 from tongban.cases.commands.settling import settle_one
+from tongban.cases.course import Course, Extended
 from tongban.cases.models import Case, DateChange
+from tongban.cases.queries import case_for
+from tongban.cases.state import CaseState
 from tongban.kernel import calendars_in_force, ledger
 from tongban.kernel.actors import System
 from tongban.kernel.calendars_in_force import in_force
+from tongban.kernel.errors import InputFaults
 from tongban.kernel.messages.outbox import content_of
 from tongban.kernel.models import CalendarNotice, Message
 from tongban.kernel.time import SHANGHAI, frozen
@@ -108,6 +114,29 @@ class TestInBulk:
         assert after[DUE.index("delivery_due")] == date(2026, 10, 19)  # ten working days, one of them lost
         assert before[DUE.index("delivery_due")] == date(2026, 10, 16)
 
+    def test_its_page_keeps_the_days_it_was_counted_by(self, clock: ExitStack) -> None:
+        matter = Scenario(serial=2)
+        matter.decided()
+        before = {one.kind: one.due for one in case_for(staff("clerk"), matter.number).clocks}
+        clock.enter_context(frozen(at(30)))
+        publish(corrected_2026())
+        recount()
+        after = {one.kind: one.due for one in case_for(staff("clerk"), matter.number).clocks}
+        for kind in ("promised", "statutory"):
+            assert after[kind] == before[kind]
+            row = Case.objects.values_list(f"{kind}_due", flat=True).get(number=matter.number)
+            assert after[kind] is not None and after[kind].due == row
+        assert after["delivery"] != before["delivery"]
+
+    def test_a_day_that_a_correction_leaves_alone_rests_on_its_first_notice(self, clock: ExitStack) -> None:
+        first = in_force("640121").day(date(2026, 10, 1))
+        publish(corrected_2026())
+        after = in_force("640121")
+        assert after.day(date(2026, 10, 1)) == first
+        assert "试验" in after.day(date(2026, 10, 8)).source
+        with pytest.raises(InputFaults):
+            publish(corrected_2026())  # nothing in it is new
+
     def test_in_batches_of_two_it_comes_to_the_same(self, made: list[Pattern]) -> None:
         publish(corrected_2026())
         seen: list[int] = []
@@ -125,6 +154,21 @@ class TestTelling:
         assert by_number[accepted]["was"] == "2026年10月8日" or by_number[accepted]["what"] == "法定办结日期"
         assert "试验〔2026〕1号" in by_number[accepted]["reason"]
         assert len(by_number) == len(told)
+
+    def test_after_an_extension_both_dates_are_told_and_a_doubtful_one_is_called_so(self) -> None:
+        state = CaseState(
+            status="in_review",
+            clock_start=date(2026, 12, 1),
+            promised_due=date(2026, 12, 29),
+            statutory_due=date(2026, 12, 30),
+        )
+        moved: dict[str, object] = {"promised_due": date(2026, 12, 30), "statutory_due": date(2027, 1, 4)}
+        plain = told_change(state, moved, in_force("640121"))
+        assert plain is not None and new_days(plain) == "2026年12月30日"
+        granted = Course(extension=Extended(10, 1, at(1, 12)))
+        both = told_change(replace(state, course=granted), moved, in_force("640121"))
+        assert both is not None
+        assert new_days(both) == ("2026年12月30日，法定办结日期由2026年12月30日改为2027年1月4日（暂定）")
 
     def test_who_has_none_comes_onto_the_list(self, made: list[Pattern]) -> None:
         publish(corrected_2026())

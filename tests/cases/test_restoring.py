@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from datetime import date
 
 import pytest
+from django.test import Client
 from tests.cases.deemed import at
 
 from tongban.cases.commands.settling import settle_overdue
@@ -60,6 +61,19 @@ def test_it_waits_again_until_the_new_day_and_a_paper_says_so(silent: AskedMatte
     )
     assert Paper.objects.filter(subject=told.id, kind="restoration_notice").count() == 1
     assert verify().holds
+
+
+def test_what_counts_as_withdrawn_asks_for_nothing_any_more(silent: AskedMatter) -> None:
+    told = case_for(silent.clerk, silent.number).correction
+    assert told is not None and told.open and told.ended and not told.waits
+    client = Client()
+    code = case_for(silent.clerk, silent.number).query_code
+    client.post("/track/", {"number": silent.number, "by": "query_code", "query_code": code})
+    page = client.get(f"/track/{silent.number}/").content.decode()
+    assert "按撤回处理" in page and "可以恢复办理" in page
+    assert "现在补来也收" not in page and "要在手机上补交" not in page and "correction-title" not in page
+    silent.restored(bring_by=date(2026, 10, 26))
+    assert "correction-title" in client.get(f"/track/{silent.number}/").content.decode()
 
 
 def test_without_a_cause_and_proof_seen_nothing_is_taken_up_again(silent: AskedMatter) -> None:

@@ -274,7 +274,7 @@ def settle(case: OpenCase, now: datetime) -> None:
                 )
             )
             event = _with_promises(case, event)
-        change = told_change(case.state, event.data) if event.type == "recomputed" else None
+        change = told_change(case.state, event.data, case.calendar) if event.type == "recomputed" else None
         case.append(event, actor=SETTLE, at=at)
         if event.type == "deemed_accepted":
             case.accepted_by_date = case.state

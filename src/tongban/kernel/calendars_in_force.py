@@ -4,7 +4,7 @@ Every process asks once a minute whether something was published; the one that p
 alone makes a calendar's `edition`, so all processes name the same calendar alike.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from django.db.models import Max
 
 from tongban.kernel import time
-from tongban.kernel.calendar_files import read_calendar_file
+from tongban.kernel.calendar_files import Notice, read_calendar_file
 from tongban.kernel.calendars import (
     CalendarDataFault,
     Notices,
@@ -21,7 +21,7 @@ from tongban.kernel.calendars import (
     operators_folder,
 )
 from tongban.kernel.models import CalendarNotice
-from tongban.rules.workdays import WorkCalendar
+from tongban.rules.workdays import DayRule, WorkCalendar
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _newest_source(generation: int) -> str:
 
 def forget_calendars_in_force() -> None:
     """After a publication in this process."""
-    for kept in (_generation, _published, _notices, _calendar, _newest_source, _published_on):
+    for kept in (_generation, _publications, _notices, _calendar, _newest_source, _published_on):
         kept.cache_clear()
 
 
@@ -117,25 +117,56 @@ def _generation(minute: int) -> int:
     return CalendarNotice.objects.aggregate(newest=Max("id"))["newest"] or 0
 
 
+def held_on(calendar: WorkCalendar, day: date) -> WorkCalendar:
+    """The calendar of the same region as it was known at the end of a day: what was published later is not in it.
+
+    Args:
+        calendar: the one that holds now.
+    """
+    if calendar.holds_from is None or day >= calendar.holds_from:
+        return calendar
+    generation = _generation(_minute())
+    number = max((number for on, number in _publications(generation) if on <= day), default=0)
+    return _calendar(calendar.layers[0].code, operators_folder(), number)
+
+
 @lru_cache(maxsize=2)
-def _published(generation: int) -> Notices:
-    notices: Notices = {}
-    for row in CalendarNotice.objects.filter(superseded_at__isnull=True).order_by("id"):
+def _publications(generation: int) -> tuple[tuple[date, int], ...]:
+    """Every publication: its day and number."""
+    rows = CalendarNotice.objects.filter(id__lte=generation).values_list("published_at", "id")
+    return tuple((time.legal_date(at), number) for at, number in rows)
+
+
+@lru_cache(maxsize=16)
+def _notices(folder: Path | None, generation: int) -> Notices:
+    """What held once a publication was made; each took the place of what was said of its year before."""
+    notices = notices_in_files(folder)
+    if not generation:
+        return notices
+    for row in CalendarNotice.objects.filter(id__lte=generation).order_by("id"):
         found, faults = read_calendar_file(f"#{row.id}", row.content.encode())
         if faults:
             raise CalendarDataFault(faults)
-        notices.update({(one.region, one.year): one for one in found if _is_about(row, one.region, one.year)})
+        for one in found:
+            key = (one.region, one.year)
+            if key == (row.region, row.year):
+                notices[key] = with_first_sources(one, notices.get(key))
     return notices
 
 
-def _is_about(row: CalendarNotice, region: str, year: int) -> bool:
-    return (row.region, row.year) == (region, year)
+def with_first_sources(notice: Notice, before: Notice | None) -> Notice:
+    """A notice that takes another's place: a day that it leaves as it was rests on the notice that first named it."""
+    if before is None:
+        return notice
+    days = {
+        day: before.days[day] if day in before.days and _alike(before.days[day], rule) else rule
+        for day, rule in notice.days.items()
+    }
+    return replace(notice, days=days)
 
 
-@lru_cache(maxsize=4)
-def _notices(folder: Path | None, generation: int) -> Notices:
-    files = notices_in_files(folder)
-    return files | _published(generation) if generation else files
+def _alike(one: DayRule, other: DayRule) -> bool:
+    return replace(one, source="") == replace(other, source="")
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,7 @@
 """A notice of working days before it is published: read strictly, held against what holds, and what it would change."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -17,8 +17,8 @@ from tongban.cases.clocks import RUNNING
 from tongban.cases.course import course_of
 from tongban.cases.frame import COUNTED
 from tongban.cases.models import Case, CaseStep
-from tongban.cases.projection import CaseState, StepState
 from tongban.cases.settlement import moved_dates
+from tongban.cases.state import CaseState, StepState
 from tongban.catalogue.definition import Text
 from tongban.catalogue.queries import pinned
 from tongban.directory.models import Body
@@ -26,7 +26,7 @@ from tongban.kernel.calendar_files import CalendarFileFault, Notice, read_calend
 from tongban.kernel.calendars import Notices, calendar_of_notices, containing, faults_between
 from tongban.kernel.calendars_in_force import notices_in_force
 from tongban.kernel.time import SHANGHAI, today
-from tongban.rules.workdays import DayStatus, WorkCalendar
+from tongban.rules.workdays import DayRule, DayStatus, WorkCalendar
 
 LARGEST = 64_000
 """Bytes of a notice's file; the nation's is one."""
@@ -78,7 +78,7 @@ class Preview:
     Args:
         days: that are other than now, in order; of a region where it names one, else of the nation.
         open: open cases in all.
-        moved: of which a date moves; ``firm``: of which a date becomes firm without moving, ``doubtful``: provisional.
+        moved: of which a date moves; ``firm``: whose dates become firm, ``doubtful``: provisional, moved or not.
         past: of which the last day that binds moves to before today.
         told: people who would be told.
         examples: the most frequent movements.
@@ -134,7 +134,14 @@ def _codes() -> set[str]:
 
 
 def _same(new: Notice, old: Notice | None) -> bool:
-    return old is not None and (new.days, new.confirmed, new.source) == (old.days, old.confirmed, old.source)
+    """Whether it says nothing new; of a day that stayed the first notice is named, so days are told without theirs."""
+    if old is None or (new.confirmed, new.source) != (old.confirmed, old.source):
+        return False
+    return _without_sources(new) == _without_sources(old)
+
+
+def _without_sources(notice: Notice) -> dict[date, DayRule]:
+    return {day: replace(rule, source="") for day, rule in notice.days.items()}
 
 
 def with_notices(holds: Notices, new: list[Notice] | tuple[Notice, ...]) -> Notices:
@@ -220,11 +227,12 @@ def _add(
     moved = moved_dates(state, item, calendar)
     if not moved:
         return
-    if not set(moved) & {"clock_start", *DUE}:
+    if "provisional" in moved:
         sums["doubtful" if moved["provisional"] else "firm"] += count
+    if not set(moved) & {"clock_start", *DUE}:
         return
     sums["moved"] += count
-    if told_change(state, moved) is not None:
+    if told_change(state, moved, calendar) is not None:
         sums["told"] += count
     for kind, column in _BINDING.items():
         was, becomes = getattr(state, column), moved.get(column)

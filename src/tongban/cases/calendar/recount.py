@@ -22,9 +22,10 @@ from tongban.cases.commands.settling import settle_one
 from tongban.cases.course import course_of
 from tongban.cases.frame import COUNTED, SETTLE
 from tongban.cases.models import Case, CaseStep, DateChange
-from tongban.cases.projection import CaseState, StepState, apply
+from tongban.cases.projection import apply
 from tongban.cases.sealed import open_content
 from tongban.cases.settlement import happened_before, moved_dates, recomputed
+from tongban.cases.state import CaseState, StepState
 from tongban.catalogue.queries import pinned
 from tongban.directory.models import Body
 from tongban.kernel import time
@@ -315,7 +316,7 @@ def _chained(
         row,
         apply(before, event, now),
         Head(row["ledger_seq"], bytes(row["ledger_hash"])),
-        told_change(before, found),
+        told_change(before, found, calendar),
     )
     more, one.head = chain(
         "case", str(row["id"]), one.head, [event], at=now, actor=SETTLE, command_id=one.command_id

@@ -4,8 +4,8 @@ What an applicant was told: the last day of the intake check on the receipt, the
 acceptance notice.  The last day of delivery stands on no paper.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from tongban.kernel.messages.outbox import new_message
 from tongban.kernel.models import Message
 from tongban.kernel.secrets import Vault
 from tongban.rules.lifecycle import Status
+from tongban.rules.workdays import WorkCalendar
 
 TOLD: dict[str, tuple[str, ...]] = {
     Status.SUBMITTED: ("intake_check",),
@@ -32,25 +33,40 @@ class Change:
 
     Args:
         kind: ``intake_check``, ``promised`` or ``statutory``.
+        provisional: a notice that is not in hand may still move it.
+        also: another date that was told, and moved too: of an extension, which names the law's last day.
     """
 
     kind: str
     was: date
     becomes: date
+    provisional: bool = False
+    also: "Change | None" = None
 
 
-def told_change(state: CaseState, moved: Mapping[str, object]) -> Change | None:
+def told_change(state: CaseState, moved: Mapping[str, object], calendar: WorkCalendar) -> Change | None:
     """What of the moved dates the applicant has to be told; None for nothing.
 
     Args:
         state: as it was before.
         moved: column → new value.
+        calendar: by which they were counted anew.
     """
+    found = list(_changes(state, moved, calendar))
+    if not found:
+        return None
+    first = found[0]
+    extended = state.course.extension is not None  # its notice, and its message, named the law's last day
+    return replace(first, also=found[1]) if extended and len(found) > 1 else first
+
+
+def _changes(state: CaseState, moved: Mapping[str, object], calendar: WorkCalendar) -> Iterator[Change]:
     for kind in TOLD.get(state.status, ()):
         was, becomes = getattr(state, DUE_COLUMNS[kind]), moved.get(DUE_COLUMNS[kind])
         if isinstance(was, date) and isinstance(becomes, date):
-            return Change(kind, was, becomes)
-    return None
+            start = moved.get("clock_start") or state.clock_start
+            first = start if isinstance(start, date) and start <= becomes else becomes
+            yield Change(kind, was, becomes, calendar.provisional_between(first, becomes))
 
 
 def still_holds(change: Change, state: CaseState) -> bool:
@@ -77,7 +93,7 @@ def message(
         "number": number,
         "what": WORDS[change.kind],
         "was": _said(change.was),
-        "due": _said(change.becomes),
+        "due": new_days(change),
         "reason": reason_said(reason),
     }
     return new_message("date_changed", phone, values, command_id=command_id, at=at, vault=vault)
@@ -91,6 +107,14 @@ def words_of_limit(kind: str) -> str:
 def reason_said(source: str) -> str:
     """Why, in words: the notice by its number."""
     return f"节假日安排有变化（{source}）" if source else "节假日安排有变化"
+
+
+def new_days(change: Change) -> str:
+    """The new day, said to be provisional where it is; and the other date that moved with it."""
+    told = f"{_said(change.becomes)}（暂定）" if change.provisional else _said(change.becomes)
+    if change.also is None:
+        return told
+    return f"{told}，{WORDS[change.also.kind]}由{_said(change.also.was)}改为{new_days(change.also)}"
 
 
 def _said(day: date) -> str:

@@ -42,11 +42,17 @@ class CorrectionView:
     withdrawn_after: date | None
     late: bool
     told_at: datetime | None = None  # when the day that holds now was written down
+    ended: bool = False  # the matter ended: nothing is to be brought any more
 
     @property
     def open(self) -> bool:
-        """Whether it waits for the applicant."""
+        """Whether no answer came."""
         return self.answered_at is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the applicant still can, and should, bring something."""
+        return self.open and not self.ended
 
     @property
     def served(self) -> bool:
@@ -123,4 +129,5 @@ def correction_view(case: OpenCase) -> CorrectionView | None:
         withdrawn_after=withdrawal_day(case.state, item, case.calendar),
         late=legal_date(case.run.at) > case.calendar.end_of_period(asked.bring_by)[0],
         told_at=asked.told_at,
+        ended=bool(case.state.outcome),
     )

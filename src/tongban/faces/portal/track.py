@@ -94,7 +94,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             "link": case_link(number),
             # With a query code alone one may look, not act.
             "may_sign_in": not view.can_withdraw and Act.WITHDRAW in acts_from(view.status),
-            "may_sign_in_to_correct": bool(view.correction and view.correction.open and not view.can_correct),
+            "may_sign_in_to_correct": bool(
+                view.correction and view.correction.waits and not view.can_correct
+            ),
             "sign_in_address": sign_in.address(request.path),
             "door": "track",
         },
@@ -110,7 +112,7 @@ def running_clocks(view: TrackView) -> list[ClockView]:
 def notice_read(actor: Actor, view: TrackView) -> TrackView:
     """The case once its correction notice was opened by the applicant at their own sign-in: that proves its delivery."""
     asked = view.correction
-    if not isinstance(actor, Citizen) or asked is None or not asked.open or asked.served:
+    if not isinstance(actor, Citizen) or asked is None or not asked.waits or asked.served:
         return view
     with suppress(Refusal):  # somebody proved it at the same moment
         case_commands.serve_notice(
