@@ -23,7 +23,7 @@ from tongban.cases.state import CaseState, StepState
 from tongban.catalogue.checks.effects import PARAMETERS, a_notice_step_has_the_effect
 from tongban.catalogue.checks.finding import Surroundings
 from tongban.catalogue.checks.limits import on_the_spot_means_now
-from tongban.catalogue.definition import ItemDefinition
+from tongban.catalogue.definition import ItemDefinition, Text
 from tongban.catalogue.inheritance import compose
 from tongban.catalogue.parsing import faults_of, parse_definition, read_definition
 from tongban.catalogue.structure import DefinitionFault
@@ -234,3 +234,17 @@ def test_no_effect_is_read_without_its_basis(code: str, part: str) -> None:
     effects = {**content["effects"], code: BASIS | {"params": {}, part: blank}}
     with pytest.raises(DefinitionFault, match=rf"effects\.{code}"):
         parse_definition({**content, "effects": effects})
+
+
+@pytest.mark.django_db
+def test_a_handover_at_the_own_counter_counts_by_the_basis_of_the_first_limit_and_without_one_not() -> None:
+    counter = Site(id=1)
+    for content in items():
+        item = read_definition(content)
+        rule = receipt_rule(item, "window", counter)
+        assert rule.handover_basis or not rule.from_handover, item.code
+        unstated = replace(item, received_rule={**item.received_rule, "window": "arrival"})
+        assert not receipt_rule(unstated, "window", counter).counts_handover
+        first = replace(item.limits["intake_check"], basis=Text("", ""))
+        without = replace(item, limits={**item.limits, "intake_check": first})
+        assert not receipt_rule(without, "window", counter).counts_handover

@@ -152,3 +152,9 @@ def test_a_day_that_is_worked_after_all_counts_for_itself_and_its_evening_for_th
     assert counts_as(Arrived(worked, late=False), CALENDAR) == (worked, "")
     assert counts_as(Arrived(worked, late=True), CALENDAR) == (date(2026, 11, 30), "after_hours")
     assert counts_as(Arrived(rested, late=True), CALENDAR) == (date(2026, 11, 30), "rest_day")
+
+
+def test_a_handover_counts_only_with_what_says_so() -> None:
+    assert HANDOVER.counts_handover
+    assert not replace(HANDOVER, handover_basis=" ").counts_handover
+    assert not replace(HANDOVER, from_handover=False).counts_handover

@@ -91,7 +91,7 @@ def _handover_counts(case: OpenCase, actor: Staff) -> bool:
     """Whether the handover counts at this counter or point, and not the arrival."""
     taken = site(actor.site_id)
     rule = receipt_rule(case.item.definition, _channel(actor), taken)
-    return rule.from_handover and not elsewhere(taken, case.row.handling_site)
+    return rule.counts_handover and not elsewhere(taken, case.row.handling_site)
 
 
 def _counts_from(case: OpenCase, actor: Actor, at: datetime) -> Counted:

@@ -41,9 +41,13 @@ def receipt_rule(item: ItemDefinition, channel: str, site: Site) -> ReceiptRule:
     late, trust = item.effect("after_hours_receipt"), item.effect("receipt_on_trust")
     until = str(late.params.get("until", "")) if late else ""
     on_trust = channel == "village_point" and trust is not None
+    # at the authority's own counter the paper is received when it is handed over; the basis of the first limit that
+    # runs from receipt says from what it runs (行政许可法 art. 32 (4) of itself for a licence)
+    first = item.limits.get("intake_check")
+    own_counter = first.basis.zh if first is not None and channel == "window" else ""
     return ReceiptRule(
         from_handover=item.counts_from_handover(channel),
-        handover_basis=f"{trust.basis.law.zh}{trust.basis.article}" if trust and on_trust else "",
+        handover_basis=f"{trust.basis.law.zh}{trust.basis.article}" if trust and on_trust else own_counter,
         after_hours=AfterHours(
             f"{late.basis.law.zh}{late.basis.article}",
             time.fromisoformat(until) if until else None,

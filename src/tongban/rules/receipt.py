@@ -64,13 +64,18 @@ class ReceiptRule:
 
     Args:
         from_handover: whether the handover counts, and not the arrival.
-        handover_basis: what says so, for the record; may be empty for an authority's own counter.
+        handover_basis: what says so; without it the arrival counts.
         after_hours: the local rule; None: every arrival counts for its own day.
     """
 
     from_handover: bool = False
     handover_basis: str = ""
     after_hours: AfterHours | None = None
+
+    @property
+    def counts_handover(self) -> bool:
+        """Whether the handover counts: stated, and with what says so."""
+        return self.from_handover and bool(self.handover_basis.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def counts_from(
         calendar: of the authority that handles it.
         elsewhere: another place's counter took it in (通办): it counts when it arrives where it belongs.
     """
-    handed_over = rule.from_handover and channel != "portal" and not elsewhere
+    handed_over = rule.counts_handover and channel != "portal" and not elsewhere
     at = min(moments.received, moments.synced) if handed_over else moments.synced
     reason, basis = (HANDOVER, rule.handover_basis) if handed_over else (ARRIVAL, ARRIVAL_BASIS)
     late = rule.after_hours
