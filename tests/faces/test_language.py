@@ -47,7 +47,7 @@ class TestThePortal:
         for address in ("/when/", f"/when/?item={ITEM}&pause=5", "/demo/clock-strip/"):
             reader.get(address)
         reader.get(f"/when/?item={ITEM}&day=x", 422)
-        for address in ("/items/suggestions/?q=pension", "/coverage/", "/places/choose/"):
+        for address in ("/items/suggestions/?q=pension", "/coverage/", "/notices/", "/places/choose/"):
             reader.get(address)
         number = self.apply(reader, applicant)
         for address in (

@@ -68,6 +68,8 @@ class TestTheWorkbench(Pages):
         # items that this county has none of: tests/faces/workbench/test_promise_pages.py
         read_otherwise |= {"work:commitments", "work:breaches"}
         read_otherwise |= {"work:register", "work:fees", "work:service"}  # tests/faces/workbench/test_register.py
+        # tests/faces/workbench/test_steps.py
+        read_otherwise |= {"work:external", "work:external_fields", "work:public_notice", "work:step_file"}
         # tests/faces/workbench/test_rosters.py
         read_otherwise |= {"work:rosters", "work:roster", "work:roster_new", "work:yearly", "work:yearly_one"}
         read_otherwise |= {"work:odd", "work:odd_new", "work:odd_one", "work:odd_slip", "work:odd_reveal"}
