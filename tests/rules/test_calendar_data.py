@@ -5,6 +5,7 @@ from pathlib import Path
 
 import chinese_calendar
 import pytest
+import yaml
 
 from tongban.kernel import calendars
 from tongban.kernel.calendars import CalendarDataFault, UnknownRegion, calendar_for, check_files
@@ -51,6 +52,23 @@ def fresh_calendars(monkeypatch):
 
 def every_day():
     return (FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1))
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_a_year_has_thirteen_public_holidays(year: int) -> None:
+    """全国年节及纪念日放假办法 since 2025: one on a weekend is given back on a weekday; what else is off is worked for."""
+    (told,) = (one for one in map(yaml.safe_load, _national()) if one["year"] == year)
+    days = [
+        line["first"] + timedelta(days=number)
+        for line in told["holidays"]
+        for number in range((line["last"] - line["first"]).days + 1)
+    ]
+    weekdays = [day for day in days if day.weekday() < 5]
+    assert len(weekdays) - len(told["make_up_workdays"]) == 13
+
+
+def _national() -> list[str]:
+    return [file.read_text(encoding="utf-8") for file in calendars.shipped_files() if "national" in str(file)]
 
 
 def test_the_shipped_years_agree_with_an_independent_table_day_by_day():

@@ -259,6 +259,14 @@ class CaseView:
 
 
 @dataclass(frozen=True)
+class NotDecided:
+    """A matter that was to be decided by a day of the law and was not: since when, and where that can be complained of."""
+
+    last: date
+    body: str
+
+
+@dataclass(frozen=True)
 class TrackView:
     """What somebody sees with the number and the phone (or query code): where it stands, nothing private."""
 
@@ -288,3 +296,4 @@ class TrackView:
     receipt: ReceiptView = field(default_factory=ReceiptView)  # from which day it counts, and why
     fees: FeesView = field(default_factory=FeesView)
     result_at: str = ""  # where the result lies (`rules.custody.Place`)
+    not_decided: NotDecided | None = None

@@ -1,19 +1,21 @@
 """Following a case from outside: the number with its phone or query code, or a proven phone."""
 
 import hmac
+from datetime import date
 
 from tongban.cases.announcing import has_paper
 from tongban.cases.explaining import every_clock, turns
 from tongban.cases.fees.view import fees_of
-from tongban.cases.frame import load, plain_number, settle
+from tongban.cases.frame import OpenCase, load, plain_number, settle
 from tongban.cases.models import Case
+from tongban.cases.paper_contents import remedies_of
 from tongban.cases.queries.afterwards_view import afterwards_of
 from tongban.cases.queries.clock_acts_view import clock_acts_of, counted_from
 from tongban.cases.queries.correction import correction_view
 from tongban.cases.queries.files import OF_THE_APPLICANT
 from tongban.cases.queries.one import papers_of, timeline
 from tongban.cases.queries.promises_view import promises_of, restoration_of
-from tongban.cases.queries.shapes import TrackView
+from tongban.cases.queries.shapes import NotDecided, TrackView
 from tongban.cases.query_code import query_code as expected_query_code
 from tongban.cases.sealed import open_values
 from tongban.kernel import time
@@ -54,6 +56,19 @@ def find_tracker(number: str, *, phone: str = "", query_code: str = "") -> Track
     if not (by_code or by_phone):
         raise NotFound("case")
     return Tracker(row["id"])
+
+
+def _not_decided(case: OpenCase, today: date) -> NotDecided | None:
+    """Of a matter under review whose day of the law has passed: failing to act is complained of by 复议 first (行政复议法 art. 23).
+
+    A day that may still move makes nobody late; where nothing is decided over anybody there is no such complaint.
+    """
+    last = case.state.statutory_due
+    late = case.state.status == Status.IN_REVIEW and last is not None and today > last
+    remedies = remedies_of(case.item.definition, case.row.deciding_body)
+    if not late or case.state.provisional or remedies is None or last is None:
+        return None
+    return NotDecided(last, remedies.reconsideration_body)
 
 
 def track(actor: Actor, number: str) -> TrackView:
@@ -105,5 +120,6 @@ def track(actor: Actor, number: str) -> TrackView:
         and (state.status != Status.CONCLUDED or has_paper(case)),
         fees=fees_of(case),
         result_at=state.result_at,
+        not_decided=_not_decided(case, today),
         can_correct=Act.CORRECT in acts_from(Status(state.status)) and isinstance(actor, Citizen),
     )
