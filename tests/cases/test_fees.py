@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from tests.cases.deemed import content
 
 from tongban.cases import commands
@@ -164,3 +165,18 @@ def test_the_ledger_of_a_site_adds_each_line_up_and_names_nobody() -> None:
     for reader in ("assister", "reviewer", "county", "sysadmin"):
         with pytest.raises(NotAuthorized):
             fee_ledger(staff(reader))
+
+
+def test_a_receipt_that_another_case_took_at_this_moment_is_told_as_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    matter, other = charged(), charged(serial=2)
+    first, second = matter.submitted().number, other.submitted().number
+    paid(first)
+    monkeypatch.setattr(
+        "tongban.cases.commands.fees._faults", lambda *asked: []
+    )  # looked before it was there
+    with pytest.raises(InputFaults) as refused, transaction.atomic():
+        paid(second)
+    assert codes(refused) == {"receipt_used"}
+    assert CaseFee.objects.count() == 1
