@@ -26,11 +26,13 @@ from tongban.cases.models import Case
 from tongban.cases.projection import columns, replay
 from tongban.cases.queries import case_for, filing, track
 from tongban.cases.requests import MaterialInput
+from tongban.faces.common.clock_words import sentence
 from tongban.kernel import ledger
 from tongban.kernel.actors import Citizen
 from tongban.kernel.archive_packages import PackageFault, check_package
 from tongban.kernel.errors import ActNotAllowed, InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.models import AccessEntry, Message
+from tongban.kernel.secrets import open_vault
 from tongban.kernel.time import SHANGHAI, frozen
 from tongban.kernel.verify import verify as verify_ledger
 from tongban.papers.commands import render_waiting
@@ -202,8 +204,15 @@ def test_an_announcement_needs_two_ways_that_failed_and_delivers_when_its_days_a
         )
         with pytest.raises(Refusal, match="announced_already"):
             matter.announced()
+        sheet = Paper.objects.get(subject=row(matter).id, kind="service_announcement")
+        said = json.loads(open_vault(sheet.key).open(sheet.snapshot, "paper"))["content"]["addressee"]
+        assert matter.number in said and "村" in said and matter.applicant.name not in said
     with on(date(2026, 10, 15)):
-        assert case_for(matter.clerk, matter.number).status == "concluded"
+        told = case_for(matter.clerk, matter.number)
+        assert told.status == "concluded"
+        delivery = next(one for one in told.clocks if one.kind == "delivery")
+        assert (delivery.state, delivery.how, delivery.met) == ("met", "announced", date(2026, 9, 15))
+        assert "公告期满就算送达" in sentence(delivery)
     with on(date(2026, 10, 16)):
         assert case_for(matter.clerk, matter.number).status == "delivered"
 

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.papers import sample_afterwards_papers as sample
+from tests.papers.sample_papers import service_return
 from tests.papers.test_rendering_sheets import text_of
 
 from tongban.papers.content import ContentError, from_json_dict, to_json_dict
@@ -39,6 +40,12 @@ def test_a_matter_decided_anew_names_the_order_and_the_new_days():
         assert told in text
     with pytest.raises(ContentError, match="order_number"):
         sample.redo_notice(order_number="")
+
+
+def test_what_was_left_names_who_refused_and_leaves_no_box_to_sign():
+    text = text_of(render(service_return(way="left", witness="马忠、李兰")))
+    assert "拒绝签收的人" in text and "没有签名" in text and "盖章或者按指印" not in text
+    assert "盖章或者按指印" in text_of(render(service_return()))
 
 
 def test_electronic_delivery_is_confirmed_only_with_consent():

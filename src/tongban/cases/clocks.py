@@ -33,7 +33,7 @@ class ClockView:
     with its code in ``step``.
     ``state``: running, met, missed, not_started.  ``met``: the day on which it was met or missed for good.
     ``how``: what met the limits of the check: ``accepted``, ``told`` (a notice went out), ``concluded``; ``by_date``:
-    nobody did in time, and the date accepted it.
+    nobody did in time, and the date accepted it.  Of the delivery ``announced``: an announcement hangs for it.
     """
 
     kind: str
@@ -200,7 +200,10 @@ def windows(state: CaseState, item: ItemDefinition) -> Iterator[Window]:
                     how=how,
                 )
         elif kind == "delivery":
-            yield Window(kind, concluded if has_paper else None, delivered, limit, basis)
+            announced = state.course.announced
+            # while it hangs nobody is late with what it stands for; it was begun in time or it was not
+            met, how = (announced[0], "" if delivered else "announced") if announced else (delivered, "")
+            yield Window(kind, concluded if has_paper else None, met, limit, basis, how=how)
         else:
             from_receipt = stated.runs_from == "receipt" and not state.course.restarted_on
             start = state.clock_start if from_receipt else begun
@@ -348,7 +351,7 @@ def running_due(state: CaseState) -> date | None:
     if state.status == "in_review":
         return state.promised_due
     if state.status == "concluded":
-        return state.delivery_due
+        return None if state.course.announced else state.delivery_due
     return None
 
 

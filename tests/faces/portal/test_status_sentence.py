@@ -29,6 +29,12 @@ def test_what_holds_no_longer_is_said_first(standing: str, word: str, status: st
     assert word in told and "2026年10月12日" in told and "交到您手里" not in told
 
 
+def test_what_hangs_in_public_is_not_said_to_lie_ready_but_until_when() -> None:
+    hangs = AfterwardsView(announced=(date(2026, 9, 15), date(2026, 10, 15)))
+    told = status_sentence(Granted(hangs, "concluded", result_at="window"))
+    assert "公告" in told and "2026年10月15日" in told
+
+
 @pytest.mark.parametrize(
     ("mode", "word"),
     [("left", "留置"), ("posted", "寄给您"), ("electronic", "电子送达"), ("announcement", "公告期满")],

@@ -10,11 +10,13 @@ from tongban.cases.announcing import (
     has_paper,
 )
 from tongban.cases.commands.delivery import papers_to_serve
+from tongban.cases.edition import village_question
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
 from tongban.cases.notices import notice
 from tongban.cases.requests import Done
 from tongban.cases.said_of_clock import say
+from tongban.directory.queries import place_name
 from tongban.kernel.actors import Actor
 from tongban.kernel.errors import ActNotAllowed
 from tongban.kernel.ledger import Event
@@ -84,6 +86,14 @@ def announce(
         return case.save({}, {})
 
 
+def _known_by(case: OpenCase) -> str:
+    """Whom it is for, so that they know it and a passer-by does not: the masked name, the village, the number."""
+    name = mask_name(case.content.applicant["name"])
+    village = place_name(case.content.answers.get(village_question(case.item.definition), ""))
+    of = f"{village.name}，" if village else ""
+    return f"{name}（{of}申请编号{case.row.number}）"
+
+
 def announcement_paper(head: PaperHead, case: OpenCase, event: Event) -> ServiceAnnouncement:
     """送达公告: which papers, from when to when, where they can be collected."""
     found = announcement_limit(case.item.definition)
@@ -91,7 +101,7 @@ def announcement_paper(head: PaperHead, case: OpenCase, event: Event) -> Service
     limit, basis = found
     return ServiceAnnouncement(
         head=head,
-        addressee=mask_name(case.content.applicant["name"]),
+        addressee=_known_by(case),
         item_name=case.item.definition.name.zh,
         papers=tuple(f"{name}（{number}）" for name, number in papers_to_serve(case)),
         first=event.data["first"],

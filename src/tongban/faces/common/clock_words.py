@@ -180,6 +180,10 @@ def sentence(clock: ClockView, *, citizen: bool = True) -> str:
     values = {"promise": _promise(clock, citizen), "length": length(days, unit)}
     if clock.kind == "correction":
         return _correction(clock, citizen) % values
+    if clock.how == "announced":
+        kept = gettext("已经公告，公告期满就算送达 · 送达期限到 %(day)s")
+        late = gettext("公告时已过送达期限 · 期限到 %(day)s")
+        return (kept if clock.state == "met" else late) % {"day": day_words(clock.due.due)}
     if clock.how and clock.state in ("met", "missed"):
         return checked(clock.how, clock.state, citizen=citizen) % {"day": day_words(clock.due.due)}
     if clock.state == "met":

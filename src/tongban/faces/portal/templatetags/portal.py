@@ -75,6 +75,9 @@ def status_sentence(case: TrackView) -> str:
     """Where a case stands, in one plain sentence that also says what the citizen has to do."""
     if case.status in ("concluded", "delivered", "archived") and case.outcome:
         values = {"outcome": plain(case.outcome, "outcome")}
+        if case.status == "concluded" and (announced := case.afterwards.announced) is not None:
+            told = gettext("办好了，结果送不到您手里，已经公告。%(last)s公告期满就算送达，在这以前可以来领。")
+            return told % {"last": day(announced[1])}
         if case.outcome == "granted" and case.status == "concluded" and case.result_at == "county":
             return gettext("办好了，证件还在县里，送到窗口就告诉您来领。")
         if case.outcome == "granted" and case.status == "concluded":
