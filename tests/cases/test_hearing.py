@@ -7,12 +7,16 @@ import pytest
 from tests.cases.test_afterwards import DECIDED, LATER, codes, county, delivered, on, row
 from tests.papers.test_rendering_sheets import text_of
 
+from tongban.cases.frame import load
 from tongban.cases.models import Case
 from tongban.cases.queries import case_for, find_tracker, track
+from tongban.cases.queries.afterwards_preview import afterwards_preview
 from tongban.kernel.errors import InputFaults, NotAuthorized
 from tongban.kernel.secrets import open_vault
+from tongban.kernel.time import now
 from tongban.kernel.verify import verify
 from tongban.papers.content import from_json_dict
+from tongban.papers.content_afterwards import RedoNotice
 from tongban.papers.models import Paper
 from tongban.papers.rendering import render
 
@@ -62,6 +66,15 @@ def test_a_grant_is_set_aside_on_an_own_finding_only_as_a_revocation_would_be() 
             matter.redone(**own, **law)
         assert codes(refused) == {("compensation", "reason_too_short")}
         law["compensation"] = "还没有动工，申请人没有损失，不用补偿。"
+        case = load(matter.head, matter.number, lock=False)
+        case.run.at = now()
+        why = "原决定没有核对户口已经分开的事实，证据不足。"
+        shown = afterwards_preview(case, "redo", {**own, **law, "received_on": LATER, "reason": why})
+        assert isinstance(shown, RedoNotice) and "还没有动工" in shown.reason
+        with pytest.raises(InputFaults) as refused:
+            words = {"stood": matter.applicant.name, "reads": "王志强", "reason": why}
+            afterwards_preview(case, "correct_clerical_error", words)
+        assert codes(refused) == {("reads", "correction_was_right")}
         matter.redone(**own, **law)
         said = printed(matter.number, "redo_notice")
     assert "《中华人民共和国行政许可法》第六十九条" in said and "那处老宅是我哥哥的" in said

@@ -113,8 +113,7 @@ def receiver_faults(case: OpenCase, told: Delivery) -> list[FieldFault]:
         if told.receiver_name.strip() and (
             why := why_not_self(told.receiver_name, own_names(case), died=died(case))
         ):
-            field = "relation" if why == "dead_do_not_sign" else "receiver_name"
-            faults.append(FieldFault(field, why))
+            faults.append(FieldFault("relation" if why == "dead_do_not_sign" else "receiver_name", why))
     elif told.mode != "electronic":
         why = why_no_authority(
             told.relation,

@@ -3,13 +3,24 @@
 from typing import Any
 
 from tongban.cases import paper_contents
-from tongban.cases.after_decision import check_correction, check_ending, check_redoing, standing_decision
+from tongban.cases.after_decision import (
+    check_correction,
+    check_ending,
+    check_redoing,
+    standing_decision,
+    takes_away,
+)
 from tongban.cases.announcing import announced_event, check_announcing
 from tongban.cases.commands.announcing import announcement_paper
 from tongban.cases.decision_paper import issuer_of_decision
 from tongban.cases.events import dated
 from tongban.cases.frame import OpenCase
-from tongban.cases.paper_contents_afterwards import correction_of_decision, redo_notice, revocation_decision
+from tongban.cases.paper_contents_afterwards import (
+    correction_of_decision,
+    redo_notice,
+    redone_why,
+    revocation_decision,
+)
 from tongban.kernel.errors import NotFound
 from tongban.kernel.ledger import Event
 from tongban.kernel.time import legal_date
@@ -43,7 +54,7 @@ def afterwards_preview(case: OpenCase, act: str, inputs: dict[str, Any]) -> Pape
         return paper_contents.preview_head(kind, issuer, case.run.at, case.row.number)
 
     if act == Act.CORRECT_CLERICAL_ERROR:
-        check_correction(decision, **inputs)
+        check_correction(case, decision, **inputs)
         return correction_of_decision(headed("correction_of_decision"), case, decision, **inputs)
     if act == Act.REVOKE:
         first = inputs["from_day"] or legal_date(case.run.at)
@@ -61,6 +72,8 @@ def afterwards_preview(case: OpenCase, act: str, inputs: dict[str, Any]) -> Pape
         )
     check_redoing(case, decision, **inputs)
     own, received = inputs["ground"] == "own_finding", inputs["received_on"]
+    why = (inputs["reason"], inputs["basis"], inputs["compensation"])
+    reason = redone_why(case, decision, *why) if takes_away(case, inputs["ground"]) else inputs["reason"]
     after = case.after(dated(case, Event("redone", {"restarted_on": received})))
     return redo_notice(
         headed("redo_notice"),
@@ -71,5 +84,5 @@ def afterwards_preview(case: OpenCase, act: str, inputs: dict[str, Any]) -> Pape
         ordered_by=issuer.name if own else inputs["ordered_by"].strip(),
         order_number="" if own else inputs["order_number"].strip(),
         order_of=received if own else inputs["order_of"],
-        reason=inputs["reason"],
+        reason=reason,
     )
