@@ -33,7 +33,12 @@ ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
     "judge_materials": lambda made: {"verdicts": _verdicts(made)},
     "request_corrections": lambda made: {"bring_by": None},
     "correct": lambda made: {"materials": (MaterialInput("identity_card", "paper_original"),)},
-    "serve_notice": lambda made: {"mode": "post", "receiver_name": made.plan.person.name, "relation": "self"},
+    "serve_notice": lambda made: {
+        "mode": "post",
+        "receiver_name": made.plan.person.name,
+        "relation": "self",
+        "tracking": "XA12345678944",
+    },
     "correct_on_the_spot": lambda made: {"materials": (MaterialInput("identity_card", "paper_original"),)},
     "confirm_identity": lambda made: {"seen": True, "place": "window"},
     "give_opinion": lambda made: {

@@ -127,6 +127,7 @@ def _serve(world: World, told: Told) -> Doing:
     served = moment(told["served"]) if "served" in told else None
     name = _case(world).applicant.name
     texts = {"mode": told["mode"], "receiver_name": name, "relation": "self"}
+    texts |= {"tracking": "XA12345678944"} if told["mode"] == "post" else {}
     inputs, posted = _entered_later(world, told)
     return Doing(
         world.clerk, "serve_notice", texts | {"at": served} | inputs, texts | {"at": local(served)} | posted

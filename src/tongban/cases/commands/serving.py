@@ -17,6 +17,7 @@ from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults
 from tongban.kernel.ledger import Event
 from tongban.kernel.time import legal_date
+from tongban.rules.delivery import sound_tracking
 from tongban.rules.lifecycle import Act
 
 READ = "electronic_read"
@@ -34,6 +35,7 @@ def serve_notice(
     relation: str = "",
     lives_together: bool = False,
     authority: str = "",
+    tracking: str = "",
     at: datetime | None = None,
     later_reason: str = "",
     confirmed_by: int | None = None,
@@ -44,6 +46,7 @@ def serve_notice(
         mode: ``handed_over``, ``post``, ``assister``; of the applicant at their own sign-in ``electronic_read``.
         receiver_name: who took it; not asked of what was read.
         relation, lives_together, authority: by what right, as of a decision (`delivering.receiver_faults`).
+        tracking: of a letter: its number.
         at: when, where that is earlier than now.
         later_reason, confirmed_by: of an earlier day: why it is entered only now, and the assignment that is to confirm
             it.  Until then it counts as delivered when it was entered: what begins a period against the applicant is no
@@ -61,6 +64,7 @@ def serve_notice(
     more = {
         "lives_together": lives_together,
         "authority": authority.strip(),
+        "tracking": tracking.strip(),
         "later_reason": later_reason.strip(),
     }
     body |= {name: value for name, value in more.items() if value}
@@ -87,6 +91,8 @@ def serve_notice(
         if not read:
             told = as_served(case, Delivery(mode, receiver_name, relation, "", lives_together, authority))
             faults += receiver_faults(case, told)
+            if mode == "post" and not sound_tracking(tracking):
+                faults.append(FieldFault("tracking", "tracking_number"))
         later = None
         if served_at > case.run.at:
             faults.append(FieldFault("at", "in_the_future"))
@@ -114,6 +120,7 @@ def serve_notice(
         if not read:
             receiver = {"receiver": told.receiver_name.strip(), "relation": relation, **_by_what_right(told)}
             said = {"later_reason": later_reason.strip()} if later else {}
+            said |= {"tracking": tracking.strip()} if mode == "post" else {}
             case.changes["correction"] = told_before(case, receiver | said)
         return case.save({}, {})
 
