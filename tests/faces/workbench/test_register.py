@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
-import pytest
 from django.test import Client
 from openpyxl import load_workbook
 from tests.cases.test_fees import CARD, act, charged, paid

@@ -95,7 +95,7 @@ def end_promise(actor: Actor, promise_id: int, *, last_day: date, idempotency_ke
             raise InputFaults([FieldFault("last_day", "ends_before_it_begins")])
         row.ends = last_day
         row.save(update_fields=["ends"])
-        site = Site.objects.filter(id=row.site_id).first()
+        site = Site.objects.filter(promises=row).first()
         _record(run, _stream(owner, site), "promise_ended", {"promise": row.id, "last_day": last_day})
 
 
