@@ -116,6 +116,11 @@ class AnyDuty(RuleBasedStateMachine):
             except InputFaults:
                 assert not free
 
+    @precondition(lambda self: any(self.mark))
+    @rule(length=st.integers(0, 1))
+    def who_holds_something_falls_ill(self, length: int) -> None:
+        self.goes_away(name=next(mark for mark in self.mark if mark), first=0, length=length)
+
     @rule(name=names)
     def comes_back(self, name: str) -> None:
         if name in self.ended:
