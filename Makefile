@@ -50,6 +50,7 @@ pictures: ## 重新拍 docs/pictures 里的图 | make the pictures of docs/pictu
 	@$(BIN)/python tools/pictures.py
 	@$(BIN)/python tools/law_pictures.py
 	@$(BIN)/python tools/duty_pictures.py
+	@$(BIN)/python tools/roster_pictures.py
 	@$(BIN)/python tools/result_pictures.py
 
 lock: ## 重新锁定依赖版本 | lock the dependencies again
