@@ -37,14 +37,16 @@ def external_fields(actor: Actor, number: str) -> tuple[CopyLine, ...]:
     """Everything that has to be typed into the other system, open; the look is recorded once.
 
     Raises:
-        NotAuthorized: ``not_your_step``: no such step is open for this actor.
+        NotAuthorized: ``staff_only``; ``not_your_step``: no such step is open for this actor.
         NotFound, Erased: as every look at a case.
     """
+    if not isinstance(actor, Staff):
+        raise NotAuthorized("staff_only")
     case = load(actor, number, lock=False)
     case.run.at = time.now()
     settle(case, case.run.at)
-    step = own_step(actor, case.state, kind=KIND) if isinstance(actor, Staff) else None
-    if step is None or not isinstance(actor, Staff):
+    step = own_step(actor, case.state, kind=KIND)
+    if step is None:
         raise NotAuthorized("not_your_step")
     stated = next(one for one in case.item.definition.steps if one.code == step.code)
     reason = stated.system.zh if stated.system else stated.name.zh
