@@ -64,8 +64,12 @@ def started_event(
         allowed=kinds_allowed(item),
         before=procedures_so_far(case),
     )
-    if code:
+    if not kind:  # nothing chosen is no kind without its basis
+        faults.append(FieldFault("kind", "required"))
+    elif code:
         faults.append(FieldFault(FIELDS[code], code))
+    if not days and code != "procedure_length":  # what else is missing is told with it
+        faults.append(FieldFault("days", "required"))
     if unit not in ("working", "calendar"):
         faults.append(FieldFault("unit", "required"))
     if why := why_not_substance(reason):

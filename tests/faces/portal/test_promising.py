@@ -38,3 +38,13 @@ def test_where_the_item_has_no_rule_no_promise_is_offered(client_with_draft: Cli
     assert 'name="promise"' not in client_with_draft.get(card).content.decode()
     signed = {"promise": "commitment", "agreed.commitment": "yes", "signed.commitment": "马秀兰"}
     assert client_with_draft.post(card, signed).status_code == 422
+
+
+def test_a_promise_that_was_begun_is_never_dropped_by_the_page_s_own_button(
+    client_with_draft: Client,
+) -> None:
+    ticked = client_with_draft.post(PAGE, {"agreed.later": "yes"})
+    page = ticked.content.decode()
+    assert ticked.status_code == 422 and "请写上姓名" in page and '<details class="promise" open' in page
+    assert client_with_draft.post(PAGE, {"agreed.later": "yes", "signed.later": "马秀兰"}).status_code == 302
+    assert "先办，以后补" in client_with_draft.get(PAGE).content.decode()

@@ -45,7 +45,8 @@ def test_a_procedure_and_an_extension_go_through_the_pages(desk) -> None:
         refused = act(head, matter, "start_special_procedure", days="0", reason="短")
         assert refused.status_code == 422
         told = refused.content.decode()
-        assert "没有写明这一项不计时的依据" in told and "写得太短了" in told
+        assert "没有写明这一项不计时的依据" not in told and "写得太短了" in told
+        assert "做哪一项：" in told and "要多少天：" in told and "为什么要做：" in told
         preview = head.post(
             f"/work/cases/{matter.number}/preview/start_special_procedure/",
             {"kind": "appraisal", "days": "3", "unit": "working", "reason": REASON},

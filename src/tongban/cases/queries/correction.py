@@ -65,7 +65,7 @@ class AskingView:
     """What a notice that goes out now would say beside its defects.
 
     ``offers``: working days from today and the day that is.  ``further``: it would not be the first.  ``repeats``: its materials
-    were all named by the last one.
+    were all named by the last one.  ``unjudged``: something that came in, or is required, has no verdict yet.
     """
 
     defects: tuple[Defect, ...]
@@ -75,6 +75,7 @@ class AskingView:
     silence_basis: Basis | None
     further: bool
     repeats: bool
+    unjudged: bool = False
 
     @property
     def usual(self) -> date:
@@ -95,6 +96,7 @@ def asking_view(case: OpenCase) -> AskingView | None:
         silence_basis=_silence_basis(case.item.definition),
         further=bool(case.state.course.rounds),
         repeats=repeats(case, {}),
+        unjudged=any(not one.verdict and (one.required or one.form) for one in case.state.materials),
     )
 
 

@@ -95,6 +95,7 @@ FAULT: Mapping[str, object] = {
     "unknown_option": _("请从列出的选项里选一个"),
     "date_not_real": _("没有这一天，请再看一遍"),
     "not_a_number": _("请只写数字，最多两位小数"),
+    "not_whole_days": _("请写整天数，例如 10"),
     "not_an_integer": _("请只写整数"),
     "too_small": _("不能小于 %(least)s"),
     "too_large": _("不能大于 %(most)s"),

@@ -290,8 +290,25 @@ class MaterialPage(Page):
             raise InputFaults([FieldFault(self.field, fault)])
         cases.attach_material(draft.token, self.wanted.code, form=form, signed=signed)
 
+    def promised(self, draft: DraftView, request: HttpRequest) -> str:
+        """Which promise was made in its place: by its own button, or agreed to or signed and sent with the page's.
+
+        What was begun is never dropped in silence; a file that came with it takes its place.
+        """
+        if chosen := request.POST.get("promise", ""):
+            return chosen
+        if request.FILES.get("file"):
+            return ""
+        begun = (
+            one.form
+            for one in self.promises(draft)
+            if request.POST.get(f"agreed.{one.form}") == "yes"
+            or request.POST.get(f"signed.{one.form}", "").strip()
+        )
+        return next(begun, "")
+
     def save(self, draft: DraftView, request: HttpRequest) -> None:
-        if promised := request.POST.get("promise", ""):
+        if promised := self.promised(draft, request):
             self._promise(draft, request, promised)
             return
         if len(request.FILES.getlist("file")) > 1:

@@ -120,6 +120,7 @@ def _show(
             "page": pages[at],
             "value": value,
             "promises": asked.promises(draft) if isinstance(asked := pages[at], MaterialPage) else (),
+            "promised": asked.promised(draft, request) if isinstance(asked, MaterialPage) else "",
             "faults": faults,
             "step": at + 1,
             "steps": len(pages) + 1,

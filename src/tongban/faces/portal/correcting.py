@@ -4,7 +4,7 @@ What was chosen is stored under the case's own key at once, so that nothing is l
 remembers only which file stands for which material.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from tongban.cases import commands as case_commands
@@ -76,17 +77,27 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
             else:
                 _forget(request, number)
                 return redirect("portal:case", number)
+    materials, answers = list(_materials(request, number, asked)), list(_answers(request, view, asked))
     page = {
         "case": view,
         "asked": asked,
-        "materials": list(_materials(request, number, asked)),
-        "answers": list(_answers(request, view, asked)),
+        "materials": materials,
+        "answers": answers,
+        "names": dict(_names(materials, answers)),
+        "nothing_chosen": bool(request.POST.get("keep") and not request.FILES and not faults),
         "faults": faults,
         "problem": problem,
         "key": request.POST.get("key") or uuid4().hex,
         "door": "track",
     }
     return render(request, "portal/correct.html", page, status=422 if faults or problem else 200)
+
+
+def _names(materials: Iterable[AskedMaterial], answers: Iterable[AskedAnswer]) -> Iterator[tuple[str, str]]:
+    """What the page calls each of its fields, for the summary of faults."""
+    language = get_language() or ""
+    yield from ((one.field, one.line.name.in_language(language)) for one in materials)
+    yield from ((one.field, one.line.name.in_language(language)) for one in answers)
 
 
 def _kept(request: HttpRequest, number: str, asked: CorrectionView) -> dict[str, list[str]]:

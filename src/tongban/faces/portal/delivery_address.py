@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from tongban.cases import commands as case_commands
@@ -14,6 +15,13 @@ from tongban.kernel.actors import Citizen
 from tongban.kernel.errors import FieldFault, InputFaults
 
 TEXTS = ("address", "receiver", "phone", "email", "way")
+NAMES = {
+    "address": _("送达地址"),
+    "way": _("文书怎样送"),
+    "receiver": _("谁来收"),
+    "phone": _("收件的电话"),
+    "email": _("电子邮箱"),
+}
 WAYS = ("collect", "post", "assister", "electronic")
 
 
@@ -51,6 +59,7 @@ def delivery_address(request: HttpRequest, number: str) -> HttpResponse:
         "electronic": electronic,
         "ways": WAYS,
         "faults": faults,
+        "names": {name: str(said) for name, said in NAMES.items()},
         "key": request.POST.get("key") or uuid4().hex,
         "door": "track",
     }

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods
 
@@ -111,6 +112,7 @@ def form_page(
         "case": case,
         "act": act,
         "doing": ACTS[act],
+        "name": _named(act, case),
         "form_template": f"workbench/acts/{act}.html",
         "option": option,
         "step": step,
@@ -120,7 +122,7 @@ def form_page(
         **(more or {}),
         "values": values,
         "faults": faults,
-        "named_faults": fault_names.in_case(case, faults),
+        "named_faults": fault_names.in_case(case, faults, act),
         "refusal": None if faults or stale else refusal,
         "stale": refusal if stale else None,
         # What was seen is what is acted on: only a page freshly asked for carries the case's newest version.
@@ -128,10 +130,17 @@ def form_page(
         "idempotency_key": values.get("idempotency_key") or uuid4().hex,
         "restored": restored,
         "may_send": option is not None and option.allowed and not stale,
-        # Not among the acts on this case, and nothing typed that could be lost: there is no form to show.
-        "closed": option is None and refusal is None and not values,
+        # Not to be done by this person now, and nothing typed that could be lost: there is no form to show.
+        "closed": (option is None or not option.allowed) and refusal is None and not values,
     }
     return render(request, "workbench/act_page.html", page, status=422 if refusal else 200)
+
+
+def _named(act: str, case: CaseView) -> str:
+    """The act as its page calls it: only the first notice tells everything at once."""
+    if act == "request_corrections" and case.asking is not None and case.asking.further:
+        return gettext("再次告知补正")
+    return str(ACTS[act].name)
 
 
 def _step(case: CaseView, act: str, code: str) -> StepView | None:

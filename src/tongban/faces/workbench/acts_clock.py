@@ -15,14 +15,14 @@ def count_of(posted: QueryDict, name: str) -> int | None:
     """A number of days; None where left empty.
 
     Raises:
-        InputFaults: ``not_a_number``.
+        InputFaults: ``not_whole_days``.
     """
     text = text_of(posted, name)
     if not text:
         return None
     number = whole_number(text, 4)
     if number is None:
-        raise InputFaults([FieldFault(name, "not_a_number")])
+        raise InputFaults([FieldFault(name, "not_whole_days")])
     return number
 
 

@@ -1,9 +1,9 @@
 """The name of each field that a fault may be about: on a dense page a sentence alone does not say where."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tongban.cases.queries import DraftView
@@ -73,12 +73,23 @@ class NamedFault:
     name: str
 
 
-def in_case(case: CaseView, faults: Iterable[FieldFault]) -> tuple[NamedFault, ...]:
-    """The faults of an act, named; verdicts by their material."""
+# what a form calls a field otherwise than most
+IN_ACT: dict[str, dict[str, object]] = {
+    "start_special_procedure": {"reason": _("为什么要做")},
+    "extend": {"days": _("延长多少天"), "reason": _("为什么不能按期决定")},
+}
+# the columns of rows that are counted from nought: ``day.0``
+IN_ROWS: dict[str, object] = {"way": _("方式"), "day": _("哪一天"), "why": _("怎么没有送到")}
+
+
+def in_case(case: CaseView, faults: Iterable[FieldFault], act: str = "") -> tuple[NamedFault, ...]:
+    """The faults of an act, named as its form names them; verdicts by their material."""
     names = {f"verdicts.{one.code}": one.name for one in case.materials}
     names |= {f"materials.{one.code}": one.name for one in case.materials}
     names |= {f"deferred.{one.code}": one.name for one in case.materials}
-    return _named(names | {f"answers.{one.code}": one.label for one in case.answers}, faults)
+    return _named(
+        names | {f"answers.{one.code}": one.label for one in case.answers}, faults, IN_ACT.get(act, {})
+    )
 
 
 def in_draft(draft: DraftView, faults: Iterable[FieldFault]) -> tuple[NamedFault, ...]:
@@ -88,11 +99,23 @@ def in_draft(draft: DraftView, faults: Iterable[FieldFault]) -> tuple[NamedFault
     return _named(names, faults)
 
 
-def _named(names: dict[str, Text], faults: Iterable[FieldFault]) -> tuple[NamedFault, ...]:
+def _named(
+    names: dict[str, Text], faults: Iterable[FieldFault], of_act: Mapping[str, object] | None = None
+) -> tuple[NamedFault, ...]:
     language = get_language() or ""
     named = []
     for fault in faults:
         text = names.get(fault.field)
-        name = text.in_language(language) if text else str(FIELDS.get(fault.field, ""))
+        name = text.in_language(language) if text else _name(fault.field, of_act or {})
         named.append(NamedFault(fault, name))
     return tuple(named)
+
+
+def _name(field: str, of_act: Mapping[str, object]) -> str:
+    if field in of_act or field in FIELDS:
+        return str(of_act.get(field) or FIELDS[field])
+    column, _dot, row = field.partition(".")
+    if column in IN_ROWS and row.isdecimal():
+        values = {"n": int(row) + 1, "name": IN_ROWS[column]}
+        return gettext("第 %(n)s 次，%(name)s") % values
+    return ""

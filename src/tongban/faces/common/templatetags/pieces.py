@@ -145,9 +145,13 @@ def qr(text: str) -> SafeString:
 
 
 @register.inclusion_tag("common/pieces/fault_summary.html")
-def fault_summary(faults: Iterable[FieldFault]) -> dict[str, Any]:
-    """The summary on top of a page: every fault, linked to its field."""
-    return {"faults": tuple(faults)}
+def fault_summary(faults: Iterable[FieldFault], names: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The summary on top of a page: every fault, linked to its field.
+
+    Args:
+        names: field → what the page calls it, where the sentence alone would not say which.
+    """
+    return {"named": tuple((fault, (names or {}).get(fault.field, "")) for fault in faults)}
 
 
 @register.inclusion_tag("common/pieces/timeline.html")
