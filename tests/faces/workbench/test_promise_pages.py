@@ -91,7 +91,10 @@ def test_a_promise_is_checked_and_the_page_says_what_a_false_one_means(days: Exi
     acted(reviewer, matter, "check_commitment", 302, material=KINSHIP, kept="no", note=found)
     page = reviewer.get(f"/work/cases/{matter.number}/").content.decode()
     assert found in page and "found untrue" in page
-    desk("clerk", matter.applicant.name).get("/work/commitments/")
+    clerk = desk("clerk", matter.applicant.name)
+    clerk.get("/work/commitments/")
+    bring = clerk.get(f"/work/cases/{matter.number}/acts/bring_deferred/").content.decode()
+    assert "bring the proof" in bring and f'value="{KINSHIP}"' in bring
 
 
 def test_what_counts_as_withdrawn_is_restored_and_breaches_are_listed(days: ExitStack) -> None:
