@@ -6,7 +6,7 @@ import pytest
 from tests.cases.licence import Licence, at
 
 from tongban.cases.models import CaseBreach
-from tongban.cases.queries import case_for
+from tongban.cases.queries import case_for, find_tracker, track
 from tongban.cases.requests import MaterialInput, Verdict
 from tongban.kernel.time import frozen
 from tongban.kernel.verify import verify
@@ -47,6 +47,11 @@ class TestAcceptance:
         with frozen(at(9, 14)):
             assert licence.do("decline", ground="not_our_power", right_body="永宁县自然资源局") == set()
         assert licence.view.outcome == "declined"
+        told = track(
+            find_tracker(licence.world.number, query_code=licence.view.query_code), licence.world.number
+        ).declined
+        assert told is not None and told.basis and told.right_body
+        assert told.reconsideration_body and told.court
 
     def test_what_no_notice_named_is_not_declined_as_not_corrected(self, licence: Licence) -> None:
         with frozen(at(9, 14)):

@@ -1,5 +1,6 @@
 """What counts as withdrawn is taken up again for a good cause; and the desks of promises and breaches."""
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -16,6 +17,7 @@ from tongban.cases.reminding import remind_of_deferred
 from tongban.kernel import time
 from tongban.kernel.errors import ActNotAllowed, InputFaults, NotAuthorized
 from tongban.kernel.models import Message
+from tongban.kernel.secrets import open_vault
 from tongban.kernel.time import frozen
 from tongban.kernel.verify import verify
 from tongban.papers.models import Paper
@@ -104,6 +106,9 @@ def test_the_desk_lists_what_is_to_follow_and_one_reminder_goes_out(clock: ExitS
     matter = award_without_pictures()
     matter.submitted()
     matter.accepted_with(PICTURES)
+    paper = Paper.objects.get(subject=row(matter).id, kind="acceptance_notice")
+    said = json.loads(open_vault(paper.key).open(paper.snapshot, "paper"))["content"]["legal_basis"]
+    assert any("国发〔2022〕5号" in line for line in said)  # by what something may follow
     assert [row.late for row in promise_desk(staff("clerk-js")).to_follow] == [False]
     assert promise_desk(staff("clerk-nj")).to_follow == ()  # another position's desk
     assert remind_of_deferred(time.now()) == 0  # its day is far

@@ -216,7 +216,7 @@ def acceptance_notice(
         item_name=item.name.zh,
         item_code=item.code,
         filed_on=legal_date(state.received_at),
-        legal_basis=_basis(item),
+        legal_basis=_basis(item) + _basis_of_deferral(item, state),
         materials=received(item, materials),
         accepted_by=accepted_by,
         accepted_at=local(state.accepted_at),
@@ -232,6 +232,12 @@ def acceptance_notice(
             MaterialDeferred(name=name, due_on=due_on) for name, due_on in deferred_of(item, state).values()
         ),
     )
+
+
+def _basis_of_deferral(item: ItemDefinition, state: CaseState) -> tuple[str, ...]:
+    """By what an acceptance lets something follow (容缺); nothing where nothing follows."""
+    effect = item.effect("deferral") if deferred_of(item, state) else None
+    return (f"{effect.basis.law.zh}{effect.basis.article}",) if effect else ()
 
 
 def deferred_of(item: ItemDefinition, state: CaseState) -> dict[str, tuple[str, date]]:

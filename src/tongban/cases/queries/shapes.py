@@ -259,6 +259,20 @@ class CaseView:
 
 
 @dataclass(frozen=True)
+class DeclinedView:
+    """What a refusal to accept says beside its reason: by which law, where one can apply instead, and where complain.
+
+    ``reconsideration_body``, ``court``: empty where the item knows no such remedies; ``redress`` its own words then.
+    """
+
+    basis: str
+    right_body: str
+    reconsideration_body: str
+    court: str
+    redress: Text | None
+
+
+@dataclass(frozen=True)
 class NotDecided:
     """A matter that was to be decided by a day of the law and was not: since when, and where that can be complained of."""
 
@@ -297,3 +311,4 @@ class TrackView:
     fees: FeesView = field(default_factory=FeesView)
     result_at: str = ""  # where the result lies (`rules.custody.Place`)
     not_decided: NotDecided | None = None
+    declined: DeclinedView | None = None
