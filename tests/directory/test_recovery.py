@@ -18,6 +18,7 @@ from tongban.directory.commands import (
     make_slip,
     propose,
     reopen_account,
+    sign_in_by_provider,
     turn_down_proposal,
     unlink_identity,
     unlock_account,
@@ -186,6 +187,16 @@ class TestKeeping:
         assert account("clerk-b").oidc_subject is None
         unlink_identity(staff("secadmin"), account("clerk").id, idempotency_key="4")
         assert account("clerk").oidc_subject is None
+
+
+def test_recovery_takes_off_who_the_account_is_at_the_provider() -> None:
+    """The stranger's subject would lead straight to setting up a second factor of the stranger's."""
+    issuer = "https://id.example"
+    link_identity(staff("approver"), issuer, "of-the-thief", PASSWORD, idempotency_key="1")
+    confirm(proposed("approver"))
+    assert account("approver").oidc_subject is None
+    with pytest.raises(Refusal):
+        sign_in_by_provider(issuer, "of-the-thief", "")
 
 
 class TestOwnPassword:

@@ -1,7 +1,9 @@
 """A lost password or second factor (找回账号): one administrator proposes, one of another kind confirms.
 
-Confirming voids the password and the second factor and ends the session; the slip is then printed by who confirmed
-(`accounts.make_slip`), since the account has no password any more.  The owner finds it among their own sign-ins.
+Confirming voids the password, the second factor and who the account is at the identity provider (a stranger's link
+would otherwise lead straight to a second factor of the stranger's), and ends the session.  The slip is then printed by
+who confirmed (`accounts.make_slip`), since the account has no password any more.  The owner finds it among their own
+sign-ins.
 """
 
 from collections.abc import Mapping
@@ -27,7 +29,10 @@ def recover(agreed: Agreed) -> None:
     )
     account.set_unusable_password()
     account.failed_tries, account.locks, account.locked_until, account.must_change = 0, 0, None, False
-    account.save(update_fields=["password", "failed_tries", "locks", "locked_until", "must_change"])
+    account.oidc_subject = None
+    account.save(
+        update_fields=["password", "failed_tries", "locks", "locked_until", "must_change", "oidc_subject"]
+    )
     clear(account)
     Slip.objects.filter(account=account, used_at=None).update(used_at=run.at)
     end_session_of(account.id, "recovered")
