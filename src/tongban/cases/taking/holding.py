@@ -30,7 +30,8 @@ IN_A_STEP = frozenset({"give_opinion", "post_public_notice", "complete_external_
 def places_of(actor: Staff, state: CaseState) -> tuple[str, ...]:
     """What of a case this actor could take today by their position: the matter at the counter, or open steps."""
     if actor.role == "clerk":
-        return (WHOLE_MATTER,) if state.status == Status.SUBMITTED else ()
+        waits = state.status == Status.SUBMITTED and state.position_id == actor.position_id
+        return (WHOLE_MATTER,) if waits else ()
     return tuple(step.code for step in state.steps if holds(actor, step))
 
 
