@@ -8,7 +8,7 @@ from django.utils import translation
 from tongban.site import demo
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def chinese_outside_requests() -> Iterator[None]:
     """A request leaves its language behind in the thread; the next check begins in the product's own."""
     with translation.override("zh-hans"):

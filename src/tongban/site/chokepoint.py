@@ -309,6 +309,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"CaseMaterial"},
         "files of the cases that the copy is made of, the asker's own",
     ),
+    "cases/privacy/beside_cases.py": (
+        {"Case", "OddMatter", "RosterRow", "Roster", "Party"},
+        "erasing by the system or by two administrators: finds what belongs to the person beside the cases",
+    ),
     "cases/privacy/erasing.py": (
         {"Case", "Party", "PrivacyRequest", "LegalHold"},
         "carries out what two administrators decided, for the person of the request",

@@ -174,6 +174,6 @@ def test_a_yearly_look_is_written_down_and_the_head_is_led_to_ending_it(
         shown = head.get("/work/yearly/?show=stopped").content.decode()
         assert f"/work/cases/{number}/acts/revoke/" in shown
         head.get(address)
-        clerk = english(desk, "clerk")
+        clerk = english(desk, "clerk", FINDING)
         clerk.get(address)
     assert desk("assister").get("/work/yearly/").status_code == 403

@@ -15,6 +15,7 @@ from tongban.cases.commands.drafts import remove_draft
 from tongban.cases.drafting import read_content
 from tongban.cases.frame import plain_number
 from tongban.cases.models import Case, Draft
+from tongban.cases.privacy.beside_cases import forget_beside
 from tongban.cases.privacy.forgetting import forget_requests
 from tongban.cases.privacy.retained import KeptCase, kept_cases
 from tongban.cases.visibility import visible_to
@@ -153,7 +154,7 @@ def _destroy(keys: set[UUID], at: datetime) -> None:
 
 
 def forget_unfinished(party: Party, at: datetime) -> None:
-    """What is no case yet: sign-in codes and their messages, and drafts that name the person.
+    """What is no case: sign-in codes and their messages, drafts that name the person, odd matters, rows of rosters.
 
     A draft tells whose it is only when opened; there are thirty days of them at most.
     """
@@ -163,6 +164,8 @@ def forget_unfinished(party: Party, at: datetime) -> None:
         PhoneCode.objects.filter(phone_digest=phone).delete()
     for row in drafts_naming(party, at):
         remove_draft(row)
+    if party.key.wrapped is not None:
+        forget_beside(party, at)
 
 
 def drafts_naming(party: Party, at: datetime) -> list[Draft]:

@@ -29,6 +29,8 @@ LONGEST_PERIOD = timedelta(days=1100)
 """Three years: the log is read by months, and nobody reads more at once."""
 SAME_SEARCH = timedelta(minutes=10)
 ACCESS_LOG = "access_log"
+BY_NUMBER = ("EX-", "YS", "BB", "MC")
+"""What is on the log by its own number: exports, requests about one's data, odd matters, rosters; a case is by its id."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ def _wanted(search: Search) -> Wanted | None:
 
 def _subjects(number: str) -> tuple[str, ...]:
     typed = number.replace("\0", "").strip().upper()
-    if typed.startswith(("EX-", "YS")):  # an export, a request about one's own data
+    if typed.startswith(BY_NUMBER):
         return (typed,)
     try:
         ids = Case.objects.filter(number=plain_number(number)).values_list("id", flat=True)
@@ -236,7 +238,7 @@ def _line(
         person=names.get(look.staff_id or 0, ""),
         position=duty.position_name if duty else "",
         site=places.get(look.site_id or 0, ""),
-        number=number if of_case else look.subject if look.kind in ("export", "request") else "",
+        number=number if of_case else look.subject if look.subject.startswith(BY_NUMBER) else "",
         field=look.field,
         what=what_of(look.field, version_id) if number else None,
         has_reason=look.has_reason,

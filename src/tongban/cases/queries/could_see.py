@@ -15,8 +15,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tongban.cases.models import Case, CaseStep
+from tongban.cases.odd.visibility import odd_visible_to
 from tongban.cases.privacy.visibility import requests_visible_to
 from tongban.cases.queries.access import case_heads, what_of
+from tongban.cases.rosters.visibility import rosters_visible_to
 from tongban.cases.visibility import visible_to
 from tongban.catalogue.definition import Text
 from tongban.catalogue.queries import pinned
@@ -44,7 +46,7 @@ class Sight:
     Attributes:
         numbers: of the cases, newest number first; a page of them.
         requests: numbers of the requests about one's own data, newest first; `PAGE` of them at most.
-        requests_count, mandates_count: how many of each; a mandate has no number to be named by.
+        requests_count, mandates_count, odd_count, rosters_count: how many of each; a mandate has no number to be named by.
         capped: whether more cases had to be looked at than are reckoned one by one, so that the count is a lower bound.
     """
 
@@ -56,6 +58,8 @@ class Sight:
     requests: tuple[str, ...] = ()
     requests_count: int = 0
     mandates_count: int = 0
+    odd_count: int = 0
+    rosters_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,8 @@ def _beside(held: Staff, over: datetime) -> dict[str, Any]:
         "requests": tuple(requests.order_by("-asked_at", "-id").values_list("number", flat=True)[:PAGE]),
         "requests_count": requests.count(),
         "mandates_count": mandates_visible_to(held).filter(seen_at__lt=over).count(),
+        "odd_count": odd_visible_to(held).filter(received_at__lt=over).count(),
+        "rosters_count": rosters_visible_to(held).filter(made_at__lt=over).count(),
     }
 
 

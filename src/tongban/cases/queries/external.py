@@ -34,7 +34,7 @@ class CopyLine:
 
 
 def external_fields(actor: Actor, number: str) -> tuple[CopyLine, ...]:
-    """Everything that has to be typed into the other system, open; the look is recorded once.
+    """Everything that has to be typed into the other system, open; one line of the log, with how many values it opened.
 
     Raises:
         NotAuthorized: ``staff_only``; ``not_your_step``: no such step is open for this actor.
@@ -50,10 +50,17 @@ def external_fields(actor: Actor, number: str) -> tuple[CopyLine, ...]:
         raise NotAuthorized("not_your_step")
     stated = next(one for one in case.item.definition.steps if one.code == step.code)
     reason = stated.system.zh if stated.system else stated.name.zh
+    lines = tuple(_lines(case, actor))
     record_access(
-        actor, "unmasked", case.row.id, field=f"external.{step.code}", reason=reason, vault=case.vault
+        actor,
+        "unmasked",
+        case.row.id,
+        field=f"external.{step.code}",
+        reason=reason,
+        vault=case.vault,
+        rows=sum(bool(line.value) for line in lines),
     )
-    return tuple(_lines(case, actor))
+    return lines
 
 
 def _lines(case: OpenCase, actor: Staff) -> Iterator[CopyLine]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tongban.cases.frame import plain_number
+from tongban.cases.odd.visibility import odd_visible_to
 from tongban.cases.queries.access import last_of, look_cursor, what_of
 from tongban.cases.visibility import visible_to
 from tongban.catalogue.definition import Text
@@ -24,11 +25,11 @@ PAGE_ROWS = 50
 
 @dataclass(frozen=True)
 class MyLook:
-    """One look at a case of mine."""
+    """One look at a case of mine, or at what I told the window for what could not be done."""
 
     at: datetime
     number: str
-    item: Text
+    item: Text | None  # None: of a matter that could not be done
     body: str
     position: str
     kind: str
@@ -47,7 +48,7 @@ class MyLooks:
 
 
 def looks_at_mine(actor: Actor, *, number: str = "", cursor: str = "") -> MyLooks:
-    """Every look of staff at the cases an actor sees as their citizen or tracker.
+    """Every look of staff at the cases an actor sees as their citizen or tracker, and at what a citizen told beside them.
 
     Args:
         number: of one case only; "": of all.
@@ -60,6 +61,9 @@ def looks_at_mine(actor: Actor, *, number: str = "", cursor: str = "") -> MyLook
     cases = visible_to(actor).order_by("-received_at", "-id")
     cases = cases.filter(number=plain_number(number)) if number else cases
     rows = {str(row["id"]): row for row in cases.values("id", "number", "item_version_id")[:MOST_CASES]}
+    if not number:
+        told_of = odd_visible_to(actor).order_by("-received_at")[:MOST_CASES]
+        rows |= {one: {"number": one} for one in told_of.values_list("number", flat=True)}
     if not rows:
         return MyLooks((), None)
     now = time.now()
@@ -72,7 +76,7 @@ def looks_at_mine(actor: Actor, *, number: str = "", cursor: str = "") -> MyLook
         _told(
             look,
             rows[look.subject]["number"],
-            rows[look.subject]["item_version_id"],
+            rows[look.subject].get("item_version_id"),
             held.get(look.assignment_id),
             reasons[look.id],
         )
@@ -81,16 +85,16 @@ def looks_at_mine(actor: Actor, *, number: str = "", cursor: str = "") -> MyLook
     return MyLooks(told, look_cursor(shown[-1]) if len(found) > PAGE_ROWS else None)
 
 
-def _told(look: Look, number: str, version_id: int, duty: Duty | None, reason: str | None) -> MyLook:
+def _told(look: Look, number: str, version_id: int | None, duty: Duty | None, reason: str | None) -> MyLook:
     return MyLook(
         at=look.at,
         number=number,
-        item=pinned(version_id).definition.name,
+        item=pinned(version_id).definition.name if version_id else None,
         body=duty.body_name if duty else "",
         position=duty.position_name if duty else "",
         kind=look.kind,
         field=look.field,
-        what=what_of(look.field, version_id),
+        what=what_of(look.field, version_id) if version_id else None,
         reason=reason or "",
         erased=reason is None,
     )

@@ -18,10 +18,11 @@ from tongban.cases.rosters.visibility import TAKES, rosters_visible_to, rows_of
 from tongban.catalogue.definition import ItemDefinition, Text
 from tongban.catalogue.queries import current_version_ids, pinned
 from tongban.directory.queries import assignment_labels, site
-from tongban.kernel import blobs
-from tongban.kernel.access import record_access, record_list
+from tongban.kernel import blobs, time
+from tongban.kernel.access import record_list
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import Erased, FieldFault, NotAuthorized, NotFound, Refusal
+from tongban.kernel.exports import log_export, watermark
 from tongban.kernel.masking import mask_name
 from tongban.kernel.secrets import open_vault
 from tongban.papers.models import Paper
@@ -223,8 +224,9 @@ def failures_file(actor: Actor, number: str, told: Callable[[tuple[FieldFault, .
     for one in rows_of(row).filter(state__in=NOT_TAKEN):
         held = open_held(one.values, vault)
         listed.append((one.line, held.cells, told(held.faults)))
-    record_access(actor, "export", row.number, subject_kind="list", field="roster", rows=len(listed))
-    return failures(_columns(row.site_id, pinned(row.item_version_id).definition), listed)
+    now, reason = time.now(), f"更正名册 {row.number} 没有收下的行"
+    mark = watermark(actor, log_export(actor, "roster", reason=reason, rows=len(listed), at=now), now, reason)
+    return failures(_columns(row.site_id, pinned(row.item_version_id).definition), listed, mark)
 
 
 def receipt_file(actor: Actor, number: str) -> tuple[bytes, str]:

@@ -32,19 +32,25 @@ def template(columns: Sequence[Column]) -> bytes:
     return _workbook(columns, [samples], ())
 
 
-def failures(columns: Sequence[Column], rows: Iterable[tuple[int, Mapping[str, str], str]]) -> bytes:
+def failures(
+    columns: Sequence[Column], rows: Iterable[tuple[int, Mapping[str, str], str]], mark: str
+) -> bytes:
     """The rows that were not taken, as they came, with their line and what is to be mended in columns of their own.
 
     Args:
         rows: line, cells, and the faults in words.
+        mark: who took it out, when, under which number of the log.
     """
     listed = list(rows)
     beside = [(str(line), told) for line, _, told in listed]
-    return _workbook(columns, [cells for _, cells, _ in listed], beside)
+    return _workbook(columns, [cells for _, cells, _ in listed], beside, mark)
 
 
 def _workbook(
-    columns: Sequence[Column], rows: Sequence[Mapping[str, str]], beside: Sequence[tuple[str, str]]
+    columns: Sequence[Column],
+    rows: Sequence[Mapping[str, str]],
+    beside: Sequence[tuple[str, str]],
+    mark: str = "",
 ) -> bytes:
     work = Workbook(write_only=True)
     page = work.create_sheet("名册")
@@ -69,6 +75,8 @@ def _workbook(
     about = work.create_sheet(ABOUT)
     for letter, width in (("A", 24), ("B", 10), ("C", 80)):
         about.column_dimensions[letter].width = width
+    if mark:
+        about.append([text_cell(about, "导出记录"), None, text_cell(about, mark)])
     for name, text in NOTES:
         about.append([text_cell(about, name), None, text_cell(about, text)])
     about.append([])

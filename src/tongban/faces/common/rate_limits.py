@@ -84,6 +84,7 @@ DOORS: dict[str, Door] = {
     "portal:odd_find": TRACKING,
     "work:unmask": Door(by_staff=("unmaskings",)),
     "work:odd_reveal": Door(by_staff=("unmaskings",)),
+    "work:external_fields": Door(by_staff=("unmaskings",)),
     "work:roster_failures": EXPORT,
     "work:material": Door(by_staff=("originals",), methods=("GET",)),
     "work:days_sheet": Door(by_staff=("originals",), methods=("GET",)),

@@ -59,6 +59,7 @@ ODD_RESULT = {
     "became_case": _("转成了办件"),
     "referred": _("转给了别的单位"),
     "not_possible": _("办不了"),
+    "erased": _("已依法删除"),
 }
 REVIEW_RESULT = {
     "kept": _("情况没变，继续发"),

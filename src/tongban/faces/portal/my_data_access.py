@@ -29,6 +29,7 @@ PLAIN_FIELDS: dict[str, Promise] = {
     "applicant.name": _("姓名"),
     "applicant.number": _("证件号码"),
     "applicant.phone": _("电话"),
+    "odd.name": _("姓名和电话"),
 }
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tongban.cases.odd import commands, queries
 from tongban.cases.odd.commands import RESULTS, Telling
 from tongban.cases.query_code import query_code
+from tongban.faces.workbench.case_page import SHOWN_SECONDS
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized
@@ -112,7 +113,9 @@ def reveal(request: HttpRequest, odd_number: str) -> HttpResponse:
         name, phone = commands.reveal_odd(staff_of(request), odd_number, request.POST.get("reason", ""))
     except InputFaults as refused:
         return _shown(request, odd_number, refused.faults)
-    return _shown(request, odd_number, (), seen=(name, phone))
+    response = _shown(request, odd_number, (), seen=(name, phone))
+    response["Refresh"] = f"{SHOWN_SECONDS}; url={reverse('work:odd_one', args=[odd_number])}"
+    return response
 
 
 def _shown(
