@@ -33,6 +33,8 @@ MAY_BE_ABSENT = {
     "work:masked",
     "work:new_date",
     "work:case_promise",
+    "work:public_notice",  # nothing hangs in that world
+    "work:step_file",  # and no step of it has photos or minutes
     "work:yearly_one",  # no benefit of that world stands a year
 }
 
