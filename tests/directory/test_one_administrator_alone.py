@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from tests.signing_in import sign_in
 
 from tongban.directory.commands import (
     Post,
@@ -107,3 +108,50 @@ def test_who_keeps_accounts_appoints_nobody() -> None:
             staff("secadmin"), Post(new.id, position, "approver", "B", time.today()), idempotency_key=key()
         )
     assert Assignment.objects.count() == before
+
+
+def twin_of(username: str, phone: str) -> None:
+    """An administrator under a second staff number, appointed to decide by one administrator alone."""
+    me = Staff.objects.get(id=staff(username).staff_id)
+    Staff.objects.filter(id=me.id).update(phone="13800000001")
+    system = staff("sysadmin")
+    person = enter_staff(system, code="SL-99", name=me.name, phone=phone, idempotency_key=key())
+    position = staff("approver").position_id
+    if username != "sysadmin":  # nobody appoints their own second row
+        assign(system, Post(person, position, "approver", "B", time.today()), idempotency_key=key())
+
+
+@pytest.mark.parametrize("words", ["", "。。。。。"])
+def test_an_account_for_who_looks_like_an_administrator_is_asked_for_in_words(words: str) -> None:
+    twin_of("sysadmin", "13800000002")
+    keeper = staff("secadmin")
+    with pytest.raises(InputFaults) as refusal:
+        make_account(keeper, "SL-99", "twin-99", different_people=words, idempotency_key=key())
+    assert refusal.value.faults[0].field == "different_people"
+    assert not Account.objects.filter(username="twin-99").exists()
+    said = "两个人都当面见过，核对过身份证"
+    make_account(keeper, "SL-99", "twin-99", different_people=said, idempotency_key=key())
+    assert Account.objects.get(username="twin-99").told_apart == said
+
+
+def test_nobody_makes_an_account_under_their_own_name() -> None:
+    twin_of("secadmin", "13800000003")
+    with pytest.raises(InputFaults) as refusal:
+        make_account(
+            staff("secadmin"),
+            "SL-99",
+            "twin-99",
+            different_people="是另外一个人，见过",
+            idempotency_key=key(),
+        )
+    assert refusal.value.faults[0].code == "your_own_name"
+
+
+def test_the_button_for_all_leaves_who_is_to_be_told_apart(client) -> None:
+    twin_of("auditor", "13800000002")
+    sign_in(client, "secadmin")
+    answer = client.post("/work/accounts/new/", {"act": "all", "idempotency_key": key()})
+    assert "SL-99" in answer.content.decode()
+    assert not Account.objects.filter(staff__code="SL-99").exists()
+    asked = client.post("/work/accounts/new/", {"staff_code": "SL-99", "username": "twin-99"})
+    assert asked.status_code == 422 and 'name="different_people"' in asked.content.decode()

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from tongban.directory.authenticator import provider_key
 from tongban.directory.authority import require_role
 from tongban.directory.commands import sign_in_tries as tries
+from tongban.directory.commands.namesakes import told_apart
 from tongban.directory.commands.second_factor import own_account
 from tongban.directory.commands.sign_in_password import set_new
 from tongban.directory.commands.slips import PrintedSlip, print_slip
@@ -32,15 +33,19 @@ CONFIRMERS = ("system_admin", "security_admin")
 """Of a recovery: whoever confirmed it prints its slip."""
 
 
-def make_account(actor: Actor, staff_code: str, username: str, *, idempotency_key: str) -> PrintedSlip:
+def make_account(
+    actor: Actor, staff_code: str, username: str, *, idempotency_key: str, different_people: str = ""
+) -> PrintedSlip:
     """Give a member of staff a log-in, with the slip to hand over.
 
     Args:
         username: 4 to 40 lower-case letters, digits, dots and dashes.
+        different_people: where an administrator has the same name or phone: how one knows that these are two
+            people, 4 to 200 characters; kept with the account.
 
     Raises:
         NotAuthorized: ``accounts_not_yours``; ``not_for_yourself``.
-        InputFaults: ``staff_unknown``, ``account_there``, ``username_form``, ``username_taken``.
+        InputFaults: ``staff_unknown``, ``account_there``, ``username_form``, ``username_taken``; as `told_apart`.
     """
     _keeper(actor, *SECURITY)
     plain = username.strip().lower()
@@ -61,7 +66,8 @@ def make_account(actor: Actor, staff_code: str, username: str, *, idempotency_ke
         if faults or staff is None:
             raise InputFaults(faults)
         _not_own(actor, staff.id)
-        account = Account(username=plain, staff=staff)
+        words = told_apart(actor, staff.id, different_people)
+        account = Account(username=plain, staff=staff, told_apart=words)
         account.set_unusable_password()
         try:
             with transaction.atomic():
@@ -69,7 +75,7 @@ def make_account(actor: Actor, staff_code: str, username: str, *, idempotency_ke
         except IntegrityError as fault:
             raise InputFaults([FieldFault("username", "username_taken")]) from fault
         slip = print_slip(actor, account, Slip.Purpose.FIRST, run.at)
-        _record(run, account, "account_made")
+        _record(run, account, "account_made", {"told_apart": True} if words else {})
         _record(run, account, "slip_made", {"purpose": slip.purpose})
     return slip
 

@@ -51,7 +51,7 @@ def propose(
     known = kind_of(kind)
     staff = require_role(actor, *known.proposers, code="not_yours_to_propose")
     _not_about(staff, known, payload)
-    text = _reason(reason)
+    text = checked_reason(reason)
     body = {"kind": kind, "payload": dict(payload), "reason": text}
     with command("directory.propose", actor, idempotency_key, body, {}) as run:
         if run.replayed:
@@ -119,7 +119,7 @@ def turn_down_proposal(actor: Actor, proposal_id: UUID, *, reason: str, idempote
         as `confirm_proposal`, and InputFaults without a reason.
     """
     staff = require_role(actor, *MANAGING, code="not_yours_to_confirm")
-    text = _reason(reason)
+    text = checked_reason(reason)
     body = {"id": str(proposal_id), "reason": text}
     with command("directory.turn_down_proposal", actor, idempotency_key, body, {}) as run:
         proposal, kind = _held(proposal_id)
@@ -183,7 +183,7 @@ def _tell_apart(proposal: Proposal, kind: Kind, different_people: str) -> bool:
         return False
     if not different_people.strip():
         raise InputFaults([FieldFault("different_people", "two_of_a_name")])
-    text = _reason(different_people, "different_people")
+    text = checked_reason(different_people, "different_people")
     proposal.payload = {**proposal.payload, TOLD_APART_BECAUSE: text}
     return True
 
@@ -241,7 +241,12 @@ def _id_of(run: Run) -> UUID:
     return uuid5(run.id, "proposal")
 
 
-def _reason(text: str, field: str = "reason") -> str:
+def checked_reason(text: str, field: str = "reason") -> str:
+    """Words that say something, 4 to 200 characters, as they are kept.
+
+    Raises:
+        InputFaults: on ``field``: ``too_short``, ``too_long``, ``reason_...``.
+    """
     least, most = REASON_LENGTHS
     plain = text.replace("\0", "").strip()
     if len(plain) < least:

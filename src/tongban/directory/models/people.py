@@ -34,6 +34,8 @@ class Account(AbstractBaseUser):
     totp_secret = models.BinaryField(null=True)  # sealed under its key; NULL: no second factor yet
     totp_last_step = models.BigIntegerField(default=0)  # a code is good once (RFC 6238, 5.2)
     oidc_subject = models.CharField(max_length=200, null=True, unique=True)  # issuer and subject
+    # how who made it knew that this is not an administrator of the same name or phone
+    told_apart = models.CharField(max_length=200, default="")
 
     USERNAME_FIELD = "username"
 

@@ -44,6 +44,7 @@ class AccountView:
         factor: ``set``, ``due`` (a role asks for it), ``none``.
         slip_until: until when a slip that was printed is good; None where none is.
         recovery_by: staff id of who confirmed its recovery, while its slip was not used; of one account only.
+        told_apart: how its maker knew its person from an administrator of the same name or phone; mostly empty.
     """
 
     id: int
@@ -63,6 +64,7 @@ class AccountView:
     posts: tuple[Post, ...]
     must_have_factor: bool
     recovery_by: int | None = None
+    told_apart: str = ""
 
 
 @dataclass(frozen=True)
@@ -273,4 +275,5 @@ def _view(row: Account, posts: tuple[Post, ...]) -> AccountView:
         subject=subject.removeprefix(prefix),
         posts=posts,
         must_have_factor=needed,
+        told_apart=row.told_apart,
     )

@@ -210,6 +210,8 @@ FAULT: Mapping[str, object] = {
     "password_wrong": _("现在的密码不对"),
     "staff_unknown": _("没有这个工号，请先在人员名册里登记"),
     "account_there": _("这个人已经有账号了"),
+    "administrator_alike": _("登记里的管理员 %(who)s 和这个人同名或者同电话：请写明您怎么知道这是两个人"),
+    "your_own_name": _("这个人和您同名：账号要由另一位安全管理员来开"),
     "account_unknown": _("没有这个账号"),
     "username_form": _("用户名要 4 到 40 个小写字母、数字、点或横线"),
     "username_taken": _("这个用户名已经有人用了"),

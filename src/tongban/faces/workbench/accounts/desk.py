@@ -62,7 +62,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 def make(request: HttpRequest) -> HttpResponse:
     """A log-in for somebody who has none, with the slip to print."""
     actor = keeper_of(request, MAKERS)
-    typed = {name: request.POST.get(name, request.GET.get(name, "")) for name in ("staff_code", "username")}
+    fields = ("staff_code", "username", "different_people")
+    typed = {name: request.POST.get(name, request.GET.get(name, "")) for name in fields}
     key = request.POST.get("idempotency_key", "") or uuid4().hex
     page: dict[str, Any] = {"typed": typed, "key": key, "here": "accounts"}
     if request.method == "GET":
@@ -71,9 +72,16 @@ def make(request: HttpRequest) -> HttpResponse:
     if request.POST.get("act") == "all":
         return _all(request, actor, key)
     try:
-        slip = commands.make_account(actor, typed["staff_code"], typed["username"], idempotency_key=key)
+        slip = commands.make_account(
+            actor,
+            typed["staff_code"],
+            typed["username"],
+            different_people=typed["different_people"],
+            idempotency_key=key,
+        )
     except InputFaults as refused:
-        page |= {"faults": refused.faults, "key": uuid4().hex}
+        asked = any(fault.field == "different_people" for fault in refused.faults)
+        page |= {"faults": refused.faults, "key": uuid4().hex, "tell_apart": asked}
         return render(request, "workbench/accounts/make.html", page, status=422)
     return render(request, "workbench/accounts/slip.html", {"slip": slip, "here": "accounts"})
 
@@ -81,7 +89,8 @@ def make(request: HttpRequest) -> HttpResponse:
 def _all(request: HttpRequest, actor: Staff, key: str) -> HttpResponse:
     """Accounts for everybody on the first page of those without, named by staff code; the slips on one page.
 
-    Whose staff code is no user name, or is one of somebody else, is left for a name of their own.
+    Whose staff code is no user name, or is one of somebody else, and who is to be told apart from an administrator,
+    is left to be done one by one.
     """
     slips, left = [], []
     for one in directory.accounts(actor).without:
