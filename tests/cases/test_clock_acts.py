@@ -219,7 +219,9 @@ class TestExtension:
         with on(last + timedelta(days=1)), pytest.raises(Refusal, match="extension_too_late"):
             matter.extended()
 
-    def test_falls_where_a_procedure_had_ended_before_and_the_limit_was_over(self, matter: ItemScenario) -> None:
+    def test_falls_where_a_procedure_had_ended_before_and_the_limit_was_over(
+        self, matter: ItemScenario
+    ) -> None:
         last = row(matter).statutory_due
         assert last is not None
         with on(MONDAY):

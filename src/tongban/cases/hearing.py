@@ -75,7 +75,11 @@ def unheard_promises(case: OpenCase) -> tuple[str, ...]:
 def to_be_ended(case: OpenCase) -> bool:
     """Whether there is a granted decision that could be ended."""
     state = case.state
-    return state.status in (Status.DELIVERED, Status.ARCHIVED) and state.outcome == Outcome.GRANTED and not state.standing
+    return (
+        state.status in (Status.DELIVERED, Status.ARCHIVED)
+        and state.outcome == Outcome.GRANTED
+        and not state.standing
+    )
 
 
 def hearing_faults(case: OpenCase, told: Hearing, decision: DecisionPaper | None) -> list[FieldFault]:
