@@ -101,6 +101,10 @@ def test_each_change_of_a_day_says_what_it_rests_on_and_why_it_is_gone() -> None
     said = [clock_moves.changed(one, move, citizen=False) for move in told.moves for one in move.changes]
     assert "收件审查期限：先停下来，等补齐以后重新算" in said
     assert any(line.startswith("承诺时限：最后一天是") and "（依据：" in line for line in said)
+    asked = next(move for move in told.moves if move.type == "corrections_requested")
+    again = replace(asked, facts={"ground": "breach"})
+    assert clock_moves.named(asked, citizen=False) != clock_moves.named(again, citizen=False)
+    assert "再次" in clock_moves.named(again, citizen=True)
     delivery = Change("delivery", date(2026, 11, 20), None)
     anew = clock_moves.changed(delivery, replace(told.moves[0], type="redone"), citizen=True)
     assert "补齐" not in anew and "不再算" in anew

@@ -77,7 +77,7 @@ class Move:
 
 
 DAY_FACTS = ("first", "told_last", "ended", "bring_by", "clock_start", "restarted_on")
-FACTS = ("kind", "days", "calendar", *DAY_FACTS)
+FACTS = ("kind", "days", "calendar", "ground", *DAY_FACTS)
 COLUMNS = {**{column: kind for kind, column in DUE_COLUMNS.items()}, "correction_due": "correction"}
 
 

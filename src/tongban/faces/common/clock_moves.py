@@ -41,6 +41,13 @@ def _taken_away(change: Change, move: Move) -> str:
     return gettext("%(clock)s：不再计算")
 
 
+def named(move: Move, *, citizen: bool) -> str:
+    """What happened: a notice after the first is not the one that tells everything at once."""
+    if move.type == "corrections_requested" and move.facts.get("ground"):
+        return gettext("我们再次告诉您还差哪些材料") if citizen else gettext("再次告知补正")
+    return plain(move.type, "event") if citizen else word(move.type, "event")
+
+
 def allowed(move: Move) -> str:
     """By which rule the event may move a day; empty where the limits speak for themselves."""
     language = get_language() or ""

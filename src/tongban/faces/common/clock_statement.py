@@ -105,7 +105,7 @@ def _wait(one: Wait) -> StatementWait:
 def _move(one: Move) -> StatementMove:
     return StatementMove(
         at=moment(one.at),
-        what=word(one.type, "event"),
+        what=clock_moves.named(one, citizen=False),
         by=word(one.by, "role"),
         changes=tuple(
             line

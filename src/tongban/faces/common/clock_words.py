@@ -221,7 +221,7 @@ def checked(how: str, state: str, *, citizen: bool) -> str:
             gettext("没有按时告诉您差什么 · 期限到 %(day)s"),
         )
     elif how == "told":
-        kept, late = gettext("已按时一次性告知 · 期限到 %(day)s"), gettext("没有按时告知 · 期限到 %(day)s")
+        kept, late = gettext("已按时告知 · 期限到 %(day)s"), gettext("没有按时告知 · 期限到 %(day)s")
     else:
         kept, late = gettext("已按时作出处理 · 期限到 %(day)s"), gettext("处理时已过期限 · 期限到 %(day)s")
     return kept if state == "met" else late

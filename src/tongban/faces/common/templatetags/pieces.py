@@ -124,6 +124,12 @@ def move_changed(change: Change, move: Move, audience: str = "citizen") -> str:
     return clock_moves.changed(change, move, citizen=audience == "citizen")
 
 
+@register.simple_tag
+def move_named(move: Move, audience: str = "citizen") -> str:
+    """What happened. ``audience``: ``citizen`` or ``staff``."""
+    return clock_moves.named(move, citizen=audience == "citizen")
+
+
 @register.filter
 def move_allowed(move: Move) -> str:
     """By which rule an event may move a day."""
