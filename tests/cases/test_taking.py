@@ -150,7 +150,9 @@ class TestAMark:
     def test_does_not_keep_the_applicants_own_wish(self) -> None:
         number = submitted()
         take("clerk-b", number)
-        assert commands.withdraw(staff("clerk"), number, reason="本人到窗口要求撤回", signed=True, **frame(number))
+        assert commands.withdraw(
+            staff("clerk"), number, reason="本人到窗口要求撤回", signed=True, **frame(number)
+        )
 
     def test_is_not_put_by_who_is_away(self) -> None:
         number = submitted()

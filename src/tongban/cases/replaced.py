@@ -20,7 +20,9 @@ from tongban.kernel.canonical import canonical_json
 from tongban.kernel.ledger import Recorded
 from tongban.kernel.models import Blob
 
-KEPT = "replaced"  # of the event: the id of the sealed file; a promise's event says ``kept`` of something else
+KEPT = (
+    "replaced"  # of the event: the id of the sealed file; a promise's event says ``kept`` of something else
+)
 MEDIA_TYPE = "application/json"
 
 

@@ -11,7 +11,16 @@ from collections.abc import Collection
 
 WAYS = ("handed_over", "through_assister", "electronic", "left", "posted")
 HOUSEHOLD = frozenset({"spouse", "child", "parent", "sibling", "other_kin"})
-RELATIONS = HOUSEHOLD | {"self", "guardian", "handler", "mandate", "mail_room", "neighbour", "assister", "other"}
+RELATIONS = HOUSEHOLD | {
+    "self",
+    "guardian",
+    "handler",
+    "mandate",
+    "mail_room",
+    "neighbour",
+    "assister",
+    "other",
+}
 WITNESSES = 2
 WAYS_BEFORE_ANNOUNCING = 2
 _TRACKING = re.compile(r"[0-9A-Za-z]{8,30}")
