@@ -29,6 +29,8 @@ def test_the_page_says_the_day_and_why_in_plain_words(matter: Scenario) -> None:
     assert "从2026年11月19日(周四)的第二天开始数，数满" in page
     assert "11月21日 星期六" in page and "周末" in page
     assert "等我们" in page and "等您" in page
+    assert f">{matter.number}</span>" in page  # a page that is printed says of which case
+    assert "当天不算，依据是《民法典》第二百零一条" in page
 
 
 def test_somebody_unknown_is_asked_who_they_are(matter: Scenario) -> None:
