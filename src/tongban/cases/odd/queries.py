@@ -21,6 +21,15 @@ from tongban.kernel.secrets import open_vault
 from tongban.rules.identifiers.phone import check_phone
 from tongban.rules.identifiers.typed_text import IdentifierFault
 
+__all__ = [
+    "my_odd_matters",
+    "odd_counters",
+    "odd_matter",
+    "odd_matters",
+    "odd_overdue",
+    "odd_status",
+]
+
 MOST = 200
 
 
@@ -85,7 +94,13 @@ def odd_matter(actor: Actor, number: str) -> OddView:
 
 
 def odd_overdue(actor: Actor) -> int:
-    """How many of an actor's open matters are past their day."""
+    """How many of an actor's open matters are past their day.
+
+    Raises:
+        NotAuthorized: nobody who handles such matters.
+    """
+    if not isinstance(actor, Staff) or actor.role not in HANDLES:
+        raise NotAuthorized("not_your_power")
     return odd_visible_to(actor).filter(state=OddMatter.State.OPEN, due__lt=time.today()).count()
 
 

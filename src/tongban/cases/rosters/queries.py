@@ -27,6 +27,18 @@ from tongban.kernel.masking import mask_name
 from tongban.kernel.secrets import open_vault
 from tongban.papers.models import Paper
 
+__all__ = [
+    "failures_file",
+    "plan_faults",
+    "progress",
+    "receipt_file",
+    "roster",
+    "roster_form",
+    "roster_items",
+    "roster_template",
+    "rosters",
+]
+
 MOST = 200
 PAGE = 100
 NOT_TAKEN = (RosterRow.State.FAULTY, RosterRow.State.REFUSED, RosterRow.State.LEFT_OUT)

@@ -18,6 +18,12 @@ from tongban.kernel.errors import Erased, NotAuthorized, NotFound
 from tongban.kernel.masking import mask_name
 from tongban.kernel.secrets import open_vault
 
+__all__ = [
+    "reviews_of_case",
+    "yearly_review",
+    "yearly_reviews",
+]
+
 MOST = 300
 SHOWN = ("due", "stopped", "changed", "kept")
 
