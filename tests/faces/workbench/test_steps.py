@@ -61,6 +61,7 @@ def test_the_pages_of_steps_are_in_english(matters: dict[str, Case]) -> None:
         "idempotency_key": "k",
         "record_kind": "visit",
     }
+    once["step_code"] = "household_survey"
     refused = reader.post(f"/work/cases/{visit}/acts/give_opinion/", once, 422).content.decode()
     assert "Two officers must go" in refused
     clerk = reader_at("clerk-mz")
