@@ -231,6 +231,8 @@ def failures_file(actor: Actor, number: str, told: Callable[[tuple[FieldFault, .
         NotFound: none of this actor's.
     """
     row = _row(actor, number)
+    if not isinstance(actor, Staff):
+        raise NotFound("roster")
     vault = open_vault(row.key)
     listed = []
     for one in rows_of(row).filter(state__in=NOT_TAKEN):
