@@ -1,8 +1,9 @@
 """When a meeting of villagers is one, and what it decided.
 
-Source: 村民委员会组织法 (2018) art. 22: a villagers' meeting needs more than half of the villagers of eighteen and over, or
-representatives of two thirds of the households; art. 26: the representatives' meeting needs two thirds of its members;
-both decide by more than half of those present.  A group that reviews (评议小组) has no number by law: that is the item's.
+Source, from memory: 村民委员会组织法 (2018) art. 22: a villagers' meeting needs more than half of the villagers of eighteen and
+over, or representatives of two thirds of the households; art. 26: the representatives' meeting needs two thirds of its
+members; both decide by more than half of those present.  A group that reviews (评议小组) has no number by law: that is
+the item's.
 """
 
 from dataclasses import dataclass
