@@ -10,9 +10,9 @@ from tongban.directory.authority import require_role
 from tongban.kernel.actors import Actor
 from tongban.kernel.batch import Batch
 from tongban.kernel.commands import command
-from tongban.kernel.errors import NotFound
+from tongban.kernel.errors import ActNotAllowed, NotFound
 from tongban.kernel.secrets import open_vault
-from tongban.rules.lifecycle import Status
+from tongban.rules.lifecycle import Act, Status
 
 
 def note_result_told(actor: Actor, number: str, *, idempotency_key: str) -> None:
@@ -22,18 +22,17 @@ def note_result_told(actor: Actor, number: str, *, idempotency_key: str) -> None
 
     Raises:
         NotAuthorized: ``front_only``.
-        NotFound: no such result lies ready, or not for this actor.
+        NotFound: not there for this actor.
+        Erased: its key was destroyed.
+        ActNotAllowed: nothing of it lies ready to be fetched.
     """
-    teller = require_role(actor, *FRONT, code="front_only")
     plain = plain_number(number)
-    row = (
-        visible_to(actor)
-        .filter(number=plain, status=Status.CONCLUDED, result_at__in=LYING)
-        .select_related("key")
-        .first()
-    )
+    row = visible_to(actor).filter(number=plain).select_related("key").first()
     if row is None:
         raise NotFound("case")
+    teller, vault = require_role(actor, *FRONT, code="front_only"), open_vault(row.key)
+    if row.status != Status.CONCLUDED or row.result_at not in LYING:
+        raise ActNotAllowed(row.status, Act.DELIVER.value)
     with command("cases.note_result_told", actor, idempotency_key, {"number": plain}, {}) as run:
         if run.replayed:
             return
@@ -44,7 +43,7 @@ def note_result_told(actor: Actor, number: str, *, idempotency_key: str) -> None
                 kind="result_told",
                 by_id=teller.assignment_id,
                 at=run.at,
-                record=seal_values({"told": "yes"}, open_vault(row.key), CONTEXT),
+                record=seal_values({"told": "yes"}, vault, CONTEXT),
             )
         )
         batch.write()
