@@ -243,7 +243,7 @@ FROM = {
     "redo": {"delivered"},
     "reopen": {"delivered"},
     "archive": {"delivered", "withdrawn", "withdrawn_in_review"},
-    **dict.fromkeys(REGISTER, {"granted", "refused", "declined", "withdrawn", "withdrawn_in_review"}),
+    **{act: {"granted", "refused", "declined", "withdrawn", "withdrawn_in_review"} for act in REGISTER},
     "record_fee": {"submitted", *UNDER_REVIEW, "granted"},
     "reverse_fee": {
         *("submitted", "asked", *UNDER_REVIEW, "delivered"),

@@ -60,10 +60,11 @@ def looks_at_mine(actor: Actor, *, number: str = "", cursor: str = "") -> MyLook
         return MyLooks((), None)
     cases = visible_to(actor).order_by("-received_at", "-id")
     cases = cases.filter(number=plain_number(number)) if number else cases
-    rows = {str(row["id"]): row for row in cases.values("id", "number", "item_version_id")[:MOST_CASES]}
+    found_cases = cases.values_list("id", "number", "item_version_id")[:MOST_CASES]
+    rows: dict[str, tuple[str, int | None]] = {str(one): (number, item) for one, number, item in found_cases}
     if not number:
         told_of = odd_visible_to(actor).order_by("-received_at")[:MOST_CASES]
-        rows |= {one: {"number": one} for one in told_of.values_list("number", flat=True)}
+        rows |= {one: (one, None) for one in told_of.values_list("number", flat=True)}
     if not rows:
         return MyLooks((), None)
     now = time.now()
@@ -75,8 +76,7 @@ def looks_at_mine(actor: Actor, *, number: str = "", cursor: str = "") -> MyLook
     told = tuple(
         _told(
             look,
-            rows[look.subject]["number"],
-            rows[look.subject].get("item_version_id"),
+            *rows[look.subject],
             held.get(look.assignment_id),
             reasons[look.id],
         )

@@ -140,7 +140,9 @@ def a_roster_says_which_receipt_it_gives(content: Content, around: Surroundings)
     """Each matter its own receipt, or one for the whole list; nobody else files for people without being named here."""
     params = (content["effects"].get("roster_intake") or {}).get("params") or {}
     if "paper" in params and params["paper"] not in ROSTER_PAPERS:
-        yield Hit("effects.roster_intake.params.paper", "roster_paper_unknown", {"value": str(params["paper"])})
+        yield Hit(
+            "effects.roster_intake.params.paper", "roster_paper_unknown", {"value": str(params["paper"])}
+        )
     if not isinstance(params.get("represented", False), bool):
         yield Hit("effects.roster_intake.params.represented", "roster_represented_unclear")
 
