@@ -156,7 +156,12 @@ class Pages:
         head.get("/work/delegations/")
         alone = staff("clerk-mz").staff_id  # nobody stands in
         keeper.post(f"/work/people/{alone}/", {**away, "idempotency_key": "a5"})
-        for address in ("", "duty/", f"duty/{clerk.position_id}/clerk/", f"duty/{clerk.position_id}/reviewer/"):
+        for address in (
+            "",
+            "duty/",
+            f"duty/{clerk.position_id}/clerk/",
+            f"duty/{clerk.position_id}/reviewer/",
+        ):
             head.get(f"/work/{address}")
         stand_in = self.desk("clerk-b", matters)
         stand_in.get("/work/")

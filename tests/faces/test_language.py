@@ -29,7 +29,15 @@ class TestThePortal:
     def test_is_in_english_on_every_page(self) -> None:
         applicant = person(7)
         reader = Reader(applicant.name)
-        for address in ("/", "/items/", "/items/?q=nothing", f"/items/{ITEM}/", "/places/", "/places/SL/", "/demo/phone/"):
+        for address in (
+            "/",
+            "/items/",
+            "/items/?q=nothing",
+            f"/items/{ITEM}/",
+            "/places/",
+            "/places/SL/",
+            "/demo/phone/",
+        ):
             reader.get(address)
         for address in ("/demo/authenticator/", "/demo/authenticator/?username=clerk"):
             reader.get(address)

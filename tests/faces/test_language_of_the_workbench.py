@@ -67,7 +67,8 @@ class TestTheWorkbench(Pages):
         read_otherwise = {"work:ledger", "work:seen_card", "work:case_mandate"}
         # items that this county has none of: tests/faces/workbench/test_promise_pages.py
         read_otherwise |= {"work:commitments", "work:breaches"}
-        read_otherwise |= {"work:register", "work:fees", "work:service"}  # tests/faces/workbench/test_register.py
+        # tests/faces/workbench/test_register.py
+        read_otherwise |= {"work:register", "work:fees", "work:service"}
         # tests/faces/workbench/test_steps.py
         read_otherwise |= {"work:external", "work:external_fields", "work:public_notice", "work:step_file"}
         # tests/faces/workbench/test_rosters.py

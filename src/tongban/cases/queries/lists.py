@@ -93,7 +93,8 @@ def waits_for(actor: Staff) -> Q:
         waiting &= Q(next_position_id=actor.position_id)
         return waiting & ~past_intake(time.now()) if versions_with_effect("deemed_acceptance") else waiting
     if actor.role == "county_approver":
-        return waiting | _to_approve(actor)  # what the date has just accepted has no opinion yet, and nothing of it has come there
+        # what the date has just accepted has no opinion yet, and nothing of it has come there
+        return waiting | _to_approve(actor)
     if actor.role == "approver":
         own = Q(deciding_body_id=actor.body_id)
         waiting, arrived = waiting & own | _to_approve(actor), own & ~Q(Exists(steps))

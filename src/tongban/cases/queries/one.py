@@ -192,7 +192,9 @@ def person_view(person: Any, actor: Actor | None = None) -> PersonView:
 
 def _colleagues(case: OpenCase, actor: Actor) -> tuple[tuple[int, str], ...]:
     """Who can confirm a time that the actor enters later; none where there is none to enter."""
-    waits = case.state.status in (Status.AWAITING_CORRECTIONS, Status.CONCLUDED) or may_have_come_in_time(case)
+    waits = case.state.status in (Status.AWAITING_CORRECTIONS, Status.CONCLUDED) or may_have_come_in_time(
+        case
+    )
     taking = isinstance(actor, Staff) and actor.role in ("clerk", "assister")
     return beside(actor) if waits and isinstance(actor, Staff) and taking else ()
 
