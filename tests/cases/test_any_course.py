@@ -108,8 +108,13 @@ class Record:
 class AnyCourse(RuleBasedStateMachine):
     """A case, its days, its calendars."""
 
-    @initialize(kind=st.sampled_from(sorted(ITEMS)), later=st.integers(0, 110), hour=st.integers(0, 23))
-    def hand_in(self, kind: str, later: int, hour: int) -> None:
+    @initialize(
+        kind=st.sampled_from(sorted(ITEMS)),
+        later=st.integers(0, 110),
+        hour=st.integers(0, 23),
+        asked=st.booleans(),
+    )
+    def hand_in(self, kind: str, later: int, hour: int, asked: bool) -> None:
         self.calendar, self.notices = NINGXIA, 0
         self.now = datetime.combine(FIRST + timedelta(days=later), time(hour), SHANGHAI)
         self.daily, self.lazy = Record(ITEMS[kind]), Record(ITEMS[kind])
@@ -129,6 +134,9 @@ class AnyCourse(RuleBasedStateMachine):
             steps=steps,
             materials=[{"code": "identity_card", "required": True, "form": "paper_original"}],
         )
+        if asked:  # half of them wait for an answer some days later: times of an earlier day are stated there
+            self.ask(days=3, handed_over=False)
+            self.days_pass(days=3, hour=hour)
 
     @property
     def today(self) -> date:
