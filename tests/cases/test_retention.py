@@ -16,7 +16,7 @@ from tests.cases.privacy_desk import (
 
 from tongban.cases.commands.erasure import erase_applicant
 from tongban.cases.models import Case, Draft
-from tongban.cases.privacy.commands import propose_erasure
+from tongban.cases.privacy.commands import propose_erasure, withdraw_request
 from tongban.cases.privacy.queries import request_proof, request_view
 from tongban.cases.queries import case_for
 from tongban.catalogue.queries import current
@@ -149,6 +149,18 @@ def test_a_no_of_the_second_person_gives_the_request_back_to_the_desk() -> None:
         assert request_view(desk(), number).row.state == "open"
         erased_by_two(number)
     assert not wrapped(matter.number)
+
+
+def test_what_the_second_person_turned_down_can_be_taken_back() -> None:
+    matter = ended_in(2026)
+    number = asked_at_counter(matter, "erasure").number
+    with frozen(NEXT_DAY):
+        proposal = propose_erasure(desk(), number, idempotency_key=key())
+        with pytest.raises(Refusal, match="privacy_waits"):
+            withdraw_request(staff("clerk"), number, idempotency_key=key())
+        turn_down_proposal(second(), proposal, reason="还有一件没有核对", idempotency_key=key())
+        withdraw_request(staff("clerk"), number, idempotency_key=key())
+        assert request_view(desk(), number).row.state == "withdrawn"
 
 
 def test_the_second_person_is_told_what_goes_and_stays_and_nobodys_name() -> None:

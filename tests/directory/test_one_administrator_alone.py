@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from tests.signing_in import sign_in
 
 from tongban.directory.commands import (
@@ -147,7 +148,7 @@ def test_nobody_makes_an_account_under_their_own_name() -> None:
     assert refusal.value.faults[0].code == "your_own_name"
 
 
-def test_the_button_for_all_leaves_who_is_to_be_told_apart(client) -> None:
+def test_the_button_for_all_leaves_who_is_to_be_told_apart(client: Client) -> None:
     twin_of("auditor", "13800000002")
     sign_in(client, "secadmin")
     answer = client.post("/work/accounts/new/", {"act": "all", "idempotency_key": key()})

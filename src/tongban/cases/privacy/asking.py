@@ -26,6 +26,7 @@ from tongban.cases.privacy.records import (
     record,
     seal_asked,
     told_to_whom_it_is_about,
+    waits_for_second,
 )
 from tongban.cases.privacy.visibility import COUNTERS, requests_visible_to
 from tongban.cases.visibility import visible_to
@@ -380,7 +381,8 @@ def withdraw_request(actor: Actor, number: str, *, idempotency_key: str) -> None
 
     Raises:
         NotFound: none of this actor's.
-        Refusal: ``privacy_closed``; ``privacy_waits`` once an erasure waits for its second person.
+        Refusal: ``privacy_closed``; ``privacy_waits`` while an erasure waits for its second person; one that the
+            second person turned down waits for nobody.
         NotAuthorized: the desk does not withdraw what somebody asked.
     """
     if not (isinstance(actor, Citizen) or (isinstance(actor, Staff) and actor.role in COUNTERS)):
@@ -392,9 +394,9 @@ def withdraw_request(actor: Actor, number: str, *, idempotency_key: str) -> None
             raise NotFound("privacy_request")
         if run.replayed:
             return
-        if row.state == PrivacyRequest.State.PROPOSED:
+        if row.state == PrivacyRequest.State.PROPOSED and waits_for_second(row):
             raise Refusal("privacy_waits")
-        if row.state != PrivacyRequest.State.OPEN:
+        if row.state not in (PrivacyRequest.State.OPEN, PrivacyRequest.State.PROPOSED):
             raise Refusal("privacy_closed")
         row.state, row.version = PrivacyRequest.State.WITHDRAWN, row.version + 1
         row.answered_at = run.at
