@@ -3,11 +3,14 @@
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from tests.faces.workbench.conftest import Desk
 
 from tongban.directory.models import Proposal
+from tongban.directory.queries.security import security_state
 from tongban.kernel import scanning, time
 from tongban.kernel.actors import System
+from tongban.site.scenario import staff
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/work/security/"
@@ -77,3 +80,24 @@ def test_a_reason_is_asked_for_and_what_was_typed_stays(desk: Desk) -> None:
     )
     assert answer.status_code == 422
     assert 'value="无"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("setting", "bad", "good", "code"),
+    [
+        ("TRUSTED_PROXIES", [], ["10.0.0.0/8"], "proxies"),
+        ("RATE_LIMIT_EXEMPT", ["10.1.0.0/16"], [], "nobody_uncounted"),
+        ("STAFF_SECOND_FACTOR", "deciding", "everyone", "factor_for_all"),
+        ("SEAL_CIPHER", "aes-256-gcm", "sm4-gcm", "own_cipher"),
+    ],
+)
+def test_it_calls_nothing_good_that_the_settings_do_not_have(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, setting: str, bad: object, good: object, code: str
+) -> None:
+    desk("auditor")
+    auditor, told = staff("auditor"), []
+    monkeypatch.setattr(settings, "HTTPS", False)
+    for value in (bad, good):
+        monkeypatch.setattr(settings, setting, value)
+        told.append({check.code: check.good for check in security_state(auditor).checks}[code])
+    assert told == [False, True]

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from tongban.directory.authenticator import EVERYONE
 from tongban.directory.authority import require_role
 from tongban.directory.queries.assignments import assignment_labels
 from tongban.directory.queries.identity import identity
 from tongban.kernel import key_rotation, scanning, time
 from tongban.kernel.actors import Actor
+from tongban.kernel.ciphers import SM4
 from tongban.kernel.key_rotation import MasterVersion
 from tongban.kernel.limits import LIMITS, Limit
 from tongban.kernel.scanning import ScannerState
@@ -68,7 +70,10 @@ def _checks(scanner: ScannerState, keys: tuple[MasterVersion, ...]) -> tuple[Che
     assert newest.made_at is not None
     return (
         Check("https", settings.HTTPS),
-        Check("proxies", bool(settings.TRUSTED_PROXIES) or not settings.HTTPS),
+        Check("proxies", bool(settings.TRUSTED_PROXIES)),
+        Check("nobody_uncounted", not settings.RATE_LIMIT_EXEMPT),
+        Check("factor_for_all", settings.STAFF_SECOND_FACTOR == EVERYONE),
+        Check("own_cipher", settings.SEAL_CIPHER == SM4),
         Check("hosts", "*" not in settings.ALLOWED_HOSTS),
         Check("no_demonstration", not settings.DEMO),
         Check("scanning_required", scanner.decision.required),

@@ -49,6 +49,9 @@ WORDS: Mapping[str, Mapping[str, object]] = {
     "hardening": {
         "https": _("全站加密访问（https）"),
         "proxies": _("写明了自己的代理服务器，访问次数按真实地址数"),
+        "nobody_uncounted": _("没有不计访问次数的地址"),
+        "factor_for_all": _("全体工作人员登录都要动态码"),
+        "own_cipher": _("保存的内容用国产密码 SM4 加密"),
         "hosts": _("写明了本站的域名"),
         "no_demonstration": _("不是演示系统"),
         "scanning_required": _("上传文件必须查毒"),
