@@ -1,10 +1,13 @@
 """Trying passwords, codes and numbers one after the other is stopped; a hall full of honest people is not."""
 
+import inspect
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
+from django.urls import URLResolver, get_resolver
 from tests.authority.addresses import addresses
 from tests.signing_in import sign_in
 
@@ -41,6 +44,7 @@ TAKES_A_SECRET = {
 PUBLIC_CODE = "names an item or position of the published catalogue"
 AFTER_THE_DOOR = "opens only to the session that passed the number's own door, or signed in"
 OPENS_NOTHING_BY_GUESSING = {
+    "place": "the code of a public site",
     **dict.fromkeys(
         ("items", "guide", "editions", "edition", "compare", "sheet", "position_booklet"), PUBLIC_CODE
     ),
@@ -178,6 +182,47 @@ def test_every_address_that_takes_a_secret_has_a_door() -> None:
         f"a guessable secret, or not? {sorted(with_something_named - judged)}"
     )
     assert judged <= {address.name for address in addresses()} | {"portal:items"}
+
+
+# views that give a file, and none of anybody's data
+FILES_OF_NOBODY = {
+    "identity_logo": "the logo",
+    "work:calendar_notice": "the official calendar",
+    "work:catalogue_export": "items; it has a door all the same",
+    "work:roster_template": "an empty table",
+    "work:set_up_template": "an empty table",
+}
+GIVES_A_FILE = (
+    "Content-Disposition",
+    "content_disposition_header",
+    "application/pdf",
+    "return sent(",
+    "json_file(",
+    "JsonResponse",
+    "_pdf(",
+    "stored.content",
+    "media_type",
+)
+
+
+def views() -> Iterator[tuple[str, str]]:
+    """Every view's name with its source."""
+
+    def walk(resolver: URLResolver, space: str) -> Iterator[tuple[str, str]]:
+        for one in resolver.url_patterns:
+            if isinstance(one, URLResolver):
+                yield from walk(one, f"{one.namespace}:" if one.namespace else space)
+            elif one.name:
+                yield space + one.name, inspect.getsource(inspect.unwrap(one.callback))
+
+    yield from walk(get_resolver(), "")
+
+
+def test_every_address_that_gives_a_file_of_personal_data_has_a_door() -> None:
+    found = {name for name, source in views() if any(sign in source for sign in GIVES_A_FILE)}
+    assert {"work:archive_export", "work:step_file", "work:paper", "portal:my_data_copy"} <= found
+    open_ones = found - set(DOORS) - set(FILES_OF_NOBODY)
+    assert not open_ones, f"files that nobody counts: {sorted(open_ones)}"
 
 
 def test_codes_of_requests_about_data_are_not_guessed() -> None:

@@ -56,6 +56,10 @@ class Door:
 TRACKING = Door(("track_address",), (("track_number", _case_number),), by_staff=("staff_tries",))
 READING = Door(("look_ups",), methods=("GET", "HEAD", "POST"))
 EXPORT = Door(by_staff=("exports",))
+ORIGINAL = Door(by_staff=("originals",), methods=("GET",))
+PAPER = Door(
+    by_staff=("page_images",), methods=("GET",)
+)  # read one after the other, like the pages of a scan
 OWN_SECRET = Door(by_staff=("staff_tries",))  # the old password or a code, typed by whoever sits at the desk
 
 # view name → what it counts for
@@ -69,6 +73,10 @@ DOORS: dict[str, Door] = {
     "portal:told": READING,
     "portal:when": READING,
     "portal:days_sheet": READING,
+    "portal:days_json": READING,
+    "portal:draft_file": READING,
+    "portal:paper": READING,
+    "portal:my_data_copy": READING,
     "portal:proof": READING,
     "portal:data_request": TRACKING,
     "portal:data_proof": READING,
@@ -86,9 +94,22 @@ DOORS: dict[str, Door] = {
     "work:odd_reveal": Door(by_staff=("unmaskings",)),
     "work:external_fields": Door(by_staff=("unmaskings",)),
     "work:roster_failures": EXPORT,
-    "work:material": Door(by_staff=("originals",), methods=("GET",)),
-    "work:days_sheet": Door(by_staff=("originals",), methods=("GET",)),
-    "work:page_image": Door(by_staff=("page_images",), methods=("GET",)),
+    "work:archive_export": EXPORT,
+    "work:destruction_export": EXPORT,
+    "work:breaches_export": EXPORT,
+    "work:register_export": EXPORT,
+    "work:fees_export": EXPORT,
+    "work:material": ORIGINAL,
+    "work:step_file": ORIGINAL,
+    "work:days_sheet": ORIGINAL,
+    "work:days_json": ORIGINAL,
+    "work:paper": PAPER,
+    "work:told_paper": PAPER,
+    "work:intake_form": PAPER,
+    "work:intake_promise": PAPER,
+    "work:case_promise": PAPER,
+    "work:roster_receipt": PAPER,
+    "work:page_image": PAPER,
     "work:ledger_export": EXPORT,
     "work:audit_export": EXPORT,
     "work:audit_day_export": EXPORT,
