@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from tests.cases.privacy_desk import appointed, asked_at_counter
+from tests.faces.portal.test_privacy_portal import signed_in
 
 from tongban.cases.privacy.queries import proof_of_code, status_with_code
 from tongban.cases.query_code import query_code
@@ -33,6 +34,14 @@ def test_a_code_of_a_request_that_was_never_made_proves_nothing(number: str) -> 
     for typed, code in ((never, query_code(never)), (number, query_code(never)), (number, ""), ("x", "号")):
         with pytest.raises(NotFound):
             proof_of_code(typed, code)
+
+
+def test_who_follows_anothers_request_with_its_code_is_offered_nothing_that_fails(number: str) -> None:
+    other = Scenario(channel="portal", serial=4713)
+    client, here = signed_in(other.applicant.phone), f"/my/data/{number}/"
+    assert client.post(here, {"query_code": query_code(number)}).status_code == 302
+    page = client.get(here).content.decode()
+    assert number in page and f"{here}withdraw/" not in page and "撤回这份申请" not in page
 
 
 def test_a_browser_names_the_code_once(number: str) -> None:

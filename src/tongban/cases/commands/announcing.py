@@ -21,9 +21,11 @@ from tongban.kernel.actors import Actor
 from tongban.kernel.errors import ActNotAllowed
 from tongban.kernel.ledger import Event
 from tongban.kernel.masking import mask_name
+from tongban.kernel.time import legal_date
 from tongban.papers.content import PaperHead
 from tongban.papers.content_afterwards import ServiceAnnouncement
 from tongban.rules.lifecycle import Act
+from tongban.rules.minors import under_eighteen
 
 
 def announce(
@@ -86,9 +88,14 @@ def announce(
         return case.save({}, {})
 
 
-def _known_by(case: OpenCase) -> str:
-    """Whom it is for, so that they know it and a passer-by does not: the masked name, the village, the number."""
-    name = mask_name(case.content.applicant["name"])
+def known_by(case: OpenCase) -> str:
+    """Whom it is for, so that they know it and a passer-by does not: the masked name, the village, the number.
+
+    Of somebody under eighteen no letter of the name hangs there, as on the notice of a step.
+    """
+    applicant = case.content.applicant
+    minor = under_eighteen(applicant["number"], legal_date(case.run.at))
+    name = "未成年人" if minor else mask_name(applicant["name"])
     village = place_name(case.content.answers.get(village_question(case.item.definition), ""))
     of = f"{village.name}，" if village else ""
     return f"{name}（{of}申请编号{case.row.number}）"
@@ -101,7 +108,7 @@ def announcement_paper(head: PaperHead, case: OpenCase, event: Event) -> Service
     limit, basis = found
     return ServiceAnnouncement(
         head=head,
-        addressee=_known_by(case),
+        addressee=known_by(case),
         item_name=case.item.definition.name.zh,
         papers=tuple(f"{name}（{number}）" for name, number in papers_to_serve(case)),
         first=event.data["first"],

@@ -46,6 +46,8 @@ LISTS: Mapping[str, Promise] = {
     "archive": _("案卷"),
     "notices": _("今天的一次性告知"),
     "notice": _("一份一次性告知"),
+    "breaches": _("告知不到位"),
+    "destruction_list": _("销毁清册"),
     "mandates": _("委托登记簿"),
     "mandate": _("一份委托书"),
     **roster_words.LISTS,

@@ -110,19 +110,19 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
     )
 
 
-def seen(request: HttpRequest, request_number: str) -> RequestView:
-    """The request as this browser may see it: signed in, or with the code on the receipt.
+def seen(request: HttpRequest, request_number: str) -> tuple[RequestView, bool]:
+    """The request as this browser may see it, and whether as its own: signed in, or with the code on the receipt.
 
     Raises:
         NotFound: neither.
     """
     if (citizen := citizen_of(request)) is not None:
         try:
-            return queries.request_view(citizen, request_number)
+            return queries.request_view(citizen, request_number), True
         except NotFound:
             pass  # somebody signed in may follow another's request with its code
     proof = request.session.get(CODES_KEY, {}).get(plain_request_number(request_number), "")
-    return queries.status_with_code(request_number, proof)
+    return queries.status_with_code(request_number, proof), False
 
 
 @never_cache
@@ -130,13 +130,13 @@ def seen(request: HttpRequest, request_number: str) -> RequestView:
 def status(request: HttpRequest, request_number: str) -> HttpResponse:
     """Where a request stands; somebody not known yet is asked for the code on the receipt."""
     try:
-        view = seen(request, request_number)
+        view, mine = seen(request, request_number)
     except NotFound:
         return _named(request, request_number)
     return render(
         request,
         "portal/my_data_request.html",
-        {"view": view, "promise": promise(), "mine": citizen_of(request) is not None, "key": uuid4().hex},
+        {"view": view, "promise": promise(), "mine": mine, "key": uuid4().hex},
     )
 
 
