@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from tongban.cases.queries.audit_day import DoneLine
@@ -12,6 +12,14 @@ from tongban.catalogue.definition import Text
 from tongban.directory.queries.event_subjects import Subject
 from tongban.directory.queries.proposals import ProposalView
 from tongban.faces.common.words import word
+
+# streams that are one thing of the whole deployment, and bear a code
+STREAMS = {
+    "divisions": gettext_lazy("区划名单"),
+    "base-list": gettext_lazy("基本目录"),
+    "scanning": gettext_lazy("上传查毒"),
+    "set-up": gettext_lazy("本县"),
+}
 
 
 def fact_of(line: DoneLine) -> str:
@@ -32,7 +40,10 @@ def fact_of(line: DoneLine) -> str:
         if subject.proposal is not None:
             parts.append(_act_behind(subject.proposal))
     told = _("，").join(part for part in parts if part)
-    return told or line.stream.partition(":")[2] or line.stream
+    if told:
+        return told
+    kind, _colon, key = line.stream.partition(":")
+    return str(STREAMS[kind]) if kind in STREAMS else key or line.stream
 
 
 def _of_a_person(subject: Subject, line: DoneLine) -> str:
