@@ -23,6 +23,7 @@ from tongban.directory.commands import (
 )
 from tongban.directory.models import Account, Site
 from tongban.directory.queries import actor_for_assignment, commands_of_staff
+from tongban.faces.common.people_words import POWER
 from tongban.kernel.access import KINDS
 from tongban.kernel.actors import Public
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound
@@ -315,3 +316,18 @@ class TestCouldSee:
             cursor = sight.next_cursor
         assert seen == numbers and cursor == ""
         assert actor_for_assignment(line, Account.objects.get(username="clerk").id)
+
+
+# commands that nobody asks about: of one's own log-in, pieces of one form, and what the command line alone does
+PIECES = {
+    *(f"cases.{name}" for name in ("save_answer", "save_applicant_kind", "save_person", "save_pieces")),
+    *(f"cases.{name}" for name in ("save_representation", "claim_draft", "confirm_identity_by_code")),
+    *(f"catalogue.{name}" for name in ("load_base_list", "publish_contents", "publish_override")),
+    "catalogue.publish_version",
+    *(f"directory.{name}" for name in ("change_password", "drop_second_factor", "enrol_second_factor")),
+    *(f"directory.{name}" for name in ("link_identity", "load_import", "note_sign_out")),
+}
+
+
+def test_the_chooser_offers_every_command_of_staff_but_pieces_of_one() -> None:
+    assert set(commands_of_staff()) - set(POWER) == PIECES
