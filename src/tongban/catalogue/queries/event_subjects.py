@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from tongban.catalogue.definition import Text
-from tongban.catalogue.models import CatalogueDraft, ImportJob, LayerVersion
+from tongban.catalogue.models import CatalogueDraft, ImportJob, Item, LayerVersion
 
 KINDS = frozenset({"catalogue", "catalogue_draft", "catalogue_import"})
 
@@ -42,10 +42,12 @@ def titles(events: Iterable[tuple[int, str, str, Mapping[str, Any]]]) -> dict[in
 
 
 def _names(codes: set[str]) -> dict[str, Text]:
-    """The title of the newest whole content of each item."""
+    """The title of the newest whole content of each item; of one without, what the base list calls it."""
     rows = LayerVersion.objects.filter(item__code__in=codes, base=True).order_by("item", "-number")
     newest = rows.distinct("item").values_list("item__code", "content__name")
-    return {code: text for code, name in newest if (text := _text(name)) is not None}
+    listed = Item.objects.filter(code__in=codes).values_list("code", "listed__name")
+    named = [*listed, *newest]  # of two, the later one is taken
+    return {code: text for code, name in named if (text := _text(name)) is not None}
 
 
 def _text(name: object) -> Text | None:
