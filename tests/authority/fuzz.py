@@ -229,7 +229,7 @@ class _Forms(HTMLParser):
 class Grammar:
     """What can be sent, as the pages say it: read once as everybody, two steps from every address."""
 
-    PAGES = 90  # for each reader
+    PAGES = 120  # for each reader
 
     def __init__(self, world: World, readers: tuple[str, ...] = FUZZING) -> None:
         self.forms: list[tuple[str, Form]] = []
@@ -247,7 +247,8 @@ class Grammar:
     def _read(self, world: World, who: str) -> Iterator[Form]:
         browser = Browser(world, who)
         own = world.seen_by(who)[:4] or world.made[:1]
-        waiting = [path for address in ADDRESSES for made in own for path in paths(address, world, made)]
+        # every address of one case before those of the next
+        waiting = [path for made in own for address in ADDRESSES for path in paths(address, world, made)]
         asked: set[str] = set()
         while waiting and len(asked) < self.PAGES:
             path = waiting.pop(0)

@@ -55,7 +55,7 @@ def test_what_was_taken_up_twice_has_a_paper_for_each_time(clock: ExitStack) -> 
     matter.submitted()
     matter.asked()
     clock.enter_context(frozen(at(10, 12)))
-    matter.restored(bring_by=date(2026, 10, 26))
+    matter.restored(bring_by=date(2026, 10, 26), handed_over=True)
     clock.enter_context(frozen(at(11, 30)))
     assert case_for(matter.clerk, matter.number).outcome == "deemed_withdrawn"
     matter.restored(bring_by=date(2026, 12, 14))

@@ -120,6 +120,7 @@ def test_without_the_card_at_hand_the_counter_takes_it_in_all_the_same(before_de
         "decline",
         "correct_on_the_spot",
         "confirm_identity",
+        "take",
         "confirm_address",
         "withdraw",
         "terminate",

@@ -104,6 +104,18 @@ def give_every_opinion(matter: Scenario) -> None:
                 )
 
 
+def found_in_order(matter: Scenario) -> None:
+    """What the date accepted was looked at by nobody yet."""
+    view = case_for(staff("clerk"), matter.number)
+    judge_materials(
+        staff("clerk"),
+        matter.number,
+        expected_version=view.version,
+        idempotency_key=uuid4().hex,
+        verdicts={one.code: Verdict("ok") for one in view.materials if one.form},
+    )
+
+
 def granted(matter: Scenario) -> Done:
     version = case_for(staff("approver"), matter.number).version
     return decide(
@@ -188,6 +200,7 @@ def test_accepted_by_the_date_alone_it_is_granted_only_once_the_mandate_was_seen
     with frozen(at(4, 16)):
         settle_overdue(now())
         give_every_opinion(matter)
+        found_in_order(matter)
         with pytest.raises(InputFaults) as refused:
             granted(matter)
         assert [fault.code for fault in refused.value.faults] == ["mandate_not_confirmed"]

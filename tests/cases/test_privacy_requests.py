@@ -18,6 +18,7 @@ from tests.cases.privacy_desk import (
     with_card,
 )
 
+from tongban.cases.commands import deliver
 from tongban.cases.models import Case, PrivacyRequest
 from tongban.cases.privacy.commands import (
     SeenPerson,
@@ -346,7 +347,17 @@ class TestACorrection:
     def test_the_case_goes_on_after_it(self, matter: Scenario) -> None:
         number = self.proven(matter, field="applicant.name", right="欧阳改名")
         correct_value(desk(), number, url=URL, idempotency_key=key())
-        matter.delivered()
+        done = matter.decided()
+        deliver(
+            staff("clerk"),
+            matter.number,
+            expected_version=done.version,
+            idempotency_key=key(),
+            mode="handed_over",
+            receiver_name="欧阳改名",
+            relation="self",
+            identification="居民身份证",
+        )
         assert verify().holds
 
     def test_what_was_decided_stays_as_it_was_issued(self, matter: Scenario) -> None:

@@ -12,6 +12,9 @@ from tongban.directory.models import Assignment
 from tongban.directory.queries import assignment_labels
 from tongban.site.scenario import ANSWERS
 
+# of papers, which are in Chinese
+TITLES = ("城乡居民基本养老保险参保登记确认书",)
+
 CHINESE = re.compile(
     r"[\u2e80-\u2fdf\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff5e\uffe0-\uffe6]+"
 )
@@ -70,7 +73,7 @@ class Reader:
     def __init__(self, *data: str, client: Client | None = None) -> None:
         self.client = client or Client()
         self.client.post("/language/", {"language": "en", "next": "/"})
-        self.data = {*directory_names(), *ANSWERS.values(), *data}
+        self.data = {*directory_names(), *ANSWERS.values(), *TITLES, *data}
         self.opened: set[str] = set()
 
     def get(self, address: str, *statuses: int) -> HttpResponse:

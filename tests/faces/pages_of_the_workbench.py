@@ -416,7 +416,7 @@ class Pages:
 
     def desk(self, username: str, matters: list[Scenario]) -> Reader:
         """The desk of a member of staff, signed in after a wrong password."""
-        reader = Reader(*(matter.applicant.name for matter in matters), person(30).name)
+        reader = Reader(*(matter.applicant.name for matter in matters), person(30).name, person(42).name)
         # What officers wrote in the scenario.
         reader.data |= {
             "经审核，材料齐全，符合参保条件。",
@@ -441,8 +441,9 @@ class Pages:
             version = re.search(r'name="expected_version" value="(\d+)"', form.content.decode())
             assert version is not None
             sent = {"expected_version": version[1], "idempotency_key": "empty"}
-            # filing asks for nothing: sent empty, it is done
-            reader.post(f"/work/cases/{number}/acts/{act}/", sent, 302 if act == "archive" else 422)
+            # filing, taking and putting back ask for nothing: sent empty, it is done
+            asks_nothing = act in ("archive", "take", "put_back")
+            reader.post(f"/work/cases/{number}/acts/{act}/", sent, 422, *((302,) if asks_nothing else ()))
             reader.get(f"/work/cases/{number}/preview/{act}/", 200, 404, 422)
 
     def read_intake(self, reader: Reader, kind: str) -> None:

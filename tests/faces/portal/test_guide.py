@@ -96,7 +96,7 @@ def test_statutory_words_and_unconfirmed_marks_are_one_tap_away(client: Client) 
     page = client.get("/items/MZ-001/").content.decode()
     law = page[page.index("办理依据") :]
     assert "《社会救助暂行办法》" in law
-    assert "条文待核对" not in law  # its texts were read
+    assert law.count("条文待核对") == 1  # its texts were read, all but the yearly look's
     for code in ("JS-001", "MZ-008"):
         assert "条文待核对" in client.get(f"/items/{code}/").content.decode()
 

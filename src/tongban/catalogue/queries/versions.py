@@ -169,7 +169,16 @@ def _with_step(kind: str, minute: int) -> tuple[tuple[int, ...], frozenset[str]]
 
 def forget_versions() -> None:
     """After a publication in this process."""
-    for kept in (_parsed, _with_options, _with_effect, _with_step, _effective, _taken, _current_ids, _generation):
+    for kept in (
+        _parsed,
+        _with_options,
+        _with_effect,
+        _with_step,
+        _effective,
+        _taken,
+        _current_ids,
+        _generation,
+    ):
         kept.cache_clear()
 
 

@@ -138,7 +138,9 @@ def _question(case: CaseView, code: str) -> Question:
 
 
 def _served(posted: QueryDict) -> Inputs:
-    texts = {name: text_of(posted, name) for name in ("mode", "receiver_name", "relation", "authority", "tracking")}
+    texts = {
+        name: text_of(posted, name) for name in ("mode", "receiver_name", "relation", "authority", "tracking")
+    }
     lives_together = posted.get("lives_together") == "yes"
     return texts | {"lives_together": lives_together, "at": moment(posted, "at")} | _entered_later(posted)
 

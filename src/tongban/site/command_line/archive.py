@@ -19,7 +19,10 @@ FAULTS = {
     "extra": ("多出文件", "not in the manifest"),
     "twice": ("文件出现两次", "in the package twice"),
     "too_large": ("文件太大，没有核对", "too large to check"),
-    "record_cut": ("办理记录的条数和清单不符", "the record has another number of entries than the manifest says"),
+    "record_cut": (
+        "办理记录的条数和清单不符",
+        "the record has another number of entries than the manifest says",
+    ),
     "record_other_head": ("办理记录的最后一条和清单不符", "the record ends otherwise than the manifest says"),
     "record_broken": ("办理记录的链条断开", "the chain of the record is broken"),
 }
