@@ -281,6 +281,6 @@ def test_no_case_ever_waits_for_a_person_who_is_not_there() -> None:
     with time.frozen(MORNING):
         demo.load(items=["SB-001"])
     few = settings(
-        max_examples=5, stateful_step_count=22, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=3, stateful_step_count=22, deadline=None, suppress_health_check=list(HealthCheck)
     )
     run_state_machine_as_test(AnyDuty, settings=few)

@@ -8,7 +8,8 @@ from tongban.cases.odd import commands as odd
 from tongban.cases.odd.commands import Telling
 from tongban.cases.odd.records import open_told
 from tongban.cases.odd.visibility import odd_visible_to
-from tongban.cases.privacy.queries import request_proof
+from tongban.cases.privacy.copies import as_json
+from tongban.cases.privacy.queries import own_copy, request_proof
 from tongban.cases.queries import looks_at_mine
 from tongban.kernel.actors import Citizen
 from tongban.kernel.digests import keyed_digest
@@ -43,6 +44,16 @@ def test_what_somebody_told_the_window_goes_with_them_and_nobody_elses() -> None
         open_told(row.content, open_vault(row.key))
     stays = OddMatter.objects.get(number=of_another)
     assert open_told(stays.content, open_vault(stays.key)).name == "马大山"
+
+
+@pytest.mark.usefixtures("county")
+def test_a_copy_of_my_data_has_what_i_told_the_window() -> None:
+    number = told("马大山", "19900000433")
+    me = Citizen(keyed_digest("phone", "19900000433"), b"")
+    (one,) = own_copy(me).odd
+    assert one.number == number
+    assert "马大山" not in one.name and "低保" not in one.words  # a phone alone proves nobody
+    assert as_json(own_copy(me))["odd"][0]["number"] == number
 
 
 @pytest.mark.usefixtures("county")

@@ -99,6 +99,8 @@ def take_next(actor: Actor, *, idempotency_key: str) -> Done | None:
     """
     if not isinstance(actor, Staff) or not may_start("cases.take_next", actor):
         raise NotAuthorized("not_your_role_take")
+    if is_away(actor.staff_id):
+        raise Refusal("you_are_away")
     with transaction.atomic():
         if hold_key(actor.key, idempotency_key):
             return _taken_before(actor, idempotency_key)

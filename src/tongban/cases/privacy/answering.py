@@ -5,6 +5,7 @@ from dataclasses import replace
 from tongban.cases.models import Case, PrivacyRequest
 from tongban.cases.privacy.asking import WAITING, rewrite
 from tongban.cases.privacy.behalf import still_authorized
+from tongban.cases.privacy.beside_cases import odd_matters_of
 from tongban.cases.privacy.copies import Copy, copy_of
 from tongban.cases.privacy.correcting import CORRECTABLE, corrected
 from tongban.cases.privacy.forgetting import COPY_DAYS
@@ -119,8 +120,11 @@ def hand_over_copy(actor: Actor, number: str) -> Copy:
         record_access(actor, "export", case.id, field="copy", rows=1)
     reason = f"个人信息副本，申请 {found.number}"
     exported = log_export(actor, "copy", reason=reason, rows=len(listed), at=time.now())
+    odd = odd_matters_of(found.party) if found.party is not None and not asked.scope else ()
     return replace(
-        copy_of(listed, full=True, handed_by_role=actor.role), number=exported, handed_by=actor.label
+        copy_of(listed, full=True, handed_by_role=actor.role, odd=odd),
+        number=exported,
+        handed_by=actor.label,
     )
 
 

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from tongban.cases.answer_kinds import people_of
-from tongban.cases.models import Case, CaseMaterial
+from tongban.cases.models import Case, CaseMaterial, OddMatter
+from tongban.cases.odd.records import open_answer, open_told
 from tongban.cases.queries.one import masked_answer, papers_of, person_view
 from tongban.cases.sealed import Content, open_content
 from tongban.catalogue.definition import Question, Text
@@ -50,6 +51,19 @@ class CopiedCase:
 
 
 @dataclass(frozen=True)
+class CopiedOdd:
+    """What somebody told the window for what could not be done, and the answer; "" for none yet."""
+
+    number: str
+    received_at: datetime
+    name: str
+    phone: str
+    words: str
+    tried: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class Copy:
     """The copy; ``full``: nothing in it is masked.
 
@@ -62,17 +76,46 @@ class Copy:
     number: str = ""
     handed_by: str = ""
     withheld: int = 0  # values that whoever hands it over is not cleared for, masked in it
+    odd: tuple[CopiedOdd, ...] = ()
 
 
-def copy_of(rows: Iterable[Case], *, full: bool, handed_by_role: str = "") -> Copy:
-    """The copy of some cases (``key`` must be loaded); those that were erased are left out.
+def copy_of(
+    rows: Iterable[Case], *, full: bool, handed_by_role: str = "", odd: Iterable[OddMatter] = ()
+) -> Copy:
+    """The copy of some cases and odd matters (``key`` must be loaded); those that were erased are left out.
 
     Args:
         full: nothing is masked, but what stands above the clearance of who hands it over.
         handed_by_role: the role of that somebody; none where the person reads it alone.
     """
     made = tuple(_cases(rows, full, handed_by_role))
-    return Copy(full, time.now(), tuple(case for case, _ in made), withheld=sum(count for _, count in made))
+    return Copy(
+        full,
+        time.now(),
+        tuple(case for case, _ in made),
+        withheld=sum(count for _, count in made),
+        odd=tuple(_odd(odd, full)),
+    )
+
+
+def _odd(rows: Iterable[OddMatter], full: bool) -> Iterator[CopiedOdd]:
+    for row in rows:
+        try:
+            vault = open_vault(row.key)
+            told = open_told(row.content, vault)
+        except Erased:
+            continue
+        answered = open_answer(row.answer, vault) if row.answer else None
+        answer = f"{answered.words} {answered.where}".strip() if answered else ""
+        if full:
+            shown = (told.name, told.phone, told.words, told.tried, answer)
+        else:
+            shown = (
+                mask_name(told.name),
+                mask_phone(told.phone),
+                *(mask_text(text) for text in (told.words, told.tried, answer)),
+            )
+        yield CopiedOdd(row.number, row.received_at, *shown)
 
 
 def _cases(rows: Iterable[Case], full: bool, role: str) -> Iterator[tuple[CopiedCase, int]]:
@@ -160,6 +203,7 @@ def as_json(copy: Copy) -> dict[str, Any]:
         "made_at": copy.made_at.isoformat(),
         "full": copy.full and not copy.withheld,
         "cases": [_case_json(case) for case in copy.cases],
+        "odd": [{**one.__dict__, "received_at": one.received_at.isoformat()} for one in copy.odd],
     }
 
 

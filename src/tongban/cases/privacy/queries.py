@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from tongban.cases.models import LegalHold, PrivacyRequest
+from tongban.cases.odd.visibility import odd_visible_to
 from tongban.cases.privacy.copies import Copy, copy_of
 from tongban.cases.privacy.erasing import plan_of
 from tongban.cases.privacy.holding import CONTEXT, LIFTING
@@ -133,10 +134,11 @@ def own_copy(actor: Actor) -> Copy:
     if not isinstance(actor, Citizen):
         raise NotAuthorized("not_your_power")
     rows = visible_to(actor).select_related("key", "applicant").order_by("-received_at", "-id")[:MOST]
+    odd = odd_visible_to(actor).order_by("-received_at")[:MOST]
     if actor.assurance != "real_name":
-        return copy_of(rows, full=False)
+        return copy_of(rows, full=False, odd=odd)
     own = [row for row in rows if bytes(row.applicant.number_digest or b"") == actor.number_digest]
-    return copy_of(own, full=True)
+    return copy_of(own, full=True, odd=odd)
 
 
 def requests_of(actor: Actor, *, waiting: bool = False) -> tuple[RequestRow, ...]:
