@@ -107,15 +107,9 @@ def _odd(rows: Iterable[OddMatter], full: bool) -> Iterator[CopiedOdd]:
             continue
         answered = open_answer(row.answer, vault) if row.answer else None
         answer = f"{answered.words} {answered.where}".strip() if answered else ""
-        if full:
-            shown = (told.name, told.phone, told.words, told.tried, answer)
-        else:
-            shown = (
-                mask_name(told.name),
-                mask_phone(told.phone),
-                *(mask_text(text) for text in (told.words, told.tried, answer)),
-            )
-        yield CopiedOdd(row.number, row.received_at, *shown)
+        name, phone = (told.name, told.phone) if full else (mask_name(told.name), mask_phone(told.phone))
+        words, tried, said = (text if full else mask_text(text) for text in (told.words, told.tried, answer))
+        yield CopiedOdd(row.number, row.received_at, name, phone, words, tried, said)
 
 
 def _cases(rows: Iterable[Case], full: bool, role: str) -> Iterator[tuple[CopiedCase, int]]:
