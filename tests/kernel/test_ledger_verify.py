@@ -261,7 +261,7 @@ class TestAConsistentForgery:
 
 def take_out(owner: psycopg.Connection, case_id: str) -> None:
     """Every row of a case, its papers' streams kept."""
-    for table in ("cases_step", "cases_material"):
+    for table in ("cases_step_entry", "cases_step", "cases_material"):
         owner.execute(f"DELETE FROM {table} WHERE case_id = %s", [case_id])
     owner.execute("DELETE FROM cases_case WHERE id = %s", [case_id])
     owner.execute("DELETE FROM kernel_ledger_entry WHERE stream = %s", [case_id])
