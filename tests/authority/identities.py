@@ -9,7 +9,8 @@ from uuid import uuid4
 
 from django.test import Client
 from tests.authority.browser import Browser
-from tests.authority.world import Made, World, held, tracker
+from tests.authority.doors import held
+from tests.authority.world import Made, World, tracker
 from tests.signing_in import CODE, code_of, sign_in
 
 from tongban.directory.commands import delegate_approval, give_second_factors

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from tests.authority.browser import Browser
+from tests.authority.doors import sign_citizen_in, sign_staff_in, staff_actor
 from tests.authority.matters import PHONES
-from tests.authority.world import World, sign_citizen_in, sign_staff_in, staff_actor
+from tests.authority.world import World
 
 from tongban.directory.models import Account, Assignment
 from tongban.kernel.queries import demo_messages
