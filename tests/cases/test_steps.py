@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from tests.cases.together import together
 
-from tongban.cases.commands import complete_external_step, decide, give_opinion, return_step
+from tongban.cases.commands import complete_external_step, decide, give_opinion, return_step, take
 from tongban.cases.models import Case, StepEntry
 from tongban.cases.queries import case_for, external_fields, my_list, step_file
 from tongban.cases.requests import Done
@@ -14,6 +14,7 @@ from tongban.cases.sealed import open_values
 from tongban.cases.steps.entries import CONTEXT
 from tongban.cases.steps.records import StepUpload
 from tongban.catalogue.commands import publish_version
+from tongban.directory.commands import enter_absence
 from tongban.directory.models import Account, Assignment
 from tongban.directory.queries import assignments_of
 from tongban.kernel import time
@@ -167,29 +168,90 @@ def test_a_step_sent_back_is_gone_through_anew_and_its_limit_goes_on() -> None:
     assert verify().holds
 
 
-def test_two_opinions_side_by_side_that_arrive_together_both_stand(committed_county: None) -> None:
-    demo.load(items=["SB-001", "NJ-001"])
+class TestSideBySide:
+    """Two authorities are asked for their word on one state of the file; neither rests on the other's."""
+
+    def test_opinions_that_arrive_together_both_stand(self, committed_county: None) -> None:
+        demo.load(items=["SB-001", "NJ-001"])
+        matter, (first, second), desks = _two_asked()
+        version = matter.version
+
+        def act(code: str) -> Done:
+            return done_step(
+                desks[code], matter.number, version=version, code=code, kind="joint_opinion", key=code
+            )
+
+        answers = together([lambda: act(first), lambda: act(second), lambda: act(second)])
+        assert [type(told) for told in answers] == [Done] * 3, answers
+        assert {told.version for told in answers[:2]} == {version + 1, version + 2}
+        assert answers[2].version == answers[1].version  # the same request, answered the same
+        assert act(first).version == answers[0].version  # and later too
+        done = {one.code: one.state for one in case_for(matter.head, matter.number).steps}
+        assert done[first] == done[second] == "done"
+        assert StepEntry.objects.filter(case__number=matter.number, step__in=(first, second)).count() == 2
+        assert verify().holds
+
+    @pytest.mark.usefixtures("county")
+    def test_one_that_was_sent_back_meanwhile_is_stale(self) -> None:
+        demo.load(items=["SB-001", "NJ-001"])
+        matter, (first, second), desks = _two_asked()
+        version = matter.version
+        done_step(desks[first], matter.number, version=version, code=first, kind="joint_opinion")
+        back = next(one.code for one in case_for(matter.head, matter.number).steps if one.state == "done")
+        return_step(
+            desks[second],
+            matter.number,
+            expected_version=matter.version,
+            idempotency_key="back",
+            to=back,
+            reason=REASON,
+        )
+        with pytest.raises((Stale, NotFound)):
+            done_step(desks[second], matter.number, version=version, code=second, kind="joint_opinion")
+
+    @pytest.mark.usefixtures("county")
+    def test_what_was_done_in_the_own_step_makes_it_stale(self) -> None:
+        demo.load(items=["SB-001", "NJ-001"])
+        matter, (first, _), desks = _two_asked()
+        version = matter.version
+        take(desks[first], matter.number, expected_version=version, idempotency_key="t", step_code=first)
+        with pytest.raises(Stale):
+            done_step(desks[first], matter.number, version=version, code=first, kind="joint_opinion")
+
+    @pytest.mark.usefixtures("county")
+    def test_of_two_own_steps_only_the_one_a_colleague_took_is_theirs(self) -> None:
+        content = next(item for item in demo.read_catalogue() if item["code"] == "SB-001")
+        first = next(step for step in content["steps"] if step["level"] == "township")
+        plain = {name: value for name, value in first.items() if name != "needed_if"}
+        twin = [{**plain, "code": code, "side_by_side": "twin"} for code in ("one", "other")]
+        item = {**content, "code": "TS-003", "steps": twin}
+        publish_version(System("setup"), item, effective_from=SINCE, reason="试验", idempotency_key="twin")
+        matter = Scenario(item_code="TS-003", serial=6)
+        matter.accepted()
+        reviewer, deputy = staff("reviewer"), staff("deputy")
+        version = case_for(reviewer, matter.number).version
+        take(reviewer, matter.number, expected_version=version, idempotency_key="t", step_code="one")
+        with pytest.raises(NotAuthorized) as refused:
+            opinion(matter, deputy, "one")
+        assert (refused.value.code, refused.value.params) == ("taken_by_colleague", {"by": reviewer.label})
+        assert opinion(matter, deputy, "other")
+        today = time.today()
+        enter_absence(
+            reviewer, staff_id=reviewer.staff_id, kind="leave", starts=today, ends=today, idempotency_key="a"
+        )
+        assert opinion(matter, deputy, "one")
+
+
+def _two_asked() -> tuple[ItemScenario, tuple[str, str], dict[str, Actor]]:
+    """A building site on forest land, at the moment when two county offices are asked at once."""
     matter = ItemScenario("NJ-001", serial=5, answers={"land_now": "forest"})
     matter.accepted()
     while (
         len(opened := [one for one in case_for(matter.head, matter.number).steps if one.state == "open"]) < 2
     ):
         matter.opinion()
-    version = matter.version
-    desks = {one.code: _holder(matter, one.code) for one in opened}
-
-    def act(code: str, seen: int) -> Done:
-        return done_step(desks[code], matter.number, version=seen, code=code, kind="joint_opinion")
-
-    first, second = (one.code for one in opened[:2])
-    answers = together([lambda: act(first, version), lambda: act(second, version)])
-    late = [code for code, told in zip((first, second), answers, strict=True) if isinstance(told, Stale)]
-    assert len(late) == 1 and sum(isinstance(told, Done) for told in answers) == 1
-    act(late[0], version + 1)  # who was second sees the other's, and gives the own again
-    done = {one.code: one.state for one in case_for(matter.head, matter.number).steps}
-    assert done[first] == done[second] == "done"
-    assert StepEntry.objects.filter(case__number=matter.number, step__in=(first, second)).count() == 2
-    assert verify().holds
+    first, second, *_ = (one.code for one in opened)
+    return matter, (first, second), {one.code: _holder(matter, one.code) for one in opened}
 
 
 def _holder(matter: ItemScenario, code: str) -> Actor:

@@ -18,11 +18,12 @@ from tongban.cases.models import Case, CaseBreach, CaseMaterial, CaseStep
 from tongban.cases.projection import apply, columns, row_values
 from tongban.cases.promising import forms_of_promises, promises_by_silence
 from tongban.cases.requests import Done
-from tongban.cases.rows import Asked, ask_for
+from tongban.cases.rows import Asked, ask_for, children_of
 from tongban.cases.sealed import Content, open_content
 from tongban.cases.settlement import settled
 from tongban.cases.silence import tell_of_silence
 from tongban.cases.state import CaseState, MaterialState, StepState
+from tongban.cases.steps.beside import came_only_beside, version_after
 from tongban.catalogue.queries import PinnedItem, pinned
 from tongban.directory.queries import assignment_labels
 from tongban.kernel import ledger
@@ -303,11 +304,13 @@ def act_on(
     idempotency_key: str,
     body: Mapping[str, Any],
     seen_as: Actor | None = None,
+    own_step: str = "",
 ) -> Iterator["OpenCase | Done"]:
     """Run an act on a case; yields the open case, or the first run's answer on a replay.
 
     Args:
         seen_as: by whose right the case is seen, where that is not the actor's own: of who was shown its code.
+        own_step: the step it is about and no other; what colleagues did meanwhile in those beside it is not in its way.
 
     Raises:
         NotFound: the case is not there for this actor.
@@ -323,13 +326,20 @@ def act_on(
         case = _open(actor, run.alongside)
         if run.replayed:
             papers = Paper.objects.filter(command_id=run.id).order_by("kind")
-            # an act is one human event, and was done on the version its body names
+            # an act is one human event, and was done on the version its body names, or on what came beside it
             done_at = expected_version + 1
+            if own_step and case.state.version > done_at:
+                done_at = version_after(case.row.id, run.id, case.state.version)
             yield Done(plain, done_at, tuple(papers.values_list("id", flat=True)), True)
             return
         case.run = run
+        beside = (
+            own_step
+            and case.state.version > expected_version
+            and _only_beside(case, own_step, expected_version)
+        )
         settle(case, run.at)
-        if case.state.version != expected_version:
+        if case.state.version != expected_version and not beside:
             raise _stale(case, actor)
         try:
             next_status(Status(case.state.status), act)
@@ -337,6 +347,13 @@ def act_on(
             raise ActNotAllowed(fault.status.value, fault.act.value) from fault
         require(actor, act.value, case.state)
         yield case
+
+
+def _only_beside(case: OpenCase, own_step: str, seen: int) -> bool:
+    """Whether only steps beside this one moved; the children are then read anew, for they may be as before the wait."""
+    case.steps, case.materials = children_of(case.row)
+    case.state = state_of(case.row, case.steps, case.materials, case.item)
+    return came_only_beside(case.row.id, case.state, own_step, seen)
 
 
 def _stale(case: OpenCase, actor: Actor) -> Stale:

@@ -57,7 +57,15 @@ def _of_others(actor: Actor, number: str, lock: bool) -> Found:
     row = _numbered(visible_to(actor), number, lock).first()
     if row is None:
         return None
-    return row, [list(row.steps.order_by("order")), list(row.materials.order_by("order"))]
+    return row, list(children_of(row))
+
+
+def children_of(row: Case) -> tuple[list[CaseStep], list[CaseMaterial]]:
+    """Steps and materials of a row that is held, as they are now.
+
+    A read that waits for its row gets it as it is afterwards, and the children as they were before it waited.
+    """
+    return list(row.steps.order_by("order")), list(row.materials.order_by("order"))
 
 
 def _with_places(found: Found) -> Rows | None:

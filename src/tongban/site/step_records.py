@@ -35,18 +35,29 @@ def sound_record(actor: Staff, kind: str, *, day: date | None = None, favours: i
 
 
 def done_step(
-    actor: Staff, number: str, *, version: int, code: str, kind: str, agrees: bool = True, opinion: str = ""
+    actor: Staff,
+    number: str,
+    *,
+    version: int,
+    code: str,
+    kind: str,
+    agrees: bool = True,
+    opinion: str = "",
+    key: str = "",
 ) -> Done:
     """Do a step whatever its kind: the record with the opinion, or the number of the other system.
 
     A public notice is posted and not closed: its days have to pass first.
+
+    Args:
+        key: the idempotency key; empty: one of its own.
     """
     if kind == "external_system" and agrees:
         return complete_external_step(
             actor,
             number,
             expected_version=version,
-            idempotency_key=uuid4().hex,
+            idempotency_key=key or uuid4().hex,
             step_code=code,
             external_number=f"WB{time.today():%Y%m%d}0017",
         )
@@ -56,7 +67,7 @@ def done_step(
         actor,
         number,
         expected_version=version,
-        idempotency_key=uuid4().hex,
+        idempotency_key=key or uuid4().hex,
         step_code=code,
         agrees=agrees,
         opinion=said,

@@ -7,6 +7,7 @@ from tongban.cases.requests import Done
 from tongban.cases.sealed import seal_text
 from tongban.cases.steps.entries import leave_entry
 from tongban.cases.steps.whose import holds
+from tongban.cases.taking.holding import require_free
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized
 from tongban.kernel.ledger import Event
@@ -50,6 +51,7 @@ def complete_external_step(
         expected_version=expected_version,
         idempotency_key=idempotency_key,
         body=body,
+        own_step=step_code,
     ) as case:
         if isinstance(case, Done):
             return case
@@ -57,6 +59,7 @@ def complete_external_step(
         step = next((one for one in case.state.steps if one.code == step_code), None)
         if step is None or step.kind != "external_system" or not holds(actor, step):
             raise NotAuthorized("not_your_step")
+        require_free(actor, step)
         given, faults = external_number.strip(), list(unreadable)
         if not given:
             faults.append(FieldFault("external_number", "required"))

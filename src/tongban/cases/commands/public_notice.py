@@ -19,6 +19,7 @@ from tongban.cases.steps.notices import (
     shows_amount,
 )
 from tongban.cases.steps.whose import holds
+from tongban.cases.taking.holding import require_free
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults, NotAuthorized, Refusal
 from tongban.kernel.ledger import Event
@@ -96,6 +97,7 @@ def _own_notice(case: OpenCase, actor: Actor) -> StepState:
         raise ActNotAllowed(case.state.status, Act.POST_PUBLIC_NOTICE.value)
     if not isinstance(actor, Staff) or not holds(actor, step):
         raise NotAuthorized("not_your_step")
+    require_free(actor, step)
     return step
 
 
@@ -243,6 +245,7 @@ def answer_objection(
             raise Refusal("inquiry_open")
         if not isinstance(actor, Staff) or not holds(actor, step):
             raise NotAuthorized("not_your_step")
+        require_free(actor, step)
         faults = []
         if objection not in {str(one.id) for one in objections_of(case) if not one.answered}:
             faults.append(FieldFault("objection", "choice_missing"))

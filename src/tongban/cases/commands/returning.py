@@ -4,6 +4,8 @@ from tongban.cases.frame import act_on
 from tongban.cases.requests import Done
 from tongban.cases.steps.earlier import earlier_steps, returned_from
 from tongban.cases.steps.entries import leave_entry
+from tongban.cases.steps.whose import holds
+from tongban.cases.taking.holding import require_free
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized
 from tongban.kernel.ledger import Event
@@ -40,6 +42,8 @@ def return_step(
         origin = returned_from(actor, case.state)
         if origin is None:
             raise NotAuthorized("not_your_step")
+        if holds(actor, origin):  # the head of the deciding body sends back from whatever is open
+            require_free(actor, origin)
         faults = []
         if to not in {step.code for step in earlier_steps(case.state, origin)}:
             faults.append(FieldFault("to", "choice_missing"))

@@ -18,6 +18,7 @@ from tongban.cases.steps.entries import leave_entry
 from tongban.cases.steps.notices import why_not_closed_now
 from tongban.cases.steps.records import MOST_WORDS, StepRecord, check_record, stored_files
 from tongban.cases.steps.whose import holds
+from tongban.cases.taking.holding import require_free
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, Refusal
 from tongban.kernel.ledger import Event
@@ -60,6 +61,7 @@ def give_opinion(
         expected_version=expected_version,
         idempotency_key=idempotency_key,
         body=body,
+        own_step=step_code,
     ) as case:
         if isinstance(case, Done):
             return case
@@ -67,6 +69,7 @@ def give_opinion(
         step = next((s for s in case.state.steps if s.code == step_code), None)
         if step is None or not holds(actor, step):
             raise NotAuthorized("not_your_step")
+        require_free(actor, step)
         if step.kind == "public_notice" and (why := why_not_closed_now(case, step)):
             raise Refusal(why)
         kept, faults = check_record(case, actor, step.kind, record, agrees=agrees)

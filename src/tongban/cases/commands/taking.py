@@ -38,6 +38,7 @@ def take(
         expected_version=expected_version,
         idempotency_key=idempotency_key,
         body={"step": step_code},
+        own_step=step_code,
     ) as case:
         if isinstance(case, Done):
             return case
@@ -76,6 +77,7 @@ def put_back(
         expected_version=expected_version,
         idempotency_key=idempotency_key,
         body={"step": step_code},
+        own_step=step_code,
     ) as case:
         if isinstance(case, Done):
             return case

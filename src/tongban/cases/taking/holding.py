@@ -1,10 +1,11 @@
 """Who holds what of a case, and what that keeps colleagues from."""
 
-from tongban.cases.state import CaseState
+from tongban.cases.state import CaseState, StepState
 from tongban.cases.steps.whose import holds
 from tongban.directory.queries.duty import Present, present
 from tongban.directory.queries.places import position
 from tongban.kernel.actors import Staff
+from tongban.kernel.errors import NotAuthorized
 from tongban.rules.lifecycle import Status
 
 WHOLE_MATTER = ""
@@ -23,7 +24,16 @@ AT_THE_COUNTER = frozenset(
 )
 """What a mark on the whole matter reserves.  What the applicant comes for (proof, address, withdrawal) is anybody's."""
 
-IN_A_STEP = frozenset({"give_opinion", "post_public_notice", "complete_external_step", "return_step", "take"})
+IN_A_STEP = frozenset(
+    {
+        "give_opinion",
+        "post_public_notice",
+        "answer_objection",
+        "complete_external_step",
+        "return_step",
+        "take",
+    }
+)
 """What a mark on a step reserves.  An objection that somebody brings is taken down by whoever is there."""
 
 
@@ -62,6 +72,21 @@ def colleague_on(actor: Staff, act: str, state: CaseState) -> Present | None:
     if any(one is None or one.staff_id == actor.staff_id for one in found):
         return None  # away, gone, or the same person in another assignment
     return found[0]
+
+
+def require_free(actor: Staff, step: StepState) -> None:
+    """Refuse an act in a step that a colleague holds who is here today; whoever is away holds nothing.
+
+    `colleague_on` greys the act where no step of the case is free for it; this looks at the one step it is done in.
+
+    Raises:
+        NotAuthorized: ``taken_by_colleague`` (by).
+    """
+    if step.taken_by is None or step.taken_by == actor.assignment_id:
+        return
+    holder = present({step.taken_by}).get(step.taken_by)
+    if holder is not None and holder.staff_id != actor.staff_id:
+        raise NotAuthorized("taken_by_colleague", {"by": holder.label})
 
 
 def why_not_take(actor: Staff, state: CaseState) -> str:

@@ -29,7 +29,9 @@ _ALIKE: Words = {
 WHY_NOT: Words = {**_ALIKE, "taken_by_colleague": _("同事正在办这一件")}
 REFUSAL: Words = {
     **_ALIKE,
-    "taken_by_colleague": _("%(by)s 正在办这一件。请他办，或者请他退回岗位；他不在岗的那天，您可以直接办"),
+    "taken_by_colleague": _(
+        "%(by)s 正在办这一件。请他办，或者请他退回岗位，或者请负责人改派；他不在岗的那天，您可以直接办"
+    ),
     "approvers_only": _("这里由本机关负责人看"),
 }
 FAULT: Words = {
