@@ -60,6 +60,7 @@ PAPERS = {
     "decided": "decision",
     "terminated": "termination_decision",
     "delivered": "service_return",
+    "withdrawn": "withdrawal_confirmation",
     "restored": "restoration_notice",
     "announced": "service_announcement",
     "redone": "redo_notice",

@@ -8,7 +8,10 @@ from datetime import date
 import pytest
 from django.test import Client
 from tests.cases.deemed import at
+from tests.cases.test_settle import pdf_of
+from tests.papers.test_rendering_sheets import text_of
 
+from tongban.cases.commands import withdraw
 from tongban.cases.commands.settling import settle_overdue
 from tongban.cases.models import Case
 from tongban.cases.queries import case_for
@@ -16,6 +19,8 @@ from tongban.cases.queries.promise_desk import breaches, promise_desk
 from tongban.cases.reminding import remind_of_deferred
 from tongban.kernel import time
 from tongban.kernel.errors import ActNotAllowed, InputFaults, NotAuthorized
+from tongban.kernel.messages.outbox import content_of
+from tongban.kernel.messages.templates import sentence
 from tongban.kernel.models import Message
 from tongban.kernel.secrets import open_vault
 from tongban.kernel.time import frozen
@@ -63,6 +68,38 @@ def test_it_waits_again_until_the_new_day_and_a_paper_says_so(silent: AskedMatte
     )
     assert Paper.objects.filter(subject=told.id, kind="restoration_notice").count() == 1
     assert verify().holds
+
+
+def test_who_is_withdrawn_by_silence_is_told_why_and_both_ways_back_once(silent: AskedMatter) -> None:
+    settle_overdue(time.now())
+    paper = Paper.objects.get(subject=row(silent).id, kind="deemed_withdrawal_notice")
+    asked = Paper.objects.get(subject=row(silent).id, kind="correction_notice")
+    said = text_of(pdf_of(paper))
+    for told in (
+        asked.number,
+        "当面交给",
+        "2026年9月29日为止",
+        "从2026年9月30日起",
+        "恢复办理",
+        "重新申请",
+        "60日内",
+    ):
+        assert told in said
+    (message,) = Message.objects.filter(template="deemed_withdrawn")
+    assert "可以接着办" in sentence(message.template, content_of(message)["values"])
+    silent.restored(bring_by=date(2026, 10, 26))  # and no second one for what was taken up again
+    assert Paper.objects.filter(kind="deemed_withdrawal_notice").count() == 1
+    assert verify().holds
+
+
+def test_who_takes_it_back_at_the_counter_has_a_paper_to_sign(clock: ExitStack) -> None:
+    matter = AskedMatter()
+    matter.submitted()
+    reason = "本人到窗口提出，材料要重新准备"
+    withdraw(matter.clerk, matter.number, expected_version=1, idempotency_key="w", reason=reason, signed=True)
+    said = text_of(pdf_of(Paper.objects.get(subject=row(matter).id, kind="withdrawal_confirmation")))
+    for told in (reason, "签名或者按指印", "重新申请"):
+        assert told in said
 
 
 def test_what_counts_as_withdrawn_asks_for_nothing_any_more(silent: AskedMatter) -> None:

@@ -29,6 +29,8 @@ TITLES = {
     "acceptance_notice": "受理通知书",
     "deemed_acceptance_notice": "受理通知书（视为受理）",
     "correction_notice": "补正告知书",
+    "deemed_withdrawal_notice": "视为撤回告知书",
+    "withdrawal_confirmation": "撤回申请确认书",
     "restoration_notice": "恢复办理通知书",
     "special_procedure_notice": "特别程序告知书",
     "extension_notice": "延期告知书",

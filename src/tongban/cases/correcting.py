@@ -3,15 +3,19 @@
 Reasons and explanations are sealed under the case's key in ``Case.correction``, one entry for each round.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tongban.cases.frame import OpenCase
 from tongban.cases.judging import CONTEXT, asked_of, chosen_point, kept_reasons, kept_rounds, standing
 from tongban.cases.sealed import seal_values
 from tongban.catalogue.definition import Material, Text
 from tongban.rules import corrections
+
+if TYPE_CHECKING:  # the frame tells of a withdrawal in these words
+    from tongban.cases.frame import OpenCase
 
 
 @dataclass(frozen=True)

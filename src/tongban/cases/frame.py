@@ -24,6 +24,7 @@ from tongban.cases.settlement import settled
 from tongban.cases.silence import tell_of_silence
 from tongban.cases.state import CaseState, MaterialState, StepState
 from tongban.cases.steps.beside import came_only_beside, version_after
+from tongban.cases.withdrawn import tell_of_withdrawal
 from tongban.catalogue.queries import PinnedItem, pinned
 from tongban.directory.queries import assignment_labels
 from tongban.kernel import ledger
@@ -40,7 +41,7 @@ from tongban.kernel.time import legal_date
 from tongban.papers.models import Paper
 from tongban.rules.identifiers.case_number import check_case_number
 from tongban.rules.identifiers.typed_text import IdentifierFault
-from tongban.rules.lifecycle import Act, NotAllowed, Status, next_status
+from tongban.rules.lifecycle import Act, NotAllowed, Outcome, Status, next_status
 from tongban.rules.workdays import WorkCalendar
 
 SETTLE = System("settle")
@@ -111,6 +112,7 @@ class OpenCase:
         None  # a date that was told and that a calendar moved; the event's number
     )
     accepted_by_date: CaseState | None = None  # as the date left it, where this command writes that down
+    withdrawn_by_date: bool = False  # this command writes down that it counts as withdrawn
     _content: Content | None = None
 
     @property
@@ -165,6 +167,8 @@ class OpenCase:
         self._tell_of_moved_date()
         if self.accepted_by_date is not None:
             tell_of_silence(self, self.accepted_by_date)
+        if self.withdrawn_by_date and self.state.outcome == Outcome.DEEMED_WITHDRAWN:
+            tell_of_withdrawal(self)  # what the same command took up again has a paper of its own
         self.batch.insert(*self.entries)
         self._children(step_values, material_values)
         self.batch.update(
@@ -279,6 +283,8 @@ def settle(case: OpenCase, now: datetime) -> None:
         case.append(event, actor=SETTLE, at=at)
         if event.type == "deemed_accepted":
             case.accepted_by_date = case.state
+        if event.type == "deemed_withdrawn":
+            case.withdrawn_by_date = True
         if change is not None:
             case.moved = (change, case.head.seq)
 

@@ -3,10 +3,11 @@
 The law of it is `rules.corrections`; here it is asked of one case.
 """
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from __future__ import annotations
 
-from tongban.cases.frame import OpenCase
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
 from tongban.cases.promising import deferrable
 from tongban.cases.requests import Verdict
 from tongban.cases.sealed import open_text, open_values, seal_text
@@ -16,6 +17,9 @@ from tongban.rules import corrections, substance
 from tongban.rules.corrections import Asked
 from tongban.rules.lifecycle import Status
 from tongban.rules.promises import Promise
+
+if TYPE_CHECKING:  # the frame tells of a withdrawal in these words
+    from tongban.cases.frame import OpenCase
 
 CONTEXT = "case.correction"  # of the sealed column that keeps what was said in each round
 NOT_MET = "没有达到要求："  # before a review point, on papers and pages

@@ -1,10 +1,12 @@
 """What the papers of a correction say: the notice, and the receipt for what was brought."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from tongban.cases.correcting import Defect
-from tongban.cases.frame import OpenCase
 from tongban.cases.paper_contents import FORMS, copies, limit_on_paper, local
 from tongban.cases.query_code import query_code
 from tongban.cases.settlement import withdrawal_limit
@@ -14,6 +16,9 @@ from tongban.kernel.masking import mask_phone
 from tongban.kernel.time import legal_date
 from tongban.papers.content import IntakeReceipt, MaterialReceived, PaperHead
 from tongban.papers.content_corrections import CorrectionNotice, DefectNamed, SilenceRule
+
+if TYPE_CHECKING:  # the frame tells of a withdrawal in these words
+    from tongban.cases.frame import OpenCase
 
 LICENCE = "01"
 TELL_ONCE = "《中华人民共和国行政许可法》第三十二条第一款第（四）项"

@@ -4,9 +4,11 @@ Source: the item's own rule of deemed withdrawal, which names the time in which 
 (``restore_days``, calendar days; 30 where it names none).  No other outcome is taken up again.
 """
 
-from datetime import date, timedelta
+from __future__ import annotations
 
-from tongban.cases.frame import OpenCase
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
 from tongban.cases.state import CaseState
 from tongban.catalogue.definition import ItemDefinition
 from tongban.kernel.errors import FieldFault
@@ -14,6 +16,9 @@ from tongban.kernel.time import legal_date
 from tongban.rules import substance
 from tongban.rules.lifecycle import Outcome
 from tongban.rules.workdays import WorkCalendar
+
+if TYPE_CHECKING:  # the frame tells of a withdrawal in these words
+    from tongban.cases.frame import OpenCase
 
 RESTORE_DAYS = 30  # calendar days, where the item's rule names none; data of the item otherwise
 LONGEST = timedelta(days=180)  # a later day is a slip of the keyboard

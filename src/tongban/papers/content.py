@@ -44,6 +44,7 @@ from tongban.papers.content_values import (
     require_lines,
     require_text,
 )
+from tongban.papers.content_withdrawal import DeemedWithdrawalNotice, WithdrawalConfirmation
 
 __all__ = [
     "PAPER_KINDS",
@@ -344,6 +345,8 @@ PAPER_KINDS: Mapping[str, type[Paper]] = types.MappingProxyType(
             ServiceReturn,
             OneTimeNotice,
             CorrectionNotice,
+            DeemedWithdrawalNotice,
+            WithdrawalConfirmation,
             RestorationNotice,
             SpecialProcedureNotice,
             ExtensionNotice,

@@ -123,6 +123,7 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
     ),
     "cases/frame.py": ({"Paper"}, "the papers of the act that this actor did with this key before"),
     "cases/commands/delivery.py": ({"Paper"}, "names of the papers of the case that the act holds open"),
+    "cases/withdrawn.py": ({"Paper"}, "the notice that was not answered, of a case that is held open"),
     "cases/decision_paper.py": ({"Paper"}, "the decision of the case that the act or the page holds open"),
     "cases/archiving.py": (
         {"Paper", "Blob"},

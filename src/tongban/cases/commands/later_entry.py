@@ -55,6 +55,7 @@ def confirm_later_entry(
             say(case, "later_entry", {"refused": note.strip()})
             if ended := counts_as_withdrawn(case.state, later):
                 case.append(ended, actor=SETTLE)
+                case.withdrawn_by_date = True
         return case.save({}, {})
 
 

@@ -4,6 +4,7 @@ from tongban.cases.commands.intake import conclude
 from tongban.cases.frame import act_on
 from tongban.cases.mandating import require_own_or_mandate
 from tongban.cases.requests import Done
+from tongban.cases.withdrawn import confirm_withdrawal
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.kernel.ledger import Event
@@ -55,6 +56,7 @@ def withdraw(
         event = Event("withdrawn", {"outcome": "withdrawn", "concluded_at": case.run.at})
         told = {"reason": reason.strip(), **({"signed": True} if by_staff else {})}
         conclude(case, event, told, "withdrawn_at_counter" if by_staff else "withdrawn")
+        confirm_withdrawal(case, reason)
         return case.save({}, {})
 
 

@@ -220,6 +220,8 @@ PAPER: Words = {
     "acceptance_notice": _("受理通知书"),
     "deemed_acceptance_notice": _("受理通知书（视为受理）"),
     "correction_notice": _("补正告知书"),
+    "deemed_withdrawal_notice": _("视为撤回告知书"),
+    "withdrawal_confirmation": _("撤回申请确认书"),
     "restoration_notice": _("恢复办理通知书"),
     "non_acceptance_decision": _("不予受理决定书"),
     "decision": _("决定书"),

@@ -9,6 +9,10 @@ TEMPLATES = {
         "您申请的“{item}”（{number}）还差材料，请在{due}前补齐。差什么、怎样补，请用编号和查询码{query_code}"
         "到{url}看，也可以打电话或者到{site}问。"
     ),
+    "deemed_withdrawn": (
+        "您申请的“{item}”（{number}）过了期限没有补齐，按规定算撤回了。有正当理由的，{due}以前带上证明到{site}说明，可以接着办；"
+        "也可以随时重新申请。告知书见：{url}"
+    ),
     "restored": "“{item}”的申请（{number}）恢复办理，请在{due}前把还差的材料补齐，可以交到{site}，也可以在{url}补。",
     "deferred_due": "您申请的“{item}”（{number}）还有答应后补的材料，请在{due}前补到{site}，补齐才能办成。",
     "promise_false": "您在“{item}”（{number}）里承诺的一样材料，核查认为不属实。查到了什么、怎样说明，请看{url} 也可以到{site}当面说明。",

@@ -33,6 +33,8 @@ NATURES = {
     "service_return": "送",
     "one_time_notice": "告",
     "correction_notice": "补",
+    "deemed_withdrawal_notice": "视撤",
+    "withdrawal_confirmation": "回",
     "restoration_notice": "恢",
     "special_procedure_notice": "程",
     "extension_notice": "延",
