@@ -106,6 +106,10 @@ def _staff_ids(world: World) -> tuple[object, ...]:
     return tuple(actor.staff_id for actor in list(world.actors.values())[:2] if isinstance(actor, Staff))
 
 
+def _assignment_ids(world: World) -> tuple[object, ...]:
+    return tuple(actor.assignment_id for actor in world.actors.values() if isinstance(actor, Staff))[:2]
+
+
 # by parameter where the name says what it is; by address where it does not
 SOURCES: dict[str, Source] = {
     # one of each township, so that own and foreign are crossed
@@ -162,6 +166,7 @@ SOURCES: dict[str, Source] = {
     "job_id": lambda world, made: (world.import_job,),
     "work:catalogue_item/code": _items,
     "work:person/staff_id": lambda world, made: (*_staff_ids(world), 2**40),
+    "work:handover/assignment_id": lambda world, made: (*_assignment_ids(world), 2**40),
     "work:audit_look/row_id": lambda world, made: (*_looks(), 2**40),
     "work:catalogue_section/part": lambda world, made: ("about", "limits"),
     "work:material/code": _materials,

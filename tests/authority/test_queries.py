@@ -61,12 +61,18 @@ FOR_THE_AUDITOR = {  # who looked and who acted; of a case its number alone
     "unusual_looks": lambda actor: queries.unusual_looks(actor, today()),
 }
 FOR_HEADS = {"waiting_at", "waiting_by_post"}  # how much waits at each position of the own authority
+OF_A_POST = {
+    "handover",
+    "held_by",
+}  # what an assignment leaves behind: its head, its holder; an administrator numbers
 FOR_CLERKS = {"filing"}  # what their own position can file
 OF_MINE = {"looks_at_mine"}  # at the cases that a citizen or tracker sees
 WHO_MAY = {"who_can", "could_see"}  # of people and their powers; of a case its number alone
 LIKE_A_PREVIEW = {"preview_pages"}  # the same paper as pictures
 SHAPES = {
     "Waiting",
+    "Handover",
+    "HandoverLine",
     "CopyLine",
     "HangingNotice",
     "Explanation",
@@ -93,7 +99,7 @@ def _previewed(made: Made) -> str:
 
 def test_every_query_is_known_to_these_checks() -> None:
     known = set(CASE_QUERIES) | LISTS | BY_KEY | BY_TOKEN | FOR_ANYBODY | LIKE_A_PREVIEW | WHO_MAY | SHAPES
-    known |= set(FOR_THE_AUDITOR) | OF_MINE | BEGINNING | FOR_CLERKS | FOR_HEADS
+    known |= set(FOR_THE_AUDITOR) | OF_MINE | BEGINNING | FOR_CLERKS | FOR_HEADS | OF_A_POST
     assert set(queries.__all__) == known, "a new query needs its line here: who may read what by it"
 
 
@@ -123,6 +129,34 @@ def test_what_waits_at_a_post_is_told_to_the_head_of_its_authority_and_of_cases_
         other = world.actors["clerk" if who.startswith("mn") else "mn-clerk"].position_id
         with pytest.raises(NotFound):
             queries.waiting_at(actor, other, "clerk")
+
+
+def test_what_an_assignment_leaves_behind_is_told_to_its_head_its_holder_and_in_numbers_to_who_ends_it(
+    world: World,
+) -> None:
+    for name in ("clerk", "mn-clerk", "county"):
+        post = world.actors[name]
+        assert isinstance(post, Staff)
+        for who, actor in world.actors.items():
+            staff = actor if isinstance(actor, Staff) else None
+            head = staff is not None and staff.role in ("approver", "county_approver") and not staff.items
+            its = head and staff is not None and staff.body_id == post.body_id
+            if staff is None or not (its or staff.role == "system_admin" or staff.staff_id == post.staff_id):
+                assert answer(partial(queries.handover, actor, post.assignment_id)) == "not found", (
+                    who,
+                    name,
+                )
+                assert answer(partial(queries.held_by, actor, [post.assignment_id])) == "not found", (
+                    who,
+                    name,
+                )
+                continue
+            told = queries.handover(staff, post.assignment_id)
+            lines = [line for found in told.lines.values() for line in found]
+            numbers = {line.number for line in lines if line.kind not in ("odd", "roster")}
+            assert numbers <= {made.number for made in world.seen_by(who)}, (who, name)
+            assert not (staff.role == "system_admin" and told.lines)
+            assert queries.held_by(staff, [post.assignment_id]) == {post.assignment_id: told.total}
 
 
 def test_what_can_be_filed_is_told_to_the_clerk_of_its_position_alone(world: World) -> None:

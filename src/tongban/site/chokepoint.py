@@ -142,6 +142,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"Case", "CaseStep"},
         "for the head: how many wait at each position of the own authority, since which day; the rows by `visible_to`",
     ),
+    "cases/taking/handover.py": (
+        {"Case", "CaseStep", "OddMatter", "Roster", "Draft"},
+        "how much an assignment leaves behind, for its head, the administrator who ends it and the person; rows as visible",
+    ),
     "cases/taking/view.py": (
         {"StepEntry"},
         "to whom a case that `load` has let through was assigned anew, and why; for staff who see the case",
@@ -261,6 +265,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
     "cases/calendar/telling_in_person.py": (
         {"DateChange"},
         "the changed dates of the rows that `visible_to` has let through",
+    ),
+    "cases/calendar/deferred.py": (
+        {"CaseMaterial", "DateChange"},
+        "what is to follow in cases that the counting anew, or `visible_to`, has let through; by when it was told",
     ),
     "cases/calendar/recount.py": (
         {"Case", "CaseStep"},

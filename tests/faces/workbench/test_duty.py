@@ -144,3 +144,30 @@ class TestTheBoard:
         assert (
             desk("county-mz-head").get(f"/work/duty/{staff('clerk').position_id}/clerk/").status_code == 404
         )
+
+
+class TestTheHandover:
+    def test_warns_who_ends_the_assignment_and_leads_to_the_list(self, desk: Desk) -> None:
+        number = Scenario(serial=1).submitted().number
+        post(desk("clerk"), f"/work/cases/{number}/acts/take/", **frame(number))
+        clerk = staff("clerk")
+        page = shown(desk("sysadmin"), f"/work/people/{clerk.staff_id}/")
+        assert "这个任职手里还有 1 件没有交接" in page
+        address = f"/work/handover/{clerk.assignment_id}/"
+        assert address in page
+        assert number not in shown(desk("sysadmin"), address)  # numbers alone
+        listed = shown(desk("approver"), address)
+        assert number in listed and f"/work/cases/{number}/acts/reassign/" in listed and "监交人" in listed
+        assert desk("reviewer").get(address).status_code == 404
+
+    def test_stands_on_the_head_s_board_once_an_end_is_entered(self, desk: Desk) -> None:
+        assert "离任交接" not in shown(desk("approver"), "/work/duty/")
+        post(
+            desk("sysadmin"),
+            f"/work/people/{staff('clerk').staff_id}/",
+            act="end",
+            assignment=str(staff("clerk").assignment_id),
+            last_day=(today() + timedelta(days=5)).isoformat(),
+            when="day",
+        )
+        assert "交清了" in shown(desk("approver"), "/work/duty/")

@@ -41,6 +41,7 @@ from tongban.cases.queries.tracking import find_tracker, track
 from tongban.cases.queries.unusual import unusual_looks
 from tongban.cases.queries.who_can import WhoCan, who_can
 from tongban.cases.taking.board import Waiting, waiting_at, waiting_by_post
+from tongban.cases.taking.handover import Handover, HandoverLine, handover, held_by
 
 __all__ = [
     "CopyLine",
@@ -51,6 +52,8 @@ __all__ = [
     "FilingPage",
     "FilingRow",
     "Forecast",
+    "Handover",
+    "HandoverLine",
     "HangingNotice",
     "Opened",
     "Proof",
@@ -72,7 +75,9 @@ __all__ = [
     "filing",
     "find_tracker",
     "forecast",
+    "handover",
     "hanging_notices",
+    "held_by",
     "looks_at_mine",
     "material_file",
     "material_page",

@@ -37,6 +37,7 @@ from tongban.directory.queries.duty import (
     present_at,
     takeover,
 )
+from tongban.directory.queries.handover import Leaving, leaving, leaving_around
 from tongban.directory.queries.identity import IdentityView, identity
 from tongban.directory.queries.place_names import PlaceName, Township, above, place_name, townships_served
 from tongban.directory.queries.places import places, site
@@ -99,6 +100,7 @@ __all__ = [
     "DutyDays",
     "DutyLine",
     "IdentityView",
+    "Leaving",
     "Officer",
     "OwnDuty",
     "PlaceName",
@@ -151,6 +153,8 @@ __all__ = [
     "is_away",
     "keepers",
     "last_agreed",
+    "leaving",
+    "leaving_around",
     "lent_powers",
     "officers_of_body",
     "open_positions",

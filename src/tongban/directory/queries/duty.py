@@ -217,7 +217,8 @@ def present_at(position_id: int) -> tuple[tuple[Present, StaffActor], ...]:
     """Who is here today at a position, each also as the actor that the assignment makes them; A before B."""
     rows = there(time.today()).filter(position_id=position_id, role__in=ON_CASES)
     return tuple(
-        (_present(row), _actor(row)) for row in rows.select_related("position__site").order_by("holder", "id")
+        (_present(row), actor_of(row))
+        for row in rows.select_related("position__site").order_by("holder", "id")
     )
 
 
@@ -249,7 +250,8 @@ def _present(row: Assignment) -> Present:
     return Present(row.id, row.staff_id, f"{row.staff.name}（{row.position.name}{lent}）")
 
 
-def _actor(row: Assignment) -> StaffActor:
+def actor_of(row: Assignment) -> StaffActor:
+    """Whom an assignment makes of its holder."""
     return StaffActor(
         staff_id=row.staff_id,
         assignment_id=row.id,

@@ -14,7 +14,16 @@ POST: Words = {
     "county_approver": _("决定"),
     "assister": _("代办"),
 }
-WORDS: Mapping[str, Words] = {"post": POST}
+HANDOVER: Words = {
+    "taken": _("接手在办的"),
+    "post": _("岗位上等办的"),
+    "result": _("带走了还没交到的结果"),
+    "promise": _("要跟的后补和要核查的承诺"),
+    "odd": _("办不成事窗口的事"),
+    "roster": _("没办完的名册"),
+    "draft": _("没提交的草稿"),
+}
+WORDS: Mapping[str, Words] = {"post": POST, "handover": HANDOVER}
 
 _ALIKE: Words = {
     "nothing_to_take": _("这一件现在没有您的岗位要办的"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from tongban.cases.commands import take_next
-from tongban.cases.queries import Waiting, waiting_at, waiting_by_post
+from tongban.cases.queries import Waiting, held_by, waiting_at, waiting_by_post
 from tongban.directory import queries as directory
 from tongban.directory.queries import DutyLine, OwnDuty
 from tongban.faces.workbench.doors import staff_only
@@ -78,7 +78,14 @@ def board(request: HttpRequest) -> HttpResponse:
         )
         for line in directory.duty_board(actor)
     ]
-    page = {"lines": lines, "gaps": directory.gaps_ahead(actor), "today": today(), "here": "duty"}
+    going = directory.leaving_around(actor)
+    page = {
+        "lines": lines,
+        "gaps": directory.gaps_ahead(actor),
+        "going": [(one, left) for one in going for left in held_by(actor, [one.id]).values()],
+        "today": today(),
+        "here": "duty",
+    }
     return render(request, "workbench/duty/board.html", page)
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tongban.faces.workbench import (
+    across,
     act_page,
     case_list,
     case_page,
@@ -11,6 +12,7 @@ from tongban.faces.workbench import (
     fees,
     files,
     filing,
+    handover,
     intake,
     intake_paper,
     ledger,
@@ -133,6 +135,7 @@ urlpatterns = [
     path("next/", duty.next_one, name="next"),
     path("duty/", duty.board, name="duty"),
     path("duty/<int:position_id>/<slug:role>/", duty.post, name="duty_post"),
+    path("handover/<int:assignment_id>/", handover.handover, name="handover"),
     path("people/", staff.register, name="people"),
     path("people/new/", staff.enter, name="person_new"),
     path("people/positions/", staff.positions, name="positions"),
@@ -210,6 +213,7 @@ urlpatterns = [
     path("odd/<str:odd_number>/", odd.one, name="odd_one"),
     path("odd/<str:odd_number>/slip/", odd.slip, name="odd_slip"),
     path("odd/<str:odd_number>/reveal/", odd.reveal, name="odd_reveal"),
+    path("across/", across.across, name="across"),
     path("yearly/", yearly.yearly, name="yearly"),
     path("yearly/<str:number>/<int:year>/", yearly.one, name="yearly_one"),
 ]

@@ -22,6 +22,7 @@ from tongban.faces.workbench.administration.people.form import (
     text,
 )
 from tongban.faces.workbench.doors import staff_only
+from tongban.faces.workbench.handover import left_behind
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import InputFaults, NotAuthorized
@@ -236,6 +237,9 @@ def _page(request: HttpRequest, actor: Staff, staff_id: int) -> dict[str, Any]:
         "card": card,
         "own": not other,
         "keeps": actor.role == "system_admin",
+        "left_behind": left_behind(actor, (*card.posts, *card.past[:5]))
+        if not other or actor.role == "system_admin"
+        else {},
         "appoints": actor.role == "system_admin" and other,
         "proposes": actor.role in ("system_admin", "security_admin") and other,
         "administers": actor.role in ADMINISTRATORS,
