@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tongban.cases.authority import require
+from tongban.cases.calendar.deferred import Addressee, moved_deferrals, telling
 from tongban.cases.calendar.telling import Change, message, still_holds, to_tell, told_change
 from tongban.cases.clocks import calendar_of
 from tongban.cases.models import Case, CaseBreach, CaseMaterial, CaseStep
@@ -42,6 +43,7 @@ from tongban.papers.models import Paper
 from tongban.rules.identifiers.case_number import check_case_number
 from tongban.rules.identifiers.typed_text import IdentifierFault
 from tongban.rules.lifecycle import Act, NotAllowed, Outcome, Status, next_status
+from tongban.rules.promises import Promise
 from tongban.rules.workdays import WorkCalendar
 
 SETTLE = System("settle")
@@ -165,6 +167,7 @@ class OpenCase:
             material_values: material code → further column values of its row.
         """
         self._tell_of_moved_date()
+        self._tell_of_moved_deferral()
         if self.accepted_by_date is not None:
             tell_of_silence(self, self.accepted_by_date)
         if self.withdrawn_by_date and self.state.outcome == Outcome.DEEMED_WITHDRAWN:
@@ -197,6 +200,18 @@ class OpenCase:
             self.batch.insert(told)
         else:
             self.batch.insert(to_tell(change, self.row.id, seq, reason, self.run.at))
+
+    def _tell_of_moved_deferral(self) -> None:
+        """Of what is still to follow, where this act is the first by another calendar."""
+        awaited = any(one.promise == Promise.DEFERRED and one.promise_kept is None for one in self.state.materials)
+        same = self.row.calendar_edition == self.calendar.edition
+        if same or not awaited or not self.row.status == self.state.status == Status.IN_REVIEW:
+            return
+        for change in moved_deferrals([self.row.id], self.calendar).values():
+            to = Addressee(self.row.id, self.row.number, self.item, self.content.contact_phone, self.vault)
+            at = self.run.at
+            for row in telling(change, to, self.head.seq, newest_source(), command_id=uuid4(), at=at):
+                self.batch.insert(row)
 
     def _changed_columns(self) -> dict[str, Any]:
         """What the act changes: a column that stays costs its index nothing."""

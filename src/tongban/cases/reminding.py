@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
+from tongban.cases.calendar.deferred import holds
 from tongban.cases.frame import SETTLE, load
 from tongban.cases.models import CaseMaterial
 from tongban.cases.notices import notice
@@ -53,6 +54,7 @@ def _reminder(number: str, day: date, key: UUID, now: datetime) -> Message | Non
     except Erased:
         return None
     run = Run(key, now, SETTLE)
+    day = holds(day, case.calendar)
     return notice(
         TEMPLATE,
         phone,

@@ -270,6 +270,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"CaseMaterial", "DateChange"},
         "what is to follow in cases that the counting anew, or `visible_to`, has let through; by when it was told",
     ),
+    "cases/calendar/deferred.py": (
+        {"CaseMaterial", "DateChange"},
+        "what is to follow in cases that the counting anew, or `visible_to`, has let through; by when it was told",
+    ),
     "cases/calendar/recount.py": (
         {"Case", "CaseStep"},
         "the system's counting anew of open cases, by the codes of their steps; tells how many",

@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from tongban.cases.calendar import progress
+from tongban.cases.calendar.deferred import Addressee, moved_deferrals, telling
 from tongban.cases.calendar.telling import Change, message, to_tell, told_change
 from tongban.cases.clocks import DUE_COLUMNS
 from tongban.cases.commands.settling import settle_one
@@ -229,6 +230,7 @@ def _batch(region: Region, edition: str, after: UUID | None, reason: str, run: i
         if stand:
             Case.objects.filter(id__in=stand).update(calendar_edition=region.calendar.edition)
         _tell(moved, reason, now, counted)
+        _tell_of_deferred(held, moved, region.calendar, reason, now, counted)
         counted.checked = len(stand) + len(moved)
         counted.moved = sum(1 for one in moved if _moves_a_day(one))
         counted.settled = len(moved) - counted.moved
@@ -392,6 +394,41 @@ def _tell(moved: list[_Moved], reason: str, now: datetime, counted: Counted) -> 
     insert_rows(messages)
     insert_rows(in_person)
     counted.messages, counted.in_person = len(messages), len(in_person)
+
+
+def _tell_of_deferred(
+    held: list[tuple[Any, ...]],
+    moved: list[_Moved],
+    calendar: WorkCalendar,
+    reason: str,
+    now: datetime,
+    counted: Counted,
+) -> None:
+    """Who is to bring a promised paper by a day that came to rest, or rests no more, is told the one that holds."""
+    status, case_id = _READ.index("status"), _READ.index("id")
+    changes = moved_deferrals([row[case_id] for row in held if row[status] == Status.IN_REVIEW], calendar)
+    if not changes:
+        return
+    seqs = {row[case_id]: row[_READ.index("ledger_seq")] for row in held}
+    seqs |= {one.row["id"]: one.head.seq for one in moved}
+    rows = Case.objects.filter(id__in=changes).values_list(
+        "id", "number", "item_version_id", "content", "key_id", "key__wrapped", "key__master_version"
+    )
+    messages: list[Message] = []
+    told: list[DateChange] = []
+    for own, number, version, content, key_id, wrapped, master in rows:
+        try:
+            vault = open_vault(DataKey(id=key_id, wrapped=wrapped, master_version=master))
+            phone = open_content(content, vault).contact_phone
+        except Erased:
+            continue  # nobody is left to be told
+        to = Addressee(own, number, pinned(version), phone, vault)
+        for row in telling(changes[own], to, seqs[own], reason, command_id=uuid4(), at=now):
+            (messages if isinstance(row, Message) else told).append(row)  # type: ignore[arg-type]  # by its kind
+    insert_rows(messages)
+    insert_rows(told)
+    counted.messages += len(messages)
+    counted.in_person += len(told) - len(messages)
 
 
 def sweep(now: datetime) -> int:

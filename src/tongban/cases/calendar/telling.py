@@ -24,7 +24,12 @@ TOLD: dict[str, tuple[str, ...]] = {
     Status.IN_REVIEW: ("promised", "statutory"),
 }
 """Of which limits the applicant holds a date, the one that binds first."""
-WORDS = {"intake_check": "是否受理的答复日期", "promised": "承诺办结日期", "statutory": "法定办结日期"}
+WORDS = {
+    "intake_check": "是否受理的答复日期",
+    "promised": "承诺办结日期",
+    "statutory": "法定办结日期",
+    "deferred": "后补材料的最后日期",
+}
 
 
 @dataclass(frozen=True)

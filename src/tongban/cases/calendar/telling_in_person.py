@@ -7,7 +7,8 @@ the stream, as a note in a register is; the window's clerk or the point's assist
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tongban.cases.clocks import DUE_COLUMNS
+from tongban.cases.calendar.deferred import DEFERRED, still_moved
+from tongban.cases.clocks import DUE_COLUMNS, calendar_of
 from tongban.cases.frame import plain_number
 from tongban.cases.models import Case, DateChange
 from tongban.cases.queries.files import ONE_LOOK
@@ -50,6 +51,7 @@ class DateToTell:
     body: str
     site: str
     site_phone: str
+    also: tuple[tuple[str, date, date], ...] = ()  # further dates that moved: which, from when, to when
 
 
 def dates_to_tell(actor: Actor) -> tuple[DateToTell, ...]:
@@ -96,9 +98,10 @@ def _to_tell(row: Case, *, masked: bool = True) -> DateToTell | None:
     changes = list(DateChange.objects.filter(case_id=row.id, told_at__isnull=True).order_by("seq"))
     if not changes:
         return None
-    last = changes[-1]
-    was = next(one.was for one in changes if one.kind == last.kind)
-    if was == last.becomes or getattr(row, DUE_COLUMNS[last.kind]) != last.becomes or _over(row, last.kind):
+    moved = [
+        found for kind in dict.fromkeys(one.kind for one in changes) if (found := _moved(row, kind, changes))
+    ]
+    if not moved:
         return None
     try:
         person = open_content(row.content, open_vault(row.key)).applicant
@@ -108,15 +111,29 @@ def _to_tell(row: Case, *, masked: bool = True) -> DateToTell | None:
         number=row.number,
         item=pinned(row.item_version_id).definition.name,
         name=shown_name(person) if masked else person["name"],
-        kind=last.kind,
-        was=was,
-        becomes=last.becomes,
-        reason=last.reason,
+        kind=moved[0][0],
+        was=moved[0][1],
+        becomes=moved[0][2],
+        reason=changes[-1].reason,
         since=changes[0].at,
         body=row.body.name,
         site=row.handling_site.name,
         site_phone=row.handling_site.phone,
+        also=tuple(moved[1:]),
     )
+
+
+def _moved(row: Case, kind: str, changes: list[DateChange]) -> tuple[str, date, date] | None:
+    """One limit: from the date that was told to the one that holds; None where that is no news any more."""
+    own = [one for one in changes if one.kind == kind]
+    was, becomes = own[0].was, own[-1].becomes
+    if was == becomes or _over(row, kind):
+        return None
+    if kind == DEFERRED:
+        stands = still_moved(row.id, becomes, calendar_of(row.body.division_code))
+    else:
+        stands = getattr(row, DUE_COLUMNS[kind]) == becomes
+    return (kind, was, becomes) if stands else None
 
 
 def _over(row: Case, kind: str) -> bool:

@@ -45,18 +45,18 @@ class DateChange(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     seq = models.PositiveIntegerField()  # the event's number in the case's stream
-    kind = models.CharField(max_length=12)  # intake_check, promised, delivery
+    kind = models.CharField(max_length=12)  # intake_check, promised, delivery, deferred
     was = models.DateField()
     becomes = models.DateField()
     reason = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
     told_by = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, related_name="+")
-    told_how = models.CharField(max_length=10, blank=True)  # in_person, letter, called
+    told_how = models.CharField(max_length=10, blank=True)  # in_person, letter, called; message
 
     class Meta:
         db_table = "cases_date_change"
-        constraints = [models.UniqueConstraint(fields=["case", "seq"], name="date_change_once")]
+        constraints = [models.UniqueConstraint(fields=["case", "seq", "kind"], name="date_change_each_once")]
         indexes = [
             models.Index(fields=["case"], name="date_change_open", condition=models.Q(told_at__isnull=True))
         ]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from tongban.cases.calendar.deferred import holds
+from tongban.cases.clocks import calendar_of
 from tongban.cases.models import CaseBreach, CaseMaterial
 from tongban.cases.promising import sample_percent
 from tongban.cases.visibility import visible_to
@@ -71,7 +73,7 @@ def promise_desk(actor: Staff) -> PromiseDesk:
         CaseMaterial.objects.filter(case__in=visible_to(actor).values("id"))
         .exclude(promise="")
         .exclude(case__accepted_at=None)
-        .select_related("case", "case__position")
+        .select_related("case", "case__position", "case__body")
         .order_by("promise_due", "case__number")[:MOST]
     )
     told = tuple(_rows(rows))
@@ -91,6 +93,9 @@ def _rows(rows: Iterable[CaseMaterial]) -> Iterator[PromiseRow]:
         if row.promise == Promise.DEFERRED and over:
             continue  # refused, withdrawn or ended: nothing is awaited any more
         item = pinned(case.item_version_id).definition
+        due = row.promise_due
+        if due is not None and row.promise == Promise.DEFERRED:
+            due = holds(due, calendar_of(case.body.division_code))
         named = next(one.name for one in item.materials if one.code == row.code)
         yield PromiseRow(
             number=case.number,
@@ -99,9 +104,9 @@ def _rows(rows: Iterable[CaseMaterial]) -> Iterator[PromiseRow]:
             material=named,
             code=row.code,
             kind=row.promise,
-            due=row.promise_due,
+            due=due,
             kept=row.promise_kept,
-            late=row.promise_kept is None and row.promise_due is not None and now > row.promise_due,
+            late=row.promise_kept is None and due is not None and now > due,
             position=case.position.name,
             draw=sample_number(case.id, row.code),
             percent=sample_percent(item),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tongban.cases.calendar.deferred import holds
 from tongban.cases.frame import OpenCase
 from tongban.cases.models import CaseBreach
 from tongban.cases.promising import deferrable, deferral_day, deferral_days, sample_percent
@@ -89,13 +90,18 @@ def _promises(case: OpenCase) -> Iterator[PromiseView]:
             continue
         signed = case.content.signed.get(told.code, "")
         committed = told.promise == Promise.COMMITTED
+        due = (
+            told.promise_due
+            if committed or told.promise_due is None
+            else holds(told.promise_due, case.calendar)
+        )
         yield PromiseView(
             code=told.code,
             name=by_code[told.code].name,
             kind=told.promise,
-            due=told.promise_due,
+            due=due,
             kept=told.promise_kept,
-            late=told.promise_kept is None and told.promise_due is not None and today > told.promise_due,
+            late=told.promise_kept is None and due is not None and today > due,
             signed_by="" if signed == ON_PAPER else signed,
             note=open_text(row.reason, case.vault, "case.verdict")
             if committed and told.promise_kept is not None

@@ -167,6 +167,7 @@ CLOCK: Words = {
     "promised": _("承诺时限"),
     "statutory": _("法定时限"),
     "delivery": _("送达期限"),
+    "deferred": _("后补材料的最后日期"),
 }
 PLAIN_CLOCK: Words = {
     "intake_check": _("告诉您材料齐不齐"),

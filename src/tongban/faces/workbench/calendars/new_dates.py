@@ -55,6 +55,7 @@ def new_date(request: HttpRequest, number: str) -> HttpResponse:
         {
             "told": told,
             "what": queries.words_of_limit(told.kind),
+            "also": [(queries.words_of_limit(kind), was, becomes) for kind, was, becomes in told.also],
             "reason": queries.reason_said(told.reason),
             "today": today(),
             "how": HOW,
