@@ -36,6 +36,8 @@ class Roster(models.Model):
     total = models.PositiveIntegerField(default=0)
     filed = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
+    # who accepts its matters together now; NULL: nobody
+    accepting = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         db_table = "cases_roster"
