@@ -29,6 +29,11 @@ def _colleague(made: Made) -> int:
 # the acts on a case: how each is asked for, sound in everything but who asks
 ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
     "accept": lambda made: {"verdicts": _verdicts(made)},
+    "finish_on_the_spot": lambda made: {
+        "verdicts": _verdicts(made),
+        "external": {},
+        "identification": "居民身份证",
+    },
     "decline": lambda made: {"reason": REASON, "basis": BASIS, "right_body": ""},
     "judge_materials": lambda made: {"verdicts": _verdicts(made)},
     "request_corrections": lambda made: {"bring_by": None},
@@ -134,6 +139,7 @@ BY_TOKEN = {
 }
 SHAPES = {"DraftPieces", "Filed", "Released", "Table"}
 OTHERS = {
+    "apply_on_the_spot",
     "take_next",
     "archive_many",
     "export_archive",
@@ -149,6 +155,7 @@ OTHERS = {
 
 ROLES = {
     "accept": {"clerk"},
+    "finish_on_the_spot": {"clerk"},
     "decline": {"clerk"},
     "judge_materials": {"clerk"},
     "request_corrections": {"clerk"},
@@ -199,6 +206,7 @@ FROM = {
     "put_back": {"submitted", *UNDER_REVIEW},
     "reassign": {"submitted", *UNDER_REVIEW},
     "accept": {"submitted"},
+    "finish_on_the_spot": set(),  # the item of these is none that the counter decides
     "decline": {"submitted"},
     "judge_materials": {"submitted"},
     "request_corrections": {"submitted"},

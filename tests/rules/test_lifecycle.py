@@ -28,6 +28,7 @@ ALLOWED = {
         "correct_on_the_spot": "submitted",
         "request_corrections": "awaiting_corrections",
         "accept": "in_review",
+        "finish_on_the_spot": "delivered",
         "decline": "concluded",
         "withdraw": "concluded",
         "terminate": "concluded",

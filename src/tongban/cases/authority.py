@@ -23,6 +23,7 @@ IN_A_STEP = {
 }
 ROLES: dict[str, frozenset[str]] = {
     "accept": frozenset({"clerk"}),
+    "finish_on_the_spot": frozenset({"clerk"}),
     "judge_materials": frozenset({"clerk"}),
     "request_corrections": frozenset({"clerk"}),
     "serve_notice": frozenset({"clerk", "assister"}),

@@ -326,12 +326,14 @@ def act_on(
     body: Mapping[str, Any],
     seen_as: Actor | None = None,
     own_step: str = "",
+    several: bool = False,
 ) -> Iterator["OpenCase | Done"]:
     """Run an act on a case; yields the open case, or the first run's answer on a replay.
 
     Args:
         seen_as: by whose right the case is seen, where that is not the actor's own: of who was shown its code.
         own_step: the step it is about and no other; what colleagues did meanwhile in those beside it is not in its way.
+        several: the act is recorded as the single acts that it does at once.
 
     Raises:
         NotFound: the case is not there for this actor.
@@ -349,7 +351,7 @@ def act_on(
             papers = Paper.objects.filter(command_id=run.id).order_by("kind")
             # an act is one human event, and was done on the version its body names, or on what came beside it
             done_at = expected_version + 1
-            if own_step and case.state.version > done_at:
+            if (own_step or several) and case.state.version > done_at:
                 done_at = version_after(case.row.id, run.id, case.state.version)
             yield Done(plain, done_at, tuple(papers.values_list("id", flat=True)), True)
             return

@@ -55,6 +55,7 @@ class Act(StrEnum):
     REQUEST_CORRECTIONS = "request_corrections"
     SERVE_NOTICE = "serve_notice"
     ACCEPT = "accept"
+    FINISH_ON_THE_SPOT = "finish_on_the_spot"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     DEEMED_ACCEPT = "deemed_accept"
@@ -124,6 +125,8 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.SUBMITTED, Act.REVERSE_FEE): Status.SUBMITTED,
     (Status.SUBMITTED, Act.REQUEST_CORRECTIONS): Status.AWAITING_CORRECTIONS,
     (Status.SUBMITTED, Act.ACCEPT): Status.IN_REVIEW,
+    # 即办件: accepted, decided and handed over in one act; its record is that of the single acts
+    (Status.SUBMITTED, Act.FINISH_ON_THE_SPOT): Status.DELIVERED,
     (Status.SUBMITTED, Act.DECLINE): Status.CONCLUDED,
     (Status.SUBMITTED, Act.WITHDRAW): Status.CONCLUDED,
     (Status.SUBMITTED, Act.TERMINATE): Status.CONCLUDED,

@@ -25,6 +25,8 @@ POWERS: dict[str, tuple[str, ...]] = {
     # cases
     "cases.submit": (*FRONT, "citizen"),
     "cases.accept": ("clerk",),
+    "cases.finish_on_the_spot": ("clerk",),
+    "cases.apply_on_the_spot": ("clerk",),
     "cases.decline": ("clerk",),
     "cases.judge_materials": ("clerk",),
     "cases.request_corrections": ("clerk",),

@@ -29,6 +29,7 @@ from tongban.cases.commands.identity import confirm_identity, confirm_identity_b
 from tongban.cases.commands.intake import accept, decline
 from tongban.cases.commands.later_entry import confirm_later_entry
 from tongban.cases.commands.mandates import confirm_mandate
+from tongban.cases.commands.on_the_spot import apply_on_the_spot, finish_on_the_spot
 from tongban.cases.commands.promises import bring_deferred, check_commitment
 from tongban.cases.commands.public_notice import answer_objection, post_public_notice, record_objection
 from tongban.cases.commands.reassigning import reassign
@@ -54,6 +55,7 @@ __all__ = [
     "accept",
     "announce",
     "answer_objection",
+    "apply_on_the_spot",
     "archive",
     "archive_many",
     "attach_correction",
@@ -80,6 +82,7 @@ __all__ = [
     "export_archive",
     "export_list",
     "extend",
+    "finish_on_the_spot",
     "give_opinion",
     "hear_applicant",
     "judge_materials",

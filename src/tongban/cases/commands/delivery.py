@@ -129,54 +129,70 @@ def deliver(
             )
         if faults:
             raise InputFaults(faults)
-        served_at = at or case.run.at
-        # the receiver's name and papers stay sealed; the ledger keeps how and when
-        data: dict[str, object] = {"delivered_at": case.run.at if later else served_at, "mode": mode}
-        if later:
-            waits = LaterEntry(
-                actor.assignment_id,
-                confirmed_by or 0,
-                legal_date(case.run.at),
-                kind="delivered",
-                at=later,
-                entered=case.run.at,
-            )
-            data["later"] = waits.plain()
-        case.append(Event("delivered", data))
-        case.changes["handover"] = seal_values(
-            {
-                "mode": mode,
-                "receiver": told.receiver_name.strip(),
-                "relation": told.relation,
-                "identification": identification.strip(),
-                "at": served_at,
-                "by": actor.assignment_id,
-                **_more(told),
-                **({"later_reason": later_reason.strip()} if later else {}),
-            },
-            case.vault,
-            "case.handover",
-        )
-        _tell(case, mode)
-        issue(
-            case,
-            "service_return",
-            lambda head: paper_contents.service_return(
-                head,
-                case.content,
-                case.row,
-                papers_to_serve(case),
-                receiver=told.receiver_name.strip(),
-                relation=told.relation,
-                served_at=served_at,
-                mode=mode,
-                place=_place(told, site_with_id(actor.site_id).name),
-                witness="、".join(named_witnesses(witnesses)) if mode == "left" else "",
-                server=actor.label,
-                remarks=_remarks(told),
-            ),
-        )
+        hand_over(case, actor, told, later, later_reason, confirmed_by)
         return case.save({}, {})
+
+
+def hand_over(
+    case: OpenCase,
+    actor: Staff,
+    told: Delivery,
+    later: datetime | None = None,
+    later_reason: str = "",
+    confirmed_by: int | None = None,
+) -> None:
+    """Record a delivery in which `delivery_faults` found nothing, with its receipt of service.
+
+    Args:
+        later, later_reason, confirmed_by: of an earlier day that a colleague is to confirm.
+    """
+    served_at = told.at or case.run.at
+    # the receiver's name and papers stay sealed; the ledger keeps how and when
+    data: dict[str, object] = {"delivered_at": case.run.at if later else served_at, "mode": told.mode}
+    if later:
+        waits = LaterEntry(
+            actor.assignment_id,
+            confirmed_by or 0,
+            legal_date(case.run.at),
+            kind="delivered",
+            at=later,
+            entered=case.run.at,
+        )
+        data["later"] = waits.plain()
+    case.append(Event("delivered", data))
+    case.changes["handover"] = seal_values(
+        {
+            "mode": told.mode,
+            "receiver": told.receiver_name.strip(),
+            "relation": told.relation,
+            "identification": told.identification.strip(),
+            "at": served_at,
+            "by": actor.assignment_id,
+            **_more(told),
+            **({"later_reason": later_reason.strip()} if later else {}),
+        },
+        case.vault,
+        "case.handover",
+    )
+    _tell(case, told.mode)
+    issue(
+        case,
+        "service_return",
+        lambda head: paper_contents.service_return(
+            head,
+            case.content,
+            case.row,
+            papers_to_serve(case),
+            receiver=told.receiver_name.strip(),
+            relation=told.relation,
+            served_at=served_at,
+            mode=told.mode,
+            place=_place(told, site_with_id(actor.site_id).name),
+            witness="、".join(named_witnesses(told.witnesses)) if told.mode == "left" else "",
+            server=actor.label,
+            remarks=_remarks(told),
+        ),
+    )
 
 
 def serve_paper(
@@ -291,9 +307,10 @@ def papers_to_serve(case: OpenCase) -> list[tuple[str, str]]:
     """Name and number of what is handed over."""
     titles = case.item.definition.titles
     title = titles["title_granted"] if case.state.outcome == "granted" else titles["title_refused"]
+    fixed_now = [paper for paper in case.papers if paper.kind in PAPER_NAMES]
     return [
         (title if paper.kind == "decision" else PAPER_NAMES[paper.kind], paper.number)
-        for paper in _SERVED.all(subject=case.row.id)
+        for paper in (*_SERVED.all(subject=case.row.id), *fixed_now)
     ]
 
 

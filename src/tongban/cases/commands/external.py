@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from tongban.cases.frame import act_on
+from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.requests import Done
 from tongban.cases.sealed import seal_text
+from tongban.cases.state import StepState
 from tongban.cases.steps.entries import leave_entry
 from tongban.cases.steps.whose import holds
 from tongban.cases.taking.holding import require_free
@@ -60,13 +61,7 @@ def complete_external_step(
         if step is None or step.kind != "external_system" or not holds(actor, step):
             raise NotAuthorized("not_your_step")
         require_free(actor, step)
-        given, faults = external_number.strip(), list(unreadable)
-        if not given:
-            faults.append(FieldFault("external_number", "required"))
-        elif len(given) > MOST_NUMBER:
-            faults.append(FieldFault("external_number", "too_long", {"most": MOST_NUMBER}))
-        elif len(given) < LEAST_NUMBER or not any(character.isdigit() for character in given):
-            faults.append(FieldFault("external_number", "external_number_unsound", {"least": LEAST_NUMBER}))
+        faults = [*unreadable, *number_faults("external_number", external_number)]
         if done_at is not None and done_at > case.run.at:
             faults.append(FieldFault("done_at", "in_the_future"))
         elif done_at is not None and step.opened_on and legal_date(done_at) < step.opened_on:
@@ -75,13 +70,30 @@ def complete_external_step(
             faults.append(FieldFault("external_note", "too_long", {"most": MOST_NOTE}))
         if faults:
             raise InputFaults(faults)
-        record = {
-            "number": given,
-            "done_at": (done_at or case.run.at).isoformat(),
-            "note": note.strip(),
-        }
-        leave_entry(case, step, "external", record, agrees=True)
-        case.append(
-            Event("external_completed", {"step": step_code, "by": actor.assignment_id, "agrees": True})
-        )
-        return case.save({step_code: {"opinion": seal_text(note.strip(), case.vault, "case.opinion")}}, {})
+        return case.save({step_code: closed_by_number(case, actor, step, external_number, done_at, note)}, {})
+
+
+def number_faults(field: str, external_number: str) -> list[FieldFault]:
+    """Why what was typed is no number of another system; empty where it may be one."""
+    given = external_number.strip()
+    if not given:
+        return [FieldFault(field, "required")]
+    if len(given) > MOST_NUMBER:
+        return [FieldFault(field, "too_long", {"most": MOST_NUMBER})]
+    if len(given) < LEAST_NUMBER or not any(character.isdigit() for character in given):
+        return [FieldFault(field, "external_number_unsound", {"least": LEAST_NUMBER})]
+    return []
+
+
+def closed_by_number(
+    case: OpenCase, actor: Staff, step: StepState, external_number: str, done_at: datetime | None, note: str
+) -> dict[str, object]:
+    """Close the step with its number, that `number_faults` found sound; returns the columns of its row."""
+    record = {
+        "number": external_number.strip(),
+        "done_at": (done_at or case.run.at).isoformat(),
+        "note": note.strip(),
+    }
+    leave_entry(case, step, "external", record, agrees=True)
+    case.append(Event("external_completed", {"step": step.code, "by": actor.assignment_id, "agrees": True}))
+    return {"opinion": seal_text(note.strip(), case.vault, "case.opinion")}

@@ -61,12 +61,7 @@ def accept(
         if isinstance(case, Done):
             return case
         assert isinstance(actor, Staff)
-        told = judged(case, verdicts, promised=deferred)
-        require_deferrable(case, told, deferred, promise_signed)
-        require_in_order(case, told, promised=deferred)
-        if faults := acceptance_faults(case.state, told, case.row.applicant_id):
-            raise InputFaults(faults)
-        require_mandate(case)
+        told = require_acceptable(case, verdicts, deferred, promise_signed)
         case.append(accepted_event(case, told, deferred))
         promised = case.state.promised_due
         case.add_message(
@@ -81,20 +76,45 @@ def accept(
                 f"{promised.month}月{promised.day}日" if promised else "",
             )
         )
-        issue(
-            case,
-            "acceptance_notice",
-            lambda head: paper_contents.acceptance_notice(
-                head,
-                case.item.definition,
-                case.content,
-                case.state,
-                case.row,
-                case.materials,
-                accepted_by=actor.label,
-            ),
-        )
+        issue_acceptance(case, actor)
         return case.save({}, sealed_reasons(case, verdicts))
+
+
+def require_acceptable(
+    case: OpenCase,
+    verdicts: Mapping[str, Verdict],
+    deferred: Collection[str] = (),
+    promise_signed: bool = False,
+) -> dict[str, str]:
+    """Every verdict that stands once these are given, where the application can be accepted with them.
+
+    Raises:
+        InputFaults: as of `accept`.
+    """
+    told = judged(case, verdicts, promised=deferred)
+    require_deferrable(case, told, deferred, promise_signed)
+    require_in_order(case, told, promised=deferred)
+    if faults := acceptance_faults(case.state, told, case.row.applicant_id):
+        raise InputFaults(faults)
+    require_mandate(case)
+    return told
+
+
+def issue_acceptance(case: OpenCase, actor: Staff) -> None:
+    """受理通知书 of an application that was just accepted."""
+    issue(
+        case,
+        "acceptance_notice",
+        lambda head: paper_contents.acceptance_notice(
+            head,
+            case.item.definition,
+            case.content,
+            case.state,
+            case.row,
+            case.materials,
+            accepted_by=actor.label,
+        ),
+    )
 
 
 def require_deferrable(
@@ -190,11 +210,17 @@ def decline(
 
 
 def conclude(case: OpenCase, event: Event, conclusion: Mapping[str, object], template: str) -> None:
-    """Fold a concluding event in, keep its reasons sealed, tell the contact phone."""
+    """Fold a concluding event in, keep its reasons sealed, tell the contact phone.
+
+    Args:
+        template: of the message; empty: who applied stands at the counter.
+    """
     case.append(event)
     if template == "granted" and case.state.result_at == Place.COUNTY:
         template = "granted_to_come"  # nobody comes for a certificate that is not there yet
     case.changes["conclusion"] = seal_values(conclusion, case.vault, "case.conclusion")
+    if not template:
+        return
     case.add_message(
         notice(
             template,

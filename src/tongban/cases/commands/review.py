@@ -4,7 +4,7 @@ from tongban.cases import paper_contents
 from tongban.cases.commands.intake import check_refusal, conclude
 from tongban.cases.events import concluding
 from tongban.cases.fees.paid import waits_for_payment
-from tongban.cases.frame import act_on
+from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.hearing import unheard_promises
 from tongban.cases.issuing import issue
 from tongban.cases.judging import unproven
@@ -140,18 +140,10 @@ def decide(
             raise InputFaults([FieldFault("steps", "steps_open")])
         if case.state.course.open_procedure is not None:
             raise InputFaults([FieldFault("steps", "procedure_open")])
-        if granted and not may_grant(case.item.definition.identity_demand, case.state.identity_proof):
-            raise InputFaults([FieldFault("granted", "identity_not_proven")])
-        if granted and needs_mandate(case):
-            raise InputFaults([FieldFault("granted", "mandate_not_confirmed")])
-        if granted and any(step.kind == "external_system" and not step.agrees for step in case.state.steps):
-            raise InputFaults([FieldFault("granted", "external_turned_down")])
-        if granted and (faults := [*unproven(case), *grant_faults(case.state, case.row.applicant_id)]):
-            raise InputFaults(faults)
+        if granted:
+            require_grantable(case)
         if not granted and unheard_promises(case):
             raise InputFaults([FieldFault("granted", "promise_not_heard")])
-        if granted and waits_for_payment(case, "decide"):
-            raise InputFaults([FieldFault("granted", "fee_not_paid")])
         if not granted:
             check_refusal(reason, basis)
         elif any(step.agrees is False for step in case.state.steps) and why_not_substance(reason):
@@ -161,20 +153,43 @@ def decide(
         conclude(
             case, Event("decided", {"outcome": outcome, **lent, **concluding(case, outcome)}), body, outcome
         )
-        issue(
-            case,
-            "decision",
-            lambda head: paper_contents.decision(
-                head,
-                case.item.definition,
-                case.content,
-                case.state,
-                case.row,
-                granted=granted,
-                reason=reason.strip(),
-                basis=basis,
-                authorization=power_on_paper(actor),
-            ),
-            issuer=case.row.deciding_body,
-        )
+        issue_decision(case, granted=granted, reason=reason, basis=basis, authorization=power_on_paper(actor))
         return case.save({}, {})
+
+
+def require_grantable(case: OpenCase) -> None:
+    """Refuse to grant while something is missing that a grant rests on.
+
+    Raises:
+        InputFaults: as of `decide`.
+    """
+    if not may_grant(case.item.definition.identity_demand, case.state.identity_proof):
+        raise InputFaults([FieldFault("granted", "identity_not_proven")])
+    if needs_mandate(case):
+        raise InputFaults([FieldFault("granted", "mandate_not_confirmed")])
+    if any(step.kind == "external_system" and not step.agrees for step in case.state.steps):
+        raise InputFaults([FieldFault("granted", "external_turned_down")])
+    if faults := [*unproven(case), *grant_faults(case.state, case.row.applicant_id)]:
+        raise InputFaults(faults)
+    if waits_for_payment(case, "decide"):
+        raise InputFaults([FieldFault("granted", "fee_not_paid")])
+
+
+def issue_decision(case: OpenCase, *, granted: bool, reason: str, basis: str, authorization: str) -> None:
+    """The decision's paper, in the deciding body's name; ``authorization``: by whose power, where it is not an own one."""
+    issue(
+        case,
+        "decision",
+        lambda head: paper_contents.decision(
+            head,
+            case.item.definition,
+            case.content,
+            case.state,
+            case.row,
+            granted=granted,
+            reason=reason.strip(),
+            basis=basis,
+            authorization=authorization,
+        ),
+        issuer=case.row.deciding_body,
+    )

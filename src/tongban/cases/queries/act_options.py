@@ -18,6 +18,7 @@ from tongban.cases.fees.paid import STILL_CHARGED, rows_of, standing, still_to_p
 from tongban.cases.frame import OpenCase
 from tongban.cases.hearing import false_promises, to_be_ended
 from tongban.cases.judging import accepted_unseen, verdicts_open
+from tongban.cases.on_the_spot import why_not_on_the_spot
 from tongban.cases.promising import proofs_to_bring, still_to_check, still_to_come
 from tongban.cases.queries.shapes import ActOption
 from tongban.cases.restoring import restorable_until
@@ -32,6 +33,7 @@ from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Act, Outcome, Status, a
 
 # in the order of the page
 SHOWN_ACTS = (
+    Act.FINISH_ON_THE_SPOT,
     Act.ACCEPT,
     Act.REQUEST_CORRECTIONS,
     Act.DECLINE,
@@ -77,8 +79,8 @@ SHOWN_ACTS = (
 )
 
 
-# offered to those who may, and to nobody else greyed: they arrange the work and do none of it
-QUIET = frozenset({Act.TAKE, Act.PUT_BACK, Act.REASSIGN})
+# offered to those who may, and to nobody else greyed: they arrange the work, or do at once what others see as single acts
+QUIET = frozenset({Act.TAKE, Act.PUT_BACK, Act.REASSIGN, Act.RECUSE, Act.FINISH_ON_THE_SPOT})
 
 
 def identity_missing(case: OpenCase) -> bool:
@@ -193,6 +195,8 @@ def acts_offered(actor: Actor, case: OpenCase) -> Iterator[ActOption]:
         reason = why_not(actor, act.value, case.state)
         if not reason and act in _NOT_YET:
             reason = _NOT_YET[act](case)
+        if not reason and act == Act.FINISH_ON_THE_SPOT:
+            reason = why_not_on_the_spot(actor, case)
         if not reason and act == Act.DELIVER:
             reason = why_not_deliver(case, by_assister=getattr(actor, "role", "") == "assister")
             reason = reason or ("fee_not_paid" if waits_for_payment(case, "deliver") else "")

@@ -14,6 +14,7 @@ WHOLE_MATTER = ""
 AT_THE_COUNTER = frozenset(
     {
         "accept",
+        "finish_on_the_spot",
         "judge_materials",
         "request_corrections",
         "decline",

@@ -22,7 +22,7 @@ PARAMETERS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "non_counted_step": (frozenset({"kinds"}), frozenset()),
     "after_hours_receipt": (frozenset(), frozenset({"until"})),
     "announcement": (frozenset({"days"}), frozenset({"unit"})),
-    "on_the_spot": (frozenset(), frozenset()),
+    "on_the_spot": (frozenset(), frozenset({"role"})),
     "receipt_on_trust": (frozenset(), frozenset()),
     "roster_intake": (frozenset({"paper"}), frozenset({"represented"})),
     "yearly_review": (frozenset(), frozenset({"days", "unit"})),
@@ -31,6 +31,8 @@ ROSTER_PAPERS = frozenset({"each", "list"})
 # effect → the kinds it can name: 行政许可法 art. 45, or what else an item's own law takes out
 PROCEDURES = {"special_procedure": frozenset(ARTICLE_45), "non_counted_step": frozenset(OTHER_STEPS)}
 TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+SPOT_ROLES = frozenset({"clerk"})
+SPOT_KINDS = frozenset({"material_review", "external_system"})
 SHOWN = frozenset({"name_masked", "village", "members_count", "amount"})
 
 
@@ -131,6 +133,18 @@ def a_notice_step_has_the_effect(content: Content, around: Surroundings) -> Iter
         yield Hit(f"steps.{stepped[0]}.kind", "notice_step_without_effect")
 
 
+def who_decides_on_the_spot_can(content: Content, around: Surroundings) -> Iterator[Hit]:
+    """One person at the counter does every step while somebody waits: no visit, meeting or notice, no other desk."""
+    params = (content["effects"].get("on_the_spot") or {}).get("params") or {}
+    if "role" not in params:
+        return
+    if params["role"] not in SPOT_ROLES:
+        yield Hit("effects.on_the_spot.params.role", "spot_role_unknown", {"value": str(params["role"])})
+    for number, step in enumerate(content["steps"]):
+        if step["kind"] not in SPOT_KINDS or step["position"] != content["position"]:
+            yield Hit(f"steps.{number}.kind", "spot_step_elsewhere", {"step": step["name"]["zh"]})
+
+
 def the_village_takes_in_only_where_it_is_open(content: Content, around: Surroundings) -> Iterator[Hit]:
     if "receipt_on_trust" in content["effects"] and "village_point" not in content["channels"]:
         yield Hit("effects.receipt_on_trust", "receipt_without_village_point")
@@ -158,4 +172,5 @@ RULES = (
     closing_time_is_a_time_of_day,
     a_notice_step_has_the_effect,
     the_village_takes_in_only_where_it_is_open,
+    who_decides_on_the_spot_can,
 )

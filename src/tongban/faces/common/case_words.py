@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tongban.faces.common import correction_words, mandate_words, middle_words
+from tongban.faces.common import correction_words, mandate_words, middle_words, spot_words
 
 ACT: Mapping[str, object] = {
     "submit": _("提交申请"),
@@ -49,6 +49,7 @@ ACT: Mapping[str, object] = {
     "unmask": _("查看隐藏的信息"),
     **correction_words.ACT,
     **middle_words.ACT,
+    **spot_words.ACT,
 }
 EVENT: Mapping[str, object] = {
     "submitted": pgettext_lazy("event", "提交申请"),

@@ -13,6 +13,7 @@ from tongban.faces.workbench.acts_afterwards import AFTERWARDS_ACTS
 from tongban.faces.workbench.acts_clock import CLOCK_ACTS
 from tongban.faces.workbench.acts_custody import CUSTODY_ACTS
 from tongban.faces.workbench.acts_fees import FEE_ACTS
+from tongban.faces.workbench.acts_on_the_spot import SPOT_ACTS
 from tongban.faces.workbench.acts_promises import PROMISE_ACTS
 from tongban.faces.workbench.acts_steps import STEP_ACTS
 from tongban.faces.workbench.acts_taking import TAKING_ACTS
@@ -35,6 +36,7 @@ def _withdrawal(posted: QueryDict) -> Inputs:
 
 
 ACTS: dict[str, Act] = {
+    **SPOT_ACTS,
     **acts_corrections.ACTS,
     "confirm_identity": Act(
         _("核对身份证"),

@@ -16,6 +16,7 @@ from tongban.faces.common import (
     fee_words,
     limit_words,
     promise_words,
+    spot_words,
     step_record_words,
 )
 from tongban.kernel.errors import FieldFault
@@ -27,6 +28,7 @@ FIELDS: dict[str, object] = {
     "ground": _("属于哪一种"),
     **promise_words.FIELDS,
     **step_record_words.FIELDS,
+    **spot_words.FIELDS,
     **custody_words.FIELDS,
     **duty_words.FIELDS,
     **fee_words.FIELDS,
@@ -86,6 +88,7 @@ def in_case(case: CaseView, faults: Iterable[FieldFault], act: str = "") -> tupl
     """The faults of an act, named as its form names them; verdicts by their material."""
     names = {f"verdicts.{one.code}": one.name for one in case.materials}
     names |= {f"materials.{one.code}": one.name for one in case.materials}
+    names |= {f"external.{one.code}": one.name for one in case.item.steps}
     names |= {f"deferred.{one.code}": one.name for one in case.materials}
     return _named(
         names | {f"answers.{one.code}": one.label for one in case.answers}, faults, IN_ACT.get(act, {})
@@ -96,6 +99,7 @@ def in_draft(draft: DraftView, faults: Iterable[FieldFault]) -> tuple[NamedFault
     """The faults of an intake, named; answers by their question, materials by their own name."""
     names = {f"answers.{one.code}": one.label for one in draft.item.questions}
     names |= {f"materials.{one.code}": one.name for one in draft.item.materials}
+    names |= {f"external.{one.code}": one.name for one in draft.item.steps}
     return _named(names, faults)
 
 

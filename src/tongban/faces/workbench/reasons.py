@@ -15,6 +15,7 @@ from tongban.faces.common import (
     fee_words,
     limit_words,
     promise_words,
+    spot_words,
     step_record_words,
 )
 from tongban.faces.common.sentences import fault_sentence
@@ -43,6 +44,7 @@ WHY_NOT: Mapping[str, object] = {
     **afterwards_words.WHY_NOT,
     **promise_words.WHY_NOT,
     **step_record_words.WHY_NOT,
+    **spot_words.WHY_NOT,
     **custody_words.WHY_NOT,
     **duty_words.WHY_NOT,
     **fee_words.WHY_NOT,
