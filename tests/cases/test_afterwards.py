@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from tongban.cases.commands import confirm_later_entry
+from tongban.cases.frame import load
 from tongban.cases.models import Case
 from tongban.cases.projection import columns, replay
 from tongban.cases.queries import case_for
+from tongban.cases.said_of_clock import said
 from tongban.kernel import ledger
 from tongban.kernel.errors import InputFaults, NotAuthorized, Refusal
 from tongban.kernel.models import Message
@@ -109,6 +112,37 @@ def test_what_was_granted_ends_only_with_reason_basis_and_of_a_recall_compensati
             matter.revoked(standing)
     assert row(matter).standing == standing
     assert Paper.objects.filter(subject=row(matter).id, kind="revocation_decision").count() == 1
+    assert verify_ledger().holds
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_its_service_of_an_earlier_day_waits_for_a_second_person(held: bool) -> None:
+    matter = delivered()
+    with on(LATER):
+        matter.heard()
+        matter.revoked()
+        paper = Paper.objects.get(subject=row(matter).id, kind="revocation_decision")
+    served, entered = paper.issued_at + timedelta(hours=1), LATER + timedelta(days=1)
+    told = {"at": served, "later_reason": "停电，纸质登记第3号", "confirmed_by": matter.head.assignment_id}
+    with on(entered):
+        with pytest.raises(InputFaults) as refused:
+            matter.paper_served(paper.number, at=served)
+        assert {code for _, code in codes(refused)} == {"later_entry_reason", "later_entry_unconfirmed"}
+        matter.paper_served(paper.number, **told)
+        waits = case_for(matter.head, matter.number).later
+        assert waits is not None and (waits.kind, waits.reason) == ("paper", told["later_reason"])
+        note = "" if held else "送达回证上申请人签的是第二天。"
+        confirm_later_entry(
+            matter.head,
+            matter.number,
+            expected_version=matter.version,
+            idempotency_key="c",
+            held=held,
+            note=note,
+        )
+        case = load(matter.clerk, matter.number, lock=False)
+        (line,) = said(case, "served")
+    assert (datetime.fromisoformat(line["at"]) == served) is held
     assert verify_ledger().holds
 
 

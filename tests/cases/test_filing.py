@@ -25,6 +25,7 @@ from tongban.cases.frame import load
 from tongban.cases.models import Case
 from tongban.cases.projection import columns, replay
 from tongban.cases.queries import case_for, filing, track
+from tongban.cases.queries.later_entries import later_entries_to_confirm
 from tongban.cases.requests import MaterialInput
 from tongban.faces.common.clock_words import sentence
 from tongban.kernel import ledger
@@ -159,6 +160,9 @@ def test_an_earlier_day_of_delivery_waits_for_a_second_person(held: bool) -> Non
         assert row(matter).delivered_at == datetime(2026, 9, 21, 10, tzinfo=SHANGHAI)
         with pytest.raises(Refusal, match="later_entry_open"):
             archive(matter.clerk, matter.number, expected_version=matter.version, idempotency_key="x")
+        (waits,) = later_entries_to_confirm(matter.head)
+        assert (waits.number, waits.kind, waits.at) == (matter.number, "delivered", friday)
+        assert later_entries_to_confirm(matter.clerk) == ()  # who entered it does not confirm it
         told = case_for(matter.head, matter.number).later
         assert told is not None and (told.kind, told.at, told.reason) == (
             "delivered",
@@ -166,6 +170,7 @@ def test_an_earlier_day_of_delivery_waits_for_a_second_person(held: bool) -> Non
             "停电，纸质登记第17号",
         )
         confirmed(matter, held=held)
+        assert later_entries_to_confirm(matter.head) == ()
     assert row(matter).delivered_at == (friday if held else datetime(2026, 9, 21, 10, tzinfo=SHANGHAI))
     assert verify_ledger().holds
 

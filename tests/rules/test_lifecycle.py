@@ -88,6 +88,7 @@ ALLOWED = {
     },
     "concluded": {
         "confirm_address": "concluded",
+        "confirm_later_entry": "concluded",
         "check_commitment": "concluded",
         "hear_applicant": "concluded",
         "serve_paper": "concluded",

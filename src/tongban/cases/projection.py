@@ -217,8 +217,8 @@ def _promise_met(state: CaseState, data: Mapping[str, Any], at: datetime) -> Cas
 
 
 def _served_afterwards(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
-    """The service of a paper after the decision moves no date of the case."""
-    return state
+    """The service of a paper after the decision moves no date of the case; of an earlier day it waits to be confirmed."""
+    return replace(state, course=state.course.with_arrival(data))
 
 
 def _later_entry_settled(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:

@@ -17,9 +17,22 @@ def say(case: OpenCase, topic: str, values: dict[str, Any]) -> None:
     Args:
         topic: ``procedures``, ``extension``; other modules keep topics of their own.
     """
-    told = open_values(case.row.afterwards, case.vault, CONTEXT)
+    told = _as_changed(case)
     told[topic] = [*told.get(topic, ()), values]
     case.changes["afterwards"] = seal_values(told, case.vault, CONTEXT)
+
+
+def settle_last(case: OpenCase, topic: str, values: dict[str, Any]) -> None:
+    """Put right what the last line of a topic says, where it was not found to be so."""
+    told = _as_changed(case)
+    *before, last = told[topic]
+    told[topic] = [*before, {**last, **values}]
+    case.changes["afterwards"] = seal_values(told, case.vault, CONTEXT)
+
+
+def _as_changed(case: OpenCase) -> dict[str, Any]:
+    """The column with what this act has said already."""
+    return open_values(case.changes.get("afterwards", case.row.afterwards), case.vault, CONTEXT)
 
 
 def said(case: OpenCase, topic: str) -> list[dict[str, Any]]:

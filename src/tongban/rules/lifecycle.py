@@ -177,6 +177,7 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.IN_REVIEW, Act.TERMINATE): Status.CONCLUDED,
     (Status.IN_REVIEW, Act.RECOMPUTE): Status.IN_REVIEW,
     (Status.CONCLUDED, Act.CONFIRM_ADDRESS): Status.CONCLUDED,
+    (Status.CONCLUDED, Act.CONFIRM_LATER_ENTRY): Status.CONCLUDED,
     (Status.CONCLUDED, Act.CHECK_COMMITMENT): Status.CONCLUDED,
     (Status.CONCLUDED, Act.HEAR_APPLICANT): Status.CONCLUDED,
     (Status.CONCLUDED, Act.SERVE_PAPER): Status.CONCLUDED,

@@ -28,6 +28,13 @@ def test_search_finds_by_number_and_by_name(desk):
         assert [row.number for row in rows] == [wanted.number]
 
 
+def test_an_empty_list_tells_what_is_left_to_others(desk):
+    assert "待办都办完了" in desk("clerk").get("/work/").content.decode()
+    Scenario().accepted()
+    page = desk("clerk").get("/work/").content.decode()
+    assert "现在没有等您办的" in page and "还有 1 件在办" in page and "待办都办完了" not in page
+
+
 def test_an_empty_search_says_what_to_do(desk):
     page = desk("clerk").get("/work/", {"q": "没有这个人"}).content.decode()
     assert "没有找到“没有这个人”" in page and "看全部办件" in page

@@ -117,16 +117,7 @@ def deliver(
         faults = delivery_faults(case, told, actor.label)
         later = stated_earlier(case, at)
         if later and not faults:
-            faults = later_entry_faults(
-                actor,
-                case.state.position_id,
-                later,
-                case.run.at,
-                case.calendar,
-                field="at",
-                later_reason=later_reason,
-                confirmed_by=confirmed_by,
-            )
+            faults = later_faults(case, actor, later, later_reason, confirmed_by)
         if faults:
             raise InputFaults(faults)
         hand_over(case, actor, told, later, later_reason, confirmed_by)
@@ -213,14 +204,17 @@ def serve_paper(
     place: str = "",
     tracking: str = "",
     at: datetime | None = None,
+    later_reason: str = "",
+    confirmed_by: int | None = None,
 ) -> Done:
     """Record the service of a paper that followed the decision: its correction, its end, the order to decide anew.
 
     Args:
-        paper: its number.  The rest as of `deliver`.
+        paper: its number.  The rest as of `deliver`, also an earlier day: until it is confirmed the entry counts.
 
     Raises:
-        InputFaults: ``no_such_paper`` where it is none of these or was served; everything of `delivery_faults`.
+        InputFaults: ``no_such_paper`` where it is none of these or was served; everything of `delivery_faults`, and of
+            an earlier day of `receiving.later_entry_faults`.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     told = Delivery(
@@ -242,7 +236,7 @@ def serve_paper(
         number,
         expected_version=expected_version,
         idempotency_key=idempotency_key,
-        body={"paper": paper, **told.plain},
+        body={"paper": paper, **told.plain, **entered_later(later_reason, confirmed_by)},
     ) as case:
         if isinstance(case, Done):
             return case
@@ -254,12 +248,13 @@ def serve_paper(
             faults.append(FieldFault("paper", "no_such_paper"))
         elif at is not None and at < served.issued_at:
             faults.append(FieldFault("at", "before_the_decision"))
-        elif stated_earlier(case, at):
-            faults.append(FieldFault("at", "served_when_entered"))
+        elif later := stated_earlier(case, at):
+            faults += later_faults(case, actor, later, later_reason, confirmed_by)
         if faults or served is None:
             raise InputFaults(faults)
-        served_at = at or case.run.at
-        case.append(Event("paper_served", {"paper": paper, "served_at": served_at, "mode": mode}))
+        served_at, later = at or case.run.at, stated_earlier(case, at)
+        data = {"paper": paper, "served_at": case.run.at if later else served_at, "mode": mode}
+        case.append(Event("paper_served", data | _waiting(case, actor, later, "paper", confirmed_by)))
         line = {
             "paper": paper,
             "mode": mode,
@@ -268,6 +263,7 @@ def serve_paper(
             "identification": identification.strip(),
             "at": served_at.isoformat(),
             "by": actor.assignment_id,
+            **({"later_reason": later_reason.strip()} if later else {}),
         }
         say(case, SERVED, line | _more(told))
         _tell(case, mode)
@@ -295,6 +291,38 @@ def serve_paper(
 def stated_earlier(case: OpenCase, at: datetime | None) -> datetime | None:
     """The time of a delivery where it lies on a day before its entry."""
     return at if at is not None and legal_date(at) < legal_date(case.run.at) else None
+
+
+def later_faults(
+    case: OpenCase, actor: Staff, stated: datetime, later_reason: str, confirmed_by: int | None
+) -> list[FieldFault]:
+    """What a delivery of an earlier day still needs; and one that waits is confirmed before the next."""
+    if case.state.course.later is not None:
+        return [FieldFault("at", "later_entry_waits")]
+    return later_entry_faults(
+        actor,
+        case.state.position_id,
+        stated,
+        case.run.at,
+        case.calendar,
+        field="at",
+        later_reason=later_reason,
+        confirmed_by=confirmed_by,
+    )
+
+
+def _waiting(
+    case: OpenCase, actor: Staff, stated: datetime | None, kind: str, confirmed_by: int | None
+) -> dict[str, object]:
+    """What the event of a delivery says of its second person; nothing of one of today."""
+    if stated is None:
+        return {}
+    own, entered = actor.assignment_id, case.run.at
+    return {
+        "later": LaterEntry(
+            own, confirmed_by or 0, legal_date(entered), kind=kind, at=stated, entered=entered
+        ).plain()
+    }
 
 
 def entered_later(later_reason: str, confirmed_by: int | None) -> dict[str, object]:

@@ -1,10 +1,11 @@
 """The second person's word on a later entry (补录): whether the time of receipt that was stated is the true one."""
 
+from tongban.cases.commands.delivery import SERVED
 from tongban.cases.course import LaterEntry
 from tongban.cases.events import dated
 from tongban.cases.frame import SETTLE, act_on
 from tongban.cases.requests import Done
-from tongban.cases.said_of_clock import say
+from tongban.cases.said_of_clock import say, settle_last
 from tongban.cases.state import CaseState
 from tongban.directory.models import Assignment
 from tongban.kernel.actors import Actor, Staff
@@ -51,6 +52,9 @@ def confirm_later_entry(
             raise InputFaults([FieldFault("note", why, {"least": LEAST})])
         told = {"held": held, "by": actor.assignment_id, **what_follows(case.state, later, held=held)}
         case.append(dated(case, Event("later_entry_settled", told)))
+        if later.kind == "paper" and not held:
+            assert later.entered is not None
+            settle_last(case, SERVED, {"at": later.entered.isoformat()})
         if not held:
             say(case, "later_entry", {"refused": note.strip()})
             if ended := counts_as_withdrawn(case.state, later):
@@ -69,6 +73,8 @@ def what_follows(state: CaseState, later: LaterEntry, *, held: bool) -> dict[str
     waits, rounds = state.course.open_round is not None, state.course.rounds
     if later.kind == "served":
         return told | ({"served_at": later.at} if held and waits else {})
+    if later.kind == "paper":
+        return told
     if later.kind == "delivered":
         return told | ({"delivered_at": later.at} if held and state.status == Status.DELIVERED else {})
     answered = any(one.answered_at for one in rounds)

@@ -113,6 +113,9 @@ class Case(models.Model):
                 condition=models.Q(status__in=("submitted", "in_review", "concluded")),
             ),
             models.Index(
+                fields=["body"], name="case_later_entry", condition=models.Q(course__contains='"later":{')
+            ),
+            models.Index(
                 fields=["result_at", "result_since"],
                 name="case_result_lies",
                 condition=models.Q(status="concluded") & ~models.Q(result_at=""),

@@ -86,7 +86,7 @@ class ReceiptView:
 class LaterEntryView:
     """A time before its entry (补录) that waits for its second person.
 
-    ``kind``: ``received``, ``answered``, ``served``.  ``otherwise``: the day that counts if it is not confirmed; of a
+    ``kind``: ``received``, ``answered``, ``served``, ``delivered``, ``paper``.  ``otherwise``: the day that counts if it is not confirmed; of a
     service it counts meanwhile.  ``withdrawn``: unconfirmed, the application counts as withdrawn after all.
     """
 
@@ -108,14 +108,16 @@ def later_of(case: OpenCase, labels: Mapping[int, str]) -> LaterEntryView | None
     at, entered = (state.received_at, state.entered_at) if of_application else (later.at, later.entered)
     assert at is not None and entered is not None
     rounds = kept_rounds(case)
-    said = str(rounds[-1].get("later_reason", "")) if rounds else ""
+    why = str(rounds[-1].get("later_reason", "")) if rounds else ""
     if later.kind == "delivered":
-        said = str(open_values(case.row.handover, case.vault, "case.handover").get("later_reason", ""))
+        why = str(open_values(case.row.handover, case.vault, "case.handover").get("later_reason", ""))
+    if later.kind == "paper":
+        why = next((str(line.get("later_reason", "")) for line in reversed(said(case, "served"))), "")
     return LaterEntryView(
         later.kind,
         at,
         entered,
-        case.content.later_reason if of_application else said,
+        case.content.later_reason if of_application else why,
         labels.get(later.named, ""),
         later.otherwise,
         later.withdrawn is not None,

@@ -48,7 +48,15 @@ RECEIPT_REASON: Words = {
     "rest_day": _("休息日收到的，按规定从下一个工作日算"),
     "worked_after_all": _("收到那天后来定为上班日，从当天算"),
 }
+LATER_ENTRY: Words = {
+    "received": _("申请收到的时间"),
+    "answered": _("材料补来的时间"),
+    "served": _("补正告知书送到的时间"),
+    "delivered": _("决定书送到的时间"),
+    "paper": _("决定后文书送到的时间"),
+}
 WORDS: Mapping[str, Words] = {
+    "later_entry": LATER_ENTRY,
     "procedure": PROCEDURE,
     "termination_ground": TERMINATION_GROUND,
     "length_unit": LENGTH_UNIT,

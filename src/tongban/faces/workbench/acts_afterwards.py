@@ -72,7 +72,7 @@ FOLLOWING = ("correction_of_decision", "revocation_decision", "redo_notice")
 
 
 def _service(posted: QueryDict) -> Inputs:
-    return _delivery(posted) | {"paper": text_of(posted, "paper")}
+    return _first_delivery(posted) | {"paper": text_of(posted, "paper")}
 
 
 def _service_page(case: CaseView, values: QueryDict) -> Inputs:

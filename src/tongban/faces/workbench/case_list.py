@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tongban.cases.queries import my_count, my_list
+from tongban.cases.queries.later_entries import later_entries_to_confirm
 from tongban.cases.queries.shapes import CasePage
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.duty import OwnWork, own_work
@@ -65,6 +66,11 @@ class Listing:
         return urlencode({name: value for name, value in parts.items() if value or name == "q"})
 
     @property
+    def left_to_others(self) -> int:
+        """Matters that run although nothing of them waits here: for colleagues, another body or the applicant."""
+        return next(tab.count for tab in self.tabs if tab.code == "running")
+
+    @property
     def _whole(self) -> str:
         return "1" if self.whole else ""
 
@@ -109,7 +115,9 @@ def case_list(request: HttpRequest) -> HttpResponse:
     only_list = request.headers.get("HX-Target") == "case-list"
     template = "workbench/list.html" if only_list else "workbench/list_page.html"
     listing = listing_for(request)
+    actor = staff_of(request)
     page = {
+        "to_confirm": () if listing.search or listing.cursor else later_entries_to_confirm(actor),
         "listing": listing,
         "own_work": listing.own_work,
         "none_left": "none_left" in request.GET,
