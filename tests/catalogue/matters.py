@@ -243,7 +243,7 @@ class Matter:
         assert [row.code for row in case.steps.order_by("order")] == [step.code for step in expected]
         village = next((self.answers[q.code] for q in self.item.questions if q.kind == "village"), "")
         for step in expected:
-            desk = desk_of_step(step.level, step.position, village, self.item)
+            desk = desk_of_step(step, village, self.item)
             if step.kind == "external_system":
                 self.act(desk, "complete_external_step", step_code=step.code, external_number="WB20261124017")
                 continue

@@ -134,3 +134,10 @@ def test_days_run_from_handover_at_a_village_point_only_where_it_receives_on_tru
     ]
     definition["effects"] = {"receipt_on_trust": copy.deepcopy(EFFECT)}
     assert parse_definition(definition).counts_from_handover("village_point")
+
+
+def test_every_kind_of_step_stands_in_an_item_that_is_shipped() -> None:
+    # so that walking all items (test_every_item.py) goes through each kind at least once
+    offered = schema()["properties"]["steps"]["items"]["properties"]["kind"]["enum"]
+    items = [item for item in read_catalogue() if not item.get("ends")]
+    assert {step["kind"] for item in items for step in item["steps"]} == set(offered)

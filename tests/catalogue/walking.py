@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tongban.cases.checking import check_answers, facts_of
-from tongban.catalogue.definition import ItemDefinition, Question
+from tongban.catalogue.definition import ItemDefinition, Question, Step
 from tongban.kernel.time import today
 from tongban.rules import conditions
 from tongban.rules.identifiers.organization import credit_check_character
@@ -84,11 +84,13 @@ def _filled(question: Question) -> str:
     return str(filled.get(question.kind, "照实填写（样例）"))
 
 
-def desk_of_step(level: str, position: str, village: str, item: ItemDefinition) -> str:
+def desk_of_step(step: Step, village: str, item: ItemDefinition) -> str:
     """The log-in of who holds a step."""
-    if level == "village":
+    if step.kind == "approval":
+        return "approver" if step.level == "township" else HOLDERS[step.position, "county_approver"]
+    if step.level == "village":
         return POINTS.get(village) or HOLDERS[item.position, "reviewer"]
-    return HOLDERS[position, "county_reviewer" if level == "county" else "reviewer"]
+    return HOLDERS[step.position, "county_reviewer" if step.level == "county" else "reviewer"]
 
 
 def desk_of_decision(item: ItemDefinition) -> str:
