@@ -140,7 +140,8 @@ class Course:
     nobody left to whom the paper could be handed: it is filed.  ``arrived``: what the local rule of late arrivals
     looked at when the application, or the answer to a notice, came in; None where the item states no such rule.
     ``later``: a later entry that waits for its second person.  A time of receipt runs meanwhile, and says so; a time of
-    service, which begins a period against the applicant, does not.
+    service, which begins a period against the applicant, does not.  ``kin``: somebody who is near kin of a party acted on
+    record (近亲属备案).  ``recused``: the people (staff) who are kept from it (回避).
     """
 
     rounds: tuple[Round, ...] = ()
@@ -152,6 +153,8 @@ class Course:
     nobody: bool = False
     arrived: Arrived | None = None
     later: LaterEntry | None = None
+    kin: bool = False
+    recused: tuple[int, ...] = ()
 
     @property
     def open_round(self) -> Round | None:
@@ -192,6 +195,10 @@ class Course:
             told["arrived"] = arrival_told(self.arrived)
         if self.later:
             told["later"] = self.later.plain()
+        if self.kin:
+            told["kin"] = True
+        if self.recused:
+            told["recused"] = list(self.recused)
         return told
 
     def with_arrival(self, data: Mapping[str, Any]) -> "Course":
@@ -228,4 +235,6 @@ def course_of(text: str) -> Course:
         nobody=bool(told.get("nobody")),
         arrived=_arrived(told["arrived"]) if "arrived" in told else None,
         later=LaterEntry.of(told["later"]) if "later" in told else None,
+        kin=bool(told.get("kin")),
+        recused=tuple(told.get("recused", ())),
     )

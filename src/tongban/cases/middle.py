@@ -66,10 +66,18 @@ def step_returned(state: CaseState, data: Mapping[str, Any], at: datetime) -> Ca
 
 
 def recused(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
-    """A step goes to another position, or the decision to another body, since nobody here may act (回避)."""
+    """Somebody may not act in the matter (回避): a step or the decision is a colleague's, or goes where somebody may.
+
+    ``staff``: who is kept from it from now on.  ``position_id``: where the step lies, and with a decision that goes up
+    the head's approvals (``approvals``: codes of steps) that are not given yet.
+    """
+    kept = tuple(dict.fromkeys((*state.course.recused, data["staff"])))
+    told = replace(state, course=replace(state.course, recused=kept, kin=True))
     if data["step"]:
-        return _with_step(state, data["step"], position_id=data["position_id"], taken_by=None)
-    return replace(state, **fields_of(data))
+        return _with_step(told, data["step"], position_id=data["position_id"], taken_by=None)
+    for code in data.get("approvals", ()):
+        told = _with_step(told, code, position_id=data["position_id"], taken_by=None)
+    return replace(told, deciding_body_id=data["deciding_body_id"])
 
 
 def notice_posted(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:

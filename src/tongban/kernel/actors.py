@@ -4,7 +4,7 @@ An actor is built at the door (log-in, tracking form, worker) and carries ids an
 """
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 
@@ -101,6 +101,8 @@ class Staff(Actor):
         label: name and position as colleagues see it.
         items: the items a delegated approval is limited to; empty: no limit.
         delegated_by: the assignment whose approval was delegated; None for an own power.
+        kin_declared: whether the register of kin is to be asked before an act: this person, or who lent the power,
+            declared somebody (回避).
     """
 
     staff_id: int
@@ -114,6 +116,7 @@ class Staff(Actor):
     label: str
     items: tuple[str, ...] = ()
     delegated_by: int | None = None
+    kin_declared: bool = field(default=True, compare=False)
 
     @property
     def key(self) -> str:

@@ -44,6 +44,7 @@ CHOKEPOINTS: dict[str, str] = {
     "cases/rosters/visibility.py": "rosters_visible_to(actor)",
     "cases/odd/visibility.py": "odd_visible_to(actor)",
     "cases/standing/visibility.py": "reviews_visible_to(actor)",
+    "directory/kin.py": "kin_visible_to(actor)",
 }
 
 # what is asked whether it still refers to a key, before the key goes
@@ -218,6 +219,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"Roster", "RosterRow", "Case", "Paper"},
         "writes the receipt of the roster that was let through, of the matters that its rows became",
     ),
+    "cases/rosters/accepting.py": (
+        {"Roster", "RosterRow", "Case", "CaseMaterial"},
+        "the job: accepts the matters of a roster in a clerk's name; answers nobody",
+    ),
     "cases/rosters/filing.py": (
         {"Roster", "RosterRow"},
         "the job: files the rows of a roster; answers nobody",
@@ -226,6 +231,16 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"Roster", "RosterRow", "Case", "Paper", "Blob"},
         "rows, matters' numbers and the receipt of a roster that `rosters_visible_to` has let through",
     ),
+    # the register of kin
+    "cases/queries/kin_view.py": (
+        {"KinFiling"},
+        "the filings of kin of a case that `load` has let through, for staff who see the case",
+    ),
+    "directory/queries/kin.py": (
+        {"Kin"},
+        "whether who acts is kin of a matter's parties, by digest: a relation, of which the act tells yes or no",
+    ),
+    "directory/commands/kin.py": ({"Kin"}, "writes one's own entry; reads go through `kin_visible_to`"),
     # what could not be done: behind `odd_visible_to`; yearly reviews: behind `reviews_visible_to`
     "cases/odd/commands.py": (
         {"OddMatter"},
@@ -265,10 +280,6 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
     "cases/calendar/telling_in_person.py": (
         {"DateChange"},
         "the changed dates of the rows that `visible_to` has let through",
-    ),
-    "cases/calendar/deferred.py": (
-        {"CaseMaterial", "DateChange"},
-        "what is to follow in cases that the counting anew, or `visible_to`, has let through; by when it was told",
     ),
     "cases/calendar/deferred.py": (
         {"CaseMaterial", "DateChange"},

@@ -2,7 +2,10 @@
 
 from django.db import transaction
 
-from tongban.cases.frame import act_on
+from tongban.cases.course import course_of
+from tongban.cases.frame import act_on, load
+from tongban.cases.kinship import kin_of
+from tongban.cases.models import Case
 from tongban.cases.requests import Done
 from tongban.cases.taking.holding import mark_on, marked_by, places_of
 from tongban.cases.taking.queue import queue
@@ -113,10 +116,17 @@ def take_next(actor: Actor, *, idempotency_key: str) -> Done | None:
             if row is None:
                 return None
             # the lock is held now: what was seen before it is asked once more
-            if queue(actor).filter(id=row.id).exists():
+            if queue(actor).filter(id=row.id).exists() and not _kept_from(actor, row):
                 break
             passed.append(row.id)
         return take(actor, row.number, expected_version=row.version, idempotency_key=idempotency_key)
+
+
+def _kept_from(actor: Staff, row: Case) -> bool:
+    """Whether it is a matter of the actor's kin, or one that they were recused in: a colleague takes it."""
+    if not actor.kin_declared and not course_of(row.course).recused:
+        return False
+    return bool(kin_of(actor, load(actor, row.number, lock=False)))
 
 
 def _taken_before(actor: Staff, key: str) -> Done:

@@ -25,6 +25,7 @@ from tongban.directory.commands.identity import (
     use_identity_again,
 )
 from tongban.directory.commands.imports import ImportOutcome, load_import, step_template, try_import
+from tongban.directory.commands.kin import declare_kin, end_kin, erase_kin, reveal_kin
 from tongban.directory.commands.load_file import (
     DivisionsLoaded,
     check_division_file,
@@ -111,6 +112,7 @@ __all__ = [
     "close_site",
     "confirm_proposal",
     "confirm_second_factor",
+    "declare_kin",
     "delegate_approval",
     "drop_second_factor",
     "edit_body",
@@ -118,6 +120,7 @@ __all__ = [
     "edit_staff",
     "encode_logo",
     "end_assignment",
+    "end_kin",
     "end_promise",
     "end_session",
     "enrol_at_door",
@@ -128,6 +131,7 @@ __all__ = [
     "enter_seal",
     "enter_site",
     "enter_staff",
+    "erase_kin",
     "give_second_factors",
     "hand_over_seal",
     "link_identity",
@@ -150,6 +154,7 @@ __all__ = [
     "require_scanning",
     "resume",
     "retire_seal",
+    "reveal_kin",
     "revoke_delegation",
     "set_hours",
     "set_identity",

@@ -13,6 +13,8 @@ class Staff(models.Model):
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=40)
     phone = models.CharField(max_length=20, blank=True)  # the service phone, which is public
+    # whether the register of kin has entries: who declared nobody costs no look into it
+    kin_declared = models.BooleanField(default=False)
 
     class Meta:
         db_table = "directory_staff"

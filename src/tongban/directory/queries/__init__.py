@@ -39,6 +39,7 @@ from tongban.directory.queries.duty import (
 )
 from tongban.directory.queries.handover import Leaving, leaving, leaving_around
 from tongban.directory.queries.identity import IdentityView, identity
+from tongban.directory.queries.kin import KinCount, KinLine, entries_of, kin_counts, own_kin
 from tongban.directory.queries.place_names import PlaceName, Township, above, place_name, townships_served
 from tongban.directory.queries.places import places, site
 from tongban.directory.queries.proposals import ProposalView, last_agreed, proposal, proposals, waiting_for
@@ -100,6 +101,8 @@ __all__ = [
     "DutyDays",
     "DutyLine",
     "IdentityView",
+    "KinCount",
+    "KinLine",
     "Leaving",
     "Officer",
     "OwnDuty",
@@ -147,11 +150,13 @@ __all__ = [
     "demo_codes",
     "divisions_below",
     "duty_board",
+    "entries_of",
     "gaps_ahead",
     "held_on",
     "identity",
     "is_away",
     "keepers",
+    "kin_counts",
     "last_agreed",
     "leaving",
     "leaving_around",
@@ -159,6 +164,7 @@ __all__ = [
     "officers_of_body",
     "open_positions",
     "own_duty",
+    "own_kin",
     "own_sign_ins",
     "place_name",
     "places",

@@ -45,6 +45,8 @@ _COLUMNS = (
     "delegated_by__starts",
     "delegated_by__ends",
     "delegated_by__ended_at",
+    "staff__kin_declared",
+    "delegated_by__staff__kin_declared",
 )
 
 
@@ -89,6 +91,8 @@ def actor_from(values: Sequence[Any], account_id: int) -> Staff:
         power_starts,
         power_ends,
         power_ended_at,
+        kin_declared,
+        power_kin_declared,
     ) = values
     if assignment_id is None or not _holds(starts, ends, ended_at, today):
         raise NotFound("assignment")
@@ -108,6 +112,7 @@ def actor_from(values: Sequence[Any], account_id: int) -> Staff:
         label=_label(staff_name, position_name, delegated_by),
         items=tuple(items),
         delegated_by=delegated_by,
+        kin_declared=bool(kin_declared or power_kin_declared),
     )
 
 

@@ -1,0 +1,138 @@
+"""What may be read of the register of kin: one's own entries; who declared how many; whether somebody is kin of anyone."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from tongban.directory.authority import require_role
+from tongban.directory.commands.kin import CONTEXT, kept_until
+from tongban.directory.kin import KEEPER, kin_visible_to
+from tongban.directory.models import Kin
+from tongban.kernel import time
+from tongban.kernel.actors import Actor, Staff
+from tongban.kernel.errors import NotAuthorized, NotFound
+from tongban.kernel.secrets import open_vault
+
+
+@dataclass(frozen=True)
+class KinLine:
+    """An entry as its owner sees it; the number is kept as a digest and shown to nobody.
+
+    Args:
+        name: empty where it was destroyed.
+        erasable_from: from when it may be destroyed; None while it holds.
+    """
+
+    id: int
+    relation: str
+    name: str
+    declared_at: datetime
+    ended_at: datetime | None
+    erasable_from: date | None
+    erasable: bool
+    erased: bool
+
+
+@dataclass(frozen=True)
+class KinCount:
+    """Of one person: how many entries hold, since when the last is there; never whom."""
+
+    staff_id: int
+    name: str
+    code: str
+    entries: int
+    last_at: datetime
+
+
+def own_kin(actor: Actor) -> tuple[KinLine, ...]:
+    """One's own entries, those that hold first.
+
+    Raises:
+        NotAuthorized: ``staff_only``.
+    """
+    if not isinstance(actor, Staff):
+        raise NotAuthorized("staff_only")
+    rows = kin_visible_to(actor).filter(staff_id=actor.staff_id).select_related("key")
+    return tuple(_line(row) for row in rows.order_by("ended_at", "-declared_at", "-id"))
+
+
+def _line(row: Kin) -> KinLine:
+    erased = row.key.wrapped is None
+    until = kept_until(row.ended_at) if row.ended_at else None
+    return KinLine(
+        row.id,
+        row.relation,
+        "" if erased else open_vault(row.key).open(row.name, CONTEXT).decode(),
+        row.declared_at,
+        row.ended_at,
+        until,
+        until is not None and until <= time.today() and not erased,
+        erased,
+    )
+
+
+def kin_counts(actor: Actor) -> tuple[KinCount, ...]:
+    """Who declared how many, for the keeper of the register.
+
+    Raises:
+        NotAuthorized: ``security_admin_only``.
+    """
+    require_role(actor, KEEPER, code="security_admin_only")
+    rows = (
+        kin_visible_to(actor).filter(ended_at__isnull=True).values("staff_id", "staff__name", "staff__code")
+    )
+    told = rows.annotate(entries=Count("id"), last_at=Max("declared_at")).order_by("staff__code")
+    return tuple(
+        KinCount(row["staff_id"], row["staff__name"], row["staff__code"], row["entries"], row["last_at"])
+        for row in told
+    )
+
+
+def entries_of(actor: Actor, staff_id: int) -> tuple[int, ...]:
+    """The entries of one person that hold, by their ids alone: what the keeper may ask to open.
+
+    Raises:
+        NotAuthorized: ``security_admin_only``.
+        NotFound: this person declared nobody.
+    """
+    require_role(actor, KEEPER, code="security_admin_only")
+    rows = kin_visible_to(actor).filter(staff_id=staff_id, ended_at__isnull=True).order_by("id")
+    if found := tuple(rows.values_list("id", flat=True)):
+        return found
+    raise NotFound("kin")
+
+
+def kin_among(staff_ids: Collection[int], digests: Collection[bytes], since: datetime) -> dict[int, str]:
+    """Of some people, those who are near kin of any of the persons behind digests, or are one: staff id → relation.
+
+    Nobody frees themselves for a matter that lies there already: an entry that ended after it came in still counts.
+
+    Args:
+        digests: keyed, of citizen numbers.
+        since: when the matter came in.
+    """
+    if not staff_ids or not digests:
+        return {}
+    rows = _asked(digests, since).filter(staff_id__in=staff_ids)
+    return dict(rows.values_list("staff_id", "relation"))
+
+
+def kin_behind(actor: Staff, digests: Collection[bytes], since: datetime) -> str:
+    """How whoever acts is kin, by themselves or through who lent them the power; empty for not at all.
+
+    Nobody lends a power that they may not use in the matter.  No statement where nobody was declared.
+    """
+    if not actor.kin_declared or not digests:
+        return ""
+    own = Q(staff_id=actor.staff_id)
+    if actor.delegated_by is not None:
+        own |= Q(staff__assignment=actor.delegated_by)
+    found: str | None = _asked(digests, since).filter(own).values_list("relation", flat=True).first()
+    return found or ""
+
+
+def _asked(digests: Collection[bytes], since: datetime) -> QuerySet[Kin]:
+    holds = Q(ended_at__isnull=True) | Q(ended_at__gt=since)
+    return Kin.objects.filter(holds, number_digest__in=list(digests)).order_by("id")
