@@ -71,7 +71,13 @@ class TestPublishing:
         assert "2026年5月26日(周二)" in text and "2026年5月28日(周四)" in text
         assert "宁试〔2026〕1号" in text
         bad = keeper.post(PUBLISH, {**fields, "holiday-3-last": "2026-05-20"})
-        assert bad.status_code == 422 and "years.1.holidays.2.last" in bad.content.decode()
+        said = bad.content.decode()
+        assert bad.status_code == 422 and 'href="#holiday-3-last"' in said and "放假第 4 行“最后一天”" in said
+        nameless = keeper.post(PUBLISH, {**fields, "holiday-3-name": "", "number": ""}).content.decode()
+        assert "放假第 4 行“节日”：没有填" in nameless and "文号：没有填" in nameless
+        for spoken_by_the_file in ("years.1", "source", "YAML", "- "):
+            faults = nameless.split('class="faults"', 1)[1].split("</ul>", 1)[0]
+            assert spoken_by_the_file not in faults
 
     def test_a_last_day_that_would_have_passed_is_to_be_known(self, desk: Desk) -> None:
         worked = corrected_2026("2026-10-07").replace(

@@ -105,6 +105,39 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+# of the form, where there is no file, no field of it and no line to speak of
+IN_THE_FORM: dict[str, tuple[str, str]] = {
+    "missing_field": ("没有填：请照通知填上", "not filled in: take it from the notice"),
+    "not_text": ("没有填：请照通知填上", "not filled in: take it from the notice"),
+    "not_a_date": ("没有填，或者不是真实存在的日子：请照通知填上", "not filled in, or no day that exists: take it from the notice"),
+    "not_a_year": ("不是年份：请写四位数字，例如 2027", "not a year: write four digits, e.g. 2027"),
+    "reversed": (
+        "最后一天 {last} 早于第一天 {first}：请改正",
+        "the last day {last} is before the first day {first}: correct one of them",
+    ),
+    "too_long": ("一个假期长达 {days} 天：请对着通知核对", "a holiday of {days} days: compare both days with the notice"),
+    "outside_year": (
+        "{date} 不在 {year} 年：请去掉，填到那一年的日历里",
+        "{date} is not in {year}: take it out and enter it in the calendar of its own year",
+    ),
+    "day_twice": ("{date} 填了两次：请去掉一处", "{date} is there twice: take one out"),
+    "holiday_twice": ("“{name}”填了两行：请合成一行", "'{name}' has two rows: make them one"),
+    "clashes_with_nation": (
+        "{date}（{name}）全国通知已有安排（{national}）：请对着地方通知核对；确实这样规定的，请用下面的“粘贴或修改文件内容”写明",
+        "{date} ({name}) is already set by the nation ({national}): compare it with the local notice; if it does say so, state it in the text below",
+    ),
+    "year_gap": ("{missing} 年还没有日历：请先公布那一年的", "{missing} has no calendar yet: publish that year first"),
+}  # fmt: skip
+
+
+def said_of_form(fault: CalendarFileFault, lang: str) -> str:
+    """What is wrong with what was typed into the form, and its mend; as `said`, in the form's own words."""
+    words = IN_THE_FORM.get(fault.code)
+    if words is None:
+        return said(fault, lang)
+    return words[0 if lang.startswith("zh") else 1].format(**fault.params)
+
+
 def said(fault: CalendarFileFault, lang: str) -> str:
     """What is wrong and its mend.
 

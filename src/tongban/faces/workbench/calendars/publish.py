@@ -15,6 +15,7 @@ from tongban.cases.calendar import commands, queries
 from tongban.cases.calendar.queries import EnteredNotice
 from tongban.faces.common.calendar_findings import said
 from tongban.faces.workbench.administration.desk import keeper_of, key_of
+from tongban.faces.workbench.calendars.form_faults import FormFault, form_faults
 from tongban.faces.workbench.doors import staff_only
 from tongban.kernel.calendar_files import FESTIVALS
 from tongban.kernel.errors import FieldFault, InputFaults
@@ -71,11 +72,13 @@ def publish(request: HttpRequest) -> HttpResponse:
             context["faults"] = refused.faults
             context["text"] = request.POST.get("content", "")[:MOST_TEXT]
         context |= _looked(request, context["text"])
+        if request.POST.get("way") == "form" and context["wrong"]:
+            context |= {"wrong": (), "wrong_in_form": _in_the_form(context)}
     return render(
         request,
         "workbench/calendars/publish.html",
         context,
-        status=422 if context.get("faults") or context.get("wrong") else 200,
+        status=422 if any(context.get(one) for one in ("faults", "wrong", "wrong_in_form")) else 200,
     )
 
 
@@ -83,10 +86,19 @@ def _looked(request: HttpRequest, text: str) -> dict[str, Any]:
     read, told = queries.look_at_notice(keeper_of(request), text)
     language = get_language() or "zh"
     return {
+        "read": read,
         "wrong": [Said(one.line, one.field, said(one, language)) for one in read.faults],
         "preview": told,
         "notice": read.notices[0] if read.notices else None,
     }
+
+
+def _in_the_form(context: dict[str, Any]) -> tuple[FormFault, ...]:
+    """The faults by the form's rows: the file was made of those that have a day."""
+    shown = context["entered"]
+    holidays = [n for n, line in enumerate(shown["holidays"]) if line.first or line.last]
+    workdays = [n for n, line in enumerate(shown["workdays"]) if line.first]
+    return form_faults(context["read"].faults, holidays, workdays)
 
 
 def _given(request: HttpRequest, calendar: str, year: str) -> tuple[str, "dict[str, Any]"]:
@@ -117,7 +129,7 @@ def _given(request: HttpRequest, calendar: str, year: str) -> tuple[str, "dict[s
             holidays=tuple(
                 (one.name, one.first, one.last or one.first)
                 for one in shown["holidays"]
-                if one.name and (one.first or one.last)
+                if one.first or one.last
             ),
             workdays=tuple((one.name, one.first) for one in shown["workdays"] if one.first),
         )
