@@ -9,8 +9,10 @@ import pytest
 from openpyxl import load_workbook
 from tests.cases.roster_lists import HEAD, ITEM, PLAN, household, pasted
 
+from tongban.cases.commands import put_back, take
 from tongban.cases.models import Case, Roster, RosterRow
 from tongban.cases.rosters import commands, queries
+from tongban.cases.rosters.accepting import accept_rows
 from tongban.cases.rosters.filing import file_rows, forget_rows
 from tongban.cases.rosters.judging import Plan
 from tongban.cases.rosters.reading import ReadList, read_file, read_text
@@ -215,3 +217,60 @@ def test_what_became_no_matter_is_forgotten_after_thirty_days() -> None:
     assert forget_rows(now + timedelta(days=62)) == 1
     assert set(RosterRow.objects.values_list("values", flat=True)) == {b""}
     assert queries.roster(staff("clerk"), number, shown="faulty").rows[0].name == ""
+
+
+class TestAcceptingTogether:
+    """One clerk looked at the papers of the list; each matter is accepted for itself, in that clerk's name."""
+
+    def filed(self, count: int) -> Roster:
+        number = brought([household(serial) for serial in range(1, count + 1)])
+        commands.start_roster(staff("clerk"), number, idempotency_key=key())
+        roster = Roster.objects.get(number=number)
+        file_rows(roster.id)
+        return roster
+
+    def test_each_is_accepted_for_itself_and_what_cannot_be_stands_apart_with_its_reason(self) -> None:
+        roster = self.filed(3)
+        first = Case.objects.order_by("received_at", "number").first()
+        assert first is not None
+        take(staff("clerk-b"), first.number, expected_version=first.version, idempotency_key=key())
+        with pytest.raises(InputFaults):
+            commands.accept_roster(staff("clerk"), roster.number, looked=False, idempotency_key=key())
+        commands.accept_roster(staff("clerk"), roster.number, looked=True, idempotency_key=key())
+        with pytest.raises(Refusal):  # one at a time
+            commands.accept_roster(staff("clerk-b"), roster.number, looked=True, idempotency_key=key())
+        assert queries.progress(staff("clerk"), roster.number).accepting
+        assert accept_rows(roster.id) is False
+        line = queries.progress(staff("clerk"), roster.number)
+        assert (line.accepting, line.to_accept, line.not_accepted) == (False, 1, 1)
+        shown = queries.roster(staff("clerk"), roster.number, shown="filed").rows[0]
+        assert (shown.case_number, [one.code for one in shown.faults]) == (
+            first.number,
+            ["taken_by_colleague"],
+        )
+        accepted = Case.objects.filter(status="in_review")
+        notices = Paper.objects.filter(kind="acceptance_notice", subject__in=accepted.values("id"))
+        assert accepted.count() == notices.count() == 2
+        told = [json.loads(bytes(one.canonical)) for one in LedgerEntry.objects.filter(type="accepted")]
+        assert {one["actor"]["assignment"] for one in told} == {staff("clerk").assignment_id}
+        # the colleague puts it back, and only that one is left to be accepted
+        version = Case.objects.get(id=first.id).version
+        put_back(staff("clerk-b"), first.number, expected_version=version, idempotency_key=key())
+        commands.accept_roster(staff("clerk"), roster.number, looked=True, idempotency_key=key())
+        accept_rows(roster.id)
+        assert queries.progress(staff("clerk"), roster.number).to_accept == 0
+        with pytest.raises(Refusal, match="roster_nothing_to_accept"):
+            commands.accept_roster(staff("clerk"), roster.number, looked=True, idempotency_key=key())
+        assert verify().holds
+
+    def test_stopped_it_goes_on_where_it_stopped(self) -> None:
+        roster = self.filed(3)
+        commands.accept_roster(staff("clerk"), roster.number, looked=True, idempotency_key=key())
+        assert accept_rows(roster.id, longest=timedelta(0)) is True  # one job's time is over after the first
+        assert queries.progress(staff("clerk"), roster.number).to_accept == 2
+        commands.stop_roster(staff("clerk"), roster.number, idempotency_key=key())
+        assert accept_rows(roster.id) is False
+        assert queries.progress(staff("clerk"), roster.number).to_accept == 2
+        commands.accept_roster(staff("clerk-b"), roster.number, looked=True, idempotency_key=key())
+        accept_rows(roster.id)
+        assert not Case.objects.filter(status="submitted").exists()

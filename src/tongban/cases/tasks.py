@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from tongban.cases.calendar.recount import recount
+from tongban.cases.rosters.accepting import accept_rows, accepting_rosters
 from tongban.cases.rosters.filing import file_rows, running_rosters
 
 
@@ -19,9 +20,11 @@ def count_anew() -> None:
 
 @app.task(name="tongban.file_roster", queue="rosters")
 def file_roster(roster_id: str) -> None:
-    """The sound rows of a roster, one matter each; what is left after some minutes is the next job's."""
-    if file_rows(UUID(roster_id)):
-        queue_roster(UUID(roster_id))
+    """The sound rows of a roster, one matter each, or its matters accepted; what is left after some minutes is the next
+    job's."""
+    roster = UUID(roster_id)
+    if file_rows(roster) or accept_rows(roster):
+        queue_roster(roster)
 
 
 def queue_roster(roster_id: UUID) -> None:
@@ -36,7 +39,7 @@ def queue_roster(roster_id: UUID) -> None:
 
 def queue_running_rosters(now: datetime) -> int:
     """The sweep: a roster under way whose job was lost gets another; how many are under way."""
-    running = running_rosters(now)
+    running = {*running_rosters(now), *accepting_rosters()}
     for roster_id in running:
         queue_roster(roster_id)
     return len(running)

@@ -14,6 +14,7 @@ from tests.cases.test_yearly_reviews import FINDING
 from tests.faces.english_pages import Reader
 
 from tongban.cases.models import Case, OddMatter, Roster
+from tongban.cases.rosters.accepting import accept_rows
 from tongban.cases.rosters.filing import file_rows
 from tongban.cases.standing.sweeping import put_on_the_list
 from tongban.catalogue.queries import current
@@ -74,6 +75,13 @@ def test_a_list_goes_from_the_template_to_its_receipt(desk: Desk) -> None:
     file_rows(Roster.objects.get().id)
     assert "收完了" in clerk.get(address).content.decode()
     assert Case.objects.filter(channel="window").count() == 2
+    unsure = clerk.post(f"{address}acts/accept/", once())
+    assert unsure.status_code == 422 and "请先确认每一户的材料都看过" in unsure.content.decode()
+    assert clerk.post(f"{address}acts/accept/", {**once(), "looked": "yes"}).status_code == 302
+    assert "正在一起受理，还等着 2 件" in clerk.get(address).content.decode()
+    accept_rows(Roster.objects.get().id)
+    apart = clerk.get(f"{address}?show=filed").content.decode()  # the forms were not handed in with the list
+    assert "有 2 件没有受理" in apart and apart.count("没有受理：") >= 2
     assert clerk.get(f"{address}receipt/").status_code == 202
     render_waiting(datetime.now(UTC).replace(year=2099))
     assert clerk.get(f"{address}receipt/").content.startswith(b"%PDF-")
@@ -115,6 +123,7 @@ def test_the_pages_of_rosters_are_in_english(desk: Desk) -> None:
     clerk.post(f"{address}acts/end/", once())
     clerk.get(f"{address}?show=left_out")
     clerk.post(f"{address}acts/end/", once(), 400)
+    clerk.post(f"{address}acts/accept/", once(), 400, 422)
     clerk.get("/work/rosters/")
     assert {"work:rosters", "work:roster_new", "work:roster"} <= clerk.opened
 

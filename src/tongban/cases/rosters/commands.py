@@ -7,6 +7,7 @@ from django.db.models import F
 
 from tongban.cases.edition import check_open
 from tongban.cases.models import Roster, RosterRow
+from tongban.cases.rosters.accepting import begin_accepting, end_accepting
 from tongban.cases.rosters.columns import columns_of, roster_rule
 from tongban.cases.rosters.duplicates import running_matters
 from tongban.cases.rosters.ending import end_roster
@@ -31,7 +32,15 @@ from tongban.kernel.secrets import Vault, new_vault
 from tongban.kernel.time import today
 from tongban.parties.registry import check_person
 
-__all__ = ["Plan", "bring_roster", "end_roster", "leave_out_rows", "start_roster", "stop_roster"]
+__all__ = [
+    "Plan",
+    "accept_roster",
+    "bring_roster",
+    "end_roster",
+    "leave_out_rows",
+    "start_roster",
+    "stop_roster",
+]
 
 NAME_LENGTH = 80
 AT_ONCE = 500
@@ -204,7 +213,7 @@ def start_roster(actor: Actor, number: str, *, idempotency_key: str) -> None:
         if run.replayed:
             return
         roster = held_roster(actor, number)
-        if roster.state not in (Roster.State.CHECKED, Roster.State.STOPPED):
+        if roster.state not in (Roster.State.CHECKED, Roster.State.STOPPED) or roster.accepting_id:
             raise Refusal("roster_not_waiting")
         left = rows_of(roster).filter(state=RosterRow.State.SOUND).count()
         if not left:
@@ -221,7 +230,7 @@ def start_roster(actor: Actor, number: str, *, idempotency_key: str) -> None:
 
 
 def stop_roster(actor: Actor, number: str, *, idempotency_key: str) -> None:
-    """Stop after the row that is being filed; what was filed stays filed.
+    """Stop after the row that is being filed or accepted; what was done stays done.
 
     Raises:
         NotFound: none of this actor's.
@@ -231,12 +240,41 @@ def stop_roster(actor: Actor, number: str, *, idempotency_key: str) -> None:
         if run.replayed:
             return
         roster = held_roster(actor, number)
+        if roster.accepting_id is not None:
+            end_accepting(roster.id, "by_hand", by=run)
+            return
         if roster.state != Roster.State.RUNNING:
             raise Refusal("roster_not_running")
         roster.state, roster.why_stopped = Roster.State.STOPPED, "by_hand"
         roster.version += 1
         roster.save()
         record(roster, Event("roster_stopped", {"why": "by_hand", "filed": roster.filed}), run, actor)
+
+
+def accept_roster(actor: Actor, number: str, *, looked: bool, idempotency_key: str) -> None:
+    """Accept, in a job and in one's own name, every matter of a roster that waits at the counter.
+
+    Args:
+        looked: the clerk looked at the papers of each and answers for them.
+
+    Raises:
+        NotAuthorized: ``not_your_role_accept``: an assister takes in and accepts nothing.
+        NotFound: none of this actor's.
+        InputFaults: ``looked``: ``roster_not_looked``.
+        Refusal: ``roster_not_waiting`` while it is filed or accepted already; ``roster_nothing_to_accept``.
+    """
+    if not isinstance(actor, Staff) or actor.role != "clerk":
+        raise NotAuthorized("not_your_role_accept")
+    with command(
+        "cases.accept_roster", actor, idempotency_key, {"number": number, "looked": looked}, {}
+    ) as run:
+        if run.replayed:
+            return
+        roster = held_roster(actor, number)
+        if not looked:
+            raise InputFaults([FieldFault("looked", "roster_not_looked")])
+        begin_accepting(roster, actor, run)
+        queue_roster(roster.id)
 
 
 def leave_out_rows(actor: Actor, number: str, lines: Collection[int], *, idempotency_key: str) -> int:

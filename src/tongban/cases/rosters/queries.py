@@ -1,13 +1,14 @@
 """What may be read of rosters: the list, one of them with its verdicts, its failures, its receipt."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
 from tongban.cases.models import Roster, RosterRow
+from tongban.cases.rosters.accepting import to_accept
 from tongban.cases.rosters.columns import NAME, Column, RosterRule, columns_of, roster_rule
 from tongban.cases.rosters.commands import BROUGHT_BY, faults_of_plan, item_of_roster
 from tongban.cases.rosters.ending import KIND
@@ -60,6 +61,14 @@ class RosterLineView:
     filed: int
     failed: int
     by: str
+    accepting: bool = False  # its matters are being accepted together
+    to_accept: int = 0  # that wait at the counter
+    not_accepted: int = 0  # of these, what was refused when they were accepted together
+
+    @property
+    def accepted_percent(self) -> int:
+        """How far that is."""
+        return 100 * (self.filed - self.to_accept + self.not_accepted) // self.filed if self.filed else 100
 
     @property
     def left(self) -> int:
@@ -189,6 +198,8 @@ def roster(actor: Actor, number: str, *, shown: str = "", page: int = 1) -> Rost
     pages = max(1, -(-counts[shown] // PAGE))
     page = min(max(1, page), pages)
     found = rows_of(row).filter(state=shown).select_related("case")
+    if shown == RosterRow.State.FILED:
+        found = found.order_by("-faults", "line")  # what was not accepted with the others comes first
     rows = tuple(_row_view(one, row) for one in found[(page - 1) * PAGE : page * PAGE])
     record_list(
         actor, "roster", persons=len(rows), asked={"roster": row.number, "state": shown, "page": str(page)}
@@ -198,7 +209,7 @@ def roster(actor: Actor, number: str, *, shown: str = "", page: int = 1) -> Rost
     assert rule is not None  # it was taken in by it
     vault = open_vault(row.key)
     return RosterView(
-        line=_line(row, assignment_labels({row.by_id})),
+        line=_with_acceptance(row),
         plan=open_plan(row.plan, vault),
         rule=rule,
         counts=counts,
@@ -217,8 +228,7 @@ def progress(actor: Actor, number: str) -> RosterLineView:
     Raises:
         NotFound: none of this actor's.
     """
-    row = _row(actor, number)
-    return _line(row, assignment_labels({row.by_id}))
+    return _with_acceptance(_row(actor, number))
 
 
 def failures_file(actor: Actor, number: str, told: Callable[[tuple[FieldFault, ...]], str]) -> bytes:
@@ -288,6 +298,16 @@ def _line(row: Roster, labels: dict[int, str]) -> RosterLineView:
         filed=row.filed,
         failed=row.failed,
         by=labels.get(row.by_id, ""),
+    )
+
+
+def _with_acceptance(row: Roster) -> RosterLineView:
+    waiting = to_accept(row)
+    return replace(
+        _line(row, assignment_labels({row.by_id})),
+        accepting=row.accepting_id is not None,
+        to_accept=waiting.count(),
+        not_accepted=waiting.exclude(faults=[]).count(),
     )
 
 

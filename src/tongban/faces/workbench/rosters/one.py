@@ -17,7 +17,7 @@ from tongban.faces.workbench.reasons import fault_in_words, why_not
 from tongban.faces.workbench.rosters.columns import titles
 from tongban.faces.workbench.rosters.desk import HERE, sent_workbook
 from tongban.faces.workbench.who import staff_of
-from tongban.kernel.errors import FieldFault, NotFound, Refusal
+from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
 
 RETRY_SECONDS = 2
 ACTS = {
@@ -35,6 +35,11 @@ def roster(request: HttpRequest, roster_number: str) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
         page = {"line": queries.progress(actor, roster_number), "part": True, "key": uuid4().hex}
         return render(request, "workbench/rosters/state.html", page)
+    return _page(request, roster_number)
+
+
+def _page(request: HttpRequest, roster_number: str, faults: tuple[FieldFault, ...] = ()) -> HttpResponse:
+    actor = staff_of(request)
     page_number = request.GET.get("page", "1")
     view = queries.roster(
         actor,
@@ -50,17 +55,25 @@ def roster(request: HttpRequest, roster_number: str) -> HttpResponse:
         "line": view.line,
         "rows": [(row, [told(fault, words) for fault in row.faults]) for row in view.rows],
         "key": uuid4().hex,
+        "accepts": actor.role == "clerk",
+        "faults": faults,
         "here": HERE,
     }
-    return render(request, "workbench/rosters/one.html", page)
+    return render(request, "workbench/rosters/one.html", page, status=422 if faults else 200)
 
 
 @staff_only
 @require_POST
 def act(request: HttpRequest, roster_number: str, act: str) -> HttpResponse:
-    """Begin, stop, or end it; leave rows out."""
+    """Begin, stop, or end it; leave rows out; accept together what it became."""
     actor, key = staff_of(request), request.POST.get("idempotency_key", "")
-    if act == "leave-out":
+    if act == "accept":
+        looked = request.POST.get("looked") == "yes"
+        try:
+            commands.accept_roster(actor, roster_number, looked=looked, idempotency_key=key)
+        except InputFaults as refused:
+            return _page(request, roster_number, refused.faults)
+    elif act == "leave-out":
         lines = [
             int(one)
             for one in request.POST.getlist("lines")
