@@ -10,7 +10,7 @@ from tongban.cases.commands import confirm_later_entry
 from tongban.cases.frame import load
 from tongban.cases.models import Case
 from tongban.cases.projection import columns, replay
-from tongban.cases.queries import case_for
+from tongban.cases.queries import case_for, track
 from tongban.cases.said_of_clock import said
 from tongban.kernel import ledger
 from tongban.kernel.errors import InputFaults, NotAuthorized, Refusal
@@ -19,6 +19,7 @@ from tongban.kernel.time import SHANGHAI, frozen
 from tongban.kernel.verify import verify as verify_ledger
 from tongban.papers.models import Paper
 from tongban.papers.queries import verify
+from tongban.parties.commands.sign_in import citizen_with_phone
 from tongban.site.scenario import staff
 from tongban.site.scenario_afterwards import Afterwards
 
@@ -113,6 +114,18 @@ def test_what_was_granted_ends_only_with_reason_basis_and_of_a_recall_compensati
     assert row(matter).standing == standing
     assert Paper.objects.filter(subject=row(matter).id, kind="revocation_decision").count() == 1
     assert verify_ledger().holds
+
+
+def test_whoever_was_refused_is_told_where_to_turn_and_until_when() -> None:
+    matter = delivered(granted=False)
+    with on(LATER):
+        told = track(citizen_with_phone(matter.applicant.phone), matter.number).remedies
+        other = Afterwards("NJ-001", serial=6)
+        other.delivered()
+        assert track(citizen_with_phone(other.applicant.phone), other.number).remedies is None  # granted
+    assert told is not None and told.until is not None
+    assert (told.reconsideration_body, told.known_on) == ("永宁县人民政府", DECIDED)
+    assert (told.until.reconsideration, told.until.lawsuit) == (date(2026, 11, 13), date(2027, 3, 15))
 
 
 @pytest.mark.parametrize("held", [True, False])

@@ -126,6 +126,7 @@ def test_every_refusal_names_both_remedies_with_their_time_and_body(paper):
     sheet = text_of(render(paper))
     assert "60日内向永宁县人民政府申请行政复议" in sheet
     assert "6个月内向永宁县人民法院提起行政诉讼" in sheet
+    assert "《中华人民共和国行政复议法》第二十条、《中华人民共和国行政诉讼法》第四十六条" in sheet
 
 
 @pytest.mark.parametrize("paper", [sample.non_acceptance_decision, sample.refused_decision])

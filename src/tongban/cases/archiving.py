@@ -153,14 +153,3 @@ def _record_line(case: OpenCase) -> CatalogueLine:
         pages=0,
         form="electronic",
     )
-
-
-def months_after(day: date, months: int) -> date:
-    """The day of the same number some months on, the last of the month where there is none (民法典 art. 202)."""
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
-    while True:
-        try:
-            return day.replace(year=year, month=month)
-        except ValueError:
-            day = day.replace(day=day.day - 1)

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from tongban.cases.archiving import months_after
 from tongban.cases.clocks import calendar_of
 from tongban.cases.models import Case, CaseMaterial
 from tongban.cases.queries.lists import name_of, row_state
@@ -20,11 +19,11 @@ from tongban.kernel.errors import NotAuthorized
 from tongban.kernel.time import legal_date, today
 from tongban.rules.lifecycle import Outcome
 from tongban.rules.promises import Promise
+from tongban.rules.remedies import LAWSUIT_MONTHS, months_after
 from tongban.rules.retention import SHORT, retention
 
 SHOWN = 50
 COUNT_CAP = 2000
-LAWSUIT_MONTHS = 6  # 行政诉讼法 art. 46
 OPEN_TO_REMEDY = frozenset({Outcome.REFUSED.value, Outcome.DECLINED.value})
 
 

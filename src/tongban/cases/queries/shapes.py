@@ -17,6 +17,7 @@ from tongban.cases.queries.afterwards_view import AfterwardsView
 from tongban.cases.queries.clock_acts_view import ClockActsView, LaterEntryView, ReceiptView
 from tongban.cases.queries.correction import AskingView, CorrectionView
 from tongban.cases.queries.promises_view import BreachView, DeferralView, PromiseView, RestorationView
+from tongban.cases.queries.remedies_view import RemediesView
 from tongban.cases.queries.steps_view import NoticeView
 from tongban.cases.queries.steps_view import StepView as StepView
 from tongban.cases.taking.view import TakingView
@@ -260,16 +261,10 @@ class CaseView:
 
 @dataclass(frozen=True)
 class DeclinedView:
-    """What a refusal to accept says beside its reason: by which law, where one can apply instead, and where complain.
-
-    ``reconsideration_body``, ``court``: empty where the item knows no such remedies; ``redress`` its own words then.
-    """
+    """What a refusal to accept says beside its reason: by which law, and where one can apply instead."""
 
     basis: str
     right_body: str
-    reconsideration_body: str
-    court: str
-    redress: Text | None
 
 
 @dataclass(frozen=True)
@@ -312,3 +307,4 @@ class TrackView:
     result_at: str = ""  # where the result lies (`rules.custody.Place`)
     not_decided: NotDecided | None = None
     declined: DeclinedView | None = None
+    remedies: RemediesView | None = None  # of what ended against the applicant

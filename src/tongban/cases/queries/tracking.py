@@ -16,6 +16,7 @@ from tongban.cases.queries.correction import correction_view
 from tongban.cases.queries.files import OF_THE_APPLICANT
 from tongban.cases.queries.one import papers_of, timeline
 from tongban.cases.queries.promises_view import promises_of, restoration_of
+from tongban.cases.queries.remedies_view import remedies_view
 from tongban.cases.queries.shapes import DeclinedView, NotDecided, TrackView
 from tongban.cases.query_code import query_code as expected_query_code
 from tongban.cases.sealed import open_values
@@ -72,17 +73,9 @@ def _not_decided(case: OpenCase, today: date) -> NotDecided | None:
     return NotDecided(last, remedies.reconsideration_body)
 
 
-def _declined(case: OpenCase, conclusion: Mapping[str, object]) -> DeclinedView:
+def _declined(conclusion: Mapping[str, object]) -> DeclinedView:
     """As its paper says it."""
-    item = case.item.definition
-    remedies = remedies_of(item, case.row.body)
-    return DeclinedView(
-        basis=str(conclusion.get("basis", "")),
-        right_body=str(conclusion.get("right_body", "")),
-        reconsideration_body=remedies.reconsideration_body if remedies else "",
-        court=remedies.court if remedies else "",
-        redress=item.remedies_told,
-    )
+    return DeclinedView(str(conclusion.get("basis", "")), str(conclusion.get("right_body", "")))
 
 
 def track(actor: Actor, number: str) -> TrackView:
@@ -135,6 +128,7 @@ def track(actor: Actor, number: str) -> TrackView:
         fees=fees_of(case),
         result_at=state.result_at,
         not_decided=_not_decided(case, today),
-        declined=_declined(case, conclusion) if state.outcome == "declined" else None,
+        remedies=remedies_view(case),
+        declined=_declined(conclusion) if state.outcome == "declined" else None,
         can_correct=Act.CORRECT in acts_from(Status(state.status)) and isinstance(actor, Citizen),
     )
