@@ -57,6 +57,7 @@ ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
     },
     "return_step": lambda made: {"to": "township_review", "reason": REASON},
     "post_public_notice": lambda made: {"places": ("许旺村村务公开栏",), "first": today()},
+    "record_signature": lambda made: {"signer": 0, "how": "paper"},
     "record_objection": lambda made: {"objector": "未留名", "contact": "", "about": REASON},
     "answer_objection": lambda made: {"objection": "", "upheld": False, "finding": REASON},
     "decide": lambda made: {"granted": True, "reason": ""},
@@ -117,11 +118,14 @@ ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
     "receive_result": lambda made: {},
     "take_out_result": lambda made: {"assister": 0, "signed": made.plan.person.name, "agreed": True},
     "bring_back_result": lambda made: {"note": "去了两次，家里没人"},
+    "send_result": lambda made: {"site_code": "MN", "carrier": "随车", "agreed": True},
+    "receive_sent_result": lambda made: {},
     "record_fee": lambda made: {"line": "enrolment", "receipt": "640101260000000001", "paid_on": today()},
     "reverse_fee": lambda made: {"fee": "", "reason": REASON},
     "take": lambda made: {},
     "put_back": lambda made: {},
     "reassign": lambda made: {"to": _colleague(made), "reason": REASON},
+    "recuse": lambda made: {"relation": "sibling"},
 }
 OPEN_STEP = {"accepted": "township_review", "township_reviewed": "county_check"}
 PROCEDURES = {"start_special_procedure", "end_special_procedure", "extend"}
@@ -137,11 +141,13 @@ BY_TOKEN = {
     "remove_material",
     "discard",
 }
-SHAPES = {"DraftPieces", "Filed", "Released", "Table"}
+SHAPES = {"DraftPieces", "Filed", "Moved", "Released", "Table"}
 OTHERS = {
     "apply_on_the_spot",
     "take_next",
     "archive_many",
+    "receive_results",
+    "take_out_results",
     "export_archive",
     "attach_correction",
     "confirm_identity_by_code",
@@ -167,6 +173,7 @@ ROLES = {
     "complete_external_step": {"reviewer", "county_reviewer", "assister"},
     "return_step": {"reviewer", "county_reviewer", "assister", "approver", "county_approver"},
     "post_public_notice": {"reviewer", "county_reviewer", "assister"},
+    "record_signature": {"clerk", "assister", "reviewer"},
     "record_objection": {"clerk", "reviewer", "county_reviewer", "assister"},
     "answer_objection": {"reviewer", "county_reviewer", "assister"},
     "decide": {"approver", "county_approver"},
@@ -192,19 +199,23 @@ ROLES = {
     "receive_result": {"clerk"},
     "take_out_result": {"clerk"},
     "bring_back_result": {"clerk"},
+    "send_result": {"clerk"},
+    "receive_sent_result": {"clerk", "assister"},
     "record_fee": {"clerk"},
     "reverse_fee": {"clerk", "approver"},
     "take": {"clerk", "reviewer", "county_reviewer", "assister"},
     "put_back": {"clerk", "reviewer", "county_reviewer", "assister"},
     "reassign": {"approver", "county_approver"},
+    "recuse": {"reviewer", "county_reviewer", "assister", "approver", "county_approver"},
 }
-REGISTER = {"receive_result", "take_out_result", "bring_back_result"}
+REGISTER = {"receive_result", "take_out_result", "bring_back_result", "send_result", "receive_sent_result"}
 FEES = {"record_fee", "reverse_fee"}
 UNDER_REVIEW = {"accepted", "township_reviewed", "reviewed"}
 FROM = {
     "take": {"submitted", "accepted", "township_reviewed"},
     "put_back": {"submitted", *UNDER_REVIEW},
     "reassign": {"submitted", *UNDER_REVIEW},
+    "recuse": UNDER_REVIEW,
     "accept": {"submitted"},
     "finish_on_the_spot": set(),  # the item of these is none that the counter decides
     "decline": {"submitted"},
@@ -218,6 +229,7 @@ FROM = {
     "complete_external_step": UNDER_REVIEW,
     "return_step": UNDER_REVIEW,
     "post_public_notice": UNDER_REVIEW,
+    "record_signature": {"submitted", "asked", *UNDER_REVIEW},
     "record_objection": UNDER_REVIEW,
     "answer_objection": UNDER_REVIEW,
     "decide": {"accepted", "township_reviewed", "reviewed"},

@@ -71,8 +71,10 @@ class TestTheWorkbench(Pages):
         read_otherwise |= {"work:next"}  # leads on to a case, and has no page of its own
         # tests/faces/workbench/test_register.py
         read_otherwise |= {"work:register", "work:fees", "work:service"}
+        read_otherwise |= {"work:across"}  # tests/faces/workbench/test_across.py
         # tests/faces/workbench/test_steps.py
         read_otherwise |= {"work:external", "work:external_fields", "work:public_notice", "work:step_file"}
+        read_otherwise |= {"work:signature"}  # a download: tests/faces/workbench/test_signing.py
         # tests/faces/workbench/test_rosters.py
         read_otherwise |= {"work:rosters", "work:roster", "work:roster_new", "work:yearly", "work:yearly_one"}
         read_otherwise |= {"work:odd", "work:odd_new", "work:odd_one", "work:odd_slip", "work:odd_reveal"}

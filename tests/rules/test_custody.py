@@ -40,11 +40,24 @@ def test_a_certificate_is_handed_over_by_who_has_it() -> None:
     assert (why("assister", False), why("assister", True)) == ("with_the_assister", "")
 
 
+def test_what_another_township_s_site_hands_over_was_sent_there_and_has_come() -> None:
+    def why(place: str, elsewhere: bool) -> str:
+        return why_not_handed_over(place, "certificate", "granted", by_assister=False, elsewhere=elsewhere)
+
+    assert (why("county", True), why("window", True)) == ("not_come_down", "not_sent_here")
+    assert (why("sent", True), why("sent", False)) == ("on_its_way", "sent_elsewhere")
+    assert (why("elsewhere", True), why("elsewhere", False)) == ("", "sent_elsewhere")
+    assert why_not_handed_over("window", "notice", "granted", by_assister=False, elsewhere=True) == ""
+    assert why_not_moved("bring_back_result", "sent") == why_not_moved("bring_back_result", "elsewhere") == ""
+
+
 @given(
     kind=st.sampled_from(KINDS),
     elsewhere=st.booleans(),
     outcome=st.sampled_from(sorted(OUTCOMES_WITH_PAPER)),
-    acts=st.lists(st.sampled_from([*MOVES, "deliver:window", "deliver:assister"]), max_size=12),
+    acts=st.lists(
+        st.sampled_from([*MOVES, "deliver:window", "deliver:assister", "deliver:elsewhere"]), max_size=12
+    ),
 )
 def test_nothing_leaves_twice_and_a_certificate_is_never_handed_over_from_where_it_is_not(
     kind: str, elsewhere: bool, outcome: str, acts: list[str]
@@ -57,9 +70,11 @@ def test_nothing_leaves_twice_and_a_certificate_is_never_handed_over_from_where_
                 place = MOVES[act][1]
         elif place != Place.OUT:  # the life cycle ends at the delivery: there is no second one
             by_assister = act.endswith("assister")
-            if not why_not_handed_over(place, kind, outcome, by_assister=by_assister):
+            away = act.endswith("elsewhere")
+            if not why_not_handed_over(place, kind, outcome, by_assister=by_assister, elsewhere=away):
                 if outcome == "granted" and kind in CARRIED:
-                    assert place == (Place.ASSISTER if by_assister else Place.WINDOW)
+                    lay = Place.ELSEWHERE if away else Place.ASSISTER if by_assister else Place.WINDOW
+                    assert place == lay
                 place, left = Place.OUT, left + 1
         seen.append(place)
     assert left <= 1

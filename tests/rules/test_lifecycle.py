@@ -104,6 +104,8 @@ ALLOWED = {
         "receive_result": "concluded",
         "take_out_result": "concluded",
         "bring_back_result": "concluded",
+        "send_result": "concluded",
+        "receive_sent_result": "concluded",
     },
     "delivered": {
         "confirm_later_entry": "delivered",

@@ -4,10 +4,12 @@ Seeing comes first (`queries.visibility`); this decides doing.  The relation to 
 an opinion belongs to the open step's position, a decision to the deciding body's approver.
 """
 
+from tongban.cases.recusing import places_of
 from tongban.cases.state import CaseState
 from tongban.cases.steps.earlier import earlier_steps, returned_from
 from tongban.cases.steps.whose import holds, own_step
 from tongban.cases.taking.holding import colleague_on, marked_by, why_not_reassign, why_not_take
+from tongban.cases.visibility import FRONT, handled_away
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.errors import NotAuthorized
 from tongban.rules.lifecycle import Outcome, Status
@@ -36,6 +38,7 @@ ROLES: dict[str, frozenset[str]] = {
     "complete_external_step": REVIEWERS,
     "return_step": REVIEWERS | DECIDERS,
     "post_public_notice": REVIEWERS,
+    "record_signature": frozenset({"clerk", "assister", "reviewer"}),
     "record_objection": REVIEWERS | {"clerk"},
     "answer_objection": REVIEWERS,
     "decide": frozenset({"approver", "county_approver"}),
@@ -58,14 +61,19 @@ ROLES: dict[str, frozenset[str]] = {
     "receive_result": frozenset({"clerk"}),
     "take_out_result": frozenset({"clerk"}),
     "bring_back_result": frozenset({"clerk"}),
+    "send_result": frozenset({"clerk"}),
+    "receive_sent_result": frozenset({"clerk", "assister"}),
     "record_fee": frozenset({"clerk"}),
     "reverse_fee": frozenset({"clerk", "approver"}),
     "take": frozenset({"clerk", "reviewer", "county_reviewer", "assister"}),
     "put_back": frozenset({"clerk", "reviewer", "county_reviewer", "assister"}),
     "reassign": DECIDERS,
+    "recuse": REVIEWERS | DECIDERS,
     "check_commitment": frozenset({"reviewer", "county_reviewer", "approver", "county_approver"}),
     "hear_applicant": REVIEW_AND_DECISION,
 }
+# what a counter or point does for a matter that another township handles (通办); nothing else of it is there for them
+IN_PART = frozenset({"correct", "serve_notice", "receive_sent_result", "deliver"})
 CITIZEN_ACTS = frozenset({"confirm_address", "withdraw", "correct", "serve_notice"})
 SUBMIT_CHANNELS = {"clerk": "window", "assister": "village_point"}
 
@@ -77,9 +85,14 @@ def why_not(actor: Actor, act: str, state: CaseState) -> str:
     today took it; asked last, and without a statement where nobody else's mark is on it.
     """
     code = _by_power(actor, act, state)
-    if not code and isinstance(actor, Staff) and colleague_on(actor, act, state) is not None:
-        return "taken_by_colleague"
-    return code
+    if code or not isinstance(actor, Staff) or _works_for_another(actor, state):
+        return code
+    return "taken_by_colleague" if colleague_on(actor, act, state) is not None else ""
+
+
+def _works_for_another(actor: Actor, state: CaseState) -> bool:
+    """Whether the actor's counter or point does its part of what another township handles (通办)."""
+    return isinstance(actor, Staff) and actor.role in FRONT and handled_away(actor, state.handling_site_id)
 
 
 def _by_power(actor: Actor, act: str, state: CaseState) -> str:
@@ -100,6 +113,8 @@ def _by_power(actor: Actor, act: str, state: CaseState) -> str:
         return why_not_take(actor, state)
     if act == "put_back":
         return "" if marked_by(actor, state) else "not_taken_by_you"
+    if act == "recuse":
+        return "" if places_of(actor, state) else "nothing_to_recuse"
     if act == "reassign":
         return why_not_reassign(actor, state)
     if act == "confirm_later_entry":
@@ -120,11 +135,15 @@ def _by_power(actor: Actor, act: str, state: CaseState) -> str:
         and actor.site_id not in (state.intake_site_id, state.collect_site_id)
     ):
         return "not_of_this_point"
-    if (
-        act in ("deliver", "serve_paper")
-        and actor.role == "assister"
-        and state.collect_site_id != actor.site_id
-    ):
+    return _not_handed_over_here(actor, act, state)
+
+
+def _not_handed_over_here(actor: Staff, act: str, state: CaseState) -> str:
+    """What is collected elsewhere is handed over there, or by the centre that handles it."""
+    other = actor.role == "assister" or _works_for_another(actor, state)
+    if act in ("deliver", "serve_paper") and other and state.collect_site_id != actor.site_id:
+        return "collected_elsewhere"
+    if act == "receive_sent_result" and state.collect_site_id != actor.site_id:
         return "collected_elsewhere"
     return ""
 

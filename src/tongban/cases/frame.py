@@ -11,10 +11,11 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
-from tongban.cases.authority import require
+from tongban.cases.authority import IN_PART, require
 from tongban.cases.calendar.deferred import Addressee, moved_deferrals, telling
 from tongban.cases.calendar.telling import Change, message, still_holds, to_tell, told_change
 from tongban.cases.clocks import calendar_of
+from tongban.cases.kinship import meet_kin
 from tongban.cases.models import Case, CaseBreach, CaseMaterial, CaseStep
 from tongban.cases.projection import apply, columns, row_values
 from tongban.cases.promising import forms_of_promises, promises_by_silence
@@ -25,6 +26,7 @@ from tongban.cases.settlement import settled
 from tongban.cases.silence import tell_of_silence
 from tongban.cases.state import CaseState, MaterialState, StepState
 from tongban.cases.steps.beside import came_only_beside, version_after
+from tongban.cases.visibility import seen_in_part
 from tongban.cases.withdrawn import tell_of_withdrawal
 from tongban.catalogue.queries import PinnedItem, pinned
 from tongban.directory.queries import assignment_labels
@@ -106,6 +108,7 @@ class OpenCase:
     state: CaseState
     head: Head
     calendar: WorkCalendar
+    in_part: bool = False  # another township handles it; this actor sees and does only their part
     batch: Batch = field(default_factory=Batch)
     entries: list[LedgerEntry] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
@@ -115,6 +118,7 @@ class OpenCase:
     )
     accepted_by_date: CaseState | None = None  # as the date left it, where this command writes that down
     withdrawn_by_date: bool = False  # this command writes down that it counts as withdrawn
+    kin: bool = False  # who acts is near kin of a party: what they do is on record as that
     _content: Content | None = None
 
     @property
@@ -127,6 +131,8 @@ class OpenCase:
     def append(self, event: Event, *, actor: Actor | None = None, at: datetime | None = None) -> None:
         """Add an event to the stream and fold it into the state."""
         at = at or self.run.at
+        if self.kin and actor is None:
+            event = Event(event.type, {**event.data, "kin": True})
         entries, self.head = ledger.chain(
             "case",
             str(self.row.id),
@@ -203,7 +209,9 @@ class OpenCase:
 
     def _tell_of_moved_deferral(self) -> None:
         """Of what is still to follow, where this act is the first by another calendar."""
-        awaited = any(one.promise == Promise.DEFERRED and one.promise_kept is None for one in self.state.materials)
+        awaited = any(
+            one.promise == Promise.DEFERRED and one.promise_kept is None for one in self.state.materials
+        )
         same = self.row.calendar_edition == self.calendar.edition
         if same or not awaited or not self.row.status == self.state.status == Status.IN_REVIEW:
             return
@@ -248,14 +256,18 @@ class OpenCase:
                 self.batch.update(CaseMaterial, {"id": material.id}, values)
 
 
-def load(actor: Actor, number: str, *, lock: bool) -> OpenCase:
+def load(actor: Actor, number: str, *, lock: bool, in_part: bool = False) -> OpenCase:
     """A case as this actor may see it, settled, outside or inside a command.
+
+    Args:
+        in_part: also one that another township handles, of which this actor sees a part (`visible_to`); who asks for it
+            looks at `OpenCase.in_part` before showing anything.
 
     Raises:
         NotFound: there is none, or not for this actor.
         Erased: its key was destroyed.
     """
-    return _open(actor, ask_for(actor, plain_number(number), lock=lock))
+    return _open(actor, ask_for(actor, plain_number(number), lock=lock, in_part=in_part))
 
 
 def _open(actor: Actor, asked: Asked) -> OpenCase:
@@ -279,6 +291,7 @@ def _open(actor: Actor, asked: Asked) -> OpenCase:
         state=state_of(row, steps, materials, item),
         head=Head(row.ledger_seq, bytes(row.ledger_hash)),
         calendar=calendar,
+        in_part=seen_in_part(actor, row, steps),
     )
 
 
@@ -343,7 +356,7 @@ def act_on(
     """
     plain = plain_number(number)
     asked = {"number": plain, "expected_version": expected_version, **body}
-    rows = partial(ask_for, seen_as or actor, plain, lock=True)
+    rows = partial(ask_for, seen_as or actor, plain, lock=True, in_part=act.value in IN_PART)
     name = f"cases.{act.value}"
     with command(name, actor, idempotency_key, asked, {"number": plain}, alongside=rows) as run:
         case = _open(actor, run.alongside)
@@ -369,6 +382,7 @@ def act_on(
         except NotAllowed as fault:
             raise ActNotAllowed(fault.status.value, fault.act.value) from fault
         require(actor, act.value, case.state)
+        meet_kin(actor, act.value, case)
         yield case
 
 
@@ -380,7 +394,10 @@ def _only_beside(case: OpenCase, own_step: str, seen: int) -> bool:
 
 
 def _stale(case: OpenCase, actor: Actor) -> Stale:
-    """Who was first: the last human act in the stream; people outside are not told which officer."""
+    """Who was first: the last human act in the stream; people outside are not told which officer, nor what he did where
+    they see a part alone."""
+    if case.in_part:
+        return Stale("", "", case.row.received_at)
     for raw in LedgerEntry.objects.filter(kind="case", stream=str(case.row.id)).order_by("-seq")[:20]:
         told = ledger.decode(raw.canonical)
         if told.actor["kind"] == "system":

@@ -329,6 +329,8 @@ EVENTS = {
     "result_received": (Act.RECEIVE_RESULT, middle.result_moved),
     "result_taken_out": (Act.TAKE_OUT_RESULT, middle.result_moved),
     "result_brought_back": (Act.BRING_BACK_RESULT, middle.result_moved),
+    "result_sent": (Act.SEND_RESULT, middle.result_moved),
+    "result_arrived": (Act.RECEIVE_SENT_RESULT, middle.result_moved),
     "special_procedure_started": (Act.START_SPECIAL_PROCEDURE, _procedure_started),
     "special_procedure_ended": (Act.END_SPECIAL_PROCEDURE, _procedure_ended),
     "extended": (Act.EXTEND, _extended),
@@ -362,6 +364,8 @@ def apply(state: CaseState, event: Event | Recorded, at: datetime) -> CaseState:
     act, fold = EVENTS[event.type]
     status = next_status(Status(state.status), act)
     folded = fold(state, event.data, at)
+    if event.data.get("kin"):  # done by somebody who is near kin (近亲属备案)
+        folded = replace(folded, course=replace(folded.course, kin=True))
     version = state.version if event.type in BY_DATE else state.version + 1
     if status != state.status:
         folded = replace(folded, holder_id=None)  # whoever comes next takes it anew

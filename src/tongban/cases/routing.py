@@ -10,6 +10,7 @@ from tongban.directory.models import Body, Position, Site
 from tongban.directory.queries import centre_for_village, places, site
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import FieldFault, InputFaults, Refusal
+from tongban.kernel.time import today
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,12 @@ class Route:
 def route(actor: Actor, item: ItemDefinition, application: Application, answers: Mapping[str, str]) -> Route:
     """Find the way of an application.
 
+    A counter or point takes in for any township of the county, as far as the item's ``scope`` allows (通办): the
+    township of the village handles it, by its own edition, calendar and promise.
+
     Raises:
-        InputFaults: the village is another centre's, or the place of collection is none of the centre's.
+        InputFaults: ``not_served_here`` (site, address, phone) where the item is applied for in the own township alone;
+            the place of collection is none of `collect_sites`.
         Refusal: ``no_centre_for_item``; ``no_position_for_step`` (position) where nobody could act or decide.
         NotFound: the village's township has no centre here.
     """
@@ -40,8 +45,8 @@ def route(actor: Actor, item: ItemDefinition, application: Application, answers:
         handling = intake.handled_by or intake
     if village:
         centre = centre_for_village(answers[village])
-        if handling is not None and centre.id != handling.id:
-            raise InputFaults([FieldFault(f"answers.{village}", "not_served_here")])
+        if handling is not None and centre.id != handling.id and not across_townships(item):
+            raise InputFaults([FieldFault(f"answers.{village}", "not_served_here", where_to_go(centre))])
         handling = centre
     if handling is None:
         raise Refusal("no_centre_for_item")
@@ -49,8 +54,9 @@ def route(actor: Actor, item: ItemDefinition, application: Application, answers:
     collect = intake
     if application.collect_site_code:
         code = application.collect_site_code
-        chosen = next((known for known in places().sites.values() if known.code == code), None)
-        if chosen is None or handling.id not in (chosen.id, chosen.handled_by_id):
+        offered = collect_sites(item, handling, intake)
+        chosen = next((known for known in offered if known.code == code), None)
+        if chosen is None:
             raise InputFaults([FieldFault("collect_site_code", "not_an_option")])
         collect = chosen
     point = _point(intake, handling, answers.get(village, ""))
@@ -60,6 +66,26 @@ def route(actor: Actor, item: ItemDefinition, application: Application, answers:
     )
     holder = _holder("township", item.position, handling, None)
     return Route(intake, handling, collect, holder, steps, _deciding_body(item, handling))
+
+
+def across_townships(item: ItemDefinition) -> bool:
+    """Whether the item can be applied for at any site of the county, and not in the own township alone."""
+    return item.scope != "township"
+
+
+def where_to_go(centre: Site) -> dict[str, str]:
+    """What somebody is told who came to the wrong township."""
+    return {"site": centre.name, "address": centre.address, "phone": centre.phone}
+
+
+def collect_sites(item: ItemDefinition, handling: Site, intake: Site) -> tuple[Site, ...]:
+    """Where a result can be collected: where it was applied for, the handling centre, its points; and any other centre of
+    the county where the item is for the whole county."""
+    known = [one for one in places().sites.values() if one.closed_on is None or one.closed_on > today()]
+    own = [one for one in known if one.handled_by_id == handling.id]
+    others = [one for one in known if one.kind == Site.Kind.CENTRE] if across_townships(item) else []
+    found = {one.id: one for one in (intake, handling, *own, *others)}
+    return tuple(found.values())
 
 
 def _holder_of_step(step: Step, item: ItemDefinition, handling: Site, point: Site | None) -> Position:

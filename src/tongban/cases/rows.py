@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tongban.cases.models import Case, CaseMaterial, CaseStep
-from tongban.cases.visibility import visible_to
+from tongban.cases.visibility import FRONT, visible_to
 from tongban.directory.queries.places import body, position, site
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.kept_queries import KeptFamily
@@ -33,18 +33,20 @@ class Rows:
 Asked = Callable[[], Rows | None]
 
 
-def ask_for(actor: Actor, number: str, *, lock: bool) -> Asked:
+def ask_for(actor: Actor, number: str, *, lock: bool, in_part: bool = False) -> Asked:
     """Ask for the rows of a case; what is returned gives them, None where there are none for this actor.
 
     Args:
         number: as stored.
         lock: hold the case until the transaction ends.
+        in_part: as in `visible_to`.
     """
     if isinstance(actor, Staff) and _sees_no_case(actor.role):
         return lambda: None
     if isinstance(actor, Staff) and not actor.items:  # limits to items differ from person to person
-        held = {name: getattr(actor, name) for name in _uses(actor.role)}
-        read = _for_staff(actor.role, lock).ask(number=number, **held)
+        part = in_part and actor.role in FRONT
+        held = {name: getattr(actor, name) for name in _uses(actor.role, part)}
+        read = _for_staff(actor.role, lock, part).ask(number=number, **held)
     else:
         read = partial(_of_others, actor, number, lock)
     return lambda: _with_places(read())
@@ -107,17 +109,17 @@ def _sees_no_case(role: str) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _uses(role: str) -> tuple[str, ...]:
+def _uses(role: str, in_part: bool) -> tuple[str, ...]:
     """Which of the probed attributes the role's condition reads."""
-    text = str(visible_to(_probe(role)).values("id").query) if role else ""
+    text = str(visible_to(_probe(role), in_part=in_part).values("id").query) if role else ""
     return tuple(name for name, value in _PROBED.items() if str(value) in text)
 
 
 @lru_cache(maxsize=32)
-def _for_staff(role: str, lock: bool) -> KeptFamily[Case]:
-    probes = {name: _PROBED[name] for name in _uses(role)}
+def _for_staff(role: str, lock: bool, in_part: bool) -> KeptFamily[Case]:
+    probes = {name: _PROBED[name] for name in _uses(role, in_part)}
     return KeptFamily(
-        lambda number, **values: _numbered(visible_to(_probe(role, **values)), number, lock),
+        lambda number, **values: _numbered(visible_to(_probe(role, **values), in_part=in_part), number, lock),
         {"number": _NUMBER, **probes},
         [(CaseStep, "case_id", "order"), (CaseMaterial, "case_id", "order")],
     )

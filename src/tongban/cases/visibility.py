@@ -3,15 +3,20 @@
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tongban.cases.models import Case, CaseStep
+from tongban.directory.models import Position, Site
+from tongban.directory.queries.places import site
 from tongban.kernel.actors import Actor, Citizen, Staff, System, Tracker
 from tongban.kernel.guarded import let_through
 from tongban.parties.models import Party
 
+FRONT = frozenset({"clerk", "assister"})
 
-def visible_to(actor: Actor) -> QuerySet[Case]:
+
+def visible_to(actor: Actor, *, in_part: bool = False) -> QuerySet[Case]:
     """The cases this actor may see: nothing for whom no line below speaks.
 
-    - an assister: taken in at the own point, to be collected there, or with a village's step that came to it;
+    - an assister: of the own centre's, taken in at the own point, to be collected there, or with a village's step that
+      came to it;
     - a clerk or reviewer: handled at the own centre by the own position;
     - an approver: taken in by the own body; with a delegated power only the items it names;
     - a county reviewer: with a step of the own position that has come to it;
@@ -20,10 +25,15 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     - a citizen: with the own proven phone as contact; with a proven real name also what was applied for by them or
       through them; a tracker: the one case;
     - the system: all.
+
+    Args:
+        in_part: with what a counter or point sees its own part of, because another township handles what was taken in
+            or is collected there (通办): of a clerk by the same kind of position.  Who asks for these shows and does
+            only what `queries.in_part` and `authority.IN_PART` name; everybody else never gets them.
     """
     cases = let_through(Case.objects.all())
     if isinstance(actor, Staff):
-        return _visible_to_staff(cases, actor)
+        return _visible_to_staff(cases, actor, in_part and actor.role in FRONT)
     if isinstance(actor, Citizen):
         return _of_citizen(cases, actor)
     if isinstance(actor, Tracker):
@@ -33,12 +43,36 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     return cases.none()
 
 
-def _visible_to_staff(cases: QuerySet[Case], actor: Staff) -> QuerySet[Case]:
+def seen_in_part(actor: Actor, row: Case, steps: list[CaseStep]) -> bool:
+    """Whether a row that `visible_to` gave ``in_part`` is another township's, of which this actor sees a part alone."""
+    if not isinstance(actor, Staff) or actor.role not in FRONT:
+        return False
+    if actor.role == "clerk":
+        return row.handling_site_id != actor.site_id or row.position_id != actor.position_id
+    if any(step.position_id == actor.position_id and step.state in ("open", "done") for step in steps):
+        return False
+    return handled_away(actor, row.handling_site_id)
+
+
+def handled_away(actor: Staff, handling_site_id: int) -> bool:
+    """Whether neither the actor's site nor the centre behind it handles this."""
+    return handling_site_id not in (actor.site_id, site(actor.site_id).handled_by_id)
+
+
+def _visible_to_staff(cases: QuerySet[Case], actor: Staff, in_part: bool) -> QuerySet[Case]:
+    here = Q(intake_site_id=actor.site_id) | Q(collect_site_id=actor.site_id)
     if actor.role == "assister":
         # one list of ids, so that the point's few cases are found by their indexes
-        at_point = Q(intake_site_id=actor.site_id) | Q(collect_site_id=actor.site_id)
+        behind = Q(handling_site_id=actor.site_id) | Q(
+            handling_site_id__in=Site.objects.filter(id=actor.site_id).values("handled_by_id")
+        )
+        at_point = Case.objects.filter(here if in_part else here & behind)
         came = CaseStep.objects.filter(position_id=actor.position_id, state__in=("open", "done"))
-        return cases.filter(id__in=Case.objects.filter(at_point).values("id").union(came.values("case_id")))
+        return cases.filter(id__in=at_point.values("id").union(came.values("case_id")))
+    if actor.role == "clerk" and in_part:
+        alike = Position.objects.filter(id=actor.position_id).values("code")
+        own = Q(handling_site_id=actor.site_id, position_id=actor.position_id)
+        return cases.filter(own | (here & ~Q(handling_site_id=actor.site_id) & Q(position__code__in=alike)))
     if actor.role in ("clerk", "reviewer"):
         return cases.filter(handling_site_id=actor.site_id, position_id=actor.position_id)
     if actor.role == "approver":

@@ -16,8 +16,13 @@ class Place(StrEnum):
     COUNTY = "county"
     WINDOW = "window"
     ASSISTER = "assister"
+    SENT = "sent"
+    ELSEWHERE = "elsewhere"
     OUT = "out"
 
+
+READY = (Place.WINDOW, Place.ASSISTER, Place.ELSEWHERE)
+"""Where it lies ready to be fetched."""
 
 CARRIED = frozenset({"certificate"})
 """Kinds of result that exist once, on their own paper."""
@@ -37,16 +42,26 @@ def lies_first(outcome: str, result_kind: str, *, decided_elsewhere: bool) -> Pl
     return Place.COUNTY if carried and decided_elsewhere else Place.WINDOW
 
 
-def why_not_handed_over(place: str, result_kind: str, outcome: str, *, by_assister: bool) -> str:
+def why_not_handed_over(
+    place: str, result_kind: str, outcome: str, *, by_assister: bool, elsewhere: bool = False
+) -> str:
     """A code that says why it cannot be handed over from here; empty where it can.
 
     ``not_come_down``: the certificate is still with the county; ``not_taken_out``: it lies at the township's window;
-    ``with_the_assister``: an assister has it.
+    ``with_the_assister``: an assister has it; ``not_sent_here``: it was not sent to this site; ``on_its_way``: it was, and
+    has not come; ``sent_elsewhere``: it left for another township's site, or lies there.
+
+    Args:
+        elsewhere: another township's site hands it over (通办).
     """
     if outcome != "granted" or result_kind not in CARRIED:
         return ""
     if place == Place.COUNTY:
         return "not_come_down"
+    if elsewhere:
+        return {Place.ELSEWHERE.value: "", Place.SENT.value: "on_its_way"}.get(place, "not_sent_here")
+    if place in (Place.SENT, Place.ELSEWHERE):
+        return "sent_elsewhere"
     if by_assister:
         return "not_taken_out" if place == Place.WINDOW else ""
     return "with_the_assister" if place == Place.ASSISTER else ""
@@ -56,14 +71,21 @@ MOVES: dict[str, tuple[Place, Place]] = {
     "receive_result": (Place.COUNTY, Place.WINDOW),
     "take_out_result": (Place.WINDOW, Place.ASSISTER),
     "bring_back_result": (Place.ASSISTER, Place.WINDOW),
+    "send_result": (Place.WINDOW, Place.SENT),
+    "receive_sent_result": (Place.SENT, Place.ELSEWHERE),
 }
 """Act of the delivery register → from where it takes the result, and to where."""
+
+ALSO_FROM: dict[str, frozenset[Place]] = {"bring_back_result": frozenset({Place.SENT, Place.ELSEWHERE})}
+"""What was sent to another township's site and is not collected there comes back as from an assister."""
 
 _LIES: dict[Place, str] = {
     Place.NOWHERE: "no_result",
     Place.COUNTY: "not_come_down",
     Place.WINDOW: "lies_at_the_window",
     Place.ASSISTER: "with_the_assister",
+    Place.SENT: "on_its_way",
+    Place.ELSEWHERE: "sent_elsewhere",
     Place.OUT: "handed_over_already",
 }
 
@@ -75,4 +97,5 @@ def why_not_moved(act: str, place: str) -> str:
         act: a key of `MOVES`.
         place: where the result lies.
     """
-    return "" if Place(place) == MOVES[act][0] else _LIES[Place(place)]
+    lies = Place(place)
+    return "" if lies == MOVES[act][0] or lies in ALSO_FROM.get(act, ()) else _LIES[lies]

@@ -86,6 +86,8 @@ class Act(StrEnum):
     RECEIVE_RESULT = "receive_result"
     TAKE_OUT_RESULT = "take_out_result"
     BRING_BACK_RESULT = "bring_back_result"
+    SEND_RESULT = "send_result"
+    RECEIVE_SENT_RESULT = "receive_sent_result"
     DELIVER = "deliver"
     ANNOUNCE = "announce"
     DEEMED_DELIVER = "deemed_deliver"
@@ -190,6 +192,8 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.CONCLUDED, Act.RECEIVE_RESULT): Status.CONCLUDED,
     (Status.CONCLUDED, Act.TAKE_OUT_RESULT): Status.CONCLUDED,
     (Status.CONCLUDED, Act.BRING_BACK_RESULT): Status.CONCLUDED,
+    (Status.CONCLUDED, Act.SEND_RESULT): Status.CONCLUDED,
+    (Status.CONCLUDED, Act.RECEIVE_SENT_RESULT): Status.CONCLUDED,
     (Status.CONCLUDED, Act.DELIVER): Status.DELIVERED,
     (Status.CONCLUDED, Act.ANNOUNCE): Status.CONCLUDED,
     (Status.CONCLUDED, Act.DEEMED_DELIVER): Status.DELIVERED,

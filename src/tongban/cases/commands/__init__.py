@@ -33,11 +33,15 @@ from tongban.cases.commands.on_the_spot import apply_on_the_spot, finish_on_the_
 from tongban.cases.commands.promises import bring_deferred, check_commitment
 from tongban.cases.commands.public_notice import answer_objection, post_public_notice, record_objection
 from tongban.cases.commands.reassigning import reassign
+from tongban.cases.commands.recusing import recuse
 from tongban.cases.commands.restoring import restore
 from tongban.cases.commands.results import bring_back_result, receive_result, take_out_result
+from tongban.cases.commands.results_together import Moved, receive_results, take_out_results
 from tongban.cases.commands.returning import return_step
 from tongban.cases.commands.review import decide, give_opinion
+from tongban.cases.commands.sending import receive_sent_result, send_result
 from tongban.cases.commands.serving import serve_notice
+from tongban.cases.commands.signing import record_signature
 from tongban.cases.commands.special_procedures import end_special_procedure, start_special_procedure
 from tongban.cases.commands.submit import submit
 from tongban.cases.commands.taking import put_back, take, take_next
@@ -50,6 +54,7 @@ from tongban.kernel.exports import Released, Table
 __all__ = [
     "DraftPieces",
     "Filed",
+    "Moved",
     "Released",
     "Table",
     "accept",
@@ -90,8 +95,12 @@ __all__ = [
     "put_back",
     "reassign",
     "receive_result",
+    "receive_results",
+    "receive_sent_result",
     "record_fee",
     "record_objection",
+    "record_signature",
+    "recuse",
     "redo",
     "remove_material",
     "reopen",
@@ -105,6 +114,7 @@ __all__ = [
     "save_person",
     "save_pieces",
     "save_representation",
+    "send_result",
     "serve_notice",
     "serve_paper",
     "start_draft",
@@ -113,6 +123,7 @@ __all__ = [
     "take",
     "take_next",
     "take_out_result",
+    "take_out_results",
     "terminate",
     "unmask",
     "withdraw",

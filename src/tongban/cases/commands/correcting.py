@@ -35,7 +35,7 @@ def attach_correction(actor: Actor, number: str, *, material: str, content: byte
         ActNotAllowed: nothing is asked of the applicant.
         NotFound, NotAuthorized: as every act.
     """
-    case = load(actor, number, lock=False)
+    case = load(actor, number, lock=False, in_part=True)
     require(actor, Act.CORRECT.value, case.state)
     require_own_or_mandate(actor, case)
     asked = case.state.course.open_round

@@ -17,6 +17,7 @@ from tongban.cases.clocks import calendar_of, dates
 from tongban.cases.course import LaterEntry, arrival_told
 from tongban.cases.drafting import ask_for_row
 from tongban.cases.edition import check_open, edition_to_submit
+from tongban.cases.kinship import digests_of, filing
 from tongban.cases.mandating import seen_with
 from tongban.cases.models import Case, CaseMaterial, CaseStep
 from tongban.cases.notices import notice
@@ -30,6 +31,7 @@ from tongban.cases.state import CaseState
 from tongban.cases.visibility import visible_to
 from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.queries import PinnedItem
+from tongban.directory.queries.kin import kin_behind
 from tongban.kernel import ledger, time
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.batch import Batch
@@ -144,7 +146,7 @@ def _comparable(application: Application) -> dict[str, Any]:
 
 def _replayed(actor: Actor, case_id: UUID) -> Submitted:
     """The first run's answer, to those who may still see the case."""
-    number = visible_to(actor).filter(id=case_id).values_list("number", flat=True).first()
+    number = visible_to(actor, in_part=True).filter(id=case_id).values_list("number", flat=True).first()
     if number is None:
         raise NotFound("case")
     return Submitted(case_id, number, query_code(number), True)
@@ -206,11 +208,13 @@ def _write(
     counted = counted_from(
         item.definition, way, application.channel, moments(sound.received_at, run.at, synced_at), calendar
     )
+    kin = _kin_of(actor, item.definition, content, sound.received_at)
     event = with_dates(
         item.definition,
         calendar,
         run.at,
         {
+            **({"kin": True} if kin else {}),
             "item_version_id": item.version_id,
             "body_id": body.id,
             "deciding_body_id": way.deciding_body.id,
@@ -276,6 +280,8 @@ def _write(
     )
     if isinstance(actor, Staff) and content.mandate_seen and representative_id:
         batch.insert(*seen_with(actor, run, applicant_id, representative_id, item, content))
+    if kin and isinstance(actor, Staff):  # taking in goes on, on record (近亲属备案)
+        batch.insert(filing(actor, "submit", kin, case_id, vault, run.at))
     batch.insert(*materials)
     batch.insert(
         *(
@@ -293,6 +299,13 @@ def _write(
     defer_effects_with(batch, run.id)
     batch.write()
     return number
+
+
+def _kin_of(actor: Actor, item: ItemDefinition, content: Content, since: datetime) -> str:
+    if not isinstance(actor, Staff) or not actor.kin_declared:
+        return ""
+    digests = digests_of(item, content.applicant, content.representative, content.answers)
+    return kin_behind(actor, digests, since)
 
 
 def _receipt(

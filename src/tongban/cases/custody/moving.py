@@ -8,7 +8,7 @@ from tongban.cases.models import StepEntry
 from tongban.cases.sealed import seal_values
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import FieldFault, InputFaults, Refusal
-from tongban.rules.custody import why_not_handed_over, why_not_moved
+from tongban.rules.custody import CARRIED, why_not_handed_over, why_not_moved
 
 NOTE_LENGTH = 200
 CERTIFICATE_LENGTH = 60
@@ -28,8 +28,17 @@ def require_lies_right(case: OpenCase, act: str) -> None:
 def why_not_deliver(case: OpenCase, *, by_assister: bool) -> str:
     """A code that says why the result cannot be handed over from where it lies; empty where it can."""
     return why_not_handed_over(
-        case.state.result_at, case.item.definition.result_kind, case.state.outcome, by_assister=by_assister
+        case.state.result_at,
+        case.item.definition.result_kind,
+        case.state.outcome,
+        by_assister=by_assister,
+        elsewhere=case.in_part,
     )
+
+
+def travels(case: OpenCase) -> bool:
+    """Whether the result exists once, on its own paper, and must be carried to where it is handed over."""
+    return case.state.outcome == "granted" and case.item.definition.result_kind in CARRIED
 
 
 def note_move(case: OpenCase, actor: Staff, said: Mapping[str, Any], kind: str = "result") -> None:

@@ -4,7 +4,7 @@ over; for the clerk of a centre, the assister of a point, and to read for the he
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,27 +12,38 @@ from django.db.models import Count, Q, QuerySet
 
 from tongban.cases.custody.moving import CONTEXT
 from tongban.cases.custody.unclaimed import days_lain, unclaimed_rule
+from tongban.cases.custody.visibility import is_anothers, register_visible_to
 from tongban.cases.models import Case, StepEntry
 from tongban.cases.queries.lists import searched
 from tongban.cases.queries.one import shown_name
 from tongban.cases.sealed import open_content, open_values
-from tongban.cases.visibility import visible_to
+from tongban.cases.visibility import handled_away
 from tongban.catalogue.definition import Text
 from tongban.catalogue.queries import pinned
 from tongban.directory.authority import require_role
+from tongban.directory.queries.places import position
 from tongban.kernel.access import record_list
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import Erased
+from tongban.kernel.masking import mask_name
 from tongban.kernel.secrets import open_vault
 from tongban.kernel.time import today
-from tongban.rules.custody import CARRIED, Place
+from tongban.rules.custody import CARRIED, READY, Place
 from tongban.rules.lifecycle import Status
 
 FRONT = ("clerk", "assister")
 READERS = (*FRONT, "approver")
-LYING = (Place.COUNTY.value, Place.WINDOW.value, Place.ASSISTER.value)
+LYING = (
+    Place.COUNTY.value,
+    Place.WINDOW.value,
+    Place.ASSISTER.value,
+    Place.SENT.value,
+    Place.ELSEWHERE.value,
+)
 GROUPS = (*LYING, Place.OUT.value)
+CARRIERS = {Place.ASSISTER.value: "signed", Place.SENT.value: "carrier"}
 MOST = 100
+NUMBER_END = 5  # characters of another position's number: enough to find the envelope
 
 
 @dataclass(frozen=True)
@@ -45,10 +56,13 @@ class RegisterRow:
         days: calendar days that it has lain there.
         old: it lies longer than the place's rule says.
         carried: it exists once, on its own paper.
-        assister: who carries it, by the name they signed with.
+        assister: who carries it, by the name they signed with; to another township's site: as the window wrote it down.
+        away: another township handles it, and it is collected here (通办).
         receiver: who received it; ``mode``, ``relation`` and ``identification`` with it.
         phoneless: nobody can be sent a message; ``to_tell``: and they should have been told by now.
         acts: what this reader does with it next, the likeliest first.
+        version: as it was seen, for what is done with several at once.
+        position: of the own centre's which hands it over, where that is not the reader's: the row is then masked.
     """
 
     number: str
@@ -72,6 +86,9 @@ class RegisterRow:
     to_tell: bool
     told_on: date | None
     acts: tuple[str, ...]
+    away: bool = False
+    version: int = 0
+    position: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +120,7 @@ def register(
     reader = require_role(actor, *READERS, code="front_only")
     group = group if group in GROUPS else "" if search.strip() else Place.WINDOW.value
     limit = max(1, min(limit, MOST))
-    mine = _of_the_desk(reader)
+    mine = register_visible_to(reader)
     shown = searched(_in_group(mine, group), search)
     newest_first = group == Place.OUT
     order = ("-result_since", "-id") if newest_first else ("result_since", "id")
@@ -126,15 +143,8 @@ def register(
     )
 
 
-def _of_the_desk(reader: Staff) -> QuerySet[Case]:
-    """What the reader sees: a clerk of their own position, a head of the body; an assister what is collected at the own
-    point."""
-    mine = visible_to(reader).exclude(result_at="")
-    return mine.filter(collect_site_id=reader.site_id) if reader.role == "assister" else mine
-
-
 def _lies_ready() -> Q:
-    return Q(status=Status.CONCLUDED, result_at__in=(Place.WINDOW, Place.ASSISTER))
+    return Q(status=Status.CONCLUDED, result_at__in=READY)
 
 
 def _old_since(days: int) -> date:
@@ -173,13 +183,33 @@ def _after(cases: QuerySet[Case], cursor: str, newest_first: bool) -> QuerySet[C
 
 
 def _rows(reader: Staff, found: list[Case]) -> tuple[RegisterRow, ...]:
-    lying = [row.id for row in found if row.result_at in (Place.WINDOW, Place.ASSISTER)]
+    lying = [row.id for row in found if row.result_at in (*READY, Place.SENT)]
     entries: dict[UUID, list[StepEntry]] = {}
     if lying:
         written = StepEntry.objects.filter(case_id__in=lying, kind__in=("result", "result_told"))
         for entry in written.order_by("at"):
             entries.setdefault(entry.case_id, []).append(entry)
-    return tuple(_row(reader, row, entries.get(row.id, [])) for row in found)
+    rows = ((row, _row(reader, row, entries.get(row.id, []))) for row in found)
+    return tuple(_masked(line, row) if is_anothers(reader, row) else line for row, line in rows)
+
+
+def _masked(line: RegisterRow, row: Case) -> RegisterRow:
+    """What a colleague of another position reads: that it is there, since when, and at which window."""
+    return replace(
+        line,
+        number="…" + line.number[-NUMBER_END:],
+        applicant=mask_name(line.applicant),
+        assister="",
+        receiver="",
+        relation="",
+        identification="",
+        phoneless=False,
+        to_tell=False,
+        told_on=None,
+        acts=(),
+        version=0,
+        position=position(row.position_id).name,
+    )
 
 
 def _row(reader: Staff, row: Case, entries: list[StepEntry]) -> RegisterRow:
@@ -189,7 +219,8 @@ def _row(reader: Staff, row: Case, entries: list[StepEntry]) -> RegisterRow:
     carried = row.outcome == "granted" and item.result_kind in CARRIED
     name, phone, moved, handed = _opened(row, entries)
     told_on = max((entry.at.date() for entry in entries if entry.kind == "result_told"), default=None)
-    ready = row.status == Status.CONCLUDED and row.result_at in (Place.WINDOW, Place.ASSISTER)
+    ready = row.status == Status.CONCLUDED and row.result_at in READY
+    away = reader.role in FRONT and handled_away(reader, row.handling_site_id)
     reminder = rule.step(since, today()) if ready else None
     phoneless = bool(name) and not phone
     return RegisterRow(
@@ -204,16 +235,18 @@ def _row(reader: Staff, row: Case, entries: list[StepEntry]) -> RegisterRow:
         carried=carried,
         collect_site=row.collect_site.name,
         delivery_due=row.delivery_due,
-        assister=moved.get("signed", "") if row.result_at == Place.ASSISTER else "",
+        assister=moved.get(CARRIERS.get(row.result_at, ""), ""),
         receiver=handed.get("receiver", ""),
         mode=handed.get("mode", ""),
         relation=handed.get("relation", ""),
         identification=handed.get("identification", ""),
         delivered_at=row.delivered_at,
         phoneless=phoneless and ready,
-        to_tell=phoneless and reminder is not None and told_on is None,
+        to_tell=phoneless and reminder is not None and told_on is None and not away,
         told_on=told_on,
-        acts=_acts(reader, row, carried=carried),
+        version=row.version,
+        acts=_acts(reader, row, carried=carried, away=away),
+        away=away,
     )
 
 
@@ -230,13 +263,25 @@ def _opened(row: Case, entries: list[StepEntry]) -> tuple[str, str, Mapping[str,
     return shown_name(content.applicant), content.contact_phone, moved, handed
 
 
-def _acts(reader: Staff, row: Case, *, carried: bool) -> tuple[str, ...]:
+def _acts(reader: Staff, row: Case, *, carried: bool, away: bool) -> tuple[str, ...]:
     if row.status != Status.CONCLUDED or reader.role not in FRONT:
         return ()
+    if away:
+        if row.result_at == Place.SENT:
+            return ("receive_sent_result",)
+        return ("deliver",) if row.result_at == Place.ELSEWHERE or not carried else ()
     if reader.role == "assister":
         return () if carried and row.result_at != Place.ASSISTER else ("deliver",)
     return {
         Place.COUNTY.value: ("receive_result",),
-        Place.WINDOW.value: ("deliver", "take_out_result"),
+        Place.WINDOW.value: _from_the_window(reader, row, carried=carried),
         Place.ASSISTER.value: ("bring_back_result",),
+        Place.SENT.value: ("bring_back_result",),
+        Place.ELSEWHERE.value: ("bring_back_result",),
     }.get(row.result_at, ())
+
+
+def _from_the_window(reader: Staff, row: Case, *, carried: bool) -> tuple[str, ...]:
+    """What is collected in another township is sent there first."""
+    there = reader.site_id not in (row.collect_site_id, row.collect_site.handled_by_id)
+    return ("send_result", "deliver") if carried and there else ("deliver", "take_out_result")

@@ -12,7 +12,7 @@ from tongban.kernel.commands import Run
 from tongban.kernel.errors import Erased
 from tongban.kernel.models import Message
 from tongban.kernel.time import legal_date
-from tongban.rules.custody import Place
+from tongban.rules.custody import READY, Place
 from tongban.rules.lifecycle import Status
 
 TEMPLATE = "unclaimed"
@@ -29,7 +29,7 @@ def remind_of_unclaimed(now: datetime) -> int:
         last = today - timedelta(days=days)
         due = Case.objects.filter(
             status=Status.CONCLUDED,
-            result_at__in=(Place.WINDOW, Place.ASSISTER),
+            result_at__in=READY,
             result_since__range=(last - LATE, last),
             contact_digest__isnull=False,
         ).values_list("id", "number", "concluded_at", "result_since")

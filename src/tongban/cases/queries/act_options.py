@@ -9,19 +9,22 @@ from collections.abc import Callable, Iterator, Mapping
 from tongban.cases.after_decision import still_to_serve, why_no_standing
 from tongban.cases.announcing import has_paper, why_not_announce
 from tongban.cases.archiving import why_not_archive
-from tongban.cases.authority import why_not
+from tongban.cases.authority import IN_PART, why_not
 from tongban.cases.came_in import may_have_come_in_time
 from tongban.cases.clock_acts import kinds_allowed, why_not_now
-from tongban.cases.custody.moving import why_not_deliver
+from tongban.cases.custody.moving import travels, why_not_deliver
+from tongban.cases.custody.sending import sites_to_send_to
 from tongban.cases.declining import declinable
 from tongban.cases.fees.paid import STILL_CHARGED, rows_of, standing, still_to_pay, waits_for_payment
 from tongban.cases.frame import OpenCase
 from tongban.cases.hearing import false_promises, to_be_ended
 from tongban.cases.judging import accepted_unseen, verdicts_open
+from tongban.cases.kinship import kin_of
 from tongban.cases.on_the_spot import why_not_on_the_spot
 from tongban.cases.promising import proofs_to_bring, still_to_check, still_to_come
 from tongban.cases.queries.shapes import ActOption
 from tongban.cases.restoring import restorable_until
+from tongban.cases.signing import still_to_sign
 from tongban.cases.state import StepState
 from tongban.cases.steps.notices import hanging_step, notice_step, objected_step, why_not_closed_now
 from tongban.cases.steps.whose import holds
@@ -30,6 +33,7 @@ from tongban.kernel.time import legal_date
 from tongban.rules.custody import why_not_moved
 from tongban.rules.identity_proof import may_grant
 from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Act, Outcome, Status, acts_from
+from tongban.rules.recusal import Treatment, treatment
 
 # in the order of the page
 SHOWN_ACTS = (
@@ -43,6 +47,7 @@ SHOWN_ACTS = (
     Act.CORRECT_ON_THE_SPOT,
     Act.CONFIRM_IDENTITY,
     Act.CONFIRM_LATER_ENTRY,
+    Act.RECORD_SIGNATURE,
     Act.RESTORE,
     Act.BRING_DEFERRED,
     Act.CHECK_COMMITMENT,
@@ -56,6 +61,7 @@ SHOWN_ACTS = (
     Act.TAKE,
     Act.PUT_BACK,
     Act.REASSIGN,
+    Act.RECUSE,
     Act.START_SPECIAL_PROCEDURE,
     Act.END_SPECIAL_PROCEDURE,
     Act.EXTEND,
@@ -65,6 +71,8 @@ SHOWN_ACTS = (
     Act.DELIVER,
     Act.TAKE_OUT_RESULT,
     Act.BRING_BACK_RESULT,
+    Act.SEND_RESULT,
+    Act.RECEIVE_SENT_RESULT,
     Act.ANNOUNCE,
     Act.CONFIRM_ADDRESS,
     Act.SERVE_PAPER,
@@ -114,11 +122,18 @@ _SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
     Act.CONFIRM_IDENTITY: lambda case: not identity_missing(case),
     Act.HEAR_APPLICANT: lambda case: not (false_promises(case) or to_be_ended(case)),
     Act.DELIVER: lambda case: not has_paper(case),
+    Act.RECORD_SIGNATURE: lambda case: not still_to_sign(case),
     Act.RECORD_FEE: lambda case: case.state.outcome not in STILL_CHARGED or not still_to_pay(case),
     Act.REVERSE_FEE: lambda case: not standing(rows_of(case)),
     Act.RECEIVE_RESULT: lambda case: why_not_moved("receive_result", case.state.result_at) != "",
     Act.TAKE_OUT_RESULT: lambda case: why_not_moved("take_out_result", case.state.result_at) != "",
     Act.BRING_BACK_RESULT: lambda case: why_not_moved("bring_back_result", case.state.result_at) != "",
+    Act.SEND_RESULT: lambda case: (
+        why_not_moved("send_result", case.state.result_at) != ""
+        or not travels(case)
+        or not sites_to_send_to(case.state)
+    ),
+    Act.RECEIVE_SENT_RESULT: lambda case: why_not_moved("receive_sent_result", case.state.result_at) != "",
     Act.ANNOUNCE: lambda case: not has_paper(case) or why_not_announce(case) == "announcement_not_allowed",
     Act.CONFIRM_ADDRESS: lambda case: case.state.status == Status.CONCLUDED and not has_paper(case),
     Act.CORRECT_CLERICAL_ERROR: lambda case: case.state.outcome not in OUTCOMES_WITH_PAPER,
@@ -189,10 +204,15 @@ _NOT_YET: Mapping[Act, Callable[[OpenCase], str]] = {
 def acts_offered(actor: Actor, case: OpenCase) -> Iterator[ActOption]:
     """The acts of the case's status, for one actor."""
     possible = acts_from(Status(case.state.status))
+    kin = kin_of(actor, case)
     for act in SHOWN_ACTS:
         if act not in possible or (act in _SENSELESS and _SENSELESS[act](case)):
             continue
+        if case.in_part and act.value not in IN_PART:
+            continue
         reason = why_not(actor, act.value, case.state)
+        if not reason and kin and treatment(act) is Treatment.BARRED:
+            reason = "near_kin"
         if not reason and act in _NOT_YET:
             reason = _NOT_YET[act](case)
         if not reason and act == Act.FINISH_ON_THE_SPOT:

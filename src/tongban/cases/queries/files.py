@@ -12,6 +12,7 @@ from tongban.cases import paper_contents
 from tongban.cases.events import accepted_event, concluding
 from tongban.cases.frame import OpenCase, load, settle
 from tongban.cases.lent_power import power_on_paper
+from tongban.cases.part import own_materials, own_papers
 from tongban.cases.promising import deferrable
 from tongban.cases.queries.afterwards_preview import ACTS as AFTERWARDS_ACTS
 from tongban.cases.queries.afterwards_preview import afterwards_preview
@@ -62,8 +63,10 @@ def material_file(actor: Actor, number: str, material_code: str) -> StoredFile:
 def _material(actor: Actor, number: str, material_code: str) -> tuple[StoredFile, OpenCase]:
     if not isinstance(actor, Staff):
         raise NotFound("file")
-    case = load(actor, number, lock=False)
+    case = load(actor, number, lock=False, in_part=True)
     _require_clearance(actor, FILE)
+    if case.in_part and material_code not in own_materials(case, actor):
+        raise NotFound("file")
     wanted = _file_of(case, material_code)
     if wanted is None:
         raise NotFound("file")
@@ -109,10 +112,12 @@ def paper_file(actor: Actor, number: str, paper_id: UUID) -> StoredFile:
         NotFound: no such case for this actor, or not its paper.
         Refusal: ``paper_not_ready`` while the worker is writing it.
     """
-    case = load(actor, number, lock=False)
+    case = load(actor, number, lock=False, in_part=True)
     _require_clearance(actor, PAPER)
     paper = PaperRow.objects.select_related("blob").filter(id=paper_id, subject=case.row.id).first()
     if paper is None or (isinstance(actor, Tracker) and paper.kind in OF_THE_APPLICANT):
+        raise NotFound("paper")
+    if case.in_part and isinstance(actor, Staff) and paper.kind not in own_papers(case, actor):
         raise NotFound("paper")
     if paper.blob is None:
         raise Refusal("paper_not_ready", {"number": paper.number})

@@ -22,6 +22,8 @@ from tongban.cases.queries.afterwards_view import afterwards_of
 from tongban.cases.queries.clock_acts_view import clock_acts_of, later_of, receipt_of
 from tongban.cases.queries.correction import asking_view, correction_view
 from tongban.cases.queries.files import ONE_LOOK
+from tongban.cases.queries.in_part import reduced
+from tongban.cases.queries.kin_view import kin_filings_of
 from tongban.cases.queries.promises_view import breaches_of, deferral_of, promises_of, restoration_of
 from tongban.cases.queries.shapes import (
     AnswerView,
@@ -34,6 +36,7 @@ from tongban.cases.queries.shapes import (
     ReplacedView,
     TimelineEntry,
 )
+from tongban.cases.queries.signers_view import signers_view
 from tongban.cases.queries.steps_view import notice_of, steps_of
 from tongban.cases.query_code import query_code
 from tongban.cases.replaced import replaced_in
@@ -63,19 +66,25 @@ from tongban.rules.waiting import waited
 NOTHING_SHOWN = frozenset({"health", "hardship", "disability", "minor", "private"})
 
 
-def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
+def case_for(actor: Actor, number: str, *, opened: bool = False, in_part: bool = False) -> CaseView:
     """Everything this actor may see of a case.
 
     Args:
         opened: it is shown as a page with the name: of staff on the access log, once in `ONE_LOOK`.
+        in_part: also of what another township handles the part that this counter or point sees (`queries.in_part`).
 
     Raises:
         NotFound: there is none, or not for this actor.
         Erased: the person was erased; nobody can read it.
     """
-    case = load(actor, number, lock=False)
+    case = load(actor, number, lock=False, in_part=in_part)
     case.run.at = time.now()
     settle(case, case.run.at)
+    whole = _whole(case, actor, opened=opened)
+    return reduced(whole, case, actor) if case.in_part and isinstance(actor, Staff) else whole
+
+
+def _whole(case: OpenCase, actor: Actor, *, opened: bool) -> CaseView:
     row, state, content = case.row, case.state, case.content
     if opened and isinstance(actor, Staff):
         record_access(actor, "case", row.id, once_in=ONE_LOOK)
@@ -123,6 +132,8 @@ def case_for(actor: Actor, number: str, *, opened: bool = False) -> CaseView:
         custody=custody_of(case),
         fees=fees_of(case),
         taking=taking_of(actor, case, events),
+        signers=signers_view(case),
+        kin=kin_filings_of(actor, case),
         clock_acts=clock_acts_of(case),
         receipt=receipt_of(case, events, labels),
         later=later_of(case, labels),

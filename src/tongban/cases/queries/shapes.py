@@ -16,6 +16,7 @@ from tongban.cases.fees.view import FeesView
 from tongban.cases.queries.afterwards_view import AfterwardsView
 from tongban.cases.queries.clock_acts_view import ClockActsView, LaterEntryView, ReceiptView
 from tongban.cases.queries.correction import AskingView, CorrectionView
+from tongban.cases.queries.kin_view import KinView
 from tongban.cases.queries.promises_view import BreachView, DeferralView, PromiseView, RestorationView
 from tongban.cases.queries.remedies_view import RemediesView
 from tongban.cases.queries.steps_view import NoticeView
@@ -189,6 +190,21 @@ class ReplacedView:
 
 
 @dataclass(frozen=True)
+class SignerView:
+    """Somebody whose signature the item asks for beside the applicant's; ``how`` is empty until they have signed."""
+
+    order: int
+    name: str
+    relation: str
+    how: str = ""
+    at: datetime | None = None
+    by: str = ""
+    witness: str = ""
+    witness_relation: str = ""
+    file: int | None = None  # the order under which the drawing or the scan is kept
+
+
+@dataclass(frozen=True)
 class CaseView:
     """Everything that one actor may see of one case."""
 
@@ -257,6 +273,10 @@ class CaseView:
     custody: CustodyView = field(default_factory=CustodyView)  # where the result lies
     fees: FeesView = field(default_factory=FeesView)
     taking: TakingView = field(default_factory=TakingView)  # who holds it
+    kin: tuple[KinView, ...] = ()  # 近亲属备案
+    signers: tuple[SignerView, ...] = ()  # of the household, who have signed and who still must
+    in_part: bool = False  # another township handles it, and this is what the counter that took it in sees (通办)
+    handling_phone: str = ""  # of the centre that handles it, where that is another's
 
 
 @dataclass(frozen=True)
@@ -297,6 +317,7 @@ class TrackView:
     version: int
     correction: CorrectionView | None = None
     can_correct: bool = False
+    signers: tuple[SignerView, ...] = ()  # names masked
     afterwards: AfterwardsView = field(default_factory=AfterwardsView)
     can_confirm_address: bool = False
     promises: tuple[PromiseView, ...] = ()
@@ -308,3 +329,8 @@ class TrackView:
     not_decided: NotDecided | None = None
     declined: DeclinedView | None = None
     remedies: RemediesView | None = None  # of what ended against the applicant
+
+    @property
+    def still_to_sign(self) -> bool:
+        """Whether somebody of the household has not signed yet."""
+        return any(not one.how for one in self.signers)

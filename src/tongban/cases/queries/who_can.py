@@ -6,8 +6,9 @@ Nothing is granted or refused here.  Each answer comes from asking the rules tha
 
 from dataclasses import dataclass, replace
 
-from tongban.cases.authority import ROLES, why_not
+from tongban.cases.authority import IN_PART, ROLES, why_not
 from tongban.cases.frame import OpenCase, load, settle
+from tongban.cases.kinship import why_not_kin
 from tongban.cases.visibility import visible_to
 from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.queries import current
@@ -30,7 +31,7 @@ LEVEL_OF_ROLE = {"reviewer": "township", "county_reviewer": "county", "assister"
 OF_THE_POSITION = frozenset(
     {
         *("submit", "accept", "decline", "deliver", "confirm_identity", "withdraw"),
-        *("receive_result", "take_out_result", "bring_back_result", "record_fee"),
+        *("receive_result", "take_out_result", "bring_back_result", "send_result", "record_fee"),
     }
 )
 
@@ -149,10 +150,12 @@ def _of_the_matter(
         return (Reason("lent_for_other_items", item.code, stops=True),)
     if case is None:
         return _of_the_item(one.actor, act, item)
-    if not visible_to(one.actor).filter(id=case.row.id).exists():
+    if not visible_to(one.actor, in_part=act in IN_PART).filter(id=case.row.id).exists():
         return (Reason("does_not_see", case.row.number, stops=True),)
     sees = Reason("sees", case.row.number)
     if act in ROLES and (code := why_not(one.actor, act, case.state)):
+        return (sees, Reason("matter", code, stops=True))
+    if act in ROLES and (code := why_not_kin(one.actor, act, case)):
         return (sees, Reason("matter", code, stops=True))
     if act == "decide" and one.actor.delegated_by is not None:
         opinions = staff_behind({step.by for step in case.state.steps if step.by is not None})

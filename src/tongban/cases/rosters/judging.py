@@ -8,10 +8,11 @@ from typing import Any
 
 from tongban.cases.application_checks import checked
 from tongban.cases.checking import CHANNEL, check_answers, facts_of, materials_needed
+from tongban.cases.receiving import elsewhere
 from tongban.cases.requests import Application, MaterialInput, PersonInput, Representation
 from tongban.cases.rosters.columns import NAME, NUMBER, PHONE, SEEN, Column
 from tongban.cases.rosters.reading import Line
-from tongban.cases.routing import route
+from tongban.cases.routing import route, where_to_go
 from tongban.catalogue.definition import ItemDefinition, Question
 from tongban.catalogue.queries import PinnedItem
 from tongban.kernel.actors import Staff
@@ -106,7 +107,11 @@ def _judge(
     try:
         sound = checked(actor, item, application, at)
         digest = sound.applicant.number_digest
-        route(actor, item.definition, application, sound.answers)
+        way = route(actor, item.definition, application, sound.answers)
+        if elsewhere(
+            way.intake, way.handling
+        ):  # a list is the township's own; of another's each is taken in by itself
+            faults.append(FieldFault(ROW, "roster_of_another_township", where_to_go(way.handling)))
     except InputFaults as wrong:
         faults += [fault for fault in wrong.faults if fault.field not in unread]
     except (Refusal, NotFound) as refusal:

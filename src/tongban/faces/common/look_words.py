@@ -52,6 +52,7 @@ LISTS: Mapping[str, Promise] = {
     "destruction_list": _("销毁清册"),
     "mandates": _("委托登记簿"),
     "mandate": _("一份委托书"),
+    "kin": _("近亲属登记"),
     **roster_words.LISTS,
 }
 

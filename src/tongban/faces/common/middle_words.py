@@ -19,6 +19,8 @@ ACT: Mapping[str, object] = {
     "receive_result": _("登记县里送来的结果"),
     "take_out_result": _("交代办员带走"),
     "bring_back_result": _("登记带回"),
+    "send_result": _("送到别的乡镇"),
+    "receive_sent_result": _("登记送到"),
 }
 EVENT: Mapping[str, object] = {
     "taken": pgettext_lazy("event", "接手办理"),
@@ -35,7 +37,9 @@ EVENT: Mapping[str, object] = {
     "fee_reversed": pgettext_lazy("event", "冲销缴费"),
     "result_received": _("县里的结果送到窗口"),
     "result_taken_out": _("代办员领走结果"),
-    "result_brought_back": _("代办员把结果带回窗口"),
+    "result_brought_back": _("结果带回窗口"),
+    "result_sent": _("结果送往领取地点"),
+    "result_arrived": _("结果送到领取地点"),
 }
 PLAIN_EVENT: Mapping[str, object] = {
     "taken": _("有工作人员接手办理"),
@@ -52,5 +56,7 @@ PLAIN_EVENT: Mapping[str, object] = {
     "fee_reversed": _("您的缴费已经退回"),
     "result_received": _("结果已经到了窗口"),
     "result_taken_out": _("代办员正把结果带给您"),
-    "result_brought_back": _("代办员把结果带回了窗口"),
+    "result_brought_back": _("结果带回了窗口"),
+    "result_sent": _("结果正送往您选的领取地点"),
+    "result_arrived": _("结果已经送到您选的领取地点"),
 }

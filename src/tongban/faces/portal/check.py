@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from tongban.cases import commands as case_commands
 from tongban.cases import queries as cases
 from tongban.cases.queries import DraftView
+from tongban.cases.queries.whose import whose_matter
 from tongban.faces.portal import confirmation, drafts_kept, real_name, sign_in
 from tongban.faces.portal.application_order import page_with_fault, pages_of
 from tongban.faces.portal.application_pages import MaterialPage, Page, QuestionPage
@@ -39,7 +40,9 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     try:
         submitted = case_commands.submit(
             citizen,
-            cases.application_from(draft.token, consent=True),
+            cases.application_from(
+                draft.token, consent=True, collect_site_code=request.POST.get("collect_site_code", "").strip()
+            ),
             idempotency_key=request.POST.get("key", ""),
             draft_token=draft.token,
         )
@@ -79,6 +82,8 @@ def _show(
             "rows": [_row(page, draft) for page in pages if not isinstance(page, MaterialPage)],
             "materials": [_row(page, draft) for page in pages if isinstance(page, MaterialPage)],
             "waiting": waiting,
+            "whose": whose_matter(None, draft.item, draft.answers),
+            "collect_site_code": request.POST.get("collect_site_code", ""),
             "signed_in": citizen is not None,
             "proven": citizen is not None and citizen.assurance == "real_name",
             "sign_in_address": sign_in.address(request.path),

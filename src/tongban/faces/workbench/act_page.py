@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods
 
-from tongban.cases.queries import case_for, preview_pages
+from tongban.cases.queries import case_for, preview_pages, recusal_choices
+from tongban.cases.queries.in_part import IN_PART
 from tongban.cases.queries.shapes import ActOption, CaseView, StepView
 from tongban.faces.common.typed_numbers import version_seen
 from tongban.faces.workbench import fault_names, kept_forms
@@ -101,7 +102,7 @@ def form_page(
     Args:
         more: what its template needs beside that.
     """
-    case = case_for(staff_of(request), number, opened=True)
+    case = case_for(staff_of(request), number, opened=True, in_part=act in IN_PART)
     wanted = values.get("step_code") or request.GET.get("step", "")
     step = _step(case, act, wanted) if act in OF_A_STEP else None
     own = step.code if step else ""
@@ -118,6 +119,7 @@ def form_page(
         "step": step,
         **((ACTS[act].page or _nothing_more)(case, values)),
         **(record_page(staff_of(request), step) if step else {}),
+        **({"recusal": recusal_choices(staff_of(request), number)} if act == "recuse" else {}),
         "notice": case.notice,
         **(more or {}),
         "values": values,

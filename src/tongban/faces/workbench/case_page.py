@@ -44,7 +44,7 @@ UNMASKABLE = {
 @require_GET
 def case_page(request: HttpRequest, number: str) -> HttpResponse:
     """The case beside the list; with htmx the case alone, so that the list stays as it is."""
-    page: dict[str, Any] = {"case": case_for(staff_of(request), number, opened=True)}
+    page: dict[str, Any] = {"case": case_for(staff_of(request), number, opened=True, in_part=True)}
     page["held_since"] = hold_since(staff_of(request), number)
     done = request.GET.get("done", "")
     page["newest_paper"] = newest_paper(page["case"])

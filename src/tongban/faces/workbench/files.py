@@ -43,7 +43,7 @@ def paper(request: HttpRequest, number: str, paper_id: UUID) -> HttpResponse:
 @require_GET
 def papers(request: HttpRequest, number: str) -> HttpResponse:
     """The list of the case's papers, asked again while one is not ready."""
-    case = case_for(staff_of(request), number)
+    case = case_for(staff_of(request), number, in_part=True)
     return render(request, "workbench/papers.html", {"case": case, "newest_paper": newest_paper(case)})
 
 

@@ -26,6 +26,7 @@ from tongban.cases.queries import (
     submission,
     submission_key,
 )
+from tongban.cases.queries.whose import village_question, whose_matter
 from tongban.catalogue.queries import published_items
 from tongban.directory.queries import beside
 from tongban.faces.common.typed_numbers import whole_number
@@ -112,6 +113,7 @@ def _submit(request: HttpRequest, token: str, pieces: DraftPieces | None = None)
         received_at=moment(request.POST, "received_at"),
         later_reason=text_of(request.POST, "later_reason"),
         confirmed_by=_chosen(request.POST.get("confirmed_by", "")),
+        collect_site_code=text_of(request.POST, "collect_site_code"),
         reader=actor,
         pieces=pieces,
     )
@@ -226,6 +228,9 @@ def _saved(
         "faults": faults,
         "values": request.POST,
         "saved_at": localtime(now()),
+        "whose": whose_matter(staff_of(request), view.item, view.answers),
+        "village_changed": view.answers.get(village_question(view.item))
+        != before.answers.get(village_question(before.item)),
         "questions_changed": view.questions != before.questions,
         "applicant_changed": view.applicant_kind != before.applicant_kind,
         "representation_changed": (view.representation, view.applicant_kind)
@@ -272,7 +277,7 @@ def received(request: HttpRequest, number: str) -> HttpResponse:
     The query code, which opens every paper of the case, is shown to a counter on the day of intake alone.
     """
     actor = staff_of(request)
-    case = case_for(actor, number, opened=True)
+    case = case_for(actor, number, opened=True, in_part=True)
     just_taken = actor.role in COUNTERS and now() - case.synced_at < timedelta(days=1)
     code = case.query_code if just_taken else ""
     return render(
@@ -297,6 +302,7 @@ def _form(
         "values": values,
         "faults": faults,
         "named_faults": fault_names.in_draft(view, faults),
+        "whose": whose_matter(staff_of(request), view.item, view.answers),
         "received_now": localtime(now()),
         "saved_at": view.updated_at if view.saved else None,
         "beside": beside(staff_of(request)),

@@ -13,8 +13,10 @@ from tongban.faces.common import (
     custody_words,
     duty_words,
     fee_words,
+    kin_words,
     limit_words,
     promise_words,
+    signing_words,
     spot_words,
     step_record_words,
 )
@@ -45,9 +47,11 @@ WHY_NOT: Mapping[str, object] = {
     **promise_words.WHY_NOT,
     **step_record_words.WHY_NOT,
     **spot_words.WHY_NOT,
+    **signing_words.WHY_NOT,
     **custody_words.WHY_NOT,
     **duty_words.WHY_NOT,
     **fee_words.WHY_NOT,
+    **kin_words.WHY_NOT,
 }
 
 
@@ -62,7 +66,7 @@ FAULTS: Mapping[str, object] = {
     "identity_needed_at_submission": _("这个事项收件的时候就要看身份证原件，看过请勾选"),
     "assister_only_at_village_point": _("只有村代办点能由代办员代办"),
     "channel_not_taken": _("这个事项不能从这里收件"),
-    "not_served_here": _("这个村的申请不归这里收，请到它的中心或代办点"),
+    "not_served_here": _("这一项只能在本乡镇办：请申请人到%(site)s（%(address)s，电话 %(phone)s）"),
     "upload_unknown": _("这份文件不见了，请重新选择"),
 }
 

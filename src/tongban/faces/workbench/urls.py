@@ -5,6 +5,7 @@ from django.urls import path
 from tongban.faces.workbench import (
     across,
     act_page,
+    acts_signing,
     case_list,
     case_page,
     days,
@@ -34,7 +35,7 @@ from tongban.faces.workbench.accounts import me as own_account
 from tongban.faces.workbench.accounts import one as account
 from tongban.faces.workbench.administration import identity as identity_page
 from tongban.faces.workbench.administration import places, places_sites, service, wizard
-from tongban.faces.workbench.administration.people import powers, proposals, registers, staff
+from tongban.faces.workbench.administration.people import kin, powers, proposals, registers, staff
 from tongban.faces.workbench.audit import day as audit_day
 from tongban.faces.workbench.audit import events as audit_events
 from tongban.faces.workbench.audit import exporting as audit_exporting
@@ -74,6 +75,8 @@ urlpatterns = [
     path("me/password/", own_account.password, name="my_password"),
     path("me/second-factor/", own_account.factor, name="my_factor"),
     path("me/second-factor/remove/", own_account.drop_factor, name="my_factor_drop"),
+    path("me/kin/", kin.own, name="my_kin"),
+    path("kin/", kin.register, name="kin"),
     path("me/identity/", own_account.link, name="my_identity"),
     path("security/", security.security, name="security"),
     path("accounts/", accounts_desk.desk, name="accounts"),
@@ -94,6 +97,7 @@ urlpatterns = [
     path("cases/<str:number>/preview/<slug:act>/", act_page.preview, name="preview"),
     path("cases/<str:number>/external/", steps.copied, name="external_fields"),
     path("cases/<str:number>/notice/", steps.public_notice, name="public_notice"),
+    path("cases/<str:number>/signatures/<int:order>/", acts_signing.signature, name="signature"),
     path("cases/<str:number>/step-files/<int:file_id>/", steps.attached, name="step_file"),
     path("external/", steps.external_waiting, name="external"),
     path("cases/<str:number>/papers/", files.papers, name="papers"),
@@ -130,6 +134,7 @@ urlpatterns = [
     path("fees/", fees.fees, name="fees"),
     path("fees/export/", fees.export, name="fees_export"),
     path("register/", register.register, name="register"),
+    path("register/together/", register.together, name="register_together"),
     path("register/export/", register.export, name="register_export"),
     path("register/<str:number>/told/", register.told, name="register_told"),
     path("next/", duty.next_one, name="next"),

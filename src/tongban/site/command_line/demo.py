@@ -18,9 +18,11 @@ def run(args: argparse.Namespace, lang: str) -> int:
     with program_with_database():
         from tongban.site import demo  # its models need Django set up
         from tongban.site.demo.duty import load_duty
+        from tongban.site.demo.kin import load_kin
         from tongban.site.demo.lists import load_lists
         from tongban.site.demo.promises import load_promises
         from tongban.site.demo.results import load_results
+        from tongban.site.demo.second_township import load_second_township
         from tongban.site.demo.steps import load_steps
 
         if not demo.loaded():
@@ -31,6 +33,8 @@ def run(args: argparse.Namespace, lang: str) -> int:
             load_results()
             load_steps()
             load_duty()
+            load_kin()
+        load_second_township()
         first, more = (
             [
                 {"role_zh": role_zh, "role_en": role_en, "username": username, "password": password}

@@ -22,7 +22,7 @@ from tongban.directory.queries import assignments_of
 from tongban.kernel import scanning, time
 from tongban.kernel.actors import System
 from tongban.site.demo.catalogue import load_catalogue
-from tongban.site.demo.people import MORE_PEOPLE, PEOPLE
+from tongban.site.demo.people import MORE_PEOPLE, PEOPLE, SECOND_TOWNSHIP
 from tongban.site.demo.places import COUNTY, OFFICES, TOWNSHIP, sites
 
 SETUP = System("setup")
@@ -34,12 +34,14 @@ LENT_FOR = timedelta(days=59)
 
 def accounts() -> list[tuple[str, str, str, str]]:
     """The log-ins of a first visit: role in Chinese, role in English, user name, password."""
-    return [(person.zh, person.en, person.username, PASSWORD) for person in PEOPLE]
+    first = (*PEOPLE, SECOND_TOWNSHIP[0])
+    return [(person.zh, person.en, person.username, PASSWORD) for person in first]
 
 
 def more_accounts() -> list[tuple[str, str, str, str]]:
-    """The others: the remaining positions and the county's offices."""
-    return [(person.zh, person.en, person.username, PASSWORD) for person in MORE_PEOPLE]
+    """The others: the remaining positions, the county's offices, the second township."""
+    others = (*MORE_PEOPLE, *SECOND_TOWNSHIP[1:])
+    return [(person.zh, person.en, person.username, PASSWORD) for person in others]
 
 
 def loaded() -> bool:

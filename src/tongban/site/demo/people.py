@@ -317,3 +317,41 @@ MORE_PEOPLE = (
     ),
     *_county_staff(),
 )
+
+
+# a second township, with which the first takes in and hands over (通办)
+SECOND_TOWNSHIP = (
+    Person(
+        "窗口人员（望远镇，社会保障岗；试通办）",
+        "Window clerk of another township (望远镇), to try 通办",
+        "clerk-wy",
+        "WY-01",
+        "安晓芳",
+        "0951-8030011",
+        "WY",
+        "social_security",
+        "clerk",
+    ),
+    Person(
+        "岗位审核人员（望远镇）",
+        "Position reviewer, 望远镇",
+        "reviewer-wy",
+        "WY-02",
+        "田永军",
+        "0951-8030012",
+        "WY",
+        "social_security",
+        "reviewer",
+    ),
+    Person(
+        "望远镇负责人（决定）",
+        "Head of 望远镇, decides",
+        "approver-wy",
+        "WY-03",
+        "沙志明",
+        "0951-8030013",
+        "WY",
+        "leadership",
+        "approver",
+    ),
+)
