@@ -180,6 +180,7 @@ SOURCES: dict[str, Source] = {
         "none",
     ),
     "work:page_image/code": _materials,
+    "work:signature/order": lambda world, made: (0,),  # and nobody signs them beside the applicant
     "work:step_file/file_id": lambda world, made: (2**40,),  # no step of these matters has one
     "work:duty_post/position_id": lambda world, made: (_position(), 2**40),
     "work:duty_post/role": lambda world, made: ("clerk", "reviewer", "none"),

@@ -34,6 +34,7 @@ MAY_BE_ABSENT = {
     "work:new_date",
     "work:case_promise",
     "work:public_notice",  # nothing hangs in that world
+    "work:signature",  # nobody beside the applicant signs there
     "work:step_file",  # and no step of it has photos or minutes
     "work:yearly_one",  # no benefit of that world stands a year
 }

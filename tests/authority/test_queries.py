@@ -33,6 +33,7 @@ CASE_QUERIES: dict[str, tuple[Callable[[Actor, Made], object], tuple[type[Actor]
         (Staff, Citizen, Tracker),
     ),
     "external_fields": (lambda actor, made: queries.external_fields(actor, made.number), (Staff,)),
+    "signature_file": (lambda actor, made: queries.signature_file(actor, made.number, 0), (Staff,)),
     "step_file": (lambda actor, made: queries.step_file(actor, made.number, 1), (Staff,)),
     "preview_paper": (
         lambda actor, made: queries.preview_paper(actor, made.number, act=_previewed(made), granted=True),
@@ -204,8 +205,8 @@ def expected(name: str, actor: Actor, made: Made, sees: bool) -> set[str]:
         return {"erased"}
     if name == "external_fields":
         return {"not authorized"}  # none of these matters is done in another system
-    if name == "step_file":
-        return {"not found"}  # and none has photos or minutes
+    if name in ("step_file", "signature_file"):
+        return {"not found"}  # and none has photos, minutes or signatures
     if name == "paper_file":
         return {"seen", "paper_not_ready"}
     if name == "preview_paper":

@@ -17,7 +17,7 @@ from tests.step_forms import fields_of_record
 from tongban.cases.checking import demanded_kind, materials_needed, steps_needed
 from tongban.cases.edition import kinds_of_applicant
 from tongban.cases.models import Case
-from tongban.cases.queries import my_list
+from tongban.cases.queries import case_for, my_list
 from tongban.catalogue.definition import ItemDefinition
 from tongban.kernel import queries as kernel
 from tongban.kernel import time
@@ -25,6 +25,7 @@ from tongban.kernel.actors import Staff
 from tongban.kernel.time import SHANGHAI, today
 from tongban.rules.custody import CARRIED
 from tongban.site.scenario import PICTURE, person, staff
+from tongban.site.signatures import signatures_to_give
 from tongban.site.step_records import PLACES, sound_record
 
 NOTICE = {"places": "\n".join(PLACES), "notice_amount": "1200"}
@@ -195,6 +196,12 @@ class Matter:
         posted(self.desks[username], f"/work/cases/{self.number}/acts/{act}/", {**once, **values})
         self.version += 1
 
+    def signed(self, clerk: str) -> None:
+        """The household's signatures, where the item asks for them."""
+        if self.item.signers:
+            for told in signatures_to_give(case_for(staff(clerk), self.number)):
+                self.act(clerk, "record_signature", **told)
+
     def to_the_end(self) -> None:
         with self.days:
             self._to_the_end()
@@ -214,6 +221,7 @@ class Matter:
         if self.channel == "portal" and case.applicant.number_kind == "credit_code":
             seen = {"mandate.which": "one", "mandate.seen": "yes", "idempotency_key": uuid4().hex}
             posted(self.desks[clerk], f"/work/cases/{self.number}/mandate/", seen)
+        self.signed(clerk)
         self.act(clerk, "accept", **judged, deferred=later, promise_signed="yes")
         if self.channel == "portal" and item.identity_demand != "none":  # a code proved the phone alone
             self.act(clerk, "confirm_identity", seen="yes", place="window")

@@ -105,6 +105,8 @@ WRONG: list[tuple[Change, str, str]] = [
     (lambda i: material(i, result_of="XX-404"), "result_of_unknown", "materials.0.result_of"),
     (lambda i: material(i, result_of="SB-001"), "circular_proof", "materials.0.result_of"),
     (effect("extension", days=10, unit="working"), "parameter_missing", "effects.extension.params"),
+    (lambda i: i.update(signers={"who": "every_adult_member", "for": {"zh": "同意核对家里的收入", "en": "Consent"}}), "signers_without_people", "signers.who"),
+    (lambda i: i.update(signers={"who": "every_adult_member", "for": {"zh": "同意核对家里的收入", "en": "Consent"}, "before": "nowhere"}), "signers_before_unknown", "signers.before"),
     (effect("on_the_spot", role="reviewer"), "spot_role_unknown", "effects.on_the_spot.params.role"),
     (effect("on_the_spot", role="clerk"), "spot_step_elsewhere", "steps.1.kind"),
     (effect("on_the_spot", days=3), "parameter_unknown", "effects.on_the_spot.params.days"),

@@ -77,6 +77,7 @@ def matter(whole_county: None) -> Iterator[LowIncome]:
         number = over_the_counter(desks, item, answers, 1)
         made = LowIncome(desks, item, answers, "window", number)
         needed = Case.objects.get(number=number).materials.exclude(form="").values_list("code", flat=True)
+        made.signed(CLERK)
         made.act(CLERK, "accept", **{f"verdict.{code}": "ok" for code in needed})
         yield made
 

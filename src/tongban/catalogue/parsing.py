@@ -175,7 +175,7 @@ def read_definition(content: Mapping[str, Any]) -> ItemDefinition:
         },
         remedies_kind=(content.get("remedies") or {}).get("kind", "administrative"),
         remedies_told=_optional(content.get("remedies") or {}, "told"),
-        signers=dict(content.get("signers") or {}),
+        signers=_signers(content),
         visits=content["visits"],
         visits_reason=_optional(content, "visits_reason"),
         channels=tuple(content["channels"]),
@@ -188,6 +188,11 @@ def read_definition(content: Mapping[str, Any]) -> ItemDefinition:
         ends=date.fromisoformat(content["ends"]) if "ends" in content else None,
         ends_reason=_optional(content, "ends_reason"),
     )
+
+
+def _signers(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    stated = content.get("signers")
+    return {**stated, "for": _text(stated["for"])} if stated else {}
 
 
 def _text(value: Mapping[str, str]) -> Text:

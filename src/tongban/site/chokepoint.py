@@ -93,6 +93,14 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"StepEntry", "StepFile"},
         "what was done in the steps of a case that `load` or an act has let through",
     ),
+    "cases/signing.py": (
+        {"CaseSignature"},
+        "signatures of a case that `load` or an act has let through",
+    ),
+    "cases/queries/signers_view.py": (
+        {"CaseSignature", "Blob"},
+        "the sheet of a signature of a case that `load` has let through",
+    ),
     "cases/queries/step_files.py": (
         {"StepFile", "StepEntry", "Blob"},
         "a file of a case that `load` has let through",

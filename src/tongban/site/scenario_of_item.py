@@ -1,7 +1,7 @@
 """The scenario builder for any item of the catalogue: its own sample, its own desks, and the acts of the clock."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -10,6 +10,7 @@ from tongban.cases.commands import (
     accept,
     end_special_procedure,
     extend,
+    record_signature,
     start_special_procedure,
     submit,
     terminate,
@@ -33,6 +34,7 @@ from tongban.kernel.actors import Actor, Staff
 from tongban.parties.commands.sign_in import citizen_with_phone
 from tongban.site.demo.places import TOWNSHIP
 from tongban.site.scenario import PICTURE, person, staff
+from tongban.site.signatures import signatures_to_give
 from tongban.site.step_records import done_step
 
 REVIEWERS = ("reviewer", "county_reviewer", "assister")
@@ -134,11 +136,24 @@ class ItemScenario:
         self.number, self.query_code = done.number, done.query_code
         return done
 
-    def accepted(self) -> Done:
-        """Apply if need be, and accept with every material in order."""
+    def accepted(self, *, signed: bool = True) -> Done:
+        """Apply if need be, have the household sign, and accept with every material in order.
+
+        Args:
+            signed: False: the signatures that the item asks for are still missing.
+        """
         if not self.number:
             self.submitted()
         view = case_for(self.clerk, self.number)
+        for told in signatures_to_give(view) if signed else ():
+            done = record_signature(
+                self.clerk,
+                self.number,
+                expected_version=view.version,
+                idempotency_key=uuid4().hex,
+                **told,
+            )
+            view = replace(view, version=done.version)
         return accept(
             self.clerk,
             self.number,

@@ -5,6 +5,7 @@ from datetime import datetime
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.requests import Done
 from tongban.cases.sealed import seal_text
+from tongban.cases.signing import signature_faults
 from tongban.cases.state import StepState
 from tongban.cases.steps.entries import leave_entry
 from tongban.cases.steps.whose import holds
@@ -61,7 +62,11 @@ def complete_external_step(
         if step is None or step.kind != "external_system" or not holds(actor, step):
             raise NotAuthorized("not_your_step")
         require_free(actor, step)
-        faults = [*unreadable, *number_faults("external_number", external_number)]
+        faults = [
+            *unreadable,
+            *signature_faults(case, step_code),
+            *number_faults("external_number", external_number),
+        ]
         if done_at is not None and done_at > case.run.at:
             faults.append(FieldFault("done_at", "in_the_future"))
         elif done_at is not None and step.opened_on and legal_date(done_at) < step.opened_on:

@@ -13,12 +13,14 @@ from tongban.cases.notices import notice
 from tongban.cases.promising import acceptance_faults, deferral_faults
 from tongban.cases.requests import Done, Verdict
 from tongban.cases.sealed import seal_values
+from tongban.cases.signing import require_signed
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults
 from tongban.kernel.ledger import Event
 from tongban.rules.corrections import NOT_OUR_POWER
 from tongban.rules.custody import Place
 from tongban.rules.lifecycle import Act, Status
+from tongban.rules.signers import ACCEPTANCE
 
 
 def accept(
@@ -40,7 +42,7 @@ def accept(
             the phone with the application.
 
     Raises:
-        InputFaults: a material without verdict, or not in order; ``mandate_not_confirmed``; a material that cannot
+        InputFaults: a material without verdict, or not in order; ``mandate_not_confirmed``; ``signatures_missing``; a material that cannot
             follow later, or without the signed promise (`promising.deferral_faults`); ``commitment_false_before``
             where a promise is to be accepted of somebody whose other one was found false meanwhile.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
@@ -97,6 +99,7 @@ def require_acceptable(
     if faults := acceptance_faults(case.state, told, case.row.applicant_id):
         raise InputFaults(faults)
     require_mandate(case)
+    require_signed(case, ACCEPTANCE)
     return told
 
 

@@ -13,6 +13,7 @@ from tongban.cases.mandating import needs_mandate
 from tongban.cases.promising import grant_faults
 from tongban.cases.requests import Done
 from tongban.cases.sealed import seal_text
+from tongban.cases.signing import grant_waits_for_signatures, signature_faults
 from tongban.cases.state import StepState
 from tongban.cases.steps.entries import leave_entry
 from tongban.cases.steps.notices import why_not_closed_now
@@ -73,7 +74,7 @@ def give_opinion(
         if step.kind == "public_notice" and (why := why_not_closed_now(case, step)):
             raise Refusal(why)
         kept, faults = check_record(case, actor, step.kind, record, agrees=agrees)
-        faults = [*_opinion_faults(step, agrees, opinion), *faults]
+        faults = [*signature_faults(case, step_code), *_opinion_faults(step, agrees, opinion), *faults]
         if faults or agrees is None:
             raise InputFaults(faults)
         with stored_files(case, kept) as files:
@@ -173,6 +174,8 @@ def require_grantable(case: OpenCase) -> None:
         raise InputFaults(faults)
     if waits_for_payment(case, "decide"):
         raise InputFaults([FieldFault("granted", "fee_not_paid")])
+    if faults := grant_waits_for_signatures(case):
+        raise InputFaults(faults)
 
 
 def issue_decision(case: OpenCase, *, granted: bool, reason: str, basis: str, authorization: str) -> None:

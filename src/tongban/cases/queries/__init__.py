@@ -35,6 +35,7 @@ from tongban.cases.queries.looks import looks_at_mine
 from tongban.cases.queries.one import case_for
 from tongban.cases.queries.proof import Proof, proof
 from tongban.cases.queries.public_notices import HangingNotice, hanging_notices
+from tongban.cases.queries.signers_view import signature_file
 from tongban.cases.queries.step_files import step_file
 from tongban.cases.queries.submissions import submission
 from tongban.cases.queries.tracking import find_tracker, track
@@ -91,6 +92,7 @@ __all__ = [
     "preview_paper",
     "proof",
     "search_looks",
+    "signature_file",
     "step_file",
     "submission",
     "submission_key",

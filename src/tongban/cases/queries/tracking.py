@@ -18,6 +18,7 @@ from tongban.cases.queries.one import papers_of, timeline
 from tongban.cases.queries.promises_view import promises_of, restoration_of
 from tongban.cases.queries.remedies_view import remedies_view
 from tongban.cases.queries.shapes import DeclinedView, NotDecided, TrackView
+from tongban.cases.queries.signers_view import signers_told
 from tongban.cases.query_code import query_code as expected_query_code
 from tongban.cases.sealed import open_values
 from tongban.kernel import time
@@ -30,6 +31,8 @@ from tongban.rules.identifiers.phone import check_phone
 from tongban.rules.identifiers.typed_text import IdentifierFault
 from tongban.rules.lifecycle import Act, Status, acts_from, phase_of
 from tongban.rules.waiting import waited
+
+ENDED = frozenset({Status.CONCLUDED, Status.DELIVERED, Status.ARCHIVED})
 
 
 def find_tracker(number: str, *, phone: str = "", query_code: str = "") -> Tracker:
@@ -130,5 +133,6 @@ def track(actor: Actor, number: str) -> TrackView:
         not_decided=_not_decided(case, today),
         remedies=remedies_view(case),
         declined=_declined(conclusion) if state.outcome == "declined" else None,
+        signers=signers_told(case) if state.status not in ENDED else (),
         can_correct=Act.CORRECT in acts_from(Status(state.status)) and isinstance(actor, Citizen),
     )

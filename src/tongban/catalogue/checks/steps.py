@@ -43,4 +43,21 @@ def an_outside_system_is_named(content: Content, around: Surroundings) -> Iterat
             yield Hit(f"steps.{number}.system", "system_unnamed", {"step": step["name"]["zh"]})
 
 
-RULES = (a_position_is_known, somebody_holds_it_today, an_outside_system_is_named)
+def signers_are_people_who_sign_before_something(content: Content, around: Surroundings) -> Iterator[Hit]:
+    """Who signs is named by an answer, and what waits for them is acceptance or a step of the item."""
+    stated = content.get("signers")
+    if not stated:
+        return
+    if not any(question["kind"] == "people" for question in content["questions"]):
+        yield Hit("signers.who", "signers_without_people")
+    before = stated.get("before", "acceptance")
+    if before not in {"acceptance", *(step["code"] for step in content["steps"])}:
+        yield Hit("signers.before", "signers_before_unknown", {"value": str(before)})
+
+
+RULES = (
+    a_position_is_known,
+    somebody_holds_it_today,
+    an_outside_system_is_named,
+    signers_are_people_who_sign_before_something,
+)

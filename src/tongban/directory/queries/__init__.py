@@ -22,7 +22,14 @@ from tongban.directory.queries.assignments import (
 )
 from tongban.directory.queries.assisters import AssisterAtWork, assisters_behind
 from tongban.directory.queries.below import divisions_below
-from tongban.directory.queries.beside import Officer, beside, closing_times, officers_of_body, serves_beside
+from tongban.directory.queries.beside import (
+    Officer,
+    beside,
+    closing_times,
+    names_of_heads,
+    officers_of_body,
+    serves_beside,
+)
 from tongban.directory.queries.divisions import chain, default_place, top_division
 from tongban.directory.queries.duty import (
     DutyDays,
@@ -161,6 +168,7 @@ __all__ = [
     "leaving",
     "leaving_around",
     "lent_powers",
+    "names_of_heads",
     "officers_of_body",
     "open_positions",
     "own_duty",

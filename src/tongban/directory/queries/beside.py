@@ -1,6 +1,6 @@
 """Who serves beside somebody at the same site, and until when the site is open."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import time as time_of_day
 
@@ -78,3 +78,12 @@ def officers_of_body(actor: Staff) -> tuple[Officer, ...]:
             row.staff_id, Officer(row.id, row.staff_id, f"{row.staff.name}（{row.position.name}）")
         )
     return tuple(found.values())
+
+
+HEADS = ("approver", "county_approver")
+
+
+def names_of_heads(body_ids: Collection[int]) -> frozenset[str]:
+    """The names of who decides today in these authorities, also by a lent power."""
+    rows = holding(time.today()).filter(position__site__body_id__in=body_ids, role__in=HEADS)
+    return frozenset(rows.values_list("staff__name", flat=True))

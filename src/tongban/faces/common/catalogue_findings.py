@@ -118,6 +118,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "statutory_missing": ("行政许可没有写法定时限：请写明（没有特别规定的是二十个工作日）", "a licence without its statutory limit: state it (twenty working days where no other law says otherwise)"),
     "on_the_spot_without_effect": ("是即办件，但没有“当场决定”的效果和依据：请补上，或改成承诺件", "handled on the spot without that effect and its basis: add it, or promise a limit"),
     "on_the_spot_effect_only": ("有“当场决定”的效果，却不是即办件：请统一", "has the effect on_the_spot but is not handled so: make the two agree"),
+    "signers_without_people": ("要家里人签字，却没有问家里有谁：请加一个“家庭成员”的问题", "members of the household sign, yet no question asks who they are: add one of kind people"),
+    "signers_before_unknown": ("“哪一步以前签”写的“{value}”不是这个事项的环节：请填 acceptance 或环节代码", "'{value}' is no step of this item: give acceptance or a step's code"),
     "spot_role_unknown": ("“当场决定”写的岗位角色“{value}”不认识：请填 clerk（窗口人员）", "the role '{value}' decides nothing on the spot: give clerk"),
     "spot_step_elsewhere": ("窗口一个人当场办不了环节“{step}”：请去掉“当场决定”里的角色，或改环节", "the step '{step}' is not done by one person at the counter: leave out the role, or change the step"),
     "on_the_spot_takes_days": ("即办件的承诺超过一天：请改成 0 或 1 天", "on the spot, yet promised in more than a day: make it 0 or 1"),

@@ -101,6 +101,7 @@ DOORS: dict[str, Door] = {
     "work:fees_export": EXPORT,
     "work:material": ORIGINAL,
     "work:step_file": ORIGINAL,
+    "work:signature": ORIGINAL,
     "work:days_sheet": ORIGINAL,
     "work:days_json": ORIGINAL,
     "work:paper": PAPER,

@@ -25,6 +25,7 @@ from tongban.faces.common import (
     roster_words,
     security_words,
     service_words,
+    signing_words,
     step_record_words,
 )
 from tongban.faces.common.case_words import ACT, EVENT, PLAIN_EVENT
@@ -409,6 +410,7 @@ _WORDS: Mapping[str, Words] = {
     **promise_words.WORDS,
     **roster_words.WORDS,
     **step_record_words.WORDS,
+    **signing_words.WORDS,
     **custody_words.WORDS,
     **service_words.WORDS,
     **duty_words.WORDS,

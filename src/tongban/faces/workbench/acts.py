@@ -15,6 +15,7 @@ from tongban.faces.workbench.acts_custody import CUSTODY_ACTS
 from tongban.faces.workbench.acts_fees import FEE_ACTS
 from tongban.faces.workbench.acts_on_the_spot import SPOT_ACTS
 from tongban.faces.workbench.acts_promises import PROMISE_ACTS
+from tongban.faces.workbench.acts_signing import SIGNING_ACTS
 from tongban.faces.workbench.acts_steps import STEP_ACTS
 from tongban.faces.workbench.acts_taking import TAKING_ACTS
 
@@ -46,6 +47,7 @@ ACTS: dict[str, Act] = {
         choices={"place": ("window", "village_point", "at_home")},
     ),
     **STEP_ACTS,
+    **SIGNING_ACTS,
     "decide": Act(_("作出决定"), commands.decide, _decision, paper=True),
     **AFTERWARDS_ACTS,
     **CLOCK_ACTS,

@@ -6,3 +6,4 @@ import "../../workbench/assets/catalogue.js";
 import "../../workbench/assets/telling.js";
 import "../../workbench/assets/unmask.js";
 import "../../workbench/assets/verdicts.js";
+import "../../workbench/assets/signature.js";

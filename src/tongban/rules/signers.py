@@ -1,0 +1,86 @@
+"""Who must sign beside the applicant before an authority looks into a household's means, and who witnesses a fingerprint.
+
+A household's application rests on every grown member's own word: whoever is of full age says yes to a look into their
+income and property themselves (个人信息保护法 art. 13, 14; 最低生活保障审核确认办法 (2021) has all members living
+together authorize it; from memory).  Nobody signs for a child, and a child never signs (民法典 art. 17 to 20).  Who
+cannot write sets a fingerprint before a witness, who is neither a party nor decides in the matter.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tongban.rules.minors import under_eighteen
+
+EVERY_ADULT = "every_adult_member"
+ACCEPTANCE = "acceptance"
+"""The step that waits for the signatures where the item names no other."""
+
+
+class How(StrEnum):
+    """How somebody signed."""
+
+    SCREEN = "screen"
+    PAPER = "paper"
+    FINGERPRINT = "fingerprint"
+
+
+@dataclass(frozen=True)
+class Signer:
+    """A grown member of the household.
+
+    Args:
+        order: the place in the answer that names the household, from nought.
+    """
+
+    order: int
+    name: str
+    number: str
+    relation: str
+
+    @property
+    def who(self) -> tuple[str, str]:
+        """What tells one from another."""
+        return plain(self.name), self.number.upper()
+
+
+def plain(name: str) -> str:
+    """A name without the spaces that people put into it."""
+    return "".join(name.split())
+
+
+def who_signs(
+    members: Sequence[tuple[str, str, str]], applicant_number: str, today: date
+) -> tuple[Signer, ...]:
+    """The members of full age today, without the applicant, who has signed the application itself.
+
+    Args:
+        members: name, citizen number and relation of each.
+    """
+    return tuple(
+        Signer(order, name, number, relation)
+        for order, (name, number, relation) in enumerate(members)
+        if number.upper() != applicant_number.upper() and not under_eighteen(number, today)
+    )
+
+
+def why_no_witness(name: str, *, parties: Collection[str], deciding: Collection[str], recorder: str) -> str:
+    """A code that says why somebody does not witness a fingerprint; empty where they may.
+
+    Args:
+        parties: names of the applicant, of who acts for them, and of everybody who signs.
+        deciding: names of the staff who decide in the matter.
+        recorder: the name of who writes it down.
+
+    Returns:
+        ``required``, ``witness_is_party``, ``witness_decides``, ``witness_records``.
+    """
+    told = plain(name)
+    if not told:
+        return "required"
+    if told in {plain(one) for one in parties}:
+        return "witness_is_party"
+    if told in {plain(one) for one in deciding}:
+        return "witness_decides"
+    return "witness_records" if told == plain(recorder) else ""
