@@ -35,6 +35,7 @@ CASE_QUERIES: dict[str, tuple[Callable[[Actor, Made], object], tuple[type[Actor]
     "external_fields": (lambda actor, made: queries.external_fields(actor, made.number), (Staff,)),
     "signature_file": (lambda actor, made: queries.signature_file(actor, made.number, 0), (Staff,)),
     "step_file": (lambda actor, made: queries.step_file(actor, made.number, 1), (Staff,)),
+    "recusal_choices": (lambda actor, made: queries.recusal_choices(actor, made.number), (Staff,)),
     "preview_paper": (
         lambda actor, made: queries.preview_paper(actor, made.number, act=_previewed(made), granted=True),
         (Staff,),

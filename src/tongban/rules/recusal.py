@@ -50,6 +50,8 @@ GO_ON = frozenset(
         Act.RECEIVE_RESULT,
         Act.TAKE_OUT_RESULT,
         Act.BRING_BACK_RESULT,
+        Act.SEND_RESULT,
+        Act.RECEIVE_SENT_RESULT,
         Act.DELIVER,
         Act.SERVE_PAPER,
         Act.ANNOUNCE,

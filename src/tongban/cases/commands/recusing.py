@@ -1,7 +1,7 @@
 """Recusal (回避): somebody may not act in a matter, and it goes to a colleague, or to the county."""
 
 from tongban.cases.frame import OpenCase, act_on
-from tongban.cases.kinship import digests_in, filing, refusal
+from tongban.cases.kinship import digests_in, filing
 from tongban.cases.notices import notice
 from tongban.cases.recusing import DECISION, Barred, Successor, holders_at, instead, places_of
 from tongban.cases.requests import Done
@@ -43,8 +43,9 @@ def recuse(
 
     Raises:
         InputFaults: ``relation``, ``words``; ``place`` or ``who`` ``not_an_option``.
-        NotAuthorized: ``nothing_to_recuse``; ``near_kin_nobody``: nobody is left, here or at the county.
-        Refusal: ``recused_already``, where a colleague has the matter already.
+        NotAuthorized: ``nothing_to_recuse``.
+        Refusal: ``recused_already``, where a colleague has the matter already; ``near_kin_nobody``: nobody is left, here
+            or at the county.
         NotFound, Stale, ActNotAllowed: as every act.
     """
     body = {"relation": relation, "words": words, "place": place, "who": who}
@@ -68,7 +69,7 @@ def recuse(
         barred = Barred(digests_in(case), frozenset({*recused, staff_id}), since)
         to = instead(case.item.definition, case.state, where, barred)
         if to.effect is None:
-            raise refusal(to)
+            raise Refusal("near_kin_nobody")
         moves = to.effect is Effect.TO_COUNTY or _moves(case, where, to)
         if staff_id in recused and not moves:
             raise Refusal("recused_already")

@@ -30,6 +30,7 @@ from tongban.cases.queries.files import (
 )
 from tongban.cases.queries.filing import FilingPage, FilingRow, filing
 from tongban.cases.queries.forecast import Forecast, forecast
+from tongban.cases.queries.kin_view import recusal_choices
 from tongban.cases.queries.lists import my_cases, my_count, my_list
 from tongban.cases.queries.looks import looks_at_mine
 from tongban.cases.queries.one import case_for
@@ -91,6 +92,7 @@ __all__ = [
     "preview_pages",
     "preview_paper",
     "proof",
+    "recusal_choices",
     "search_looks",
     "signature_file",
     "step_file",

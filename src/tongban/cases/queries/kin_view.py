@@ -14,6 +14,7 @@ from tongban.catalogue.definition import Text
 from tongban.directory.queries import assignment_labels
 from tongban.kernel import time
 from tongban.kernel.actors import Actor, Staff
+from tongban.kernel.errors import NotAuthorized
 
 
 @dataclass(frozen=True)
@@ -92,12 +93,15 @@ def recusal_choices(actor: Actor, number: str) -> tuple[RecusalChoice, ...]:
     """Whom the reader can say may not act in a case: themselves, a colleague of the step, a head anybody of the body.
 
     Raises:
+        NotAuthorized: ``staff_only``.
         NotFound: the case is not there for this actor.
     """
     case = load(actor, number, lock=False)
+    if not isinstance(actor, Staff):
+        raise NotAuthorized("staff_only")
     case.run.at = time.now()
     settle(case, case.run.at)
-    return tuple(_choices(actor, case)) if isinstance(actor, Staff) else ()
+    return tuple(_choices(actor, case))
 
 
 def _choices(actor: Staff, case: OpenCase) -> Iterator[RecusalChoice]:

@@ -15,6 +15,7 @@ from tongban.faces.workbench.acts_custody import CUSTODY_ACTS
 from tongban.faces.workbench.acts_fees import FEE_ACTS
 from tongban.faces.workbench.acts_on_the_spot import SPOT_ACTS
 from tongban.faces.workbench.acts_promises import PROMISE_ACTS
+from tongban.faces.workbench.acts_recusing import RECUSING_ACTS
 from tongban.faces.workbench.acts_signing import SIGNING_ACTS
 from tongban.faces.workbench.acts_steps import STEP_ACTS
 from tongban.faces.workbench.acts_taking import TAKING_ACTS
@@ -53,6 +54,7 @@ ACTS: dict[str, Act] = {
     **CLOCK_ACTS,
     **PROMISE_ACTS,
     **TAKING_ACTS,
+    **RECUSING_ACTS,
     **CUSTODY_ACTS,
     **FEE_ACTS,
     "withdraw": Act(_("按申请人要求撤回"), commands.withdraw, _withdrawal, prints=False, grave=True),
