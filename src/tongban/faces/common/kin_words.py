@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -50,7 +51,7 @@ REFUSAL: Words = {
 }
 FAULT: Words = {"kin_there": _("这个号码已经登记过了")}
 FIELDS: Words = {"relation": _("是什么关系"), "words": _("补充说明"), "who": _("谁要回避")}
-EVENT: Words = {
+EVENT: Mapping[str, Promise] = {
     "kin_declared": _("登记近亲属"),
     "kin_ended": _("结束近亲属登记"),
     "kin_erased": _("销毁近亲属登记"),
