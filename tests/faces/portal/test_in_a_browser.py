@@ -91,6 +91,10 @@ def test_elder_mode_is_large_dark_on_light_and_fits(phone: Phone, axe_violations
         assert overflow(page) <= 0, address
         assert axe_violations(page) == [], address
         assert page.evaluate(LOWEST_CONTRAST) >= 7, address
+    small = "[...document.querySelectorAll('header a, header button, nav a')].filter(e => e.offsetParent)"
+    assert page.evaluate(f"Math.min(...{small}.map(e => e.getBoundingClientRect().height))") >= 48
+    page.emulate_media(media="print")  # whoever reads in large type reads its paper as well
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 21  # 16 pt, three hao
 
 
 # The lowest contrast (WCAG 2.2, 1.4.6) of any text on the page against the ground it stands on.
