@@ -73,6 +73,8 @@ def test_the_ways_from_other_tables_to_guarded_ones_are_known_to_the_reader() ->
 OUTSIDE_THE_FRAME = {
     "apply_on_the_spot": 'may_start("cases.apply_on_the_spot", actor)',  # then as `submit`, and as any act
     "archive_many": 'require_power("cases.archive_many"',  # each of them is an act of its own
+    "receive_results": 'require_power("cases.receive_results"',
+    "take_out_results": 'require_power("cases.take_out_results"',
     "export_archive": 'require_power("cases.export_archive"',
     "submit": "channel_for",  # the channel belongs to a kind of actor
     "unmask": "load",  # staff who see the case

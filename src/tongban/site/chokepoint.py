@@ -44,6 +44,7 @@ CHOKEPOINTS: dict[str, str] = {
     "cases/rosters/visibility.py": "rosters_visible_to(actor)",
     "cases/odd/visibility.py": "odd_visible_to(actor)",
     "cases/standing/visibility.py": "reviews_visible_to(actor)",
+    "cases/custody/visibility.py": "register_visible_to(actor): rows of the delivery register, another position's masked",
     "directory/kin.py": "kin_visible_to(actor)",
 }
 

@@ -1,6 +1,7 @@
 """The delivery register, the ledger of fees and the promises of service as pages: by HTTP, and in English."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -44,6 +45,25 @@ def test_a_result_goes_through_the_register_to_the_point_and_back(desk: Desk) ->
     post(clerk, number, "bring_back_result", note="家里没人")
     found = clerk.get(f"/work/register/?search={number}").content.decode()
     assert "在窗口" in found
+
+
+def test_several_are_ticked_and_given_to_one_assister(desk: Desk) -> None:
+    matters = [Scenario(serial=serial) for serial in (4, 5)]
+    for matter in matters:
+        matter.decided()
+    clerk = desk("clerk")
+    page = clerk.get("/work/register/").content.decode()
+    assert page.count('form="together" name="chosen"') == 2
+    asked = {"idempotency_key": "k", "group": "window", "assister": "", "signed": "赵桂兰"}
+    refused = clerk.post("/work/register/together/", asked)
+    assert refused.status_code == 422 and "请先勾选要登记的件" in refused.content.decode()
+    ticks = re.findall(r'name="chosen" value="([^"]+)"', page)
+    taker = next(one for one in assisters_behind(staff("clerk").site_id) if one.name == "赵桂兰")
+    asked |= {"chosen": ticks, "assister": str(taker.assignment_id)}
+    told = clerk.post("/work/register/together/", asked).content.decode()
+    assert "选了 2 件，登记了 0 件" in told and told.count("同意") >= 2  # nobody asked the applicants
+    told = clerk.post("/work/register/together/", {**asked, "idempotency_key": "k2", "agreed": "yes"})
+    assert "选了 2 件，登记了 2 件" in told.content.decode()
 
 
 def test_the_register_leaves_as_a_file_with_a_reason_only(desk: Desk) -> None:

@@ -10,21 +10,28 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from tongban.cases.commands import Table, export_list
+from tongban.cases.commands import Moved, Table, export_list, receive_results, take_out_results
 from tongban.cases.custody.commands import note_result_told
 from tongban.cases.custody.register import GROUPS, RegisterRow
 from tongban.cases.custody.register import register as register_page
+from tongban.directory.queries import assisters_behind
 from tongban.faces.common.dates import local_date
+from tongban.faces.common.sentences import FAULT, refusal_sentence
 from tongban.faces.common.templatetags.words import said
+from tongban.faces.common.typed_numbers import version_seen, whole_number
 from tongban.faces.common.words import word
 from tongban.faces.workbench.audit.exporting import sent
 from tongban.faces.workbench.doors import staff_only
+from tongban.faces.workbench.reasons import fault_in_words, why_not
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.actors import Staff
-from tongban.kernel.errors import FieldFault, InputFaults
+from tongban.kernel.errors import FieldFault, InputFaults, Refusal
 from tongban.kernel.exports import MOST_ROWS
 from tongban.kernel.time import today
+from tongban.rules.custody import Place
 
+TOGETHER = {Place.COUNTY.value: "receive_result", Place.WINDOW.value: "take_out_result"}
+"""Group → what is done there with several at once."""
 HERE = "register"
 
 
@@ -37,11 +44,17 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, asked: dict[str, str], faults: tuple[FieldFault, ...] = (), reason: str = ""
+    request: HttpRequest,
+    asked: dict[str, str],
+    faults: tuple[FieldFault, ...] = (),
+    reason: str = "",
+    moved: tuple[Moved, ...] = (),
+    moving: tuple[FieldFault, ...] = (),
 ) -> HttpResponse:
-    page = register_page(
-        staff_of(request), group=asked["group"], search=asked["search"], cursor=asked["cursor"]
-    )
+    actor = staff_of(request)
+    page = register_page(actor, group=asked["group"], search=asked["search"], cursor=asked["cursor"])
+    several = TOGETHER.get(page.group, "") if actor.role == "clerk" and not asked["search"] else ""
+    movable = [row for row in page.rows if several in row.acts]
     shown = {
         "page": page,
         "asked": asked,
@@ -50,9 +63,58 @@ def _page(
         "key": uuid4().hex,
         "faults": faults,
         "reason": reason,
+        "several": several if movable else "",
+        "assisters": assisters_behind(actor.site_id) if several == "take_out_result" and movable else (),
+        "moved": [(one, _why(one.why)) for one in moved],
+        "moving": moving,
+        "moved_well": sum(one.done for one in moved),
+        "values": request.POST,
+        "ticked": request.POST.getlist("chosen") if moving else (),
         "here": HERE,
     }
-    return render(request, "workbench/register.html", shown, status=422 if faults else 200)
+    return render(request, "workbench/register.html", shown, status=422 if faults or moving else 200)
+
+
+@staff_only
+@require_POST
+def together(request: HttpRequest) -> HttpResponse:
+    """What was ticked: received from the county, or given to one assister; and what became of each."""
+    actor, posted = staff_of(request), request.POST
+    group = posted.get("group", "")
+    asked = {"group": group if group in TOGETHER else Place.WINDOW.value, "search": "", "cursor": ""}
+    chosen = [_chosen(text) for text in posted.getlist("chosen")]
+    key, note = posted.get("idempotency_key", ""), posted.get("note", "").strip()
+    try:
+        if asked["group"] == Place.COUNTY:
+            moved = receive_results(actor, chosen, idempotency_key=key, note=note)
+        else:
+            moved = take_out_results(
+                actor,
+                chosen,
+                idempotency_key=key,
+                assister=whole_number(posted.get("assister", "")) or 0,
+                signed=posted.get("signed", ""),
+                agreed=posted.get("agreed") == "yes",
+                note=note,
+            )
+    except InputFaults as refused:
+        return _page(request, asked, moving=refused.faults)
+    return _page(request, asked, moved=moved)
+
+
+def _why(code: str) -> str:
+    """Why one of several was not moved, as a sentence."""
+    if code == "stale":
+        return _("刚才有人动过这一件，请看过再登记")
+    if code in FAULT:
+        return fault_in_words(FieldFault("", code))
+    return why_not(code) or refusal_sentence(Refusal(code)) if code else ""
+
+
+def _chosen(text: str) -> tuple[str, int]:
+    """A tick's value: the number and the version that was seen; anything else is a version that no case has."""
+    number, _dot, version = text.rpartition(".")
+    return number, version_seen(version)
 
 
 @staff_only
