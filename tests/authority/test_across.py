@@ -24,6 +24,7 @@ from tongban.directory.queries import assignments_of
 from tongban.kernel.actors import Staff
 from tongban.kernel.calendars import calendar_for
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
+from tongban.kernel.models import Message
 from tongban.kernel.time import today
 from tongban.kernel.verify import verify
 from tongban.papers.models import Paper
@@ -264,7 +265,9 @@ class TestTheReceivingCounter:
 
 @pytest.mark.usefixtures("county")
 def test_a_certificate_leaves_one_site_is_received_at_the_other_and_is_handed_over_once() -> None:
-    clerk = Appointment("MN-09", "纳永红", "", "MN", "family_planning", "clerk", "A", SINCE, "mn-clerk-js", PASSWORD)
+    clerk = Appointment(
+        "MN-09", "纳永红", "", "MN", "family_planning", "clerk", "A", SINCE, "mn-clerk-js", PASSWORD
+    )
     appoint(SETUP, clerk, idempotency_key="across-clerk")
     matter, there = Afterwards("JS-002", serial=63), staff("mn-clerk-js")
     matter.submitted(there)
@@ -273,9 +276,13 @@ def test_a_certificate_leaves_one_site_is_received_at_the_other_and_is_handed_ov
     number, here = matter.number, matter.clerk
     told = HANDED | {"receiver_name": matter.applicant.name}
 
+    def told_by_message() -> str:
+        return Message.objects.order_by("created_at").values_list("template", flat=True).last() or ""
+
     def row(actor: Staff, group: str) -> tuple[str, ...]:
         return register(actor, group=group).rows[0].acts
 
+    assert told_by_message() == "granted_to_come"
     assert row(here, "window") == ("send_result", "deliver")
     with pytest.raises(Refusal, match="not_sent_here"):
         act(commands.deliver, there, number, **told)
@@ -293,6 +300,7 @@ def test_a_certificate_leaves_one_site_is_received_at_the_other_and_is_handed_ov
     assert row(there, "sent") == ("receive_sent_result",)
     assert row(here, "sent") == ("bring_back_result",)
     act(commands.receive_sent_result, there, number)
+    assert told_by_message() == "result_ready"
     assert row(there, "elsewhere") == ("deliver",)
     with pytest.raises(Refusal, match="sent_elsewhere"):
         act(commands.deliver, here, number, **told)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from tongban.cases import paper_contents
+from tongban.cases.custody.moving import still_to_come
 from tongban.cases.declining import check_declining, declinable, reason_faults
 from tongban.cases.events import accepted_event, concluding
 from tongban.cases.frame import OpenCase, act_on
@@ -18,7 +19,6 @@ from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults
 from tongban.kernel.ledger import Event
 from tongban.rules.corrections import NOT_OUR_POWER
-from tongban.rules.custody import Place
 from tongban.rules.lifecycle import Act, Status
 from tongban.rules.signers import ACCEPTANCE
 
@@ -219,7 +219,7 @@ def conclude(case: OpenCase, event: Event, conclusion: Mapping[str, object], tem
         template: of the message; empty: who applied stands at the counter.
     """
     case.append(event)
-    if template == "granted" and case.state.result_at == Place.COUNTY:
+    if template == "granted" and still_to_come(case):
         template = "granted_to_come"  # nobody comes for a certificate that is not there yet
     case.changes["conclusion"] = seal_values(conclusion, case.vault, "case.conclusion")
     if not template:

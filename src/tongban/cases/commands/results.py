@@ -6,6 +6,7 @@ from tongban.cases.custody.moving import (
     note_move,
     require_lies_right,
     require_short,
+    still_to_come,
 )
 from tongban.cases.frame import act_on
 from tongban.cases.notices import notice
@@ -53,17 +54,18 @@ def receive_result(
         require_short(certificate=(certificate, CERTIFICATE_LENGTH), note=(note, NOTE_LENGTH))
         case.append(Event("result_received", {"result_at": MOVES["receive_result"][1].value}))
         note_move(case, actor, {"certificate": certificate.strip(), "note": note.strip()})
-        case.add_message(
-            notice(
-                "result_ready",
-                case.content.contact_phone,
-                case.row.number,
-                case.item,
-                case.row.collect_site,
-                case.run,
-                case.vault,
+        if not still_to_come(case):  # else whoever receives it there tells the applicant
+            case.add_message(
+                notice(
+                    "result_ready",
+                    case.content.contact_phone,
+                    case.row.number,
+                    case.item,
+                    case.row.collect_site,
+                    case.run,
+                    case.vault,
+                )
             )
-        )
         return case.save({}, {})
 
 

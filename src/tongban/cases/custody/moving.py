@@ -6,9 +6,10 @@ from typing import Any
 from tongban.cases.frame import OpenCase
 from tongban.cases.models import StepEntry
 from tongban.cases.sealed import seal_values
+from tongban.directory.queries import site
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import FieldFault, InputFaults, Refusal
-from tongban.rules.custody import CARRIED, why_not_handed_over, why_not_moved
+from tongban.rules.custody import CARRIED, Place, why_not_handed_over, why_not_moved
 
 NOTE_LENGTH = 200
 CERTIFICATE_LENGTH = 60
@@ -39,6 +40,18 @@ def why_not_deliver(case: OpenCase, *, by_assister: bool) -> str:
 def travels(case: OpenCase) -> bool:
     """Whether the result exists once, on its own paper, and must be carried to where it is handed over."""
     return case.state.outcome == "granted" and case.item.definition.result_kind in CARRIED
+
+
+def collected_away(case: OpenCase) -> bool:
+    """Whether it is collected at another township's site than those of the centre that handles it (通办)."""
+    there = site(case.state.collect_site_id)
+    return case.state.handling_site_id not in (there.id, there.handled_by_id)
+
+
+def still_to_come(case: OpenCase) -> bool:
+    """Whether a paper that exists once is not yet where it is collected: nobody is asked to come for it."""
+    here = (Place.WINDOW, Place.SENT) if collected_away(case) else ()
+    return travels(case) and case.state.result_at in (Place.COUNTY, *here)
 
 
 def note_move(case: OpenCase, actor: Staff, said: Mapping[str, Any], kind: str = "result") -> None:

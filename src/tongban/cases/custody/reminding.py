@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
+from tongban.cases.custody.moving import collected_away, still_to_come
 from tongban.cases.custody.unclaimed import unclaimed_rule
 from tongban.cases.frame import SETTLE, load
 from tongban.cases.models import Case
@@ -57,6 +58,8 @@ def _reminder(number: str, key: UUID, now: datetime) -> Message | None:
         phone = case.content.contact_phone
     except Erased:
         return None
-    at_window = case.state.result_at == Place.WINDOW
+    if still_to_come(case):
+        return None
+    at_window = case.state.result_at == Place.WINDOW and not collected_away(case)
     site = case.row.handling_site if at_window else case.row.collect_site
     return notice(TEMPLATE, phone, number, case.item, site, Run(key, now, SETTLE), case.vault)

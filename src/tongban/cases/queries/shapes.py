@@ -275,7 +275,9 @@ class CaseView:
     taking: TakingView = field(default_factory=TakingView)  # who holds it
     kin: tuple[KinView, ...] = ()  # 近亲属备案
     signers: tuple[SignerView, ...] = ()  # of the household, who have signed and who still must
-    in_part: bool = False  # another township handles it, and this is what the counter that took it in sees (通办)
+    in_part: bool = (
+        False  # another township handles it, and this is what the counter that took it in sees (通办)
+    )
     handling_phone: str = ""  # of the centre that handles it, where that is another's
 
 
@@ -326,6 +328,7 @@ class TrackView:
     receipt: ReceiptView = field(default_factory=ReceiptView)  # from which day it counts, and why
     fees: FeesView = field(default_factory=FeesView)
     result_at: str = ""  # where the result lies (`rules.custody.Place`)
+    result_comes: bool = False  # it exists once, and is not yet where it is collected
     not_decided: NotDecided | None = None
     declined: DeclinedView | None = None
     remedies: RemediesView | None = None  # of what ended against the applicant

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from tongban.cases.announcing import has_paper
+from tongban.cases.custody.moving import still_to_come
 from tongban.cases.explaining import every_clock, turns
 from tongban.cases.fees.view import fees_of
 from tongban.cases.frame import OpenCase, load, plain_number, settle
@@ -130,6 +131,7 @@ def track(actor: Actor, number: str) -> TrackView:
         and (state.status != Status.CONCLUDED or has_paper(case)),
         fees=fees_of(case),
         result_at=state.result_at,
+        result_comes=still_to_come(case),
         not_decided=_not_decided(case, today),
         remedies=remedies_view(case),
         declined=_declined(conclusion) if state.outcome == "declined" else None,

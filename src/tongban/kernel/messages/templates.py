@@ -18,7 +18,7 @@ TEMPLATES = {
     "promise_false": "您在“{item}”（{number}）里承诺的一样材料，核查认为不属实。查到了什么、怎样说明，请看{url} 也可以到{site}当面说明。",
     "declined": "您申请的“{item}”（{number}）不予受理，原因和救济途径见决定书：{url}",
     "granted": "您申请的“{item}”（{number}）已办成，请到{site}领取结果，或按约定方式送达。",
-    "granted_to_come": "您申请的“{item}”（{number}）已办成，证件由县里送到{site}，到了再发短信请您来领。",
+    "granted_to_come": "您申请的“{item}”（{number}）已办成，证件要先送到{site}，到了再发短信请您来领。",
     "result_ready": "您“{item}”（{number}）的证件已经到了{site}，请带身份证来领。",
     "unclaimed": "您“{item}”（{number}）的结果在{site}，还没有人来领。来不了的，可以请村里代办员捎回来。",
     "refused": "您申请的“{item}”（{number}）未获准，原因和救济途径见决定书：{url}",

@@ -81,6 +81,8 @@ def status_sentence(case: TrackView) -> str:
         if case.outcome == "granted" and case.status == "concluded" and case.result_at == "county":
             return gettext("办好了，证件还在县里，送到窗口就告诉您来领。")
         if case.outcome == "granted" and case.status == "concluded":
+            if case.result_comes:
+                return gettext("办好了，证件要先送到您选的领取地点，送到就告诉您来领。")
             return gettext("办好了，结果可以领取。")
         if case.outcome == "granted":
             return _granted(case)
