@@ -199,13 +199,15 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_is_left(card: Item
     with pytest.raises(InputFaults) as refused:
         at_once(
             card,
-            application(card, consent=False),
+            application(card, consent=False, identity_seen=False, materials=()),
             all_in_order=False,
             external={"system_entry": "一"},
             identification="",
         )
     assert {(one.field, one.code) for one in refused.value.faults} >= {
         ("consent", "required"),
+        ("identity_seen", "identity_not_proven"),
+        ("materials.identity_card", "material_missing"),
         ("all_in_order", "required"),
         ("external.system_entry", "external_number_unsound"),
         ("identification", "required"),
@@ -216,7 +218,7 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_is_left(card: Item
 @pytest.mark.parametrize(
     ("filed", "other", "field"),
     [
-        ({"identity_seen": False}, {}, "granted"),
+        ({"identity_seen": False}, {}, "identity_seen"),
         ({}, {"receiver_name": "不认识的人"}, "receiver_name"),
         ({}, {"receiver_name": "不认识的人", "relation": "neighbour"}, "authority"),
     ],

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from tongban.cases.checking import check_answers, materials_needed
 from tongban.cases.commands.delivery import hand_over
 from tongban.cases.commands.external import closed_by_number, number_faults
 from tongban.cases.commands.intake import conclude, issue_acceptance, require_acceptable
@@ -29,8 +30,9 @@ from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, Refusal
 from tongban.kernel.ledger import Event
 from tongban.kernel.powers import may_start
+from tongban.kernel.time import today
 from tongban.rules.delivery import OWN_WORD
-from tongban.rules.identity_proof import may_grant
+from tongban.rules.identity_proof import Proof, may_grant
 from tongban.rules.lifecycle import Act
 
 OPINION = "当场核对，材料齐全，符合办理条件。"
@@ -131,7 +133,9 @@ def apply_on_the_spot(
         raise NotAuthorized("not_your_role_finish_on_the_spot")
     if not finishes_on_the_spot(actor, item):
         raise NotAuthorized("spot_not_provided")
-    faults = [*_external_faults(item, external)]
+    faults = [*_absent(item, application), *_external_faults(item, external)]
+    if not may_grant(item.identity_demand, Proof.ID_CARD_SEEN if application.identity_seen else Proof.NONE):
+        faults.append(FieldFault("identity_seen", "identity_not_proven"))
     if not all_in_order:
         faults.append(FieldFault("all_in_order", "required"))
     if not identification.strip():
@@ -184,6 +188,17 @@ def _sound(
     if faults or told is None:
         raise InputFaults(faults)
     return told
+
+
+def _absent(item: ItemDefinition, application: Application) -> list[FieldFault]:
+    """What is required and was not brought: a counter takes such an application in, and finishes it another day."""
+    answers, _ = check_answers(item, application.answers, today=today())
+    brought = {one.code for one in application.materials if one.form}
+    return [
+        FieldFault(f"materials.{one.code}", "material_missing")
+        for one in materials_needed(item, answers, application.channel)
+        if one.necessity == "required" and one.code not in brought
+    ]
 
 
 def _external_faults(item: ItemDefinition, external: Mapping[str, str]) -> list[FieldFault]:

@@ -52,6 +52,7 @@ def _page(case: CaseView, values: QueryDict) -> Inputs:
             for step in external_steps(case.item)
         ),
         "relations": sorted(RELATIONS),
+        "receiver": values.get("receiver_name") or OWN_WORD,
     }
 
 
