@@ -36,7 +36,9 @@ def test_no_place_holder_of_an_address_leads_to_a_file(username: str, way: str) 
     client = Client()
     if username:
         sign_in(client, username)
-    for name, path in every_path(fill=way):
+    places = [(name, path) for name, path in every_path(fill=way) if way in path]
+    assert len(places) > 20, "the others have no place for a name"
+    for name, path in places:
         answer = client.get(path)
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         assert answer.status_code < 500, (name, answer.status_code)
