@@ -135,6 +135,10 @@ def _finish(request: HttpRequest, token: str) -> HttpResponse:
         reader=actor,
     )
     acting = application.representation.person
+    whose = whose_matter(actor, view.item, view.answers)
+    if whose is not None and whose.away:
+        village = f"answers.{village_question(view.item)}"
+        raise InputFaults([FieldFault(village, "spot_of_another_township")])
     try:
         submitted = apply_on_the_spot(
             actor,
@@ -315,6 +319,9 @@ def _form(
 
 def _spot(request: HttpRequest, view: DraftView, values: QueryDict) -> dict[str, object] | None:
     """What the part of the page needs by which the matter is finished at once; None where the item does not allow it."""
+    whose = whose_matter(staff_of(request), view.item, view.answers)
+    if whose is not None and whose.away:
+        return None  # another township decides it
     if view.channel != "window" or not finishes_on_the_spot(staff_of(request), view.item):
         return None
     return {

@@ -67,6 +67,7 @@ FAULTS: Mapping[str, object] = {
     "assister_only_at_village_point": _("只有村代办点能由代办员代办"),
     "channel_not_taken": _("这个事项不能从这里收件"),
     "not_served_here": _("这一项只能在本乡镇办：请申请人到%(site)s（%(address)s，电话 %(phone)s）"),
+    "spot_of_another_township": _("这个村的申请由别的乡镇决定，这里只能代收：请点“收件，出凭证”"),
     "upload_unknown": _("这份文件不见了，请重新选择"),
 }
 
