@@ -8,13 +8,16 @@ template afterwards: the program's role may not empty the ledger, and no check s
 import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
-from django.test import TransactionTestCase
+from django.template import Context
+from django.test import TransactionTestCase, client
 from tests.county_under_test import RememberedCounty
 from tests.database_under_test import RunningServer, Server
 
@@ -60,6 +63,21 @@ SAYS_NOTHING_OF_SERVERS = (
     "tests/catalogue/test_exchange_round_trip.py",
     "tests/faces/",
 )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What a run leaves out whole is not even read: reading all checks takes each worker some ten seconds."""
+    wanted = config.getoption("markexpr", "")
+    if not collection_path.is_relative_to(config.rootpath):
+        return None
+    name = collection_path.relative_to(config.rootpath).as_posix() + ("/" if collection_path.is_dir() else "")
+    if "not once" in wanted and name.startswith(SAYS_NOTHING_OF_SERVERS):
+        return True
+    if collection_path.is_file() and collection_path.name.startswith("test_"):
+        for mark in ("browser", "django_db"):  # a run of one mark: files in which it does not stand
+            if wanted.startswith(mark) and f"mark.{mark}".encode() not in collection_path.read_bytes():
+                return True
+    return None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -167,6 +185,20 @@ def remembered_county() -> Iterator[None]:
     demo.load = RememberedCounty(made_by_commands, _forget).load
     yield
     demo.load = made_by_commands
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_a_page_knew() -> Iterator[None]:
+    """`answer.context` is what the view gave its page; the test client copied it again for each part of the page."""
+    kept_of_every_part = client.store_rendered_templates
+
+    def kept_once(store: dict[str, Any], context: Context, **signal: object) -> None:
+        if "context" not in store:
+            kept_of_every_part(store, context=context, **signal)
+
+    client.store_rendered_templates = kept_once
+    yield
+    client.store_rendered_templates = kept_of_every_part
 
 
 @pytest.fixture(autouse=True)
