@@ -2,14 +2,17 @@
 
 import base64
 import io
+import json
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from PIL import Image
 
+from tongban.cases import archive_files
 from tongban.cases.commands import give_opinion, record_signature
 from tongban.cases.drawn import MOST_BYTES, PREFIX, read_drawing
+from tongban.cases.frame import load
 from tongban.cases.models import CaseSignature
 from tongban.cases.queries import case_for, find_tracker, signature_file, track
 from tongban.cases.queries.shapes import CaseView
@@ -183,3 +186,11 @@ def test_a_drawing_is_painted_anew() -> None:
     with Image.open(io.BytesIO(painted)) as picture:
         assert (picture.format, picture.mode, picture.info) == ("PNG", "1", {})
     assert Blob.objects.count() == 0
+
+
+def test_the_signed_sheets_are_filed_with_the_case(household: ItemScenario) -> None:
+    assert sign(household) == set()
+    case = load(household.clerk, household.number, lock=False)
+    [sheet] = archive_files._signatures(case)
+    assert (sheet.name, sheet.content()[:4]) == ("signatures/01-screen.png", b"\x89PNG")
+    assert json.loads(archive_files._case_json(case))["signatures"][0]["name"] == SON

@@ -12,9 +12,10 @@ from tongban.cases.addresses import address_of
 from tongban.cases.archiving import catalogue_lines, ended_on, papers_in_order
 from tongban.cases.frame import OpenCase
 from tongban.cases.material_versions import material_versions
-from tongban.cases.models import StepFile
+from tongban.cases.models import CaseSignature, StepFile
 from tongban.cases.said_of_clock import CONTEXT
 from tongban.cases.sealed import open_text, open_values
+from tongban.cases.signing import signed
 from tongban.cases.steps.history import entries_of
 from tongban.cases.uploads import EXTENSIONS
 from tongban.kernel import blobs
@@ -68,6 +69,7 @@ def files_of_archive(case: OpenCase) -> list[ArchiveFile]:
         *_papers(case),
         *files_of_materials(case),
         *_step_files(case),
+        *_signatures(case),
         ArchiveFile("case.json", partial(_case_json, case)),
         ArchiveFile(RECORD, partial(_record, case)),
     ]
@@ -152,6 +154,15 @@ def _step_files(case: OpenCase) -> Iterator[ArchiveFile]:
         yield ArchiveFile(name, partial(blobs.load, row.blob, case.vault))
 
 
+def _signatures(case: OpenCase) -> Iterator[ArchiveFile]:
+    """The sheets that the members of a household signed."""
+    stored = CaseSignature.objects.filter(case_id=case.row.id, blob__isnull=False).select_related("blob")
+    for row in stored.order_by("order"):
+        assert row.blob is not None
+        name = f"signatures/{row.order + 1:02d}-{row.how}.{EXTENSIONS[row.blob.media_type][0]}"
+        yield ArchiveFile(name, partial(blobs.load, row.blob, case.vault))
+
+
 def _case_json(case: OpenCase) -> bytes:
     """What was said in the matter, opened once more for the archive."""
     content = case.content
@@ -162,6 +173,10 @@ def _case_json(case: OpenCase) -> bytes:
         "applicant": dict(content.applicant),
         "representative": dict(content.representative),
         "relation": content.relation,
+        "signatures": [
+            {**asdict(one), "at": one.at.isoformat()}
+            for one in (signed(case) if case.item.definition.signers else ())
+        ],
         "contact_phone": content.contact_phone,
         "answers": [
             {"code": code, "question": labels.get(code, code), "answer": value}

@@ -140,7 +140,7 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         "papers and files of the case that the act or the export holds open",
     ),
     "cases/archive_files.py": (
-        {"Paper", "Blob", "StepFile", "StepEntry"},
+        {"Paper", "Blob", "StepFile", "StepEntry", "CaseSignature"},
         "papers and files of the case that `load` has let through",
     ),
     "cases/queries/filing.py": (
