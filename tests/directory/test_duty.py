@@ -21,6 +21,7 @@ from tongban.directory.models import DutyGap
 from tongban.directory.queries import (
     duty_board,
     gaps_ahead,
+    gaps_anywhere,
     is_away,
     own_duty,
     present,
@@ -171,6 +172,13 @@ class TestGaps:
         assert gaps() == []
         revoke_delegation(who("approver"), loan, idempotency_key=key())
         assert gaps() == [("approver", 1, 4)]
+
+    def test_the_administrator_sees_each_of_every_authority_once(self) -> None:
+        assert gaps_anywhere(who("sysadmin")) == ()
+        gone("approver", 1, 4)
+        assert gaps_anywhere(who("sysadmin")) == gaps_ahead(who("approver"))
+        with pytest.raises(NotAuthorized):
+            gaps_anywhere(who("approver"))
 
     def test_a_power_lent_for_one_item_covers_no_post(self) -> None:
         gone("approver", 1, 4)

@@ -191,12 +191,23 @@ def gaps_ahead(actor: Actor) -> tuple[DutyDays, ...]:
         NotAuthorized: ``approvers_only``.
     """
     staff = require_role(actor, *APPROVERS, code="approvers_only")
+    return _standing_gaps(Q(position__site__body_id=staff.body_id))
+
+
+def gaps_anywhere(actor: Actor) -> tuple[DutyDays, ...]:
+    """The same of every authority, for the administrator who appoints: also where the head is the one who is away.
+
+    Raises:
+        NotAuthorized: ``system_admin_only``.
+    """
+    require_role(actor, "system_admin", code="system_admin_only")
+    return _standing_gaps(Q())
+
+
+def _standing_gaps(whose: Q) -> tuple[DutyDays, ...]:
     today = time.today()
-    rows = DutyGap.objects.filter(
-        Q(last__isnull=True) | Q(last__gte=today),
-        position__site__body_id=staff.body_id,
-        settled_at__isnull=True,
-    )
+    ahead = Q(last__isnull=True) | Q(last__gte=today)
+    rows = DutyGap.objects.filter(whose, ahead, settled_at__isnull=True)
     posts = sorted({Post(*pair) for pair in rows.values_list("position_id", "role")})
     if not posts:
         return ()

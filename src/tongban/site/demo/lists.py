@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from tongban.cases.commands import decide, deliver
+from tongban.cases.commands import decide
 from tongban.cases.odd.commands import Telling, answer_odd, report_odd
 from tongban.cases.odd.queries import odd_counters
 from tongban.cases.rosters.commands import Plan, bring_roster, start_roster
@@ -121,12 +121,5 @@ def _yearly() -> None:
             matter = Afterwards(ALLOWANCE, serial=serial)
             matter.reviewed()
             matter._act(decide, staff("county-mz-head"), granted=True, reason="", basis="")
-            matter._act(
-                deliver,
-                staff("clerk-mz"),
-                mode="handed_over",
-                receiver_name=matter.applicant.name,
-                relation="self",
-                identification="居民身份证",
-            )
+            matter.handed_over()
     put_on_the_list(clock.now())

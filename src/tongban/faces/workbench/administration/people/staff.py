@@ -55,6 +55,7 @@ def register(request: HttpRequest) -> HttpResponse:
             "page": page,
             "search": search,
             "may_enter": actor.role == "system_admin",
+            "gaps": directory.gaps_anywhere(actor) if actor.role == "system_admin" else (),
             "away": directory.away(actor),
             "tab": "register",
             "here": "people",
