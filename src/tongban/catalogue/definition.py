@@ -292,7 +292,9 @@ class ItemDefinition:
     ]  # the decision paper's words: title_granted, title_refused, decision_…, validity
     remedies_kind: str  # administrative (复议、诉讼 against the deciding body), civil, none
     remedies_told: Text | None  # what is said of it; with civil and none it stands alone
-    signers: Mapping[str, Any]  # who must sign beside the applicant, for what, before which step; empty: nobody
+    signers: Mapping[
+        str, Any
+    ]  # who must sign beside the applicant, for what, before which step; empty: nobody
     visits: int
     visits_reason: Text | None
     channels: tuple[str, ...]

@@ -8,7 +8,11 @@ from tongban.cases.queries import case_for
 from tongban.site import demo
 from tongban.site.scenario import person, staff
 
-LOST = {"answers.act": "lost", "answers.household_village": "640121200202", "answers.bank": "宁夏农村商业银行"}
+LOST = {
+    "answers.act": "lost",
+    "answers.household_village": "640121200202",
+    "answers.bank": "宁夏农村商业银行",
+}
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ from tongban.faces.workbench.intake_rows import intake_rows
 from tongban.faces.workbench.who import actor_of, staff_of
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
+from tongban.rules.delivery import OWN_WORD
 
 COUNTERS = frozenset({"clerk", "assister"})
 
@@ -148,11 +149,8 @@ def _finish(request: HttpRequest, token: str) -> HttpResponse:
             draft_token=token,
             all_in_order=request.POST.get("all_in_order") == "yes",
             external=numbers_in(request.POST),
-            **(
-                {"receiver_name": acting.name, "relation": application.representation.relation}
-                if acting
-                else {}
-            ),
+            receiver_name=acting.name if acting else OWN_WORD,
+            relation=application.representation.relation if acting else "self",
             **who_takes_it(request.POST),
         )
     except InputFaults as wrong:
@@ -180,8 +178,8 @@ def _intake(request: HttpRequest, token: str, faults: tuple[FieldFault, ...]) ->
     if request.method == "GET":
         kept = kept_forms.take(request)
         return _form(request, token, kept or QueryDict(), restored=kept is not None)
-    doing = {"submit": _submit, "finish": _finish}.get(request.POST.get("do", ""))
-    if doing is None:
+    asked = request.POST.get("do", "")
+    if asked not in ("submit", "finish"):
         return _form(request, token, request.POST, faults=faults)
     if faults:
         # What could not be saved and what is still missing are told together.
@@ -190,7 +188,7 @@ def _intake(request: HttpRequest, token: str, faults: tuple[FieldFault, ...]) ->
         missing = tuple(fault for fault in own.faults if fault.field not in shown)
         return _form(request, token, request.POST, faults=faults + missing)
     try:
-        return doing(request, token)
+        return _finish(request, token) if asked == "finish" else _submit(request, token)
     except InputFaults as wrong:
         return _form(request, token, request.POST, faults=wrong.faults)
 
