@@ -87,16 +87,16 @@ def test_runs(environment: dict[str, str]) -> list[tuple[str, dict[str, str], li
     """
     real = environment.pop("TEST_DATABASE_URL", None)
     runs: list[tuple[str, dict[str, str], list[str]]] = [
-        ("unit and database tests", {}, ["-n", "2", "-m", "not browser and not prove"])
+        ("unit and database tests", {}, ["-n", "2", "--dist", "worksteal", "-m", "not browser and not prove"])
     ]
-    again = ["-n", "2", "-m", "django_db and not browser and not prove and not once"]
+    again = ["-n", "2", "--dist", "worksteal", "-m", "django_db and not browser and not prove and not once"]
     debian = next(iter(sorted(Path("/usr/lib/postgresql").glob("1[5-7]/bin/postgres"))), None)
     if real:
         runs.append(("database tests on the server of TEST_DATABASE_URL", {"TEST_DATABASE_URL": real}, again))
     elif debian:
         name = f"database tests on PostgreSQL {debian.parent.parent.name}"
         runs.append((name, {"TONGBAN_POSTGRES_BIN": str(debian.parent)}, again))
-    runs.append(("browser tests", {}, ["-n", "2", "-m", "browser and not prove"]))
+    runs.append(("browser tests", {}, ["-n", "2", "--dist", "worksteal", "-m", "browser and not prove"]))
     return runs
 
 
