@@ -6,7 +6,7 @@ from tongban.faces.common.templatetags.pieces import fault_summary
 from tongban.faces.workbench.fault_names import in_case
 from tongban.kernel.errors import FieldFault
 
-CASE = SimpleNamespace(materials=(), answers=())
+CASE = SimpleNamespace(materials=(), answers=(), item=SimpleNamespace(steps=()))
 
 
 def name(field: str, act: str = "") -> str:
