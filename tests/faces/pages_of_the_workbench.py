@@ -298,6 +298,14 @@ class Pages:
         clerk.post("/work/me/password/", {"old_password": "no", "idempotency_key": "p"}, 422)
         clerk.post("/work/me/second-factor/", {"code": "000000", "idempotency_key": "f"}, 403)
         desk.get("/work/me/")
+        kin, keyed = person(61), {"act": "declare", "idempotency_key": "kin"}
+        clerk.data |= {kin.name}
+        clerk.post("/work/me/kin/", keyed, 422)
+        clerk.post("/work/me/kin/", {**keyed, "relation": "child", "name": kin.name, "number": kin.number})
+        clerk.get("/work/me/kin/")
+        desk.data |= {staff("clerk").label.split("（")[0]}
+        desk.get("/work/kin/")
+        desk.post("/work/kin/", {"act": "reveal", "kin": "0", "reason": ""}, 422)
         return desk.opened | clerk.opened | stranger.opened
 
     def read_privacy(self, matters: list[Scenario]) -> set[str]:
