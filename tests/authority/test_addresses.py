@@ -112,7 +112,8 @@ def ask(browser: Browser, method: str, path: str, address: Address, made: Made) 
 
 @pytest.mark.parametrize("who", READERS)
 def test_a_case_is_shown_on_no_page_to_anybody_else(world: World, who: str) -> None:
-    """Of a case seen, every page in every way; of those not seen, each page and each way in turn."""
+    """Of the first case seen, every page in every way; of others seen, every page and each way in turn, of those not seen
+    each page and each way in turn."""
     browser, reader, watch = Browser(world, who), Reader(world, who), Watch(world)
     seen, mine = world.seen_by(who), READERS.index(who)
     # colleagues of one desk see the same: each looks through every eighth case of it, another one
