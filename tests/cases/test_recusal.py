@@ -26,6 +26,7 @@ from tongban.kernel.models import Message
 from tongban.kernel.secrets import open_vault
 from tongban.kernel.verify import verify
 from tongban.site.scenario import Scenario, citizen_number, person, staff
+from tongban.site.scenario_of_item import ItemScenario
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
@@ -282,6 +283,18 @@ class TestRecusal:
         refused(lambda: opinion(staff("reviewer"), number), "not_your_step")
         assert opinion(staff("county"), number)
         assert verify().holds
+
+    def test_a_village_s_step_goes_to_the_township(self, whole_county: None) -> None:
+        matter = ItemScenario(
+            "JS-003", channel="village_point", answers={"household_village": "640121200201"}
+        )
+        matter.accepted()
+        step = CaseStep.objects.get(case__number=matter.number, state="open")
+        assert step.position_id == staff("assister").position_id
+        recuse("assister", matter.number)
+        step.refresh_from_db()
+        assert step.position_id == matter.clerk.position_id
+        assert KinFiling.objects.get().effect == "passed_on"
 
     def test_a_colleague_who_is_away_keeps_nothing(self) -> None:
         away("deputy")
