@@ -115,6 +115,8 @@ class Pages:
         post = {"act": "assign", "position": str(clerk.position_id), "role": "clerk", "starts": day}
         keeper.post(person, {**post, "holder": "B", "idempotency_key": "a3"}, 422)
         keeper.post(person, {**post, "role": "auditor", "holder": "A", "idempotency_key": "a4"}, 422)
+        for reader in (keeper, head):
+            reader.get(f"/work/handover/{clerk.assignment_id}/")
         for number in range(2):
             ending = {"act": "propose_ending", "assignment": str(staff("auditor").assignment_id)}
             keeper.post(

@@ -70,7 +70,7 @@ class TestTheWorkbench(Pages):
         read_otherwise |= {"work:commitments", "work:breaches"}
         read_otherwise |= {"work:next"}  # leads on to a case, and has no page of its own
         # tests/faces/workbench/test_register.py
-        read_otherwise |= {"work:register", "work:fees", "work:service"}
+        read_otherwise |= {"work:register", "work:register_together", "work:fees", "work:service"}
         read_otherwise |= {"work:across"}  # tests/faces/workbench/test_across.py
         # tests/faces/workbench/test_steps.py
         read_otherwise |= {"work:external", "work:external_fields", "work:public_notice", "work:step_file"}

@@ -167,6 +167,9 @@ def test_all_of_it_is_in_english(desk: Desk) -> None:
         reader.get(f"/work/register/{address}")
     reader.get(f"/work/register/?search={matter.number}")
     reader.post("/work/register/export/", {"group": "window"}, 422)
+    together = {"idempotency_key": "e", "group": "window", "assister": "0", "signed": "?", "chosen": "X.1"}
+    reader.post("/work/register/together/", together, 422)
+    reader.post("/work/register/together/", {**together, "group": "county", "chosen": f"{number}.1"}, 200)
     reader.post("/work/fees/export/", {}, 422)
     for name in ("take_out_result", "receive_result", "bring_back_result", "deliver"):
         reader.get(f"/work/cases/{matter.number}/acts/{name}/")
