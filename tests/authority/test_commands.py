@@ -108,6 +108,8 @@ def may(actor: Actor, act: str, made: Made) -> bool:
         return False  # nothing of these is with the county or an assister, and none of these items charges anything
     if act in ("bring_deferred", "check_commitment"):
         return False  # nothing was promised
+    if act == "record_signature":
+        return False  # nobody signs these beside the applicant
     if act == "terminate":
         return plan.stage not in UNDER_REVIEW if role == "clerk" else holds_the_review(role, made)
     if act in ("deliver", "withdraw", "confirm_address") and role == "assister":
@@ -207,6 +209,8 @@ def refused(act: str, actor: Actor, made: Made, sees: bool) -> set[str]:
         and made.plan.stage in FROM[act]
     ):
         return {"InputFaults"}
+    if act == "record_signature" and role_fits and made.plan.stage in FROM[act]:
+        return {"InputFaults", "NotAuthorized"}  # a reviewer's while it is their turn
     if act == "recuse" and role_fits and made.plan.stage in FROM[act]:
         return {"Refusal", "InputFaults", "NotAuthorized"}
     if act == "reopen" and role_fits:

@@ -185,6 +185,8 @@ def entries(number: str) -> list[tuple[str, str, bool | None]]:
 
 def test_the_decision_names_the_power_and_the_return_the_decision(card: ItemDefinition) -> None:
     number = at_once(card, application(card))
+    kinds = [paper.kind for paper in case_for(staff("clerk"), number).papers]
+    assert kinds == ["intake_receipt", "acceptance_notice", "decision", "service_return"]
     decided = next(event for event in ledger.read("case", case_id(number)) if event.type == "decided")
     assert decided.data["on_the_spot"] is True
     printed = contents(number)

@@ -105,6 +105,8 @@ def _by_power(actor: Actor, act: str, state: CaseState) -> str:
         return f"not_your_role_{act}"
     if act in IN_A_STEP and own_step(actor, state, kind=IN_A_STEP[act]) is None:
         return "not_your_step"
+    if act == "record_signature" and actor.role == "reviewer" and own_step(actor, state) is None:
+        return "not_your_step"  # who visits has the household sign, while it is their turn
     if act == "return_step":
         return _not_returned(actor, state)
     if act == "answer_objection" and not _answers_objection(actor, state):
