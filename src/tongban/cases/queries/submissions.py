@@ -19,7 +19,9 @@ def submission(actor: Actor, idempotency_key: str) -> Submitted:
     record = CommandRecord.objects.filter(
         actor_key=actor.key, key=idempotency_key, name="cases.submit"
     ).first()
-    case = visible_to(actor, in_part=True).filter(id=UUID(record.reference["case"])).first() if record else None
+    case = (
+        visible_to(actor, in_part=True).filter(id=UUID(record.reference["case"])).first() if record else None
+    )
     if case is None:
         raise NotFound("submission")
     return Submitted(case.id, case.number, query_code(case.number), True)
