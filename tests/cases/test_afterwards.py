@@ -142,8 +142,8 @@ def test_its_service_of_an_earlier_day_waits_for_a_second_person(held: bool) -> 
             matter.paper_served(paper.number, at=served)
         assert {code for _, code in codes(refused)} == {"later_entry_reason", "later_entry_unconfirmed"}
         matter.paper_served(paper.number, **told)
-        waits = case_for(matter.head, matter.number).later
-        assert waits is not None and (waits.kind, waits.reason) == ("paper", told["later_reason"])
+        (waits,) = case_for(matter.head, matter.number).later_entries
+        assert (waits.kind, waits.reason) == ("paper", told["later_reason"])
         note = "" if held else "送达回证上申请人签的是第二天。"
         confirm_later_entry(
             matter.head,

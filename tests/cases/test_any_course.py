@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tongban.cases import clocks
 from tongban.cases.commands.later_entry import counts_as_withdrawn, what_follows
 from tongban.cases.course import LaterEntry, course_of
+from tongban.cases.later_entries import why_waits
 from tongban.cases.projection import apply, replay
 from tongban.cases.settlement import settled, withdrawal_limit
 from tongban.cases.state import CaseState
@@ -113,13 +114,15 @@ class AnyCourse(RuleBasedStateMachine):
         later=st.integers(0, 110),
         hour=st.integers(0, 23),
         asked=st.booleans(),
+        back=BACK,
     )
-    def hand_in(self, kind: str, later: int, hour: int, asked: bool) -> None:
+    def hand_in(self, kind: str, later: int, hour: int, asked: bool, back: int) -> None:
         self.calendar, self.notices = NINGXIA, 0
         self.now = datetime.combine(FIRST + timedelta(days=later), time(hour), SHANGHAI)
         self.daily, self.lazy = Record(ITEMS[kind]), Record(ITEMS[kind])
         self.served: date | None = None  # the day of a delivery that was entered that day, or confirmed
-        self.begun = self.today  # the day of receipt
+        received = self.now - timedelta(days=back)
+        self.begun = legal_date(received)  # the day of receipt, as stated
         steps = [
             {"code": step.code, "position_id": number, "side_by_side": step.side_by_side}
             for number, step in enumerate(ITEMS[kind].steps, 1)
@@ -128,11 +131,12 @@ class AnyCourse(RuleBasedStateMachine):
             "submitted",
             item_version_id=1,
             body_id=1,
-            received_at=self.now,
+            received_at=received,
             entered_at=self.now,
-            clock_start=self.today,
+            clock_start=self.begun,
             steps=steps,
             materials=[{"code": "identity_card", "required": True, "form": "paper_original"}],
+            **({"later": LaterEntry(1, 2, self.today).plain()} if back else {}),
         )
         if asked:  # half of them wait for an answer some days later: times of an earlier day are stated there
             self.ask(days=3, handed_over=False)
@@ -153,7 +157,7 @@ class AnyCourse(RuleBasedStateMachine):
             record.happen(Event(type_, data), self.now, self.calendar)
 
     def may(self, act: Act) -> bool:
-        return act in acts_from(self.state.status)
+        return act in acts_from(self.state.status) and not why_waits(act, self.state)
 
     def working_day(self, days: int) -> date:
         return self.calendar.working_day_from(self.today + timedelta(days=days))
@@ -220,7 +224,8 @@ class AnyCourse(RuleBasedStateMachine):
             self.bring(stated, self.stated("answered", stated, withdrawn=withdrawn))
 
     def stated(self, kind: str, moment: datetime, **more: Any) -> dict[str, Any]:
-        later = LaterEntry(1, 2, self.today, kind=kind, at=moment, entered=self.now, **more)
+        of = str(len(self.state.course.rounds))
+        later = LaterEntry(1, 2, self.today, kind=kind, at=moment, entered=self.now, ref=of, **more)
         return {"later": later.plain()}
 
     def bring(self, moment: datetime, more: dict[str, Any]) -> None:
@@ -235,19 +240,25 @@ class AnyCourse(RuleBasedStateMachine):
         self.begun = legal_date(moment)
 
     @precondition(lambda self: self.may(Act.CONFIRM_LATER_ENTRY) and self.state.course.later)
-    @rule(held=st.booleans())
-    def the_second_person_speaks(self, held: bool) -> None:
-        later = self.state.course.later
-        assert later is not None and later.at is not None
-        told = what_follows(self.state, later, held=held)
-        self.served = legal_date(later.at) if "served_at" in told else self.served
+    @rule(held=st.booleans(), which=st.integers(0, 3))
+    def the_second_person_speaks(self, held: bool, which: int) -> None:
+        waiting = self.state.course.later
+        later = waiting[which % len(waiting)]
+        told = what_follows(self.state, later, self.daily.item, self.calendar, self.today, held=held)
+        if later.ref:
+            told["ref"] = later.ref
+        self.served = legal_date(later.at) if later.at and "served_at" in told else self.served
         self.begun = later.otherwise if "clock_start" in told else self.begun
+        alive = self.state.status == Status.AWAITING_CORRECTIONS
         self.do("later_entry_settled", held=held, by=2, **told)
         for record in (self.daily, self.lazy):
             ended = None if held else counts_as_withdrawn(record.state, later)
             if ended:
                 record.write(ended, self.now)
             record.settle(self.now, self.calendar)
+        assert later not in self.state.course.later
+        if later.kind == "served":
+            assert self.state.outcome != Outcome.DEEMED_WITHDRAWN or not alive, "ended by the word itself"
 
     @precondition(lambda self: self.may(Act.START_SPECIAL_PROCEDURE))
     @rule(
@@ -367,6 +378,18 @@ class AnyCourse(RuleBasedStateMachine):
             served = rounds[-1].served_at
             assert (legal_date(served) if served else None) == self.served
         assert self.state.clock_start == self.begun
+
+    @invariant()
+    def no_date_accepts_by_one_person_s_word(self) -> None:
+        stated = self.state.course.unconfirmed_receipt
+        if stated is None or self.state.status not in (Status.SUBMITTED, Status.IN_REVIEW):
+            return
+        told = self.state.deemed_due
+        assert told is None or told >= stated.otherwise + timedelta(days=5), (
+            "five working days from the entry"
+        )
+        if self.state.course.deemed:
+            assert self.state.accepted_at and legal_date(self.state.accepted_at) >= stated.otherwise
 
     @invariant()
     def a_status_has_what_it_needs(self) -> None:

@@ -163,8 +163,8 @@ def test_an_earlier_day_of_delivery_waits_for_a_second_person(held: bool) -> Non
         (waits,) = later_entries_to_confirm(matter.head)
         assert (waits.number, waits.kind, waits.at) == (matter.number, "delivered", friday)
         assert later_entries_to_confirm(matter.clerk) == ()  # who entered it does not confirm it
-        told = case_for(matter.head, matter.number).later
-        assert told is not None and (told.kind, told.at, told.reason) == (
+        (told,) = case_for(matter.head, matter.number).later_entries
+        assert (told.kind, told.at, told.reason) == (
             "delivered",
             friday,
             "停电，纸质登记第17号",

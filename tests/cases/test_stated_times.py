@@ -63,7 +63,7 @@ class TestService:
         with frozen(at(9, 4)):
             assert serve(one, at(9, 2), later_reason=LATER, confirmed_by=second(one)) == set()
             assert one.view.correction.served_at == at(9, 4)
-            assert one.view.later.kind == "served"
+            assert one.view.later_entries[0].kind == "served"
             assert one.act(one.clerk, "confirm_later_entry", held=True) == {"not_the_second_person"}
         with frozen(at(9, 10)):
             assert one.view.status == "awaiting_corrections", "five working days from the 4th end on the 11th"
@@ -80,7 +80,7 @@ class TestService:
             serve(one, at(9, 2), later_reason=LATER, confirmed_by=second(one))
             note = "签收单上写的是9月4日上午送到的。"
             assert one.act("approver", "confirm_later_entry", held=False, note=note) == set()
-            assert (one.view.correction.served_at, one.view.later) == (at(9, 4), None)
+            assert (one.view.correction.served_at, one.view.later_entries) == (at(9, 4), ())
 
     @pytest.mark.parametrize(
         ("relation", "more", "code"),
@@ -117,7 +117,10 @@ class TestAnswer:
         with frozen(at(9, 4)):
             assert self.correct(one, at(9, 2)) == {"later_entry_reason", "later_entry_unconfirmed"}
             assert self.correct(one, at(9, 2), later_reason=LATER, confirmed_by=second(one)) == set()
-            assert (one.row.clock_start, one.view.later.otherwise) == (date(2026, 9, 2), date(2026, 9, 4))
+            assert (one.row.clock_start, one.view.later_entries[0].otherwise) == (
+                date(2026, 9, 2),
+                date(2026, 9, 4),
+            )
             note = "登记本第17号写的是9月4日上午交来的。"
             assert one.act("approver", "confirm_later_entry", held=False, note=note) == set()
             assert one.row.clock_start == date(2026, 9, 4)

@@ -59,8 +59,8 @@ def why_not_archive(case: OpenCase) -> str:
     again = restorable_until(state, case.item.definition, case.calendar)
     if again is not None and legal_date(case.run.at) <= again:
         return "still_restorable"  # a filed matter takes no more acts, and the time for a good cause runs
-    if state.course.later is not None:
-        return "later_entry_open"  # the day of its delivery is not certain yet
+    if state.course.later:
+        return "later_entry_open"  # a day that the file rests on is not certain yet
     # a paper that was to follow comes no more once the matter ended: nothing is granted before it is there
     checked = (one for one in state.materials if one.promise == Promise.COMMITTED and one.promise_due)
     return "promise_still_open" if any(one.promise_kept is None for one in checked) else ""

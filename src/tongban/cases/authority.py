@@ -4,6 +4,7 @@ Seeing comes first (`queries.visibility`); this decides doing.  The relation to 
 an opinion belongs to the open step's position, a decision to the deciding body's approver.
 """
 
+from tongban.cases.course import LaterEntry
 from tongban.cases.recusing import places_of
 from tongban.cases.state import CaseState
 from tongban.cases.steps.earlier import earlier_steps, returned_from
@@ -165,13 +166,16 @@ def _answers_objection(actor: Staff, state: CaseState) -> bool:
 
 def _not_the_second_person(actor: Staff, state: CaseState) -> str:
     """A later entry is confirmed by the colleague it names, or by the head of the body; never by who entered it."""
-    later = state.course.later
-    if later is None:
+    waiting = state.course.later
+    if not waiting or any(confirms(actor, state, later) for later in waiting):
         return ""
+    return "not_the_second_person"
+
+
+def confirms(actor: Staff, state: CaseState, later: LaterEntry) -> bool:
+    """Whether this later entry is this person's to confirm."""
     head = actor.role == "approver" and actor.body_id == state.body_id
-    if actor.assignment_id == later.by or not (head or actor.assignment_id == later.named):
-        return "not_the_second_person"
-    return ""
+    return actor.assignment_id != later.by and (head or actor.assignment_id == later.named)
 
 
 def _decided_by(state: CaseState) -> int:

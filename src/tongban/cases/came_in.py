@@ -83,6 +83,7 @@ def came(case: OpenCase, actor: Actor, stated: datetime, later_reason: str, conf
         at=stated,
         entered=case.run.at,
         withdrawn=withdrawn,
+        ref=str(len(case.state.course.rounds)),
     )
     return Came(stated, counted, later)
 

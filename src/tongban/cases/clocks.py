@@ -193,7 +193,7 @@ def windows(state: CaseState, item: ItemDefinition) -> Iterator[Window]:
             if telling := telling_limit(item):
                 yield Window(
                     "telling",
-                    state.clock_start,
+                    _certain_start(state),
                     checked,
                     telling,
                     item.effects["deemed_acceptance"].basis.duty,
@@ -219,6 +219,15 @@ def windows(state: CaseState, item: ItemDefinition) -> Iterator[Window]:
             unit: Unit = "working" if step.limit.unit == "working" else "calendar"
             limit = Limit(step.limit.days, unit, step.limit.basis.zh)
             yield Window("step", run.opened_on, met, limit, step.limit.basis, spans, step=run.code)
+
+
+def _certain_start(state: CaseState) -> date | None:
+    """From which day silence accepts: of a time of receipt that one person alone stated, the day that counts if nobody
+    finds it; None where the application is alive by that word alone."""
+    stated = state.course.unconfirmed_receipt
+    if stated is None or state.clock_start is None:
+        return state.clock_start
+    return None if stated.withdrawn else max(state.clock_start, stated.otherwise)
 
 
 def _checked(

@@ -116,8 +116,11 @@ class LaterEntry(Kept):
 
     ``by``, ``named``: the assignments of who entered it and of who is to confirm it.  ``otherwise``: the day that counts if
     it is not confirmed, with ``late`` and ``on`` of a local rule's arrival, if one was asked.  ``kind``: ``received`` of
-    the application, ``answered`` of a correction, ``served`` of the notice, ``delivered`` of the decision.  ``at``: the
-    time stated, of the last three; ``entered``: when it was.  ``withdrawn``: since when the application counted as withdrawn before this answer was entered.
+    the application, ``answered`` of a correction, ``served`` of the notice, ``delivered`` of the decision, ``paper`` of
+    what followed it.  ``at``: the
+    time stated, of all but the first; ``entered``: when it was.  ``withdrawn``: since when the application counted as
+    withdrawn before this answer was entered.  ``ref``: which of its kind: the round of an answer or a service, from 1; a
+    paper's number.
     """
 
     by: int
@@ -129,6 +132,12 @@ class LaterEntry(Kept):
     at: datetime | None = None
     entered: datetime | None = None
     withdrawn: datetime | None = None
+    ref: str = ""
+
+    @property
+    def name(self) -> str:
+        """What tells it from the others that wait."""
+        return f"{self.kind}:{self.ref}" if self.ref else self.kind
 
 
 @dataclass(frozen=True)
@@ -139,8 +148,9 @@ class Course:
     ``announced``: first and last day of an announcement that stands for delivery (公告送达).  ``nobody``: ended with
     nobody left to whom the paper could be handed: it is filed.  ``arrived``: what the local rule of late arrivals
     looked at when the application, or the answer to a notice, came in; None where the item states no such rule.
-    ``later``: a later entry that waits for its second person.  A time of receipt runs meanwhile, and says so; a time of
-    service, which begins a period against the applicant, does not.  ``kin``: somebody who is near kin of a party acted on
+    ``later``: the later entries that wait, each for its own second person, oldest first.  A time of receipt runs
+    meanwhile, and says so, but no date brings anything about by it; a time of service, which begins a period against the
+    applicant, does not run.  ``kin``: somebody who is near kin of a party acted on
     record (近亲属备案).  ``recused``: the people (staff) who are kept from it (回避).
     """
 
@@ -152,7 +162,7 @@ class Course:
     announced: tuple[date, date] | None = None
     nobody: bool = False
     arrived: Arrived | None = None
-    later: LaterEntry | None = None
+    later: tuple[LaterEntry, ...] = ()
     kin: bool = False
     recused: tuple[int, ...] = ()
 
@@ -167,6 +177,21 @@ class Course:
         """The special procedure that runs."""
         last = self.procedures[-1] if self.procedures else None
         return last if last and last.ended is None else None
+
+    @property
+    def unconfirmed_receipt(self) -> LaterEntry | None:
+        """The entry, still to be confirmed, from which the check of the materials counts: of the last answer that came,
+        else of the application; None while a further notice waits for its own answer."""
+        answered = [str(round_) for round_, one in enumerate(self.rounds, 1) if one.answered_at]
+        if answered and self.open_round:
+            return None
+        kind, ref = ("answered", answered[-1]) if answered else ("received", "")
+        return next((one for one in self.later if one.kind == kind and one.ref in (ref, "")), None)
+
+    def without(self, *kinds: str, name: str = "") -> "Course":
+        """Without the later entries of these kinds, or the one of this name."""
+        kept = tuple(one for one in self.later if one.kind not in kinds and one.name != name)
+        return replace(self, later=kept)
 
     @property
     def text(self) -> str:
@@ -193,8 +218,10 @@ class Course:
             told["nobody"] = True
         if self.arrived:
             told["arrived"] = arrival_told(self.arrived)
-        if self.later:
-            told["later"] = self.later.plain()
+        if self.later:  # the first apart: the list of what waits finds it by its own index
+            first, *others = self.later
+            told["later"] = first.plain()
+            told |= {"later_also": [one.plain() for one in others]} if others else {}
         if self.kin:
             told["kin"] = True
         if self.recused:
@@ -204,7 +231,10 @@ class Course:
     def with_arrival(self, data: Mapping[str, Any]) -> "Course":
         """With the arrival that an event tells of; as it is where it tells of none."""
         course = replace(self, arrived=_arrived(data["arrived"])) if "arrived" in data else self
-        return replace(course, later=LaterEntry.of(data["later"])) if "later" in data else course
+        if "later" not in data:
+            return course
+        entered = LaterEntry.of(data["later"])
+        return replace(course, later=(*course.without(name=entered.name).later, entered))
 
 
 def arrival_told(arrived: Arrived) -> dict[str, Any]:
@@ -234,7 +264,10 @@ def course_of(text: str) -> Course:
         announced=(date.fromisoformat(announced[0]), date.fromisoformat(announced[1])) if announced else None,
         nobody=bool(told.get("nobody")),
         arrived=_arrived(told["arrived"]) if "arrived" in told else None,
-        later=LaterEntry.of(told["later"]) if "later" in told else None,
+        later=tuple(
+            LaterEntry.of(one)
+            for one in (*([told["later"]] if "later" in told else ()), *told.get("later_also", ()))
+        ),
         kin=bool(told.get("kin")),
         recused=tuple(told.get("recused", ())),
     )

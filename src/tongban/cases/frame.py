@@ -16,6 +16,7 @@ from tongban.cases.calendar.deferred import Addressee, moved_deferrals, telling
 from tongban.cases.calendar.telling import Change, message, still_holds, to_tell, told_change
 from tongban.cases.clocks import calendar_of
 from tongban.cases.kinship import meet_kin
+from tongban.cases.later_entries import why_waits
 from tongban.cases.models import Case, CaseBreach, CaseMaterial, CaseStep
 from tongban.cases.projection import apply, columns, row_values
 from tongban.cases.promising import forms_of_promises, promises_by_silence
@@ -35,7 +36,7 @@ from tongban.kernel.actors import Actor, Staff, System
 from tongban.kernel.batch import Batch
 from tongban.kernel.calendars_in_force import look_again, newest_source
 from tongban.kernel.commands import Run, command
-from tongban.kernel.errors import ActNotAllowed, NotFound, Stale
+from tongban.kernel.errors import ActNotAllowed, NotFound, Refusal, Stale
 from tongban.kernel.jobs import defer_effects_with
 from tongban.kernel.ledger import Event, Head, Recorded
 from tongban.kernel.models import LedgerEntry, Message
@@ -353,6 +354,7 @@ def act_on(
         NotAuthorized: the act is not this actor's.
         Stale: somebody acted since the version this actor saw.
         ActNotAllowed: the act does not leave the case's status.
+        Refusal: ``receipt_unconfirmed``: it rests on a time that nobody confirmed yet.
     """
     plain = plain_number(number)
     asked = {"number": plain, "expected_version": expected_version, **body}
@@ -382,6 +384,8 @@ def act_on(
         except NotAllowed as fault:
             raise ActNotAllowed(fault.status.value, fault.act.value) from fault
         require(actor, act.value, case.state)
+        if code := why_waits(act, case.state):
+            raise Refusal(code)
         meet_kin(actor, act.value, case)
         yield case
 

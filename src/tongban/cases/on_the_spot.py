@@ -50,4 +50,4 @@ def why_not_on_the_spot(actor: Actor, case: OpenCase) -> str:
         return "not_your_position"
     if case.state.deciding_body_id != actor.body_id:
         return "not_your_body"
-    return "spot_later_entry" if case.state.course.later is not None else ""
+    return "spot_later_entry" if case.state.course.later else ""

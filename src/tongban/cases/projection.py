@@ -145,7 +145,7 @@ def _corrected(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseS
     return replace(
         state,
         materials=_handed_in(state.materials, data["materials"]),
-        course=replace(course, later=None).with_arrival(data),
+        course=course.without("served").with_arrival(data),  # its service begins nothing any more
         correction_due=None,
         outcome="",
         concluded_at=None,
@@ -169,7 +169,7 @@ def _restored(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseSt
             served_at=moment(data.get("served_at")),
             served_by=data.get("served_by", ""),
             restored_at=at,
-        ),
+        ).without("served"),  # what was delivered before proves nothing of the new day
         correction_due=bring_by,
     )
 
@@ -223,10 +223,16 @@ def _served_afterwards(state: CaseState, data: Mapping[str, Any], at: datetime) 
 
 def _later_entry_settled(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     """Confirmed, the time stands; refused, it counts from when it was entered."""
-    counted = state if data["held"] and "delivered_at" not in data else _plain(state, data, at)
-    told = {name: moment(data[name]) for name in ("served_at", "answered_at") if name in data}
-    course = _last_round(counted, **told) if told else counted.course
-    return replace(counted, course=replace(course, later=None).with_arrival(data))
+    counted = _plain(state, data, at)
+    kind, ref = data.get("kind", "received"), data.get("ref", "")
+    told: dict[str, Any] = {name: moment(data[name]) for name in ("served_at", "answered_at") if name in data}
+    course = counted.course
+    if told and course.rounds:
+        of = int(ref) - 1 if ref else len(course.rounds) - 1
+        rounds = (replace(one, **told) if place == of else one for place, one in enumerate(course.rounds))
+        course = replace(course, rounds=tuple(rounds))
+    settled = course.without(name=f"{kind}:{ref}" if ref else kind)
+    return replace(counted, course=settled.with_arrival(data))
 
 
 def _deemed_withdrawn(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
@@ -272,7 +278,7 @@ def _redone(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseStat
             extension=None,
             procedures=(),
             announced=None,
-            later=None,
+            later=tuple(one for one in state.course.later if one.kind == "paper"),
         ),
         **fields_of(data),
     )
@@ -287,7 +293,7 @@ def _reopened(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseSt
         deemed_due=None,
         promised_due=None,
         statutory_due=None,
-        course=replace(state.course, deemed=False, arrived=None, later=None),
+        course=replace(state.course, deemed=False, arrived=None),
     )
     anew = _redone(before, {**data, "restarted_on": None}, at)
     return replace(anew, steps=tuple(replace(step, state="waiting", opened_on=None) for step in anew.steps))

@@ -22,11 +22,16 @@ def say(case: OpenCase, topic: str, values: dict[str, Any]) -> None:
     case.changes["afterwards"] = seal_values(told, case.vault, CONTEXT)
 
 
-def settle_last(case: OpenCase, topic: str, values: dict[str, Any]) -> None:
-    """Put right what the last line of a topic says, where it was not found to be so."""
+def settle_line(case: OpenCase, topic: str, key: str, value: str, values: dict[str, Any]) -> None:
+    """Put right what a line of a topic says, where it was not found to be so.
+
+    Args:
+        key, value: which line: the last where ``value`` is empty.
+    """
     told = _as_changed(case)
-    *before, last = told[topic]
-    told[topic] = [*before, {**last, **values}]
+    lines = told[topic]
+    meant = [line for line in lines if not value or line.get(key) == value][-1]
+    told[topic] = [{**line, **values} if line is meant else line for line in lines]
     case.changes["afterwards"] = seal_values(told, case.vault, CONTEXT)
 
 

@@ -111,11 +111,19 @@ def _deemed_accepted(
         or legal_date(now) <= state.deemed_due
     ):
         return None
-    answered = state.course.rounds[-1].answered_at if state.course.rounds else None
-    told: dict[str, object] = {"accepted_at": answered or state.received_at}
+    told: dict[str, object] = {"accepted_at": _certainly_in(state)}
     at = _end_of(state.deemed_due)
     after = apply(state, Event("deemed_accepted", told), at)
     return Event("deemed_accepted", {**told, **dates(after, item, calendar)}), at
+
+
+def _certainly_in(state: CaseState) -> datetime | None:
+    """When the materials were in: as stated, or, while nobody else confirmed that, when it was entered."""
+    stated = state.course.unconfirmed_receipt
+    if stated is not None:
+        return stated.entered or state.entered_at
+    answered = state.course.rounds[-1].answered_at if state.course.rounds else None
+    return answered or state.received_at
 
 
 def withdrawal_limit(item: ItemDefinition) -> Limit | None:

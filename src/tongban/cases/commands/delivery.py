@@ -254,7 +254,7 @@ def serve_paper(
             raise InputFaults(faults)
         served_at, later = at or case.run.at, stated_earlier(case, at)
         data = {"paper": paper, "served_at": case.run.at if later else served_at, "mode": mode}
-        case.append(Event("paper_served", data | _waiting(case, actor, later, "paper", confirmed_by)))
+        case.append(Event("paper_served", data | _waiting(case, actor, later, paper, confirmed_by)))
         line = {
             "paper": paper,
             "mode": mode,
@@ -296,9 +296,7 @@ def stated_earlier(case: OpenCase, at: datetime | None) -> datetime | None:
 def later_faults(
     case: OpenCase, actor: Staff, stated: datetime, later_reason: str, confirmed_by: int | None
 ) -> list[FieldFault]:
-    """What a delivery of an earlier day still needs; and one that waits is confirmed before the next."""
-    if case.state.course.later is not None:
-        return [FieldFault("at", "later_entry_waits")]
+    """What a delivery of an earlier day still needs."""
     return later_entry_faults(
         actor,
         case.state.position_id,
@@ -312,15 +310,15 @@ def later_faults(
 
 
 def _waiting(
-    case: OpenCase, actor: Staff, stated: datetime | None, kind: str, confirmed_by: int | None
+    case: OpenCase, actor: Staff, stated: datetime | None, paper: str, confirmed_by: int | None
 ) -> dict[str, object]:
-    """What the event of a delivery says of its second person; nothing of one of today."""
+    """What the event of a paper's delivery says of its second person; nothing of one of today."""
     if stated is None:
         return {}
     own, entered = actor.assignment_id, case.run.at
     return {
         "later": LaterEntry(
-            own, confirmed_by or 0, legal_date(entered), kind=kind, at=stated, entered=entered
+            own, confirmed_by or 0, legal_date(entered), kind="paper", at=stated, entered=entered, ref=paper
         ).plain()
     }
 

@@ -1,34 +1,51 @@
-"""The second person's word on a later entry (补录): whether the time of receipt that was stated is the true one."""
+"""The second person's word on a later entry (补录): whether the time that was stated is the true one."""
 
+from dataclasses import replace
+from datetime import date
+
+from tongban.cases.authority import confirms
 from tongban.cases.commands.delivery import SERVED
 from tongban.cases.course import LaterEntry
 from tongban.cases.events import dated
 from tongban.cases.frame import SETTLE, act_on
 from tongban.cases.requests import Done
-from tongban.cases.said_of_clock import say, settle_last
+from tongban.cases.said_of_clock import say, settle_line
+from tongban.cases.settlement import withdrawal_day
 from tongban.cases.state import CaseState
+from tongban.catalogue.definition import ItemDefinition
 from tongban.directory.models import Assignment
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults, NotAuthorized
 from tongban.kernel.ledger import Event
+from tongban.kernel.time import legal_date
+from tongban.rules.later_entries import takes_no_days_back
 from tongban.rules.lifecycle import Act, Status
 from tongban.rules.substance import LEAST, why_not_substance
+from tongban.rules.workdays import WorkCalendar
 
 
 def confirm_later_entry(
-    actor: Actor, number: str, *, expected_version: int, idempotency_key: str, held: bool, note: str = ""
+    actor: Actor,
+    number: str,
+    *,
+    expected_version: int,
+    idempotency_key: str,
+    held: bool,
+    note: str = "",
+    entry: str = "",
 ) -> Done:
-    """Confirm the time of receipt that a colleague stated, at one's own sign-in, or say that it does not hold.
+    """Confirm a time that a colleague stated, at one's own sign-in, or say that it does not hold.
 
-    Until then the case runs by the stated time, which is never later than the entry.  Refused, it counts from the entry;
-    where a correction came in meanwhile, that one's day stands.
+    Until then the case runs by the stated time, which is never later than the entry, but no date brings anything about
+    by it.  Refused, it counts from the entry; where a correction came in meanwhile, that one's day stands.
 
     Args:
+        entry: which of those that wait (`LaterEntry.name`); where only one does, it need not be said.
         held: whether the paper of that time (the numbered pad) was seen and says the same.
         note: what it says, in words of substance, where it does not hold.
 
     Raises:
-        InputFaults: a refusal without its reason.
+        InputFaults: a refusal without its reason; ``entry`` where several wait and none of them is named.
         ActNotAllowed: nothing waits to be confirmed.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act; ``not_the_second_person``.
     """
@@ -38,23 +55,25 @@ def confirm_later_entry(
         number,
         expected_version=expected_version,
         idempotency_key=idempotency_key,
-        body={"held": held, "note": note},
+        body={"held": held, "note": note, **({"entry": entry} if entry else {})},
     ) as case:
         if isinstance(case, Done):
             return case
         assert isinstance(actor, Staff)
-        later = case.state.course.later
-        if later is None:
-            raise ActNotAllowed(case.state.status, Act.CONFIRM_LATER_ENTRY.value)
+        later = _meant(case.state, entry)
+        if not confirms(actor, case.state, later):
+            raise NotAuthorized("not_the_second_person")
         if Assignment.objects.filter(id=later.by, staff_id=actor.staff_id).exists():
             raise NotAuthorized("not_the_second_person")
         if not held and (why := why_not_substance(note)):
             raise InputFaults([FieldFault("note", why, {"least": LEAST})])
-        told = {"held": held, "by": actor.assignment_id, **what_follows(case.state, later, held=held)}
-        case.append(dated(case, Event("later_entry_settled", told)))
+        told = {"held": held, "by": actor.assignment_id, "ref": later.ref}
+        calendar, today = case.calendar, legal_date(case.run.at)
+        told |= what_follows(case.state, later, case.item.definition, calendar, today, held=held)
+        case.append(dated(case, Event("later_entry_settled", {k: v for k, v in told.items() if v != ""})))
         if later.kind == "paper" and not held:
             assert later.entered is not None
-            settle_last(case, SERVED, {"at": later.entered.isoformat()})
+            settle_line(case, SERVED, "paper", later.ref, {"at": later.entered.isoformat()})
         if not held:
             say(case, "later_entry", {"refused": note.strip()})
             if ended := counts_as_withdrawn(case.state, later):
@@ -63,28 +82,61 @@ def confirm_later_entry(
         return case.save({}, {})
 
 
-def what_follows(state: CaseState, later: LaterEntry, *, held: bool) -> dict[str, object]:
+def _meant(state: CaseState, entry: str) -> LaterEntry:
+    waiting = state.course.later
+    if not waiting:
+        raise ActNotAllowed(state.status, Act.CONFIRM_LATER_ENTRY.value)
+    found = [one for one in waiting if one.name == entry] if entry else list(waiting)
+    if len(found) != 1:
+        raise InputFaults([FieldFault("entry", "not_an_option" if entry else "required")])
+    return found[0]
+
+
+def what_follows(
+    state: CaseState,
+    later: LaterEntry,
+    item: ItemDefinition,
+    calendar: WorkCalendar,
+    today: date,
+    *,
+    held: bool,
+) -> dict[str, object]:
     """What the event says beside the word itself: what holds from now on.
 
-    A time of service that is confirmed begins its period; a time of receipt has run from the beginning, and one that is
-    not confirmed gives way to its entry.
+    A time of service that is confirmed begins its period, but takes no day back that was told till then; a time of receipt
+    has run from the beginning, and one that is not confirmed gives way to its entry.
     """
     told: dict[str, object] = {} if later.kind == "received" else {"kind": later.kind}
-    waits, rounds = state.course.open_round is not None, state.course.rounds
+    counts = later is state.course.unconfirmed_receipt
     if later.kind == "served":
-        return told | ({"served_at": later.at} if held and waits else {})
+        return told | (
+            {"served_at": later.at} if held and _begins(state, later, item, calendar, today) else {}
+        )
     if later.kind == "paper":
         return told
     if later.kind == "delivered":
         return told | ({"delivered_at": later.at} if held and state.status == Status.DELIVERED else {})
-    answered = any(one.answered_at for one in rounds)
-    if held or (answered if later.kind == "received" else waits or not answered):
-        return told
+    if held:  # what the date accepted meanwhile, it accepted from the day that holds now (art. 32 (4))
+        silent = counts and state.course.deemed and state.status == Status.IN_REVIEW
+        return told | ({"accepted_at": later.at or state.received_at} if silent else {})
     if later.kind == "answered":
         told["answered_at"] = later.entered
+    if not counts:
+        return told
     if later.on is not None:
         told["arrived"] = {"on": later.on.isoformat(), "late": later.late}
     return told | {"clock_start": later.otherwise}
+
+
+def _begins(
+    state: CaseState, later: LaterEntry, item: ItemDefinition, calendar: WorkCalendar, today: date
+) -> bool:
+    """Whether the confirmed service of a notice begins the period of its answer."""
+    *before, last = state.course.rounds
+    if last.answered_at is not None or later.at is None or later.at < last.told_at:
+        return False
+    stated = replace(state.course, rounds=(*before, replace(last, served_at=later.at)))
+    return takes_no_days_back(withdrawal_day(replace(state, course=stated), item, calendar), today)
 
 
 def counts_as_withdrawn(state: CaseState, later: LaterEntry) -> Event | None:

@@ -100,19 +100,16 @@ def serve_notice(
             faults.append(FieldFault("at", "before_the_notice"))
         elif legal_date(served_at) < legal_date(case.run.at):
             assert isinstance(actor, Staff)
-            if case.state.course.later is not None:
-                faults.append(FieldFault("at", "later_entry_waits"))
-            else:
-                faults += later_entry_faults(
-                    actor,
-                    case.state.position_id,
-                    served_at,
-                    case.run.at,
-                    case.calendar,
-                    field="at",
-                    later_reason=later_reason,
-                    confirmed_by=confirmed_by,
-                )
+            faults += later_entry_faults(
+                actor,
+                case.state.position_id,
+                served_at,
+                case.run.at,
+                case.calendar,
+                field="at",
+                later_reason=later_reason,
+                confirmed_by=confirmed_by,
+            )
             later = _stated(case, actor, served_at, confirmed_by)
         if faults:
             raise InputFaults(faults)
@@ -137,6 +134,7 @@ def _stated(case: OpenCase, actor: Staff, at: datetime, confirmed_by: int | None
         kind="served",
         at=at,
         entered=case.run.at,
+        ref=str(len(case.state.course.rounds)),
     )
 
 

@@ -20,6 +20,7 @@ from tongban.cases.frame import OpenCase
 from tongban.cases.hearing import false_promises, to_be_ended
 from tongban.cases.judging import accepted_unseen, verdicts_open
 from tongban.cases.kinship import kin_of
+from tongban.cases.later_entries import why_waits
 from tongban.cases.on_the_spot import why_not_on_the_spot
 from tongban.cases.promising import proofs_to_bring, still_to_check, still_to_come
 from tongban.cases.queries.shapes import ActOption
@@ -118,7 +119,7 @@ _SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
     Act.CORRECT: _not_answerable,
     Act.SERVE_NOTICE: _notice_served,
     Act.SERVE_PAPER: lambda case: not still_to_serve(case),
-    Act.CONFIRM_LATER_ENTRY: lambda case: case.state.course.later is None,
+    Act.CONFIRM_LATER_ENTRY: lambda case: not case.state.course.later,
     Act.CONFIRM_IDENTITY: lambda case: not identity_missing(case),
     Act.HEAR_APPLICANT: lambda case: not (false_promises(case) or to_be_ended(case)),
     Act.DELIVER: lambda case: not has_paper(case),
@@ -213,6 +214,7 @@ def acts_offered(actor: Actor, case: OpenCase) -> Iterator[ActOption]:
         reason = why_not(actor, act.value, case.state)
         if not reason and kin and treatment(act) is Treatment.BARRED:
             reason = "near_kin"
+        reason = reason or why_waits(act, case.state)
         if not reason and act in _NOT_YET:
             reason = _NOT_YET[act](case)
         if not reason and act == Act.FINISH_ON_THE_SPOT:

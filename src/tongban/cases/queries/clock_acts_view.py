@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tongban.cases.authority import confirms
 from tongban.cases.clock_acts import extension_rule, kinds_allowed
 from tongban.cases.clocks import ClockView, clock_views, procedure_basis
+from tongban.cases.course import LaterEntry
 from tongban.cases.frame import OpenCase
 from tongban.cases.judging import kept_rounds
 from tongban.cases.said_of_clock import said
 from tongban.cases.sealed import open_values
 from tongban.catalogue.definition import Basis
+from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.ledger import Recorded
 from tongban.kernel.time import legal_date
 from tongban.rules.receipt import AFTER_HOURS, REST_DAY, counts_as
@@ -87,7 +90,8 @@ class LaterEntryView:
     """A time before its entry (补录) that waits for its second person.
 
     ``kind``: ``received``, ``answered``, ``served``, ``delivered``, ``paper``.  ``otherwise``: the day that counts if it is not confirmed; of a
-    service it counts meanwhile.  ``withdrawn``: unconfirmed, the application counts as withdrawn after all.
+    service it counts meanwhile.  ``withdrawn``: unconfirmed, the application counts as withdrawn after all.  ``name``: what
+    tells it from the others; ``mine``: it is for who reads this to confirm.
     """
 
     kind: str
@@ -97,22 +101,30 @@ class LaterEntryView:
     waits_for: str
     otherwise: date
     withdrawn: bool
+    name: str
+    mine: bool
 
 
-def later_of(case: OpenCase, labels: Mapping[int, str]) -> LaterEntryView | None:
-    """The later entry that waits; None where none does."""
-    later, state = case.state.course.later, case.state
-    if later is None:
-        return None
+def later_of(case: OpenCase, actor: Actor, labels: Mapping[int, str]) -> tuple[LaterEntryView, ...]:
+    """The later entries that wait, oldest first."""
+    return tuple(_later_entry(case, actor, later, labels) for later in case.state.course.later)
+
+
+def _later_entry(
+    case: OpenCase, actor: Actor, later: LaterEntry, labels: Mapping[int, str]
+) -> LaterEntryView:
+    state = case.state
     of_application = later.kind == "received"
     at, entered = (state.received_at, state.entered_at) if of_application else (later.at, later.entered)
     assert at is not None and entered is not None
     rounds = kept_rounds(case)
-    why = str(rounds[-1].get("later_reason", "")) if rounds else ""
+    of = int(later.ref) if later.ref.isdigit() and later.kind != "paper" else len(rounds)
+    why = str(rounds[of - 1].get("later_reason", "")) if 0 < of <= len(rounds) else ""
     if later.kind == "delivered":
         why = str(open_values(case.row.handover, case.vault, "case.handover").get("later_reason", ""))
     if later.kind == "paper":
-        why = next((str(line.get("later_reason", "")) for line in reversed(said(case, "served"))), "")
+        lines = (line for line in reversed(said(case, "served")) if later.ref in ("", line["paper"]))
+        why = next((str(line.get("later_reason", "")) for line in lines), "")
     return LaterEntryView(
         later.kind,
         at,
@@ -121,6 +133,8 @@ def later_of(case: OpenCase, labels: Mapping[int, str]) -> LaterEntryView | None
         labels.get(later.named, ""),
         later.otherwise,
         later.withdrawn is not None,
+        later.name,
+        isinstance(actor, Staff) and confirms(actor, state, later),
     )
 
 
@@ -131,9 +145,8 @@ def receipt_of(case: OpenCase, events: Sequence[Recorded], labels: Mapping[int, 
         events: the case's stream, whose first event is the submission.
         labels: names of the assignments in it.
     """
-    told, later = events[0].data if events else {}, case.state.course.later
-    if later is not None and later.kind != "received":
-        later = None  # of another time than that of the application
+    told = events[0].data if events else {}
+    later = _of_application(case)
     return ReceiptView(
         case.state.clock_start,
         _counted_by(case, str(told.get("counted_from", ""))),
@@ -142,6 +155,10 @@ def receipt_of(case: OpenCase, events: Sequence[Recorded], labels: Mapping[int, 
         labels.get(later.named, "") if later else "",
         later.otherwise if later else None,
     )
+
+
+def _of_application(case: OpenCase) -> LaterEntry | None:
+    return next((one for one in case.state.course.later if one.kind == "received"), None)
 
 
 def _confirmed_by(case: OpenCase, events: Sequence[Recorded]) -> int:
@@ -154,7 +171,7 @@ def _confirmed_by(case: OpenCase, events: Sequence[Recorded]) -> int:
     )
     if settled is not None:
         return int(settled.data["by"]) if settled.data["held"] else 0
-    return int(events[0].data.get("confirmed_by", 0)) if events and case.state.course.later is None else 0
+    return int(events[0].data.get("confirmed_by", 0)) if events and _of_application(case) is None else 0
 
 
 def counted_from(case: OpenCase, events: Sequence[Recorded]) -> ReceiptView:

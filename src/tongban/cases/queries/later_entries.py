@@ -42,10 +42,12 @@ def later_entries_to_confirm(actor: Staff) -> tuple[LaterEntryLine, ...]:
     for number, version, course, received in found.values_list(
         "number", "item_version_id", "course", "received_at"
     )[:MOST]:
-        later = course_of(course).later
-        if later is None or later.by == actor.assignment_id:
-            continue
-        lines.append(
-            LaterEntryLine(number, pinned(version).definition.name, later.kind, later.at or received)
-        )
+        for later in course_of(course).later:
+            if later.by == actor.assignment_id:
+                continue
+            if actor.role != "approver" and later.named != actor.assignment_id:
+                continue
+            lines.append(
+                LaterEntryLine(number, pinned(version).definition.name, later.kind, later.at or received)
+            )
     return tuple(lines)

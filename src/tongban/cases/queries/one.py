@@ -136,7 +136,7 @@ def _whole(case: OpenCase, actor: Actor, *, opened: bool) -> CaseView:
         kin=kin_filings_of(actor, case),
         clock_acts=clock_acts_of(case),
         receipt=receipt_of(case, events, labels),
-        later=later_of(case, labels),
+        later_entries=later_of(case, actor, labels),
         colleagues=_colleagues(case, actor),
         clocks=tuple(every_clock(state, item, case.calendar, legal_date(case.run.at))),
         waited=waited(turns(state, item, case.calendar, legal_date(case.run.at))),
@@ -213,7 +213,7 @@ def _colleagues(case: OpenCase, actor: Actor) -> tuple[tuple[int, str], ...]:
 def _assignments(case: OpenCase, events: tuple[ledger.Recorded, ...]) -> set[int]:
     ids = {event.actor["assignment"] for event in events if "assignment" in event.actor}
     ids |= {step.by for step in case.state.steps if step.by}
-    ids |= {case.state.course.later.named} if case.state.course.later else set()
+    ids |= {later.named for later in case.state.course.later}
     ids |= {event.data["confirmed_by"] for event in events[:1] if "confirmed_by" in event.data}
     return ids | ({case.row.assister_id} if case.row.assister_id else set())
 

@@ -257,7 +257,7 @@ class CaseView:
     afterwards: AfterwardsView = field(default_factory=AfterwardsView)
     clock_acts: ClockActsView = field(default_factory=ClockActsView)
     receipt: ReceiptView = field(default_factory=ReceiptView)  # from which day it counts, and why
-    later: LaterEntryView | None = None  # a time that waits for its second person
+    later_entries: tuple[LaterEntryView, ...] = ()  # times that wait, each for its second person
     colleagues: tuple[tuple[int, str], ...] = ()  # who can confirm a time that is entered later
     correction: CorrectionView | None = None  # the last correction notice
     asking: AskingView | None = None  # what a notice that goes out now would say

@@ -81,6 +81,7 @@ WHY_NOT: Words = {
     "extension_not_allowed": _("这个事项没有可以延长期限的规定"),
     "no_statutory_limit": _("这个事项没有法定期限，不用延长"),
     "extension_other_unit": _("延长的单位和法定期限不一样，请事项编辑更正"),
+    "receipt_unconfirmed": _("收到的时间是补录的，还没有另一个人核对；请先办“核对补录时间”"),
 }
 REFUSAL: Words = {
     code: WHY_NOT[code]
@@ -90,6 +91,7 @@ REFUSAL: Words = {
         "extension_not_allowed",
         "no_statutory_limit",
         "extension_other_unit",
+        "receipt_unconfirmed",
     )
 }
 FAULT: Words = {
@@ -122,4 +124,5 @@ FIELDS: Mapping[str, object] = {
     "later_reason": _("为什么现在才录"),
     "confirmed_by": _("请谁核对"),
     "held": _("时间对不对"),
+    "entry": _("核对哪一条"),
 }

@@ -119,6 +119,11 @@ def form_page(
         "step": step,
         **((ACTS[act].page or _nothing_more)(case, values)),
         **(record_page(staff_of(request), step) if step else {}),
+        **(
+            {"later_mine": [one for one in case.later_entries if one.mine]}
+            if act == "confirm_later_entry"
+            else {}
+        ),
         **({"recusal": recusal_choices(staff_of(request), number)} if act == "recuse" else {}),
         "notice": case.notice,
         **(more or {}),

@@ -50,7 +50,7 @@ def _termination(posted: QueryDict) -> Inputs:
 
 
 def _later_entry(posted: QueryDict) -> Inputs:
-    return {"held": yes_of(posted, "held"), "note": text_of(posted, "note")}
+    return {name: text_of(posted, name) for name in ("note", "entry")} | {"held": yes_of(posted, "held")}
 
 
 CLOCK_ACTS: dict[str, Act] = {
