@@ -96,6 +96,8 @@ ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
         "told_on": today(),
         "heard_on": today(),
         "outcome": "waived",
+        "statement": "我没有什么要说的。",
+        "proof": "书面告知书当面交给申请人，他在送达回证上签了字。",
     },
     "revoke": lambda made: {"standing": "cancelled", "reason": REASON, "basis": BASIS},
     "redo": lambda made: {

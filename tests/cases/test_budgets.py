@@ -122,7 +122,7 @@ def test_declining_and_withdrawing_keep_within_eight() -> None:
             clerk,
             one.number,
             reason="户籍不在本乡，应当向户籍所在地提出。",
-            basis="第三条",
+            basis="《中华人民共和国社会保险法》第三条",
             right_body="",
             **frame(1),
         )

@@ -58,7 +58,7 @@ class TestTwoOfficersOnOneCase:
                     expected_version=1,
                     idempotency_key="d",
                     reason="户籍不在本乡，应当向户籍所在地提出。",
-                    basis="第三条",
+                    basis="《中华人民共和国社会保险法》第三条",
                     right_body="",
                 ),
                 lambda: commands.withdraw(
@@ -83,7 +83,7 @@ class TestTwoOfficersOnOneCase:
                 idempotency_key=uuid4().hex,
                 granted=granted,
                 reason="申请人已参加职工基本养老保险，不符合参保条件。",
-                basis="第三条",
+                basis="《中华人民共和国社会保险法》第三条",
             )
 
         answers = together([partial(decide, True), partial(decide, False)])
@@ -230,7 +230,7 @@ def test_acts_of_two_kinds_and_bodies_do_not_wait_in_a_circle() -> None:
             expected_version=1,
             idempotency_key=uuid4().hex,
             reason="户籍不在本乡，应当向户籍所在地提出。",
-            basis="第三条",
+            basis="《中华人民共和国社会保险法》第三条",
             right_body="",
         )
 

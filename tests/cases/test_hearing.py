@@ -1,7 +1,7 @@
 """Nobody loses what was granted, or the word of a promise, without being heard; what was said is on the paper."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.cases.test_afterwards import DECIDED, LATER, codes, county, delivered, on, row
@@ -22,6 +22,7 @@ from tongban.papers.rendering import render
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 __all__ = ["county"]
+WAITED = LATER + timedelta(days=7)
 
 
 def printed(number: str, kind: str = "revocation_decision") -> str:
@@ -116,10 +117,34 @@ def test_a_defence_that_was_upheld_keeps_the_decision() -> None:
 
 def test_who_did_not_come_was_given_the_day() -> None:
     matter = delivered()
+    silent = {"outcome": "silent", "statement": "", "reason": "", "told_on": LATER, "answer_by": WAITED}
     with on(LATER):
-        matter.heard(outcome="waived", statement="", reason="")
+        with pytest.raises(InputFaults) as refused:
+            matter.heard(**silent | {"proof": "无"})
+        assert codes(refused) == {("answer_by", "answer_day_not_over"), ("proof", "reason_too_short")}
+    with on(WAITED + timedelta(days=1)):
+        matter.heard(**silent)
         matter.revoked()
+        assert "你到期没有陈述、申辩" in printed(matter.number)
     assert row(matter).standing == "revoked"
+
+
+def test_a_later_empty_entry_does_not_put_an_upheld_defence_aside() -> None:
+    matter = delivered()
+    with on(LATER):
+        matter.heard(outcome="upheld", reason="登记簿写错了人，已经更正。")
+        with pytest.raises(InputFaults) as refused:
+            matter.heard(outcome="waived", statement="他说不说了。", reason="")
+        assert codes(refused) == {("told_on", "defence_upheld_before"), ("reason", "required")}
+
+
+def test_who_heard_the_applicant_does_not_take_the_decision_away() -> None:
+    matter = delivered()
+    with on(LATER):
+        matter.heard(actor=matter.head)
+        with pytest.raises(InputFaults) as refused:
+            matter.revoked()
+    assert codes(refused) == {("standing", "heard_by_the_same")}
 
 
 def test_a_hearing_has_its_days_its_words_and_its_reason() -> None:

@@ -47,11 +47,11 @@ class TestAcceptance:
         with frozen(at(9, 14)):
             assert licence.do("decline", ground="not_our_power", right_body="永宁县自然资源局") == set()
         assert licence.view.outcome == "declined"
-        told = track(
+        shown = track(
             find_tracker(licence.world.number, query_code=licence.view.query_code), licence.world.number
-        ).declined
-        assert told is not None and told.basis and told.right_body
-        assert told.reconsideration_body and told.court
+        )
+        assert shown.declined is not None and shown.declined.basis and shown.declined.right_body
+        assert shown.remedies is not None and shown.remedies.reconsideration_body and shown.remedies.court
 
     def test_what_no_notice_named_is_not_declined_as_not_corrected(self, licence: Licence) -> None:
         with frozen(at(9, 14)):

@@ -156,6 +156,7 @@ def heard(matter: Scenario, outcome: str = "not_upheld") -> None:
         outcome=outcome,
         statement="我去年迁出去，今年三月又迁回来了。",
         reason="派出所补查，今年三月确实迁回本村。",
+        proof="书面告知书当面交给申请人，他在送达回证上签了字。",
     )
 
 

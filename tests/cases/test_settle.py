@@ -141,7 +141,7 @@ class TestWithoutAnyWorker:
                 expected_version=1,
                 idempotency_key="k",
                 reason="户籍不在本乡，应当向户籍所在地提出。",
-                basis="第三条",
+                basis="《中华人民共和国社会保险法》第三条",
                 right_body="",
             )
         assert events(matter) == ["submitted"]

@@ -11,6 +11,7 @@ from tongban.kernel.errors import FieldFault, InputFaults, Refusal
 from tongban.kernel.time import legal_date
 from tongban.rules.clerical import why_not_clerical
 from tongban.rules.lifecycle import Outcome
+from tongban.rules.named_basis import why_no_basis
 from tongban.rules.substance import LEAST, why_not_substance
 
 ENDINGS = ("revoked", "recalled", "cancelled")
@@ -85,8 +86,8 @@ def check_ending(
     elif from_day > legal_date(case.run.at):
         faults.append(FieldFault("from_day", "order_in_the_future"))
     faults += _reason(reason)
-    if not basis.strip():
-        faults.append(FieldFault("basis", "required"))
+    if why := why_no_basis(basis):
+        faults.append(FieldFault("basis", why))
     if not_yet := why_not_ended(case, decision, ending):
         faults.append(FieldFault("standing", not_yet))
     if ending == "recalled":
@@ -137,8 +138,8 @@ def check_redoing(
     if order_of and received_on and received_on < order_of:
         faults.append(FieldFault("received_on", "received_before_ordered"))
     if takes_away(case, ground):
-        if not basis.strip():
-            faults.append(FieldFault("basis", "required"))
+        if why := why_no_basis(basis):
+            faults.append(FieldFault("basis", why))
         if not_yet := why_not_ended(case, decision, "revoked"):
             faults.append(FieldFault("ground", not_yet))
         faults += _compensation(compensation)

@@ -15,6 +15,7 @@ from tongban.kernel.time import legal_date
 from tongban.rules.corrections import NonCounted
 from tongban.rules.extending import why_not_extend
 from tongban.rules.lifecycle import Status
+from tongban.rules.named_basis import why_no_basis
 from tongban.rules.special_procedures import ARTICLE_45, ONE_DAY, OTHER_STEPS, told_last, why_not_begin
 from tongban.rules.substance import LEAST, why_not_substance
 
@@ -165,7 +166,7 @@ def check_termination(case: OpenCase, ground: str, reason: str, basis: str, *, n
 
     Raises:
         InputFaults: ``required``, ``not_an_option``, ``ground_of_a_person``, ``ground_of_a_body``, ``somebody_is_left``,
-            and why the reason is none.
+            and why the reason or the basis is none.
     """
     faults = []
     organization = case.content.applicant.get("number_kind") == "credit_code"
@@ -179,8 +180,8 @@ def check_termination(case: OpenCase, ground: str, reason: str, basis: str, *, n
         faults.append(FieldFault("nobody", "somebody_is_left"))
     if why := why_not_substance(reason):
         faults.append(FieldFault("reason", why, {"least": LEAST}))
-    if not basis.strip():
-        faults.append(FieldFault("basis", "required"))
+    if why := why_no_basis(basis):
+        faults.append(FieldFault("basis", why))
     if faults:
         raise InputFaults(faults)
 

@@ -13,6 +13,7 @@ from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.rules import corrections, substance
 from tongban.rules.corrections import GROUNDS, NOT_OUR_POWER, must_accept
 from tongban.rules.lifecycle import Status
+from tongban.rules.named_basis import why_no_basis, why_no_other_body
 
 LICENCE = "01"  # 行政许可
 
@@ -37,6 +38,12 @@ def reason_faults(reason: str, field: str = "reason") -> list[FieldFault]:
     """Why a reason is none, where it is none."""
     why = substance.why_not_substance(reason)
     return [FieldFault(field, why, {"least": substance.LEAST})] if why else []
+
+
+def basis_faults(basis: str) -> list[FieldFault]:
+    """Why a basis is none, where it is none (`rules.named_basis`)."""
+    why = why_no_basis(basis)
+    return [FieldFault("basis", why)] if why else []
 
 
 def complete(case: OpenCase) -> bool:
@@ -75,13 +82,14 @@ def check_declining(case: OpenCase, ground: str, reason: str, basis: str, right_
         InputFaults: everything that is missing or does not bear it.
     """
     faults = reason_faults(reason)
-    if not basis.strip():
-        faults.append(FieldFault("basis", "required"))
+    faults += basis_faults(basis)
     if ground not in GROUNDS:
         faults.append(FieldFault("ground", "not_an_option"))
     elif ground in (closed := grounds_closed(case)):
         faults.append(FieldFault("ground", closed[ground]))
-    if ground == NOT_OUR_POWER and not right_body.strip():
-        faults.append(FieldFault("right_body", "required"))
+    if ground == NOT_OUR_POWER:
+        own = (case.row.body.name, case.row.deciding_body.name)
+        if why := why_no_other_body(right_body, own):
+            faults.append(FieldFault("right_body", why))
     if faults:
         raise InputFaults(faults)

@@ -13,8 +13,18 @@ from tongban.cases.decision_paper import DecisionPaper
 from tongban.cases.frame import OpenCase
 from tongban.cases.promising import proofs_to_bring
 from tongban.cases.said_of_clock import said
+from tongban.kernel.actors import Staff
 from tongban.kernel.errors import FieldFault
 from tongban.kernel.time import legal_date
+from tongban.rules.being_heard import (
+    LEAST_DAYS,
+    OUTCOMES,
+    SILENT,
+    UPHELD,
+    told_anew,
+    why_not_silent,
+    why_not_taken,
+)
 from tongban.rules.lifecycle import Outcome, Status
 from tongban.rules.promises import Promise
 from tongban.rules.substance import LEAST, why_not_substance
@@ -22,9 +32,10 @@ from tongban.rules.substance import LEAST, why_not_substance
 TOPIC = "heard"
 COMMITMENT = "commitment"
 ENDING = "ending"
-OUTCOMES = ("upheld", "not_upheld", "waived")
 BURDENS = frozenset({"revoked", "recalled"})  # what is over by itself (注销) takes nothing away
 MOST = 1000  # characters
+DAYS = ("told_on", "heard_on", "answer_by")
+SEALED = ("statement", "reason", "proof")  # the applicant's matter; the ledger has the rest
 
 
 @dataclass(frozen=True)
@@ -36,9 +47,11 @@ class Hearing:
         material: of a commitment: the code of the material.
         told_on: when the facts, reasons and the right to be heard were told.
         heard_on: when the applicant was heard, or the day given to come was over.
-        statement: what the applicant said.
-        outcome: ``upheld``, ``not_upheld``; ``waived``: they said they would not, or did not come.
-        reason: how it was weighed.
+        statement: what the applicant said; of who would not: how they said so.
+        outcome: ``upheld``, ``not_upheld``; ``waived``: they said they would not; ``silent``: the day passed.
+        reason: how it was weighed; after a defence that was upheld also what came to light since.
+        proof: how they were told, and what proves it.
+        answer_by: the last day on which they could speak, as they were told; of who let it pass.
     """
 
     about: str
@@ -48,13 +61,15 @@ class Hearing:
     statement: str
     outcome: str
     reason: str
+    proof: str = ""
+    answer_by: date | None = None
 
     @property
     def plain(self) -> dict[str, Any]:
         """As JSON."""
         told = {name: getattr(self, name) for name in ("about", "material", "outcome")}
-        days = {name: day.isoformat() for name in ("told_on", "heard_on") if (day := getattr(self, name))}
-        return {**told, **days, "statement": self.statement.strip(), "reason": self.reason.strip()}
+        days = {name: day.isoformat() for name in DAYS if (day := getattr(self, name))}
+        return {**told, **days, **{name: getattr(self, name).strip() for name in SEALED}}
 
 
 def false_promises(case: OpenCase) -> tuple[str, ...]:
@@ -95,19 +110,43 @@ def hearing_faults(case: OpenCase, told: Hearing, decision: DecisionPaper | None
     elif told.about != ENDING or decision is None:
         faults.append(FieldFault("about", "nothing_to_hear" if told.about else "required"))
     faults += _day_faults(told, legal_date(case.run.at), decision)
+    if why := why_not_substance(told.proof):
+        faults.append(FieldFault("proof", why if told.proof.strip() else "required", {"least": LEAST}))
     if told.outcome not in OUTCOMES:
         faults.append(FieldFault("outcome", "not_an_option" if told.outcome else "required"))
         return faults
-    if told.outcome == "waived":
-        return faults
-    for name, text in (("statement", told.statement), ("reason", told.reason)):
-        if not text.strip():
+    about = ENDING if decision else told.about
+    before = heard_of(case, about, decision.number if decision else "")
+    before = [line for line in before if line["material"] == told.material]
+    again = any(line["outcome"] == UPHELD for line in before)
+    if told.told_on and not told_anew(told.told_on, before):
+        faults.append(FieldFault("told_on", "defence_upheld_before"))
+    if told.outcome == SILENT:
+        faults += _silence_faults(case, told)
+    needed = {
+        "statement": told.outcome != SILENT,
+        "reason": again or told.outcome in ("upheld", "not_upheld"),
+        "proof": False,
+    }
+    for name, wanted in needed.items():
+        text = getattr(told, name).strip()
+        if wanted and not text:
             faults.append(FieldFault(name, "required"))
-        elif len(text.strip()) > MOST:
+        elif len(text) > MOST:
             faults.append(FieldFault(name, "too_long", {"most": MOST}))
-    if told.outcome == "not_upheld" and told.reason.strip() and (why := why_not_substance(told.reason)):
+    reasoned = again or told.outcome == "not_upheld"
+    if reasoned and told.reason.strip() and (why := why_not_substance(told.reason)):
         faults.append(FieldFault("reason", why, {"least": LEAST}))
     return faults
+
+
+def _silence_faults(case: OpenCase, told: Hearing) -> list[FieldFault]:
+    if told.answer_by is None:
+        return [FieldFault("answer_by", "required")]
+    if told.told_on is None:
+        return []
+    why = why_not_silent(told.told_on, told.answer_by, legal_date(case.run.at), case.calendar)
+    return [FieldFault("answer_by", why, {"least": LEAST_DAYS})] if why else []
 
 
 def _day_faults(told: Hearing, today: date, decision: DecisionPaper | None) -> list[FieldFault]:
@@ -130,13 +169,13 @@ def heard_of(case: OpenCase, about: str, paper: str = "") -> list[dict[str, Any]
 
 
 def why_not_ended(case: OpenCase, decision: DecisionPaper, ending: str) -> str:
-    """A code that says why a decision cannot be ended so yet; empty where it can."""
+    """A code that says why a decision cannot be ended so yet, by who acts now; empty where it can."""
     if ending not in BURDENS:
         return ""
-    lines = heard_of(case, ENDING, decision.number)
-    if not lines:
-        return "not_heard_yet"
-    return "hearing_upheld" if lines[-1]["outcome"] == "upheld" else ""
+    actor = case.run.actor
+    return why_not_taken(
+        heard_of(case, ENDING, decision.number), actor.staff_id if isinstance(actor, Staff) else 0
+    )
 
 
 def lines_on_paper(case: OpenCase, decision: DecisionPaper) -> str:
@@ -148,8 +187,11 @@ def lines_on_paper(case: OpenCase, decision: DecisionPaper) -> str:
 def _line(one: Mapping[str, Any]) -> str:
     told, heard = (date.fromisoformat(one[name]) for name in ("told_on", "heard_on"))
     begun = f"{_day(told)}，本机关告知你拟作出处理的事实、理由、依据和你陈述、申辩的权利"
+    if one["outcome"] == "silent":
+        return f"{begun}。告知你可以在{_day(date.fromisoformat(one['answer_by']))}以前提出，你到期没有陈述、申辩。"
     if one["outcome"] == "waived":
-        return f"{begun}。到{_day(heard)}，你没有陈述、申辩。"
+        how = f"：{one['statement']}" if one["statement"] else "。"
+        return f"{begun}。{_day(heard)}，你表示不陈述、申辩{how}"
     weighed = "予以采纳" if one["outcome"] == "upheld" else "不予采纳"
     return f"{begun}。{_day(heard)}，你陈述、申辩：{one['statement']}经复核，{weighed}：{one['reason']}"
 

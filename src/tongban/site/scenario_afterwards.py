@@ -21,7 +21,9 @@ from tongban.cases.commands import (
     serve_paper,
 )
 from tongban.cases.requests import Done
-from tongban.kernel.actors import Actor
+from tongban.directory.models import Account, Assignment
+from tongban.directory.queries import assignments_of
+from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.time import today
 from tongban.site.scenario_of_item import ItemScenario
 
@@ -93,7 +95,7 @@ class Afterwards(ItemScenario):
         return self._act(revoke, actor or self.head, standing=standing, **{**usual, **told})
 
     def heard(self, *, actor: Actor | None = None, **told: Any) -> Done:
-        """Heard before the decision ends; what the applicant says is not upheld."""
+        """Heard before the decision ends, by a reviewer; what the applicant says is not upheld."""
         usual = {
             "about": "ending",
             "told_on": today(),
@@ -101,8 +103,18 @@ class Afterwards(ItemScenario):
             "outcome": "not_upheld",
             "statement": "那处老宅是我哥哥的，不是我的。",
             "reason": "不动产登记簿上那处老宅登记在申请人名下。",
+            "proof": "书面告知书当面交给申请人，他在送达回证上签了字。",
         }
-        return self._act(hear_applicant, actor or self.head, **{**usual, **told})
+        return self._act(hear_applicant, actor or self.hearer, **{**usual, **told})
+
+    @property
+    def hearer(self) -> Staff:
+        """Who hears the applicant: the township's reviewer; who heard does not take the decision away."""
+        places = [step.position for step in self.item.steps]
+        posts = Assignment.objects.filter(position__code__in=places, role="reviewer")
+        post = posts.earliest("id")
+        account = Account.objects.get(staff_id=post.staff_id)
+        return next(one for one in assignments_of(account.id) if one.assignment_id == post.id)
 
     def declined(self) -> Done:
         """Not accepted, and told so."""

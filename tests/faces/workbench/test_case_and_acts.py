@@ -86,7 +86,7 @@ def test_what_was_declined_does_not_look_reviewed(desk):
         case,
         "decline",
         reason="户口不在本县，应当由户籍地受理",
-        basis="第三条",
+        basis="《中华人民共和国社会保险法》第三条",
         right_body="",
         ground="conditions",
     )
@@ -114,7 +114,7 @@ def test_the_second_of_two_officers_is_told_who_was_first_and_keeps_the_text(des
     address = f"/work/cases/{case.number}/acts/decline/"
     late = fields(second.get(address), "act-form") | {
         "reason": "户口不在本县，应当由户籍地受理",
-        "basis": "第三条",
+        "basis": "《中华人民共和国社会保险法》第三条",
     }
     act(first, case, "accept", **verdicts("ok"))
     answer = second.post(address, late)

@@ -4,7 +4,15 @@ from datetime import date
 
 from tongban.cases.after_decision import standing_decision
 from tongban.cases.frame import act_on
-from tongban.cases.hearing import COMMITMENT, ENDING, TOPIC, Hearing, hearing_faults, to_be_ended
+from tongban.cases.hearing import (
+    COMMITMENT,
+    ENDING,
+    SEALED,
+    TOPIC,
+    Hearing,
+    hearing_faults,
+    to_be_ended,
+)
 from tongban.cases.requests import Done
 from tongban.cases.said_of_clock import say
 from tongban.cases.sealed import seal_text
@@ -27,6 +35,8 @@ def hear_applicant(
     material: str = "",
     statement: str = "",
     reason: str = "",
+    proof: str = "",
+    answer_by: date | None = None,
 ) -> Done:
     """Record what the applicant was told, what they said and how it was weighed (`hearing.Hearing`).
 
@@ -38,7 +48,15 @@ def hear_applicant(
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     told = Hearing(
-        about, material if about == COMMITMENT else "", told_on, heard_on, statement, outcome, reason
+        about,
+        material if about == COMMITMENT else "",
+        told_on,
+        heard_on,
+        statement,
+        outcome,
+        reason,
+        proof,
+        answer_by,
     )
     with act_on(
         Act.HEAR_APPLICANT,
@@ -55,9 +73,9 @@ def hear_applicant(
         if faults := hearing_faults(case, told, decision):
             raise InputFaults(faults)
         paper = {"paper": decision.number} if decision else {}
-        facts = {name: value for name, value in told.plain.items() if name not in ("statement", "reason")}
+        facts = {name: value for name, value in told.plain.items() if name not in SEALED}
         case.append(Event("applicant_heard", {**facts, **paper, "by": actor.assignment_id}))
-        say(case, TOPIC, {**told.plain, **paper})
+        say(case, TOPIC, {**told.plain, **paper, "by": actor.staff_id})
         set_aside = about == COMMITMENT and outcome == "upheld"
         reasons = {told.material: {"reason": seal_text(reason.strip(), case.vault, "case.verdict")}}
         return case.save({}, reasons if set_aside else {})

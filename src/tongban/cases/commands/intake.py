@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from tongban.cases import paper_contents
 from tongban.cases.custody.moving import still_to_come
-from tongban.cases.declining import check_declining, declinable, reason_faults
+from tongban.cases.declining import basis_faults, check_declining, declinable, reason_faults
 from tongban.cases.events import accepted_event, concluding
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
@@ -16,7 +16,7 @@ from tongban.cases.requests import Done, Verdict
 from tongban.cases.sealed import seal_values
 from tongban.cases.signing import require_signed
 from tongban.kernel.actors import Actor, Staff
-from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults
+from tongban.kernel.errors import ActNotAllowed, InputFaults
 from tongban.kernel.ledger import Event
 from tongban.rules.corrections import NOT_OUR_POWER
 from tongban.rules.lifecycle import Act, Status
@@ -143,12 +143,9 @@ def check_refusal(reason: str, basis: str) -> None:
     """A refusal has a reason of substance and a basis (行政许可法 art. 38).
 
     Raises:
-        InputFaults: why the reason is none (`rules.substance`), ``required``.
+        InputFaults: why the reason is none (`rules.substance`), why the basis is none (`rules.named_basis`).
     """
-    faults = reason_faults(reason)
-    if not basis.strip():
-        faults.append(FieldFault("basis", "required"))
-    if faults:
+    if faults := [*reason_faults(reason), *basis_faults(basis)]:
         raise InputFaults(faults)
 
 

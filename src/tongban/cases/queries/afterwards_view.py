@@ -49,6 +49,8 @@ class HeardView:
     statement: str
     outcome: str
     reason: str
+    proof: str = ""
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,8 @@ def _heard(case: OpenCase) -> Iterator[HeardView]:
             line["statement"],
             line["outcome"],
             line["reason"],
+            line.get("proof", ""),
+            date.fromisoformat(line["answer_by"]) if line.get("answer_by") else None,
         )
 
 

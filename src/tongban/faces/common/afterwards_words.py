@@ -49,7 +49,8 @@ FAILED_WAY: Words = {
 HEARD_OUTCOME: Words = {
     "upheld": _("说得有理，采纳"),
     "not_upheld": _("听了，不采纳"),
-    "waived": _("申请人表示不说，或者到期没有来"),
+    "waived": _("申请人自己表示不陈述、申辩"),
+    "silent": _("给的日子过了，申请人没有来说"),
 }
 HEARD_ABOUT: Words = {
     "commitment": _("承诺核查不属实"),
@@ -83,7 +84,7 @@ WHY_NOT: Words = {
     "announced_already": _("已经公告，公告期满就算送达"),
     "still_to_deliver": _("文书还没有送达，先送达再归档"),
     "still_restorable": _("申请人还可以有正当理由请求恢复办理，过了那个日子再归档"),
-    "later_entry_open": _("送达的时间是后来登记的，还没有人核对，核对以后再归档"),
+    "later_entry_open": _("有补录的时间还没有人核对，核对以后再归档"),
     "promise_still_open": _("承诺还没有核查完，核查以后再归档"),
     "not_filed": _("这个事项的办件不归档，到期清除"),
 }
@@ -120,6 +121,18 @@ FAULT: Words = {
     "recall_not_backwards": _("撤回的决定从前是对的，不能倒回去算，从今天起不再有效"),
     "not_heard_yet": _("撤销、撤回以前，要先听取申请人陈述申辩，请先办“听取陈述申辩”"),
     "hearing_upheld": _("申请人的申辩已经采纳，不能再撤销或者撤回"),
+    "heard_by_the_same": _("陈述申辩是您自己听取登记的，撤销、撤回要由另一个人决定"),
+    "defence_upheld_before": _(
+        "这件事上申请人的申辩已经采纳。后来又查到新情况的，要在那以后重新告知，再听他说"
+    ),
+    "answer_too_soon": _("给申请人的时间太短：从告知第二天算起，至少要有%(least)s个工作日"),
+    "answer_day_not_over": _("给申请人的日子还没有过，不能说他没有来"),
+    "basis_names_no_rule": _(
+        "依据要写明是哪一部法律、法规或者文件，一行写一条，如：《中华人民共和国行政许可法》第三十八条"
+    ),
+    "basis_without_place": _("依据要写到第几条，没有条文的文件写文号"),
+    "right_body_is_ours": _("这就是本机关，或者就是决定这一件的机关。请写别的、真正管这件事的机关"),
+    "right_body_unnamed": _("请写出应当去的那个机关的全名，如：永宁县自然资源局"),
     "nothing_to_hear": _("没有这样一件要听申请人说明的事，请重新选"),
     "heard_before_told": _("听取的日子不能在告知以前"),
     "before_the_decision_day": _("日子不能在作出决定以前"),
@@ -129,7 +142,6 @@ FAULT: Words = {
     "not_of_the_household": _("家属代收的，要是同住的成年家属，请打勾确认"),
     "mail_room_of_a_person": _("只有申请人是单位的，才能交单位收发室"),
     "somebody_is_left": _("申请人还在，决定书要送给他；只有申请人去世、单位终止了，才可能没有人可以送达"),
-    "later_entry_waits": _("这件还有一条补录的时间没有核对，请先让写明的那个人核对，再登记这一条"),
     "withdrawal_not_signed": _("先请申请人在撤回申请上签字，再勾选；没有签字不能替他撤回"),
     "not_the_addressee": _("选了“本人”，姓名要和申请人一致。别人代收的，请选实际的关系"),
     "dead_do_not_sign": _("申请人已经去世，不能由本人签收，请选实际收件的人"),
@@ -157,6 +169,8 @@ FIELDS: Mapping[str, object] = {
     "paper": _("送达哪一份"),
     "told_on": _("哪天告知"),
     "heard_on": _("哪天听取"),
+    "answer_by": _("告知他最晚哪天来说"),
+    "proof": _("怎样告知的，有什么凭据"),
     "statement": _("申请人怎么说"),
     "outcome": _("怎样处理"),
     "from_day": _("从哪一天起不再有效"),

@@ -138,7 +138,7 @@ PLAIN_EVENT: Mapping[str, object] = {
     "restored": _("您的申请恢复办理"),
     "deferred_brought": _("您补上了答应后补的材料"),
     "commitment_checked": _("您承诺的内容已经核查"),
-    "applicant_heard": _("听了您的说明和申辩，并写了下来"),
+    "applicant_heard": _("告诉了您可以说明和申辩，您说没说、说了什么，都写了下来"),
     "paper_served": _("决定后的文书已经交到您手里"),
     "later_entry_settled": _("收到的时间由另一个人核对过"),
     "special_procedure_started": _("要做一项不算在办理时间里的事，时间先停下来"),

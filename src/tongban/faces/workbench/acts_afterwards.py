@@ -26,7 +26,7 @@ OF_AN_ORGANIZATION = ("self", "handler", "mail_room", "mandate", "other")
 TRIES = 3
 WAYS = ("handed_over", "through_assister", "electronic", "left", "posted")
 GROUNDS = ("reconsideration", "judgment", "own_finding")
-HEARD = ("upheld", "not_upheld", "waived")
+HEARD = ("upheld", "not_upheld", "waived", "silent")
 ENDINGS = ("revoked", "recalled", "cancelled")
 DELIVERED_BY = {"post": "posted", "assister": "through_assister", "electronic": "electronic"}
 
@@ -99,8 +99,8 @@ def _ending_page(case: CaseView, values: QueryDict) -> Inputs:
 
 def _hearing(posted: QueryDict) -> Inputs:
     about, _, material = text_of(posted, "about").partition(":")
-    told = _texts(posted, "outcome", "statement", "reason")
-    days = {name: day_of(posted, name) for name in ("told_on", "heard_on")}
+    told = _texts(posted, "outcome", "statement", "reason", "proof")
+    days = {name: day_of(posted, name) for name in ("told_on", "heard_on", "answer_by")}
     return told | days | {"about": about, "material": material}
 
 
