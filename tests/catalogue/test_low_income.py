@@ -91,6 +91,8 @@ def test_a_visit_without_its_record_is_refused_with_every_fault_and_what_was_typ
         assert f'id="fault-{field}"' in page, field
     assert ">符合条件</textarea>" in page
     assert "何秀梅" in page  # a colleague of the same office, to choose from
+    for nobody in ("approver", "editor"):  # who decides on what was found, and who looks into nothing
+        assert staff(nobody).label not in page
     assert matter.refused(TOWN, "give_opinion", step_code="household_survey", **SAID).count("要先登记记录")
 
 
@@ -128,6 +130,9 @@ def test_low_income_from_application_to_delivery_with_an_objection(matter: LowIn
         )  # what is being looked into hangs no more
         assert [matter.step(code).state for code in INQUIRY] == ["open", "open", "waiting", "waiting"]
         assert "重新调查" in matter.refused(TOWN, "answer_objection", upheld="no", finding=FINDING)
+        first_visit = record_fields("two_officer_verification", staff(TOWN)) | {"visit_day": "2026-11-24"}
+        again = matter.refused(TOWN, "give_opinion", step_code="household_survey", **SAID, **first_visit)
+        assert "以前的那一次不能用" in again
         assert "周老四" not in matter.page(COUNTY) and "周**" in matter.page(COUNTY)
         assert "周老四" in matter.page(TOWN)
 

@@ -18,14 +18,18 @@ def faults(sort: str, *figures: int | None) -> list[tuple[str, str]]:
         ("households", 151, 101),
         ("representatives", 30, 20),
         ("representatives", 31, 21),
-        ("group", 9, 1),
+        ("group", 9, 5),
+        ("group", 3, 2),
     ],
 )
 def test_a_meeting_needs_its_number(sort: str, entitled: int, least: int) -> None:
     assert quorum(sort, entitled) == least
     assert faults(sort, entitled, least, least, 0, 0) == []
-    if least > 1:
-        assert faults(sort, entitled, least - 1, least - 1, 0, 0) == [("present", "quorum_not_reached")]
+    assert faults(sort, entitled, least - 1, least - 1, 0, 0) == [("present", "quorum_not_reached")]
+
+
+def test_one_person_is_no_group() -> None:
+    assert faults("group", 1, 1, 1, 0, 0) == [("entitled", "group_too_small")]
 
 
 def test_more_than_half_of_those_present_decide_and_who_abstains_is_present() -> None:

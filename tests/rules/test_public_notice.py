@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from tongban.kernel.calendars import calendar_for
-from tongban.rules.public_notice import fault_of_days, hangs, last_day, why_not_closed
+from tongban.rules.public_notice import amount_of, fault_of_days, hangs, last_day, why_not_closed
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 BASIS = "《最低生活保障审核确认办法》第十九条"
@@ -19,7 +21,7 @@ def test_the_day_it_is_put_up_does_not_count() -> None:
 
 def test_a_notice_hangs_at_least_as_long_as_the_item_says() -> None:
     least = date(2026, 12, 1)
-    told = {"least": least, "opened": TODAY, "today": TODAY}
+    told = {"least": least, "today": TODAY}
     assert fault_of_days(TODAY, least, **told) is None
     assert fault_of_days(TODAY, None, **told) is None  # none given: the least
     assert fault_of_days(TODAY, date(2026, 11, 30), **told) == (
@@ -29,9 +31,21 @@ def test_a_notice_hangs_at_least_as_long_as_the_item_says() -> None:
     )
     assert fault_of_days(None, least, **told) == ("hung_first", "required", {})
     early = fault_of_days(date(2026, 11, 23), least, **told)
-    assert early is not None and early[:2] == ("hung_first", "before_the_step")
+    assert early is not None and early[:2] == ("hung_first", "notice_back_dated")
     late = fault_of_days(date(2026, 12, 20), None, **told)
     assert late is not None and late[:2] == ("hung_first", "too_far_ahead")
+    assert fault_of_days(TODAY, date(2026, 12, 31), **told) is None
+    for_ever = fault_of_days(TODAY, date(2099, 12, 31), **told)
+    assert for_ever == ("hung_last", "notice_too_long", {"most": date(2026, 12, 31)})
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("1200", "1200"), (" 1200.50 ", "1200.50"), ("１２００", "1200"), ("0012", "12"), ("1000000", "1000000")]
+    + [(typed, "") for typed in ("1_200", "1e3", "0.0000001", "-1", "0", "", "NaN", "1000001", "1,200")],
+)
+def test_an_amount_is_figures_with_at_most_two_decimals(typed: str, shown: str) -> None:
+    assert amount_of(typed) == shown
 
 
 def test_the_step_closes_after_the_last_day_with_no_objection_open() -> None:

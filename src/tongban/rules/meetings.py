@@ -2,13 +2,14 @@
 
 Source, from memory: 村民委员会组织法 (2018) art. 22: a villagers' meeting needs more than half of the villagers of eighteen and
 over, or representatives of two thirds of the households; art. 26: the representatives' meeting needs two thirds of its
-members; both decide by more than half of those present.  A group that reviews (评议小组) has no number by law: that is
-the item's.
+members; both decide by more than half of those present.  A group that reviews (评议小组) has no number by law; ours is
+three at the least, more than half of them present: fewer cannot decide by more than half.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+LEAST_GROUP = 3
 MOST_PEOPLE = 100_000  # no village has more; a longer number is a slip of the keyboard
 
 
@@ -66,11 +67,9 @@ def quorum(sort: Sort | str, entitled: int) -> int:
         sort: who met.
         entitled: people, or households where households are represented.
     """
-    if Sort(sort) == Sort.VILLAGERS:
-        return entitled // 2 + 1
     if Sort(sort) in (Sort.HOUSEHOLDS, Sort.REPRESENTATIVES):
         return -(-entitled * 2 // 3)
-    return 1
+    return entitled // 2 + 1
 
 
 def faults_of_count(sort: str, count: Count) -> list[CountFault]:
@@ -78,7 +77,7 @@ def faults_of_count(sort: str, count: Count) -> list[CountFault]:
 
     Returns:
         ``required``; ``count_too_large`` (most); ``nobody_entitled``; ``more_present_than_entitled`` (entitled);
-        ``votes_do_not_add_up`` (votes, present); ``quorum_not_reached`` (least).
+        ``votes_do_not_add_up`` (votes, present); ``quorum_not_reached`` (least); ``group_too_small`` (least).
     """
     figures = {
         name: getattr(count, name) for name in ("entitled", "present", "in_favour", "against", "abstained")
@@ -92,12 +91,14 @@ def faults_of_count(sort: str, count: Count) -> list[CountFault]:
     entitled, present = count.entitled, count.present
     if entitled == 0:
         faults.append(CountFault("entitled", "nobody_entitled", {}))
+    elif entitled is not None and sort == Sort.GROUP and entitled < LEAST_GROUP:
+        faults.append(CountFault("entitled", "group_too_small", {"least": LEAST_GROUP}))
     votes = (count.in_favour, count.against, count.abstained)
     if present is not None and None not in votes:
         cast = sum(vote or 0 for vote in votes)
         if cast != present:
             faults.append(CountFault("in_favour", "votes_do_not_add_up", {"votes": cast, "present": present}))
-    if entitled and present is not None:
+    if entitled and entitled <= MOST_PEOPLE and present is not None:
         if present > entitled:
             faults.append(CountFault("present", "more_present_than_entitled", {"entitled": entitled}))
         elif sort in set(Sort) and present < (least := quorum(sort, entitled)):

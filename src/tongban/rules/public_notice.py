@@ -1,15 +1,24 @@
 """How long a public notice hangs, and when its step may close.
 
 Source: the item's own rule with its basis; 民法典 art. 201, 203 (the day it is put up does not count, a last day that is a
-rest day moves on).  An objection is answered before the step closes.
+rest day moves on); 个人信息保护法 art. 19, from memory (no longer than its purpose needs).  An objection is answered before
+the step closes.
 """
 
+import re
 from datetime import date, timedelta
+from decimal import Decimal
+from unicodedata import normalize
 
 from tongban.rules.clock import Limit, Unit, due
 from tongban.rules.workdays import WorkCalendar
 
 AHEAD = timedelta(days=15)  # a notice is printed and carried to the village before it hangs
+BEYOND = timedelta(
+    days=30
+)  # longer than the item asks: a holiday, a snowed-in village; not a name on a wall for years
+MOST_YUAN = 1_000_000
+_AMOUNT = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?")
 
 
 def last_day(first: date, days: int, unit: Unit, basis: str, calendar: WorkCalendar) -> date:
@@ -23,27 +32,41 @@ def last_day(first: date, days: int, unit: Unit, basis: str, calendar: WorkCalen
 
 
 def fault_of_days(
-    first: date | None, last: date | None, *, least: date | None, opened: date, today: date
+    first: date | None, last: date | None, *, least: date | None, today: date
 ) -> tuple[str, str, dict[str, date]] | None:
     """What is wrong with the days of a notice.
 
     Args:
         least: the last day at the earliest (`last_day`).
-        opened: the day from which it could be put up.
+        today: the day it is entered: it hangs online from then on, so no day before counts.
 
     Returns:
-        (field, code, params): ``required``; ``before_the_step`` (opened); ``too_far_ahead``; ``notice_too_short``
-        (least); None where nothing is.
+        (field, code, params): ``required``; ``notice_back_dated`` (today); ``too_far_ahead``; ``notice_too_short``
+        (least); ``notice_too_long`` (most); None where nothing is.
     """
     if first is None:
         return "hung_first", "required", {}
-    if first < opened:
-        return "hung_first", "before_the_step", {"opened": opened}
+    if first < today:
+        return "hung_first", "notice_back_dated", {"today": today}
     if first > today + AHEAD:
         return "hung_first", "too_far_ahead", {}
     if last is not None and least is not None and last < least:
         return "hung_last", "notice_too_short", {"least": least}
+    if last is not None and least is not None and last > least + BEYOND:
+        return "hung_last", "notice_too_long", {"most": least + BEYOND}
     return None
+
+
+def amount_of(typed: str) -> str:
+    """The amount that a notice shows, in yuan with at most two decimals; empty where what was typed is none.
+
+    Args:
+        typed: figures, also of full width as an input method leaves them.
+    """
+    text = normalize("NFKC", typed).strip()
+    if _AMOUNT.fullmatch(text) is None or not 0 < (amount := Decimal(text)) <= MOST_YUAN:
+        return ""
+    return f"{amount:.2f}".removesuffix(".00")
 
 
 def hangs(first: date | None, last: date | None, today: date) -> bool:

@@ -26,8 +26,8 @@ def sound_record(actor: Staff, kind: str, *, day: date | None = None, favours: i
     wanted = expected_record(kind)
     on = day or time.today()
     if wanted is Visit:
-        colleague = officers_of_body(actor)[0]
-        return Visit(on, "申请人家里（演示）", FINDINGS, colleague.assignment_id)
+        colleague = next(iter(officers_of_body(actor)), None)
+        return Visit(on, "申请人家里（演示）", FINDINGS, colleague.assignment_id if colleague else None)
     if wanted is Meeting:
         count = Count(entitled=9, present=9, in_favour=favours, against=9 - favours, abstained=0)
         return Meeting(SORTS[kind][0].value, on, "村委会会议室（演示）", "组长", count, MINUTES)

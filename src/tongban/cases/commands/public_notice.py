@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.requests import Done
@@ -25,14 +24,13 @@ from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults, NotAut
 from tongban.kernel.ledger import Event
 from tongban.kernel.time import legal_date
 from tongban.rules.lifecycle import Act
-from tongban.rules.public_notice import fault_of_days
+from tongban.rules.public_notice import amount_of, fault_of_days
 from tongban.rules.substance import LEAST, why_not_substance
 
 MOST_PLACES = 10
 MOST_PLACE = 60
 MOST_NAME = 40
 MOST_WORDS = 2000
-MOST_YUAN = 1_000_000
 
 
 def post_public_notice(
@@ -76,11 +74,11 @@ def post_public_notice(
         step = _own_notice(case, actor)
         if step.objections:
             raise Refusal("objections_open")
-        until = _checked(case, step, hung, first, last, amount, unreadable)
+        until = _checked(case, hung, first, last, amount, unreadable)
         assert first is not None
         event = {"step": step.code, "first": first, "last": until, "places": hung}
         case.append(Event("notice_posted", event))
-        shown = posted(case, amount.strip())
+        shown = posted(case, amount_of(amount))
         record = {
             "places": hung,
             "first": first.isoformat(),
@@ -103,7 +101,6 @@ def _own_notice(case: OpenCase, actor: Actor) -> StepState:
 
 def _checked(
     case: OpenCase,
-    step: StepState,
     places: Sequence[str],
     first: date | None,
     last: date | None,
@@ -119,24 +116,15 @@ def _checked(
         faults.append(FieldFault("places", "too_many_places", {"most": MOST_PLACES}))
     elif any(len(place) > MOST_PLACE for place in places):
         faults.append(FieldFault("places", "too_long", {"most": MOST_PLACE}))
-    today = legal_date(case.run.at)
     least = least_last_day(case, first) if first is not None else None
-    wrong = fault_of_days(first, last, least=least, opened=step.opened_on or today, today=today)
+    wrong = fault_of_days(first, last, least=least, today=legal_date(case.run.at))
     if wrong is not None and wrong[0] not in unread:
         faults.append(FieldFault(*wrong))
-    if shows_amount(case.item.definition) and not _sound_amount(amount):
+    if shows_amount(case.item.definition) and not amount_of(amount):
         faults.append(FieldFault("notice_amount", "not_an_amount"))
     if faults or least is None:
         raise InputFaults(faults)
     return last or least
-
-
-def _sound_amount(text: str) -> bool:
-    try:
-        amount = Decimal(text.strip())
-    except InvalidOperation:
-        return False
-    return amount.is_finite() and 0 < amount <= MOST_YUAN
 
 
 def record_objection(

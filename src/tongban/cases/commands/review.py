@@ -73,7 +73,7 @@ def give_opinion(
         require_free(actor, step)
         if step.kind == "public_notice" and (why := why_not_closed_now(case, step)):
             raise Refusal(why)
-        kept, faults = check_record(case, actor, step.kind, record, agrees=agrees)
+        kept, faults = check_record(case, actor, step, record, agrees=agrees)
         faults = [*signature_faults(case, step_code), *_opinion_faults(step, agrees, opinion), *faults]
         if faults or agrees is None:
             raise InputFaults(faults)

@@ -9,7 +9,10 @@ from uuid import UUID
 from tongban.cases.frame import OpenCase
 from tongban.cases.models import StepEntry, StepFile
 from tongban.cases.sealed import open_values
+from tongban.cases.state import StepState
 from tongban.cases.steps.entries import CONTEXT
+from tongban.kernel.time import legal_date
+from tongban.rules.verification import Floor
 
 # what belongs to a step; the others tell of the whole matter and of where its result lies
 OF_A_STEP = (
@@ -85,6 +88,22 @@ def entries_of(case: OpenCase) -> tuple[Entry, ...]:
         )
         for row in rows
     )
+
+
+def floor_of(case: OpenCase, step: StepState) -> Floor:
+    """The day from which a visit or a meeting can belong to a step: receipt, or the objection that had it made anew."""
+    received = Floor(legal_date(case.state.received_at or case.run.at))
+    if step.round == 1:
+        return received
+    order = [one.code for one in case.state.steps]
+    anew = [
+        legal_date(one.at)
+        for one in entries_of(case)
+        if one.kind == "objection"
+        and one.record["to"] in order
+        and order.index(one.record["to"]) <= order.index(step.code)
+    ]
+    return Floor(anew[-1], anew=True) if anew else received
 
 
 def objections_of(case: OpenCase) -> tuple[Objection, ...]:

@@ -9,6 +9,8 @@ from typing import Any
 from django.core.files.storage import default_storage
 
 from tongban.cases.frame import OpenCase
+from tongban.cases.state import StepState
+from tongban.cases.steps.history import floor_of
 from tongban.cases.uploads import Inspected, inspect
 from tongban.directory.queries import officers_of_body
 from tongban.kernel import blobs
@@ -19,7 +21,7 @@ from tongban.kernel.models import Blob
 from tongban.kernel.time import legal_date
 from tongban.rules.meetings import SORTS, Count, faults_of_count
 from tongban.rules.substance import why_not_substance
-from tongban.rules.verification import faults_of_visit
+from tongban.rules.verification import fault_of_day, faults_of_visit
 
 VISIT, MEETINGS = "two_officer_verification", frozenset(SORTS)
 MOST_FILES = 12
@@ -108,32 +110,40 @@ def expected_record(kind: str) -> type[Visit] | type[Meeting] | None:
 
 
 def check_record(
-    case: OpenCase, actor: Staff, kind: str, record: StepRecord | None, *, agrees: bool | None
+    case: OpenCase, actor: Staff, step: StepState, record: StepRecord | None, *, agrees: bool | None
 ) -> tuple[Kept | None, list[FieldFault]]:
     """The record as it will be kept, and everything that is wrong with it.
 
     Returns:
         no record and no faults for a kind that needs none.
     """
-    wanted = expected_record(kind)
+    wanted = expected_record(step.kind)
     if wanted is None:
         return None, []
     if isinstance(record, Visit) and wanted is Visit:
-        return _check_visit(case, actor, record)
+        return _check_visit(case, actor, step, record)
     if isinstance(record, Meeting) and wanted is Meeting:
-        return _check_meeting(case, kind, record, agrees)
+        return _check_meeting(case, step, record, agrees)
     return None, [FieldFault("record", "record_missing")]
 
 
-def _check_visit(case: OpenCase, actor: Staff, visit: Visit) -> tuple[Kept | None, list[FieldFault]]:
-    colleagues = {one.assignment_id: one for one in officers_of_body(actor)}
+def _check_visit(
+    case: OpenCase, actor: Staff, step: StepState, visit: Visit
+) -> tuple[Kept | None, list[FieldFault]]:
+    kept_away = case.state.course.recused  # whoever is kin does not look into it either
+    colleagues = {one.assignment_id: one for one in officers_of_body(actor) if one.staff_id not in kept_away}
     second = colleagues.get(visit.second_officer or 0)
     officers = (actor.staff_id, *([second.staff_id] if second else []))
     faults = list(visit.unreadable)
     unread = {fault.field for fault in faults}
     today = legal_date(case.run.at)
     found = faults_of_visit(
-        day=visit.day, place=visit.place, findings=visit.findings, officers=officers, today=today
+        day=visit.day,
+        place=visit.place,
+        findings=visit.findings,
+        officers=officers,
+        today=today,
+        floor=floor_of(case, step),
     )
     faults += [FieldFault(field, code, params) for field, code, params in found if field not in unread]
     faults += _too_long(visit_place=(visit.place, MOST_NAME), findings=(visit.findings, MOST_WORDS))
@@ -152,16 +162,15 @@ def _check_visit(case: OpenCase, actor: Staff, visit: Visit) -> tuple[Kept | Non
 
 
 def _check_meeting(
-    case: OpenCase, kind: str, meeting: Meeting, agrees: bool | None
+    case: OpenCase, step: StepState, meeting: Meeting, agrees: bool | None
 ) -> tuple[Kept | None, list[FieldFault]]:
     faults = list(meeting.unreadable)
     unread = {fault.field for fault in faults}
-    if meeting.sort not in SORTS[kind]:
+    if meeting.sort not in SORTS[step.kind]:
         faults.append(FieldFault("meeting_sort", "choice_missing"))
-    if meeting.day is None and "meeting_day" not in unread:
-        faults.append(FieldFault("meeting_day", "required"))
-    elif meeting.day is not None and meeting.day > legal_date(case.run.at):
-        faults.append(FieldFault("meeting_day", "date_in_future"))
+    wrong_day = fault_of_day(meeting.day, floor=floor_of(case, step), today=legal_date(case.run.at))
+    if wrong_day and "meeting_day" not in unread:
+        faults.append(FieldFault("meeting_day", *wrong_day))
     for field, text in (("meeting_place", meeting.place), ("chair", meeting.chair)):
         if not text.strip():
             faults.append(FieldFault(field, "required"))
@@ -169,8 +178,9 @@ def _check_meeting(
     faults += [FieldFault(one.field, one.code, one.params) for one in counted if one.field not in unread]
     if not meeting.scans and (why := why_not_substance(meeting.minutes, LEAST_MINUTES)):
         faults.append(FieldFault("minutes", why, {"least": LEAST_MINUTES}))
-    if agrees and not counted and not unread and not meeting.count.passed:
-        faults.append(FieldFault("agrees", "vote_not_passed"))
+    if agrees is not None and not counted and not unread and agrees != meeting.count.passed:
+        # what this step says is the meeting's word; who thinks otherwise says so in their own step
+        faults.append(FieldFault("agrees", "vote_not_passed" if agrees else "vote_passed"))
     faults += _too_long(
         meeting_place=(meeting.place, MOST_NAME),
         chair=(meeting.chair, MOST_NAME),

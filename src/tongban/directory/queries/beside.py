@@ -6,6 +6,7 @@ from datetime import time as time_of_day
 
 from django.db.models import Q, QuerySet
 
+from tongban.directory.duty import there
 from tongban.directory.models import Assignment, OfficeHours
 from tongban.directory.queries.assignments import holding
 from tongban.directory.queries.places import site
@@ -63,13 +64,20 @@ class Officer:
     label: str
 
 
+LOOKS_INTO_IT = ("reviewer", "county_reviewer")
+
+
 def officers_of_body(actor: Staff) -> tuple[Officer, ...]:
-    """The others of the same authority today, each once; assisters are people of the village, no officers."""
+    """Who of the same authority may look into a matter beside the actor today, each once.
+
+    Who reviews in any post, and the counter of the own one; who is away is not asked.  Not the head, who decides upon
+    what was found; not whoever keeps the catalogue; assisters are people of the village, no officers.
+    """
+    looks = Q(role__in=LOOKS_INTO_IT) | Q(role="clerk", position_id=actor.position_id)
     rows = (
-        holding(time.today())
-        .filter(position__site__body_id=actor.body_id, delegated_by__isnull=True)
+        there(time.today())
+        .filter(looks, position__site__body_id=actor.body_id, delegated_by__isnull=True)
         .exclude(staff_id=actor.staff_id)
-        .exclude(role="assister")
         .order_by("staff__code", "id")
     )
     found: dict[int, Officer] = {}

@@ -20,9 +20,15 @@ FAULT = {
     "external_turned_down": _("部门系统里没有办成，不能准予"),
     "before_the_step": _("这一步 %(opened)s 才开始，日子不能更早"),
     "too_far_ahead": _("日子太远了，公示要在 15 天以内贴出"),
+    "before_the_matter": _("这一天还没有收到这一件（%(since)s 收到），日子不能更早"),
+    "before_the_new_inquiry": _("有人提了异议，要从 %(since)s 起重新调查，以前的那一次不能用"),
+    "group_too_small": _("评议小组至少 %(least)s 个人，一两个人不算评议"),
+    "vote_passed": _("表决通过了，这里的结论就是会议的结论；您有不同看法，写在审查意见里"),
+    "notice_back_dated": _("公示从登记这一天起算，不能往前写：今天是 %(today)s"),
+    "notice_too_long": _("公示的日子太长了，最晚到 %(most)s"),
     "notice_too_short": _("公示的日子不够，最早到 %(least)s"),
     "too_many_places": _("张贴的地点太多了，最多 %(most)s 处"),
-    "not_an_amount": _("金额要写数字，比如 1200"),
+    "not_an_amount": _("金额要写数字，比如 1200，最多两位小数"),
 }
 REFUSAL = {
     "notice_not_posted": _("公示还没有张贴，先登记张贴"),
