@@ -23,6 +23,7 @@ from tongban.cases.commands import (
 )
 from tongban.cases.frame import load
 from tongban.cases.models import Case
+from tongban.cases.privacy.retained import kept_cases
 from tongban.cases.projection import columns, replay
 from tongban.cases.queries import case_for, filing, track
 from tongban.cases.queries.later_entries import later_entries_to_confirm
@@ -34,11 +35,12 @@ from tongban.kernel.archive_packages import PackageFault, check_package
 from tongban.kernel.errors import ActNotAllowed, InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.models import AccessEntry, Message
 from tongban.kernel.secrets import open_vault
-from tongban.kernel.time import SHANGHAI, frozen
+from tongban.kernel.time import SHANGHAI, frozen, today
 from tongban.kernel.verify import verify as verify_ledger
 from tongban.papers.commands import render_waiting
 from tongban.papers.models import Paper
 from tongban.parties.commands.sign_in import citizen_with_phone
+from tongban.rules.retention import Reason
 from tongban.site.cli import main
 from tongban.site.scenario import staff
 from tongban.site.scenario_afterwards import Afterwards
@@ -253,6 +255,10 @@ def test_what_is_filed_has_its_number_and_takes_no_more_acts() -> None:
     assert verify_ledger().holds
 
 
+def served(matter: Afterwards, kind: str) -> None:
+    matter.paper_served(Paper.objects.get(subject=row(matter).id, kind=kind).number)
+
+
 def filed(matter: Afterwards) -> str:
     archive(matter.clerk, matter.number, expected_version=matter.version, idempotency_key=uuid4().hex)
     told = case_for(matter.clerk, matter.number).afterwards.filed
@@ -270,13 +276,22 @@ def test_an_order_takes_a_filed_matter_out_and_it_goes_back_under_its_number() -
         assert row(matter).status == "in_review"
         matter.decided()
         matter.handed_over()
+        with pytest.raises(Refusal, match="paper_still_to_serve"):
+            filed(matter)
+        served(matter, "redo_notice")
         assert filed(matter) == number
-    with on(date(2026, 10, 19)):
+    with on(date(2027, 1, 11)):
         matter.heard()
         assert row(matter).status == "delivered"
         matter.revoked()
+        with pytest.raises(Refusal, match="paper_still_to_serve"):
+            filed(matter)
+        served(matter, "revocation_decision")
         assert filed(matter) == number
-        matter_row = row(matter)
+        listed = kept_cases(Case.objects.filter(number=matter.number).select_related("key"), today())
+    # the file's last paper is of 2027, and the file is kept from there
+    assert listed[0].finding.reasons[0] == Reason("ended", date(2027, 1, 11))
+    matter_row = row(matter)
     assert Paper.objects.filter(subject=matter_row.id, kind="archive_catalogue").count() == 3
     state = replay(ledger.read("case", str(matter_row.id)))
     assert {name: getattr(matter_row, name) for name in columns(state)} == columns(state)
@@ -353,7 +368,8 @@ def test_a_file_is_taken_out_once_its_papers_are_written_and_its_package_can_be_
     path = tmp_path / released[0].file_name
     path.write_bytes(first)
     # the same but for the number of the export, which stands at the end
-    assert first[: -len(released[0].number)] == second[: -len(released[1].number)]
+    comment = len(released[0].number) + 1 + 64
+    assert first[:-comment] == second[:-comment]
     assert check_package(path).holds and main(["archive", "verify", str(path)]) == 0
     with zipfile.ZipFile(path) as package:
         files = {name: package.read(name) for name in package.namelist()}

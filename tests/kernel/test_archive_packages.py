@@ -100,6 +100,29 @@ def test_a_record_whose_entries_do_not_follow_each_other_is_told(tmp_path: Path)
     assert check_package(path).faults == (PackageFault("record_broken", "record.jsonl:2"),)
 
 
+def test_a_comment_put_in_later_tells_no_number(tmp_path: Path) -> None:
+    path = package(tmp_path)
+    with zipfile.ZipFile(path, "a") as file:
+        file.comment = b"EX-9999 forged"
+    told = check_package(path)
+    assert (told.faults, told.number) == ((PackageFault("comment_altered"),), "")
+
+
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_bytes_beside_its_files_are_found(tmp_path: Path, where: str) -> None:
+    path = package(tmp_path)
+    whole = path.read_bytes()
+    path.write_bytes(b"MZ" + whole if where == "before" else whole + b"more")
+    assert PackageFault("bytes_beside") in check_package(path).faults
+
+
+def test_who_says_how_the_record_ends_has_one(tmp_path: Path) -> None:
+    path = tmp_path / "none.zip"
+    with path.open("wb") as target:
+        write_package(target, FILES[:1], {**ABOUT, "ledger_entries": 5})
+    assert check_package(path).faults == (PackageFault("missing", "record.jsonl"),)
+
+
 def test_a_name_cannot_lie_in_it_twice() -> None:
     with pytest.raises(ValueError, match=r"a\.txt"):
         write_package(BytesIO(), (("a.txt", b"1"), ("a.txt", b"2")), {})

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
+from tongban.cases.after_decision import still_to_serve
 from tongban.cases.frame import OpenCase
 from tongban.cases.material_versions import material_versions
 from tongban.cases.restoring import restorable_until
@@ -56,6 +57,8 @@ def why_not_archive(case: OpenCase) -> str:
     waits = state.outcome in OUTCOMES_WITH_PAPER and not state.course.nobody
     if state.status == Status.CONCLUDED and waits:
         return "still_to_deliver"
+    if still_to_serve(case) and not state.course.nobody:
+        return "paper_still_to_serve"  # a filed matter serves nothing, and nobody was told yet
     again = restorable_until(state, case.item.definition, case.calendar)
     if again is not None and legal_date(case.run.at) <= again:
         return "still_restorable"  # a filed matter takes no more acts, and the time for a good cause runs
@@ -67,9 +70,9 @@ def why_not_archive(case: OpenCase) -> str:
 
 
 def keeping(case: OpenCase) -> Retention:
-    """How long the file is kept, counted from the day on which the matter ended."""
-    ended = case.state.concluded_at
-    return retention(case.item.definition.retention, legal_date(ended) if ended else None)
+    """How long the file is kept, counted from its last day."""
+    over = case.state.concluded_at is not None
+    return retention(case.item.definition.retention, ended_on(case) if over else None)
 
 
 def filed_before(case: OpenCase) -> str:

@@ -7,6 +7,7 @@ the access log, and the ledger stream within leads to the signed roots.
 
 import hashlib
 import json
+import struct
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,10 +20,15 @@ from tongban.kernel.zip_damage import DAMAGED_ZIP
 MANIFEST = "manifest.json"
 RECORD = "record.jsonl"  # the case's stream: each line an entry, which names the SHA-256 of the line before
 ENTRIES, HEAD = "ledger_entries", "ledger_head"  # of the record, in what the package says of itself
-FORMAT = "tongban-archive/1"
+FORMAT = "tongban-archive/2"
+FIRST = (
+    "tongban-archive/1"  # bound no number of an export to its manifest: what its comment says is not told on
+)
 EPOCH = (1980, 1, 1, 0, 0, 0)  # a ZIP knows no earlier time; the same for all, so that bytes repeat
 LARGEST = 1 << 30  # bytes of one file that a check will unpack
 _PIECE = 1 << 20
+_LOCAL = struct.Struct("<26xHH")  # of a file's own header: how long its name is and what is added to it
+_ZIP64_END = 76  # bytes before the end of a package with files past 4 GiB
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,8 @@ class PackageFault:
         code: ``not_a_package``, ``no_manifest``, ``manifest_unreadable``, ``manifest_altered``, ``altered``,
             ``missing``, ``extra``, ``twice``, ``too_large``, ``record_broken`` (an entry that does not follow the one before),
             ``record_cut`` (fewer or more entries than the manifest counts), ``record_other_head`` (its last entry is
-            another than the manifest's).
+            another than the manifest's), ``comment_altered`` (its number is none of this manifest's), ``bytes_beside``
+            (something before, between or after its files).
         name: the file it is about, or the part of the manifest.
     """
 
@@ -47,7 +54,7 @@ class Checked:
 
     files: int
     about: Mapping[str, Any]
-    number: str  # of the export, from the comment
+    number: str  # of the export, from the comment that is bound to the manifest; empty where it is none
     faults: tuple[PackageFault, ...]
 
     @property
@@ -82,7 +89,7 @@ def write_package(
             listed.append({"name": name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()})
         manifest = _manifest(listed, about)
         _put(package, MANIFEST, manifest)
-        package.comment = number.encode("ascii")
+        package.comment = _comment(number, manifest)
     return hashlib.sha256(manifest).hexdigest()
 
 
@@ -104,6 +111,14 @@ def _manifest(listed: list[dict[str, Any]], about: Mapping[str, Any]) -> bytes:
     return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
+def _comment(number: str, manifest: bytes) -> bytes:
+    """The number of the export, bound to the manifest: a comment put in later tells no other."""
+    if not number:
+        return b""
+    bound = hashlib.sha256(number.encode("ascii") + hashlib.sha256(manifest).digest()).hexdigest()
+    return f"{number} {bound}".encode("ascii")
+
+
 def _digest(part: Any) -> str:
     return hashlib.sha256(canonical_json(part)).hexdigest()
 
@@ -118,20 +133,28 @@ def check_package(path: Path) -> Checked:
 
 
 def _checked(package: zipfile.ZipFile) -> Checked:
-    number = package.comment.decode("ascii", "replace")
+    number = ""
     names = [info.filename for info in package.infolist()]
     faults = [PackageFault("twice", name) for name in sorted({n for n in names if names.count(n) > 1})]
+    if not _only_its_files(package):
+        faults.append(PackageFault("bytes_beside"))
     if MANIFEST not in names:
         return Checked(len(names), {}, number, (*faults, PackageFault("no_manifest")))
     try:
-        told = json.loads(package.read(MANIFEST))
+        manifest = package.read(MANIFEST)
+        told = json.loads(manifest)
         listed = {str(one["name"]): one for one in told["files"]}
         about, digests = dict(told["about"]), dict(told["digests"])
-        known = told["format"] == FORMAT
+        form = told["format"]
     except (ValueError, KeyError, TypeError, zipfile.BadZipFile):
         return Checked(len(names), {}, number, (*faults, PackageFault("manifest_unreadable")))
-    if not known:
+    if form not in (FORMAT, FIRST):
         faults.append(PackageFault("manifest_unreadable", "format"))
+    if form == FORMAT:
+        number = package.comment.decode("ascii", "replace").partition(" ")[0]
+        if not number.isascii() or package.comment != _comment(number, manifest):
+            number = ""
+            faults.append(PackageFault("comment_altered"))
     if digests.get("about") != _digest(about):
         faults.append(PackageFault("manifest_altered", "about"))
     if digests.get("files") != _digest(told["files"]):
@@ -140,7 +163,30 @@ def _checked(package: zipfile.ZipFile) -> Checked:
     if RECORD in names and not any(fault.name == RECORD for fault in faults):
         content = package.read(RECORD)
         faults += [*_record(content), *_end_of_record(content, about)]
+    elif RECORD not in listed and RECORD not in names and about.keys() & {ENTRIES, HEAD}:
+        faults.append(PackageFault("missing", RECORD))  # it says how the record ends, and has none
     return Checked(len(listed), about, number, tuple(faults))
+
+
+def _only_its_files(package: zipfile.ZipFile) -> bool:
+    """Whether nothing stands before, between and after what the package lists."""
+    file, ends = package.fp, 0
+    assert file is not None
+    listed = sorted(package.infolist(), key=lambda info: info.header_offset)
+    for info in listed:
+        if info.header_offset != ends:
+            return False
+        file.seek(ends)
+        head = file.read(_LOCAL.size)
+        if len(head) < _LOCAL.size:
+            return False
+        name, extra = _LOCAL.unpack(head)
+        ends += _LOCAL.size + name + extra + info.compress_size
+    if package.start_dir != ends:
+        return False
+    size = sum(46 + len(info.orig_filename.encode()) + len(info.extra) + len(info.comment) for info in listed)
+    tail = 22 + len(package.comment)
+    return file.seek(0, 2) - ends - size in (tail, tail + _ZIP64_END)
 
 
 def _files(

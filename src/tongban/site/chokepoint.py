@@ -134,6 +134,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
     "cases/frame.py": ({"Paper"}, "the papers of the act that this actor did with this key before"),
     "cases/commands/delivery.py": ({"Paper"}, "names of the papers of the case that the act holds open"),
     "cases/withdrawn.py": ({"Paper"}, "the notice that was not answered, of a case that is held open"),
+    "cases/file_days.py": (
+        {"Paper"},
+        "the day of the newest paper of cases that the act, the filing page or the keeping has let through",
+    ),
     "cases/decision_paper.py": ({"Paper"}, "the decision of the case that the act or the page holds open"),
     "cases/archiving.py": (
         {"Paper", "Blob"},

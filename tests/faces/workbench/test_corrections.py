@@ -157,10 +157,15 @@ def test_a_refusal_asks_its_ground_first_and_closes_those_that_do_not_bear_it(de
     assert "还没有一次告知过" in page
     form = fields(clerk.get(act_page(case, "decline")), "act-form")
     answer = clerk.post(
-        act_page(case, "decline"), form | {"reason": "户口不在本县，应当由户籍地受理", "basis": "《中华人民共和国社会保险法》第三条"}
+        act_page(case, "decline"),
+        form | {"reason": "户口不在本县，应当由户籍地受理", "basis": "《中华人民共和国社会保险法》第三条"},
     )
     assert answer.status_code == 422
-    form |= {"reason": "户口不在本县，应当由户籍地受理", "basis": "《中华人民共和国社会保险法》第三条", "ground": "not_our_power"}
+    form |= {
+        "reason": "户口不在本县，应当由户籍地受理",
+        "basis": "《中华人民共和国社会保险法》第三条",
+        "ground": "not_our_power",
+    }
     assert clerk.post(act_page(case, "decline"), form).status_code == 422, "the right body is named"
     assert clerk.post(act_page(case, "decline"), form | {"right_body": "贺兰县人社局"}).status_code == 302
 

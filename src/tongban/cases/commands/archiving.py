@@ -56,7 +56,7 @@ def archive(actor: Actor, number: str, *, expected_version: int, idempotency_key
     under the same number, with a catalogue of the whole file (补充归档).
 
     Raises:
-        Refusal: ``still_to_deliver``, ``still_restorable``, ``promise_still_open``, ``later_entry_open``, ``not_filed``.
+        Refusal: ``still_to_deliver``, ``paper_still_to_serve``, ``still_restorable``, ``promise_still_open``, ``later_entry_open``, ``not_filed``.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     with act_on(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from tongban.cases.file_days import closed_on
 from tongban.cases.models import Case, LegalHold
 from tongban.catalogue.definition import Text
 from tongban.catalogue.queries import pinned
@@ -37,7 +38,8 @@ def kept_cases(rows: Iterable[Case], on: date) -> tuple[KeptCase, ...]:
     """What the rules say of each case on a day (``key`` must be loaded)."""
     listed = list(rows)
     held = under_hold(row.id for row in listed)
-    return tuple(_kept(row, on, row.id in held) for row in listed)
+    closed = closed_on(listed)
+    return tuple(_kept(row, on, closed[row.id], held=row.id in held) for row in listed)
 
 
 def under_hold(case_ids: Iterable[UUID]) -> set[UUID]:
@@ -46,9 +48,8 @@ def under_hold(case_ids: Iterable[UUID]) -> set[UUID]:
     return set(live.values_list("case_id", flat=True))
 
 
-def _kept(row: Case, on: date, held: bool) -> KeptCase:
+def _kept(row: Case, on: date, closed: date | None, *, held: bool) -> KeptCase:
     item = pinned(row.item_version_id).definition
-    concluded = legal_date(row.concluded_at) if row.concluded_at else None
     return KeptCase(
         id=row.id,
         number=row.number,
@@ -57,5 +58,5 @@ def _kept(row: Case, on: date, held: bool) -> KeptCase:
         outcome=row.outcome,
         received=legal_date(row.received_at),
         erased=row.key.wrapped is None,
-        finding=may_erase(on, item.retention, concluded, held=held),
+        finding=may_erase(on, item.retention, closed, held=held),
     )

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from tongban.cases.clocks import calendar_of
+from tongban.cases.file_days import closed_on
 from tongban.cases.models import Case, CaseMaterial
 from tongban.cases.queries.lists import name_of, row_state
 from tongban.cases.restoring import restorable_until
@@ -87,7 +88,8 @@ def filing(actor: Actor) -> FilingPage:
             promise_due__isnull=False,
         ).values_list("case_id", flat=True)
     )
-    lines = tuple(_row(row, waits=row.id in open_checks) for row in rows)
+    closed = closed_on(rows)
+    lines = tuple(_row(row, closed[row.id], waits=row.id in open_checks) for row in rows)
     lines = tuple(line for line in lines if line.kept != SHORT)
     record_list(actor, "filing", persons=sum(bool(line.applicant_name) for line in lines), asked={})
     archived = mine.filter(status="archived")
@@ -107,10 +109,10 @@ def _newest(archived: QuerySet[Case]) -> tuple[tuple[str, Text, date], ...]:
     )
 
 
-def _row(row: Case, *, waits: bool) -> FilingRow:
+def _row(row: Case, closed: date | None, *, waits: bool) -> FilingRow:
     item = pinned(row.item_version_id).definition
     ended = legal_date(row.delivered_at or row.concluded_at or row.received_at)
-    period = retention(item.retention, legal_date(row.concluded_at) if row.concluded_at else None)
+    period = retention(item.retention, closed)
     until = months_after(ended, LAWSUIT_MONTHS) if row.outcome in OPEN_TO_REMEDY or row.standing else None
     again = restorable_until(row_state(row), item, calendar_of(body(row.body_id).division_code))
     return FilingRow(

@@ -24,6 +24,8 @@ FAULTS = {
         "the record has another number of entries than the manifest says",
     ),
     "record_other_head": ("办理记录的最后一条和清单不符", "the record ends otherwise than the manifest says"),
+    "comment_altered": ("导出编号和清单对不上", "the number of the export is none of this manifest's"),
+    "bytes_beside": ("包里夹带了清单以外的内容", "something lies in the package beside its files"),
     "record_broken": ("办理记录的链条断开", "the chain of the record is broken"),
 }
 
@@ -55,8 +57,8 @@ def run(args: argparse.Namespace, lang: str) -> int:
         print(
             pick(
                 lang,
-                f"完好：{number}，{told.files} 个文件，导出编号 {told.number}",
-                f"whole: {number}, {told.files} files, export {told.number}",
+                f"完好：{number}，{told.files} 个文件，导出编号 {told.number or '没有写明'}",
+                f"whole: {number}, {told.files} files, export {told.number or 'not told'}",
             )
         )
     return 0 if told.holds else 1
