@@ -271,8 +271,12 @@ class AnyCourse(RuleBasedStateMachine):
         first = self.today + timedelta(days=ahead)
         before = tuple(one.non_counted("") for one in self.state.course.procedures)
         allowed = self.daily.item.effects["special_procedure"].params["kinds"]
-        if not why_not_begin(kind, first, days, today=self.today, allowed=allowed, before=before):
-            last = told_last(first, days, unit, self.calendar)
+        last = told_last(first, days, unit, self.calendar)
+        limit = self.state.statutory_due or self.state.promised_due
+        within = self.calendar.working_days_between(self.today, last)
+        if not why_not_begin(
+            kind, first, days, today=self.today, allowed=allowed, before=before, limit=limit, working=within
+        ):
             self.do("special_procedure_started", kind=kind, first=first, told_last=last)
 
     @precondition(lambda self: self.may(Act.END_SPECIAL_PROCEDURE))

@@ -20,6 +20,7 @@ from tongban.cases.commands import (
 from tongban.cases.models import Case
 from tongban.cases.projection import replay
 from tongban.cases.queries import case_for, could_see, my_list, preview_paper
+from tongban.cases.queries.lists import lines_of
 from tongban.cases.requests import MaterialInput, Verdict
 from tongban.catalogue import queries as catalogue
 from tongban.directory.models import Account, Assignment
@@ -110,6 +111,20 @@ class TestSpecialProcedure:
         assert papers(matter, "special_procedure_notice") == 1
         assert Message.objects.filter(template="procedure_started").count() == 1
         assert verify().holds
+
+    def test_pauses_nothing_that_is_over_and_takes_nothing_out_of_it(self, matter: ItemScenario) -> None:
+        promised, law = row(matter).promised_due, row(matter).statutory_due
+        assert promised is not None and law is not None and promised < law
+        with on(law), pytest.raises(InputFaults) as refused:
+            matter.procedure_begun(days=5)
+        assert codes(refused) == ["procedure_after_the_limit"]
+        with on(promised + timedelta(days=1)):
+            matter.procedure_begun(days=5)
+        assert row(matter).promised_due == promised and row(matter).statutory_due > law  # type: ignore[operator]  # it runs
+        with on(promised + timedelta(days=3)):
+            (line,) = lines_of([row(matter)], masked=True)
+            clocks = {one.kind: one.lamp for one in case_for(matter.head, matter.number).clocks}
+        assert (line.lamp, clocks["promised"], clocks["statutory"]) == ("overdue", "overdue", "paused")
 
     def test_that_ends_early_gives_the_days_back_and_its_result_is_sealed(self, matter: ItemScenario) -> None:
         with on(date(2026, 9, 15)):

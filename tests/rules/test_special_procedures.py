@@ -18,8 +18,27 @@ HEARING = NonCounted("hearing", TUESDAY, date(2026, 10, 12), None, "《行政许
 
 
 def begin(kind: str = "hearing", first: date = TUESDAY, days: int = 5, **changes: object) -> str:
-    told: dict[str, object] = {"today": TODAY, "allowed": {"hearing"}, "before": ()}
+    told: dict[str, object] = {
+        "today": TODAY,
+        "allowed": {"hearing"},
+        "before": (),
+        "limit": date(2026, 10, 30),
+        "working": days,
+    }
     return why_not_begin(kind, first, days, **{**told, **changes})  # type: ignore[arg-type]  # changes are of its kinds
+
+
+def test_what_is_over_holds_no_days_that_might_be_taken_out():
+    assert begin(limit=TUESDAY) == ""
+    assert begin(limit=TODAY) == "procedure_after_the_limit"
+    assert begin(limit=None) == ""
+
+
+def test_a_hearing_is_held_within_twenty_working_days():
+    """行政许可法第四十七条第一款."""
+    assert begin(working=20) == ""
+    assert begin(working=21) == "hearing_too_long"
+    assert begin("testing", working=60, allowed={"testing"}) == ""
 
 
 def test_the_law_names_eight_procedures():

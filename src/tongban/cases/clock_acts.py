@@ -16,7 +16,14 @@ from tongban.rules.corrections import NonCounted
 from tongban.rules.extending import why_not_extend
 from tongban.rules.lifecycle import Status
 from tongban.rules.named_basis import why_no_basis
-from tongban.rules.special_procedures import ARTICLE_45, ONE_DAY, OTHER_STEPS, told_last, why_not_begin
+from tongban.rules.special_procedures import (
+    ARTICLE_45,
+    LONGEST_TOLD,
+    ONE_DAY,
+    OTHER_STEPS,
+    told_last,
+    why_not_begin,
+)
 from tongban.rules.substance import LEAST, why_not_substance
 
 KINDS = (*ARTICLE_45, *OTHER_STEPS)
@@ -30,10 +37,21 @@ FIELDS = {
     "procedure_first_too_early": "first",
     "procedure_first_too_late": "first",
     "procedure_overlaps": "first",
+    "procedure_after_the_limit": "first",
+    "hearing_too_long": "days",
     "no_procedure_open": "ended",
     "procedure_ends_before_start": "ended",
     "procedure_ends_ahead": "ended",
 }
+
+
+def _until_told(case: OpenCase, first: date, days: int, unit: str) -> int:
+    """Working days from today to the last day of the length told; 0 where the length itself is none."""
+    if not 1 <= days <= LONGEST_TOLD:
+        return 0
+    return case.calendar.working_days_between(
+        legal_date(case.run.at), told_last(first, days, unit, case.calendar)
+    )
 
 
 def kinds_allowed(item: ItemDefinition) -> tuple[str, ...]:
@@ -64,6 +82,8 @@ def started_event(
         today=today,
         allowed=kinds_allowed(item),
         before=procedures_so_far(case),
+        limit=case.state.statutory_due or case.state.promised_due,
+        working=_until_told(case, first, days, unit),
     )
     if not kind:  # nothing chosen is no kind without its basis
         faults.append(FieldFault("kind", "required"))

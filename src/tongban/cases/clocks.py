@@ -299,7 +299,8 @@ def clock_views(
             )
             continue
         left = remaining(result, today, calendar)
-        shown = "paused" if resting(window, today) else lamp_of(item, window.kind, left, window.limit.days)
+        rests = left >= 0 and resting(window, today)  # what is over is overdue, whatever is done meanwhile
+        shown = "paused" if rests else lamp_of(item, window.kind, left, window.limit.days)
         yield ClockView(window.kind, "running", window.start, result, left, shown, window.basis, window.step)
 
 
@@ -377,7 +378,7 @@ def row_lamp(
     if last is None:
         return None, "none"
     left = days_left(state, item, calendar, last, today)
-    if state.course.procedures:
+    if state.course.procedures and left >= 0:
         window = binding(state, item)
         if window is not None and resting(window, today):
             return left, "paused"

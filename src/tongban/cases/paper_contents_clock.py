@@ -58,6 +58,7 @@ def special_procedure_notice(
         enquiry_phone=row.handling_site.phone,
         complaint_phone=row.handling_site.complaint_phone,
         copies_kept=copies(),
+        promise_stands=state.promised_due is None or state.promised_due >= told["first"],
     )
 
 

@@ -20,6 +20,7 @@ class SpecialProcedureNotice(Paper):
         first, told_last: the whole days that do not count.
         resumes_on: the day from which days count again, however long it takes.
         promised_until, statutory_until: the last days as they stand then; None where none runs.
+        promise_stands: whether the promise was not over before the procedure began: nothing takes that back.
         provisional: whether one of these days may still change.
     """
 
@@ -58,6 +59,7 @@ class SpecialProcedureNotice(Paper):
     enquiry_phone: str
     complaint_phone: str
     copies_kept: tuple[CopyKept, ...]
+    promise_stands: bool = True
 
     def _check_rules(self) -> None:
         Paper._check_rules(self)

@@ -31,6 +31,8 @@ OTHER_STEPS = (
 )
 """Steps that count like any other day, unless the item's own law takes them out."""
 
+HEARING = "hearing"
+HEARING_WITHIN = 20  # working days (行政许可法 art. 47 (1), art. 82)
 LONGEST_TOLD = 365  # days; a longer one is a slip of the keyboard
 ONE_DAY = timedelta(days=1)
 
@@ -56,6 +58,8 @@ def why_not_begin(
     today: date,
     allowed: Collection[str],
     before: Iterable[NonCounted],
+    limit: date | None,
+    working: int,
 ) -> str:
     """A code that says why a procedure may not begin; empty when it may.
 
@@ -66,10 +70,14 @@ def why_not_begin(
         today: the day on which it is told, which is no whole day any more.
         allowed: the kinds that the item takes out, each with its basis.
         before: the procedures of this matter so far.
+        limit: the last day of the limit that it is taken out of, the law's where there is one: what is over holds no
+            more days that might be taken out of it (art. 45: "not counted within the limits").  None: none runs.
+        working: working days from the day after it is told to its last day.
 
     Returns:
         ``procedure_without_basis``, ``procedure_still_open`` (one at a time), ``procedure_first_too_early``,
-        ``procedure_first_too_late``, ``procedure_length`` (none, or beyond a year), ``procedure_overlaps``.
+        ``procedure_first_too_late``, ``procedure_length`` (none, or beyond a year), ``procedure_overlaps``,
+        ``procedure_after_the_limit``, ``hearing_too_long``: art. 47 has it held within twenty days.
     """
     earlier = tuple(before)
     if kind not in allowed:
@@ -84,7 +92,9 @@ def why_not_begin(
         return "procedure_first_too_late"
     if any(one.span is not None and one.span.last >= first for one in earlier):
         return "procedure_overlaps"
-    return ""
+    if limit is not None and first > limit:
+        return "procedure_after_the_limit"
+    return "hearing_too_long" if kind == HEARING and working > HEARING_WITHIN else ""
 
 
 def why_not_end(procedure: NonCounted | None, ended: date, *, today: date) -> str:

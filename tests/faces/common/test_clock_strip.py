@@ -1,5 +1,6 @@
 """The clock strip tells of every day whether it counts and why, and says the whole in one sentence."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -43,6 +44,25 @@ def test_the_start_day_is_told_not_to_count() -> None:
     clock = running(MONDAY, 3, MONDAY)
     assert told(clock, MONDAY)[23] == "2026年11月23日(周一)：开始的当天不算，从第二天开始算；就是今天"
     assert "counted" not in classes(clock, MONDAY)[23]
+
+
+@pytest.mark.parametrize(
+    ("days", "unit", "granted"),
+    [
+        (12, "working", {}),
+        (30, "calendar", {}),
+        (0, "working", {}),
+        (
+            5,
+            "working",
+            {"excluded": (ExcludedSpan(date(2026, 11, 26), date(2026, 11, 30), "hearing", "法"),)},
+        ),
+    ],
+)
+def test_what_counts_and_what_does_not_are_all_days(days: int, unit: str, granted: dict[str, object]) -> None:
+    said = clock_strip.summary(running(MONDAY, days, MONDAY, unit=unit, **granted))
+    whole, *parts = (int(one) for one in re.findall(r"(?<!\d)(\d+) ?(?:天|个工作日)", said))
+    assert whole == sum(parts), said
 
 
 def test_a_weekend_is_told_not_to_count() -> None:
@@ -182,5 +202,5 @@ def test_a_limit_of_a_month_does_not_fold() -> None:
 
 def test_who_hears_the_strip_hears_what_the_squares_add_up_to() -> None:
     assert clock_strip.summary(running(MONDAY, 6, MONDAY)) == (
-        "从头到尾一共 9 天，算 6 个工作日，不算的有：周末 2 天。"
+        "从头到尾一共 9 天，算 6 个工作日，不算的有：开始的当天 1 天、周末 2 天。"
     )

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from tongban.kernel.time import frozen
@@ -71,6 +72,13 @@ def test_the_tracking_page_leads_to_the_days_and_says_for_whom_it_waited(matter:
     assert "等我们" in page
 
 
+@pytest.mark.parametrize("stands", [True, False])
+def test_a_promise_that_was_not_kept_is_apologised_for_without_an_extension_too(stands: bool) -> None:
+    acts = {"promised_last": date(2026, 11, 20), "promise_stands": stands, "extension": None}
+    page = render_to_string("portal/parts/clock_acts.html", {"case": {"clock_acts": acts}})
+    assert ("没有做到，向您道歉" in page) is not stands
+
+
 class TestTheCalculator:
     """什么时候能办好, without signing in."""
 
@@ -99,6 +107,8 @@ class TestTheCalculator:
             ("item=SB-001&day=2046-01-01", "离今天太远"),
             ("item=NONE&day=", "请从列出的选项里选一个"),
             ("item=%00", "请从列出的选项里选一个"),
+            ("item=SB-001&at=25:99", "时间不对"),
+            ("item=SB-001&pause=99999", "请从列出的选项里选一个"),
         ],
     )
     def test_what_cannot_be_counted_is_said(self, client: Client, query: str, words: str) -> None:

@@ -118,14 +118,17 @@ def _stage(item: ItemDefinition, kind: str, start: date, calendar: WorkCalendar)
 
 
 def _straight(item: ItemDefinition, received: date, calendar: WorkCalendar) -> list[Stage]:
-    """Checked, decided by promise and by law, delivered: each on its last day, from the last day before it."""
+    """Checked, decided by promise and by law, delivered: each on its last day, from the last day before it.
+
+    Delivered at the latest is what was decided on the last day of all, the law's where one stands beside the promise.
+    """
     check = _stage(item, "intake_check", received, calendar)
     stages = [check]
     for kind in ("promised", "statutory"):
         if kind in item.limits:
             from_receipt = item.limits[kind].runs_from == "receipt"
             stages.append(_stage(item, kind, received if from_receipt else check.due.due, calendar))
-    decided = next((stage.due.due for stage in stages if stage.kind == "promised"), stages[-1].due.due)
+    decided = max(stage.due.due for stage in stages)
     stages.append(_stage(item, "delivery", decided, calendar))
     return stages
 

@@ -88,14 +88,31 @@ def rests(added: Totals) -> str:
     return joined(told)
 
 
+def all_rests(added: Totals) -> str:
+    """Every day that did not count, also the first one and those after the last: with what counted they are all days."""
+    own = {
+        "start_day": gettext("开始的当天"),
+        "moved_to_working_day": gettext("最后顺延到的那天"),
+        NO_LONGER_AWAITED: gettext("没有用到的"),
+    }
+    return joined(
+        ngettext("%(reason)s %(days)s 天", "%(reason)s %(days)s 天", days)
+        % {"reason": own.get(code) or word(code, "day"), "days": days}
+        for code, days in added.not_counted.items()
+    )
+
+
 def sums(kind: str, added: Totals, unit: str, *, citizen: bool = True) -> str:
     """What the days add up to, in one sentence."""
-    values = {"days": added.days, "counted": length(added.counted, unit), "rests": rests(added)}
+    values = {"days": added.days, "counted": length(added.counted, unit), "rests": all_rests(added)}
     if kind == "correction":
         values["waited"] = length(added.counted, "calendar")
         if citizen:
-            return gettext("从告诉您的当天到最后一天一共 %(days)s 天，等您补材料 %(waited)s。") % values
-        return gettext("从告知的当天到最后一天一共 %(days)s 天，算 %(waited)s。") % values
+            told = gettext("从告诉您的当天到最后一天一共 %(days)s 天，等您补材料 %(waited)s") % values
+        else:
+            told = gettext("从告知的当天到最后一天一共 %(days)s 天，算 %(waited)s") % values
+        told += gettext("，不算的有：%(rests)s") % values if values["rests"] else ""
+        return gettext("%(told)s。") % {"told": told}
     told = gettext("从头到尾一共 %(days)s 天，算 %(counted)s") % values
     if added.of_extension:
         told += gettext("（其中延长的 %(more)s）") % {"more": length(added.of_extension, unit)}

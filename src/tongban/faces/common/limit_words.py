@@ -102,6 +102,8 @@ FAULT: Words = {
     "procedure_first_too_early": _("告知的当天不是整天，最早从明天起"),
     "procedure_first_too_late": _("日子太远了，请再看一遍"),
     "procedure_overlaps": _("这些天已经扣过一次，不能重复"),
+    "procedure_after_the_limit": _("到那天办理期限已经过了，没有可以停的时间；该做的照做，不能再停止计时"),
+    "hearing_too_long": _("听证要在二十个工作日内组织（行政许可法第四十七条），请改短或者提前"),
     "no_procedure_open": _("没有正在做的不计时环节"),
     "procedure_ends_before_start": _("不能早于开始的前一天"),
     "procedure_ends_ahead": _("日子不能晚于今天"),

@@ -1,6 +1,5 @@
 """什么时候能办好: the last days of an application that nobody has made yet, with every day explained; for anybody."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -39,12 +38,11 @@ def when(request: HttpRequest) -> HttpResponse:
     own = here(request)
     typed = {name: request.GET.get(name, "").strip()[:40] for name in ("item", "day", "at", "pause")}
     handed_in, faults = _day(typed["day"])
+    at, pause = _time(typed["at"], faults), _pause(typed["pause"], faults)
     told: Forecast | None = None
     if typed["item"] and not faults:
         try:
-            told = cases.forecast(
-                typed["item"], own.chosen, handed_in, at=_time(typed["at"]), pause=_pause(typed)
-            )
+            told = cases.forecast(typed["item"], own.chosen, handed_in, at=at, pause=pause)
         except NotFound:
             faults.append(FieldFault("item", "not_an_option"))
         except (ClockFault, CalendarFault):
@@ -80,15 +78,19 @@ def _day(typed: str) -> tuple[date, list[FieldFault]]:
     return found, []
 
 
-def _time(typed: str) -> time | None:
+def _time(typed: str, faults: list[FieldFault]) -> time | None:
     try:
         return time.fromisoformat(typed) if typed else None
     except ValueError:
+        faults.append(FieldFault("at", "not_a_time_of_day"))
         return None
 
 
-def _pause(typed: Mapping[str, str]) -> int:
-    return next((days for days in PAUSES if typed["pause"] == str(days)), 0)
+def _pause(typed: str, faults: list[FieldFault]) -> int:
+    if typed and typed not in map(str, PAUSES):
+        faults.append(FieldFault("pause", "not_an_option"))
+        return 0
+    return int(typed or 0)
 
 
 def _told(stages: tuple[Stage, ...]) -> tuple[Told, ...]:
