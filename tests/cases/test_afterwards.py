@@ -21,7 +21,7 @@ from tongban.papers.models import Paper
 from tongban.papers.queries import verify
 from tongban.parties.commands.sign_in import citizen_with_phone
 from tongban.site.scenario import staff
-from tongban.site.scenario_afterwards import Afterwards
+from tongban.site.scenario_afterwards import REFUSED_WHY, Afterwards
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DECIDED = date(2026, 9, 14)
@@ -79,6 +79,9 @@ def test_a_slip_is_put_right_and_the_decision_s_page_leads_to_the_correction() -
             matter.corrected(name, "王志强")
         assert ("reads", "correction_was_right") in codes(refused)
         matter.corrected(slip, name)
+        with pytest.raises(InputFaults) as refused:
+            matter.corrected(slip, name)
+        assert codes(refused) == {("stood", "corrected_already")}
         told = verify(decision(matter).verify_code)
     paper = Paper.objects.get(subject=row(matter).id, kind="correction_of_decision")
     assert (told.state, told.holds, told.changed_by) == ("corrected", True, paper.number)
@@ -239,8 +242,15 @@ def test_a_matter_made_anew_runs_from_the_day_the_order_came_and_is_decided_agai
         promised = next(clock for clock in view.clocks if clock.kind == "promised")
         assert promised.start == date(2026, 9, 18)
         assert verify(first.verify_code).state == "quashed"
+        matter.reviewed()
+        with pytest.raises(InputFaults) as refused:
+            matter.refused_because(REFUSED_WHY)  # what the order set aside
+        assert codes(refused) == {("reason", "same_reason_again")}
         matter.decided()
         matter.handed_over()
+        with pytest.raises(InputFaults) as refused:
+            matter.redone()
+        assert codes(refused) == {("order_number", "order_executed_already")}
     held = row(matter)
     assert (held.status, held.outcome) == ("delivered", "granted")
     returned = Paper.objects.filter(subject=held.id, kind="service_return").count()

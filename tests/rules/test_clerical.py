@@ -2,7 +2,7 @@
 
 import pytest
 
-from tongban.rules.clerical import OnFile, why_not_clerical
+from tongban.rules.clerical import OnFile, still_as_written, why_not_clerical
 
 FILE = OnFile(
     values=(
@@ -66,3 +66,11 @@ FILE = OnFile(
 )
 def test_a_slip_may_be_put_right_and_the_substance_may_not(stood: str, reads: str, why: str) -> None:
     assert why_not_clerical(stood, reads, FILE) == why
+
+
+def test_what_was_corrected_reads_otherwise_now() -> None:
+    texts = ("申请人王志囍在本村二组有一处宅基地",)
+    assert still_as_written("王志囍", texts, [])
+    assert not still_as_written("王志囍", texts, [("王志囍", "王志强")])
+    assert not still_as_written("志囍", texts, [("王志囍", "王志强")])
+    assert still_as_written("二组", texts, [("王志囍", "王志强")])

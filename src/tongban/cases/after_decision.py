@@ -9,7 +9,8 @@ from tongban.cases.on_file import on_file
 from tongban.cases.said_of_clock import said
 from tongban.kernel.errors import FieldFault, InputFaults, Refusal
 from tongban.kernel.time import legal_date
-from tongban.rules.clerical import why_not_clerical
+from tongban.rules.clerical import still_as_written, why_not_clerical
+from tongban.rules.decided_anew import order_executed, same_again
 from tongban.rules.lifecycle import Outcome
 from tongban.rules.named_basis import why_no_basis
 from tongban.rules.substance import LEAST, why_not_substance
@@ -49,15 +50,27 @@ def check_correction(case: OpenCase, decision: DecisionPaper, stood: str, reads:
     """A correction puts words right that stand in the decision, and nothing of its substance.
 
     Raises:
-        InputFaults: ``required``, ``too_long``, ``not_in_the_decision``, the codes of `why_not_clerical`, and why the
+        InputFaults: ``required``, ``too_long``, ``not_in_the_decision``, ``corrected_already``, the codes of `why_not_clerical`, and why the
             reason is none.
     """
     faults = _texts(stood=stood, reads=reads)
     if stood.strip() and not decision.contains(stood):
         faults.append(FieldFault("stood", "not_in_the_decision"))
+    elif stood.strip() and not still_as_written(stood, decision.texts, _corrected(case, decision)):
+        faults.append(FieldFault("stood", "corrected_already"))
     if stood.strip() and reads.strip() and (code := why_not_clerical(stood, reads, on_file(case, decision))):
         faults.append(FieldFault("reads", code))
     _raise([*faults, *_reason(reason)])
+
+
+def _corrected(case: OpenCase, decision: DecisionPaper) -> list[tuple[str, str]]:
+    """What stood and what it reads, of each correction of this decision."""
+    lines = said(case, "corrections")
+    return [
+        (line["stood"], line["reads"])
+        for line in lines
+        if line.get("paper", decision.number) == decision.number
+    ]
 
 
 def check_ending(
@@ -117,7 +130,8 @@ def check_redoing(
 
     Raises:
         InputFaults: ``required``, ``not_an_option``, ``too_long``, ``order_in_the_future``,
-            ``received_before_ordered``, ``before_the_decision_day``, why the reason is none; of a grant that is set
+            ``received_before_ordered``, ``order_executed_already``, ``same_finding_again``, ``before_the_decision_day``,
+            why the reason is none; of a grant that is set
             aside on an own finding also ``not_heard_yet``, ``hearing_upheld``, and why the compensation is none.
     """
     faults = []
@@ -135,6 +149,13 @@ def check_redoing(
             faults.append(FieldFault(name, "order_in_the_future"))
         elif day is not None and day < decision.decided_on:
             faults.append(FieldFault(name, "before_the_decision_day"))
+    before = [line["order"] for line in said(case, "redone")]
+    if ground != "own_finding":
+        orders = [(one.get("ordered_by", ""), one.get("order_number", "")) for one in before]
+        if order_executed(ordered_by, order_number, orders):
+            faults.append(FieldFault("order_number", "order_executed_already"))
+    elif same_again(reason, [one["reason"] for one in before if one["ground"] == "own_finding"]):
+        faults.append(FieldFault("reason", "same_finding_again"))
     if order_of and received_on and received_on < order_of:
         faults.append(FieldFault("received_on", "received_before_ordered"))
     if takes_away(case, ground):

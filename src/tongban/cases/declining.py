@@ -7,11 +7,13 @@ not put right.  What is complete, or was fully put right as told, must be accept
 from tongban.cases.correcting import still_as_told
 from tongban.cases.frame import OpenCase
 from tongban.cases.judging import asked_of, standing
+from tongban.cases.said_of_clock import said
 from tongban.cases.state import CaseState
 from tongban.catalogue.definition import ItemDefinition
 from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.rules import corrections, substance
 from tongban.rules.corrections import GROUNDS, NOT_OUR_POWER, must_accept
+from tongban.rules.decided_anew import same_again
 from tongban.rules.lifecycle import Status
 from tongban.rules.named_basis import why_no_basis, why_no_other_body
 
@@ -38,6 +40,13 @@ def reason_faults(reason: str, field: str = "reason") -> list[FieldFault]:
     """Why a reason is none, where it is none."""
     why = substance.why_not_substance(reason)
     return [FieldFault(field, why, {"least": substance.LEAST})] if why else []
+
+
+def set_aside_before(case: OpenCase, reason: str) -> list[FieldFault]:
+    """Whether a refusal gives the reason again that an order set aside."""
+    former = (line for line in said(case, "redone") if line["order"]["ground"] != "own_finding")
+    again = same_again(reason, [line["conclusion"].get("reason", "") for line in former])
+    return [FieldFault("reason", "same_reason_again")] if again else []
 
 
 def basis_faults(basis: str) -> list[FieldFault]:
@@ -81,7 +90,7 @@ def check_declining(case: OpenCase, ground: str, reason: str, basis: str, right_
     Raises:
         InputFaults: everything that is missing or does not bear it.
     """
-    faults = reason_faults(reason)
+    faults = [*reason_faults(reason), *set_aside_before(case, reason)]
     faults += basis_faults(basis)
     if ground not in GROUNDS:
         faults.append(FieldFault("ground", "not_an_option"))

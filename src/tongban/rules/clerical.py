@@ -74,6 +74,20 @@ def why_not_clerical(stood: str, reads: str, on_file: OnFile) -> str:
     return ""
 
 
+def still_as_written(words: str, texts: Collection[str], corrected: Collection[tuple[str, str]]) -> bool:
+    """Whether words still stand as they were written: what was put right reads otherwise now.
+
+    Args:
+        texts: of the decision as it was issued.
+        corrected: of every correction before: what stood, what it reads.
+    """
+    plain = _plain(words)
+    left = [_plain(text) for text in texts]
+    for stood, _ in corrected:
+        left = [text.replace(_plain(stood), "\0") for text in left]
+    return bool(plain) and any(plain in text for text in left)
+
+
 def _plain(text: str) -> str:
     """Without spaces, in one width, figures without thousands' signs."""
     return _THOUSANDS.sub("", "".join(unicodedata.normalize("NFKC", text).split()))

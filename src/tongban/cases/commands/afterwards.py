@@ -69,7 +69,8 @@ def correct_clerical_error(
         case.append(
             Event("clerical_error_corrected", {"paper": decision.number, "by": actor.assignment_id, **lent})
         )
-        say(case, "corrections", {name: text.strip() for name, text in body.items()})
+        told = {name: text.strip() for name, text in body.items()}
+        say(case, "corrections", {**told, "paper": decision.number})
         _tell(case, "decision_corrected")
         issue(
             case,

@@ -4,7 +4,13 @@ from collections.abc import Collection, Mapping
 
 from tongban.cases import paper_contents
 from tongban.cases.custody.moving import still_to_come
-from tongban.cases.declining import basis_faults, check_declining, declinable, reason_faults
+from tongban.cases.declining import (
+    basis_faults,
+    check_declining,
+    declinable,
+    reason_faults,
+    set_aside_before,
+)
 from tongban.cases.events import accepted_event, concluding
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
@@ -139,13 +145,14 @@ def require_deferrable(
         raise InputFaults(faults)
 
 
-def check_refusal(reason: str, basis: str) -> None:
-    """A refusal has a reason of substance and a basis (行政许可法 art. 38).
+def check_refusal(case: OpenCase, reason: str, basis: str) -> None:
+    """A refusal has a reason of substance and a basis (行政许可法 art. 38); none that an order set aside.
 
     Raises:
-        InputFaults: why the reason is none (`rules.substance`), why the basis is none (`rules.named_basis`).
+        InputFaults: why the reason is none (`rules.substance`), why the basis is none (`rules.named_basis`),
+            ``same_reason_again``.
     """
-    if faults := [*reason_faults(reason), *basis_faults(basis)]:
+    if faults := [*reason_faults(reason), *set_aside_before(case, reason), *basis_faults(basis)]:
         raise InputFaults(faults)
 
 

@@ -146,7 +146,7 @@ def decide(
         if not granted and unheard_promises(case):
             raise InputFaults([FieldFault("granted", "promise_not_heard")])
         if not granted:
-            check_refusal(reason, basis)
+            check_refusal(case, reason, basis)
         elif any(step.agrees is False for step in case.state.steps) and why_not_substance(reason):
             # who decides against an opinion says why
             raise InputFaults([FieldFault("reason", "reason_against_opinion", {"least": LEAST})])

@@ -133,7 +133,9 @@ def afterwards_of(case: OpenCase, events: Sequence[Recorded], actor: Actor) -> A
         decision_number=decision.number if decision else "",
         decision_title=decision.title if decision else "",
         decided_on=decision.decided_on if decision else None,
-        corrections=tuple(CorrectedView(**line) for line in said(case, "corrections")),
+        corrections=tuple(
+            CorrectedView(line["stood"], line["reads"], line["reason"]) for line in said(case, "corrections")
+        ),
         ended=_ended(case, events),
         redone=redone,
         filed=_filed(events),

@@ -135,6 +135,12 @@ FAULT: Words = {
     "basis_without_place": _("依据要写到第几条，没有条文的文件写文号"),
     "right_body_is_ours": _("这就是本机关，或者就是决定这一件的机关。请写别的、真正管这件事的机关"),
     "right_body_unnamed": _("请写出应当去的那个机关的全名，如：永宁县自然资源局"),
+    "corrected_already": _("这几个字已经更正过，不用再更正"),
+    "order_executed_already": _("这份决定、判决已经照办过一次，不能再用它重新办"),
+    "same_finding_again": _("上一次自己发现有错，写的也是这个理由。请写明这次又发现了什么"),
+    "same_reason_again": _(
+        "这个理由已经被行政复议或者法院推翻，不能用同样的事实和理由再作同样的决定。原来只是程序不对的，写明程序怎样补做了"
+    ),
     "nothing_to_hear": _("没有这样一件要听申请人说明的事，请重新选"),
     "heard_before_told": _("听取的日子不能在告知以前"),
     "before_the_decision_day": _("日子不能在作出决定以前"),
