@@ -9,17 +9,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import monotonic
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from psycopg.types.json import Jsonb
 
-from tongban.kernel import time
+from tongban.kernel import time, tracing
 from tongban.kernel.actors import Actor
 from tongban.kernel.canonical import canonical_json
 from tongban.kernel.digests import keyed_digest
-from tongban.kernel.errors import FieldFault, InputFaults, KeyReused, NotAuthorized
+from tongban.kernel.errors import FieldFault, InputFaults, KeyReused, NotAuthorized, Refusal
 from tongban.kernel.kept_queries import sent, together
 from tongban.kernel.models import CommandRecord
 from tongban.kernel.powers import may_start
@@ -85,7 +86,7 @@ def command(
     allowed = may_start(name, actor)
     digest = keyed_digest("command", canonical_json({"name": name, "body": body}))
     run = Run(uuid4(), time.now(), actor)
-    with transaction.atomic():
+    with _traced(name, run), transaction.atomic():
         parameters: list[Any] = [
             run.id,
             actor.key,
@@ -102,11 +103,28 @@ def command(
             [(first_id, first_digest, first_reference, at)] = sent(_FIRST_RUN, [actor.key, key])()
             if bytes(first_digest) != digest:
                 raise KeyReused
-            run = Run(first_id, at, actor, _loaded(first_reference))
+            run.id, run.at, run.replay = first_id, at, _loaded(first_reference)
         run.alongside = found
         yield run
         if not allowed:  # the room behind has let through what the table of powers does not
             raise NotAuthorized("not_your_power")
+
+
+@contextmanager
+def _traced(name: str, run: Run) -> Iterator[None]:
+    """Around the transaction: a line for what was written, or for what was refused and rolled back."""
+    began = monotonic()
+    with tracing.within(command=str(run.id)), tracing.entries_of_a_command() as entries:
+        try:
+            yield
+        except Refusal as refusal:
+            tracing.done("command", name, "refused", began, {"code": refusal.code})
+            raise
+        except Exception as fault:
+            tracing.done("command", name, "failed", began, {"fault": type(fault).__name__}, loud=True)
+            raise
+        more: dict[str, Any] = {"first_run": str(run.id)} if run.replayed else {"ledger": entries}
+        tracing.done("command", name, "repeated" if run.replayed else "done", began, more)
 
 
 def is_used(actor_key: str, key: str) -> bool:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from tongban.kernel import tracing
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.batch import Batch, fresh
 from tongban.kernel.canonical import canonical_json
@@ -101,6 +102,7 @@ def chain(
                 hash=digest,
             )
         )
+        tracing.entry_written(kind, stream, seq)
         head = Head(seq, digest)
     return entries, head
 

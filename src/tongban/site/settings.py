@@ -86,6 +86,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tongban.faces.common.tracing.RequestTrace",
     "tongban.faces.common.middleware.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -245,11 +246,43 @@ SMS_KEY_FILE = Path(os.environ.get("TONGBAN_SMS_KEY_FILE") or SECRETS_FOLDER / "
 SMS_TIMEOUT = float(os.environ.get("TONGBAN_SMS_TIMEOUT", "10"))  # seconds
 SMS_PER_MINUTE = int(os.environ.get("TONGBAN_SMS_PER_MINUTE", "60"))
 
+# Where web and worker write their log: "stderr", or a file; the commands speak to a terminal (docs/operations/logs.md).
+LOG_TO = os.environ.get("TONGBAN_LOG", "")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"tongban": {"level": "INFO"}, "procrastinate": {"level": "WARNING"}},
+    "formatters": {
+        "json": {"()": "tongban.kernel.log_lines.JsonLines"},
+        "line": {"()": "tongban.kernel.log_lines.SafeLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if LOG_TO == "stderr" else "line",
+            "level": "INFO" if LOG_TO in ("", "stderr") else "WARNING",
+        },
+        **(
+            {
+                "file": {
+                    "class": "logging.handlers.WatchedFileHandler",
+                    "filename": LOG_TO,
+                    "formatter": "json",
+                }
+            }
+            if LOG_TO not in ("", "stderr")
+            else {}
+        ),
+    },
+    "root": {
+        "handlers": ["console"] if LOG_TO in ("", "stderr") else ["console", "file"],
+        "level": "WARNING",
+    },
+    "loggers": {
+        # Django gives its own loggers a handler of their own, which would write what ours leaves out.
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "tongban": {"level": "INFO"},
+        "tongban.trace": {"level": "INFO" if LOG_TO else "ERROR"},
+        "procrastinate": {"level": "WARNING"},
+    },
 }

@@ -16,6 +16,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -25,11 +26,13 @@ from tongban.site.data_folder import DataFolder
 from tongban.site.database_address import check_server, export_addresses
 from tongban.site.embedded_postgres.server import EmbeddedPostgres
 from tongban.site.faults import Fault, from_os_error, full_disk
+from tongban.site.log_files import put_aside
 from tongban.site.secret_files import ensure_secrets
 
 PATIENCE = 10.0  # seconds that web and worker get to finish what they are at
 FIRST_ANSWER = 60.0  # seconds until the web server must have answered once
 PULSE = 0.2  # seconds between two looks at the children
+LOG_LOOK = 60.0  # seconds between two looks at how large the log has grown
 
 
 @dataclass
@@ -54,6 +57,7 @@ class Supervisor:
     stopping: bool = False
     impatient: bool = False
     more_accounts: int = 0
+    log: Path | None = None
 
     def say(self, zh: str, en: str) -> None:
         print(pick(self.lang, zh, en), flush=True)
@@ -156,6 +160,8 @@ class Supervisor:
         return printed
 
     def _start_children(self) -> None:
+        self.log = self.data.logs / "tongban.jsonl"
+        os.environ.setdefault("TONGBAN_LOG", str(self.log))
         web = [
             "-m",
             "gunicorn",
@@ -234,8 +240,12 @@ What to try:
         sys.stdout.flush()
 
     def _watch(self) -> None:
+        looked = time.monotonic()
         while not self.stopping:
             self._look_after()
+            if self.log is not None and time.monotonic() - looked > LOG_LOOK:
+                looked = time.monotonic()
+                put_aside(self.log)
             time.sleep(PULSE)
 
     def _look_after(self) -> None:

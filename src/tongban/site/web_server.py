@@ -4,6 +4,7 @@ Two processes with few threads were measured to serve more on two cores than six
 """
 
 import gc
+import logging
 import os
 from pathlib import Path
 
@@ -26,6 +27,9 @@ loglevel = "warning"
 
 def post_worker_init(worker: object) -> None:
     """What was loaded stays for good: the collector of cycles need not walk through it again and again."""
+    complaints = logging.getLogger("gunicorn.error")  # would write paths as they were typed
+    complaints.handlers.clear()
+    complaints.propagate = True
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)

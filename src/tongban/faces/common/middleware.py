@@ -104,6 +104,6 @@ class DomainErrors:
         if isinstance(exception, Refusal):
             return refusal_page(request, exception)
         if isinstance(exception, DataError):
-            LOG.warning("%s %s: %s", request.method, request.path, exception)
+            LOG.warning("%s: the database cannot hold what was sent", type(exception).__name__)
             return bad_request(request)
         return None

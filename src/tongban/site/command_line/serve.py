@@ -18,6 +18,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
     """Becomes the web server: its process replaces this one, so signals reach it directly."""
     port = port_number(args.port)
     check_port(args.host, port)
+    os.environ.setdefault("TONGBAN_LOG", "stderr")
     data = use_data_folder()
     with reachable_database(data, start=False):
         ensure_secrets(data.secrets)

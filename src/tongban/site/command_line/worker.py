@@ -26,18 +26,21 @@ def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
 
 def run(args: argparse.Namespace, lang: str) -> int:
     os.nice(GIVES_WAY)
+    os.environ.setdefault("TONGBAN_LOG", "stderr")
     data = use_data_folder()
     with reachable_database(data, start=False):
         ensure_secrets(data.secrets)
         set_up_django()
         from procrastinate.contrib.django import app  # needs Django set up
 
+        from tongban.kernel.job_trace import traced_async_job, traced_job
+
         connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]  # Django's connector has it
         with app.replace_connector(connector):
             app.run_worker(
                 concurrency=args.concurrency,
                 shutdown_graceful_timeout=PATIENCE,
-                task_middleware=[give_connection_back],
+                task_middleware=[traced_job, traced_async_job, give_connection_back],
             )
     return Exit.OK
 
