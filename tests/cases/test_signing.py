@@ -3,11 +3,13 @@
 import base64
 import io
 import json
+import struct
+import zlib
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from tongban.cases import archive_files
 from tongban.cases.commands import give_opinion, record_signature
@@ -162,10 +164,29 @@ def _png(width: int, height: int, *, noise: bool = False) -> str:
     return PREFIX + base64.b64encode(out.getvalue()).decode()
 
 
+def _drawn(width: int, height: int, shade: int, stroke: int) -> str:
+    picture = Image.new("L", (width, height), 255)
+    ImageDraw.Draw(picture).line([(0, 5), (min(stroke, width), 5)], fill=shade, width=3)
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return PREFIX + base64.b64encode(out.getvalue()).decode()
+
+
+def _bomb() -> str:
+    """A head that promises four thousand million pixels."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", 65000, 65000, 8, 0, 0, 0, 0)
+    chunk = struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head))
+    return PREFIX + base64.b64encode(b"\x89PNG\r\n\x1a\n" + chunk).decode()
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
         ("", "drawing_missing"),
+        (_drawn(900, 400, 200, 600), "drawing_blank"),  # too faint to be kept
+        (_drawn(900, 400, 0, 4), "drawing_blank"),  # a dot
+        (_drawn(2400, 1200, 0, 1), "drawing_blank"),  # a speck
+        (_bomb(), "drawing_unreadable"),
         (PREFIX + "!!!", "drawing_unreadable"),
         (PREFIX + base64.b64encode(b"GIF89a" + bytes(40)).decode(), "drawing_unreadable"),
         (_png(900, 400), "drawing_blank"),

@@ -12,6 +12,7 @@ MOST_BYTES = 50 * 1024
 PREFIX = "data:image/png;base64,"
 WIDTH, HEIGHT = 2400, 1200  # pixels: more is no pad under a finger
 KEPT = (900, 400)
+LEAST_INK = 60  # black pixels of what is kept: a dot or a speck is no signature
 
 
 def read_drawing(text: str, field: str) -> bytes:
@@ -21,7 +22,8 @@ def read_drawing(text: str, field: str) -> bytes:
         text: as a canvas gives it (``data:image/png;base64,…``).
 
     Raises:
-        InputFaults: ``drawing_missing``, ``drawing_too_large`` (most, in KB), ``drawing_unreadable``, ``drawing_blank``.
+        InputFaults: ``drawing_missing``, ``drawing_too_large`` (most, in KB), ``drawing_unreadable``, ``drawing_blank``:
+            too little of what is kept is drawn on.
     """
 
     def refuse(code: str, **params: object) -> InputFaults:
@@ -37,14 +39,22 @@ def read_drawing(text: str, field: str) -> bytes:
             if picture.width > WIDTH or picture.height > HEIGHT:
                 raise refuse("drawing_unreadable")
             ink = picture.convert("RGBA")
-    except (UnidentifiedImageError, binascii.Error, OSError, SyntaxError, ValueError) as fault:
+    except (
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        binascii.Error,
+        OSError,
+        SyntaxError,
+        ValueError,
+    ) as fault:
         raise refuse("drawing_unreadable") from fault
     paper = Image.new("RGBA", ink.size, "white")
     grey = Image.alpha_composite(paper, ink).convert("L")
-    darkest, lightest = grey.getextrema()
-    if darkest == lightest:
-        raise refuse("drawing_blank")
     grey.thumbnail(KEPT)
+    kept = grey.point(lambda shade: 255 if shade > 160 else 0, "1")
+    black, white = kept.histogram()[0], kept.histogram()[255]
+    if black < LEAST_INK or white < LEAST_INK:
+        raise refuse("drawing_blank")
     out = io.BytesIO()
-    grey.point(lambda shade: 255 if shade > 160 else 0, "1").save(out, "PNG", optimize=True)
+    kept.save(out, "PNG", optimize=True)
     return out.getvalue()
