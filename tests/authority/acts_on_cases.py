@@ -59,7 +59,12 @@ ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
     "post_public_notice": lambda made: {"places": ("许旺村村务公开栏",), "first": today()},
     "record_signature": lambda made: {"signer": 0, "how": "paper"},
     "record_objection": lambda made: {"objector": "未留名", "contact": "", "about": REASON},
-    "answer_objection": lambda made: {"objection": "", "upheld": False, "finding": REASON},
+    "answer_objection": lambda made: {
+        "objection": "",
+        "upheld": False,
+        "finding": REASON,
+        "told_how": "phone",
+    },
     "decide": lambda made: {"granted": True, "reason": ""},
     "deliver": lambda made: {
         "mode": "handed_over",

@@ -118,8 +118,9 @@ def test_low_income_from_application_to_delivery_with_an_objection(matter: LowIn
     name = person(1).name
     assert f"{name[0]}**" in hung and "许旺村" in hung and "3 口人" in hung
     assert name not in hung and matter.number not in hung
+    assert "拟同意" in hung
     sheet = matter.desks[TOWN].get(f"/work/cases/{matter.number}/notice/").content.decode()
-    assert "2026年12月1日" in sheet
+    assert "2026年12月1日" in sheet and "拟同意" in sheet
     assert f"{name[0]}**" in sheet and "马志强" not in sheet
     assert "公示还没有到期" in matter.refused(TOWN, "give_opinion", step_code="village_notice", **SAID)
 
@@ -142,7 +143,9 @@ def test_low_income_from_application_to_delivery_with_an_objection(matter: LowIn
         assert "还有异议没有答复" in early
         form = matter.desks[TOWN].get(f"/work/cases/{matter.number}/acts/answer_objection/").content.decode()
         [objection] = re.findall(r'name="objection" value="([^"]+)"', form)
-        matter.act(TOWN, "answer_objection", objection=objection, upheld="no", finding=FINDING)
+        matter.act(
+            TOWN, "answer_objection", objection=objection, upheld="no", finding=FINDING, told_how="phone"
+        )
         last = matter.posted(date(2026, 11, 30))
         assert last == date(2026, 12, 7)
         assert "第 2 次办" in matter.page(COUNTY)
@@ -150,12 +153,31 @@ def test_low_income_from_application_to_delivery_with_an_objection(matter: LowIn
     with on(last + timedelta(days=1)):
         assert "许旺村" not in public.get("/notices/").content.decode()  # the last day is over
         matter.act(TOWN, "give_opinion", step_code="village_notice", **SAID)
+        late = matter.refused(CLERK, "record_objection", **OBJECTION, made_on=f"{last + timedelta(days=1)}")
+        assert "不算公示期内的异议" in late
+        outside = Client()
+        outside.post("/track/", {"number": matter.number, "phone": person(1).phone})
+        story = outside.get(f"/track/{matter.number}/").content.decode()
+        assert "一个审查环节办完了：两人入户调查" in story  # which one
         matter.act(COUNTY, "give_opinion", step_code="county_check", **SAID)
         matter.act(HEAD, "decide", granted="yes", reason="", basis="")
         matter.delivered(CLERK)
 
     case = Case.objects.get(number=matter.number)
     assert (case.status, case.outcome) == ("delivered", "granted")
+    assert verify().holds
+
+
+def test_an_objection_of_the_last_day_is_heard_though_the_step_was_closed(matter: LowIncome) -> None:
+    matter.inquired()
+    last = matter.posted(date(2026, 11, 24))
+    with on(last + timedelta(days=1)):
+        matter.act(TOWN, "give_opinion", step_code="village_notice", **SAID)
+        matter.act(CLERK, "record_objection", **OBJECTION, made_on=last.isoformat())
+        assert [
+            matter.step(code).state for code in ("household_survey", "village_notice", "county_check")
+        ] == [*("open", "waiting", "waiting")]
+        assert "答复" in matter.page(TOWN)
     assert verify().holds
 
 

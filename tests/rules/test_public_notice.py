@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from tongban.kernel.calendars import calendar_for
-from tongban.rules.public_notice import amount_of, fault_of_days, hangs, last_day, why_not_closed
+from tongban.rules.public_notice import (
+    amount_of,
+    fault_of_days,
+    fault_of_objection,
+    hangs,
+    last_day,
+    why_not_closed,
+)
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 BASIS = "《最低生活保障审核确认办法》第十九条"
@@ -60,3 +67,13 @@ def test_it_hangs_from_its_first_day_to_its_last() -> None:
     first, last = date(2026, 11, 24), date(2026, 12, 1)
     assert hangs(first, last, first) and hangs(first, last, last)
     assert not hangs(first, last, date(2026, 12, 2)) and not hangs(None, None, first)
+
+
+def test_an_objection_made_in_time_counts_though_it_is_entered_late() -> None:
+    first, last, next_day = date(2026, 11, 24), date(2026, 12, 1), date(2026, 12, 2)
+    over = {"first": first, "last": last, "closed": True, "today": next_day}
+    assert fault_of_objection(last, **over) is None
+    assert fault_of_objection(next_day, **over) == ("after_the_notice", {"last": last})
+    assert fault_of_objection(date(2026, 11, 23), **over) == ("before_the_notice", {"first": first})
+    assert fault_of_objection(date(2026, 12, 3), **over) == ("date_in_future", {})
+    assert fault_of_objection(next_day, **{**over, "closed": False}) is None  # nothing was said about it yet

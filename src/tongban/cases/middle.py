@@ -88,9 +88,19 @@ def notice_posted(state: CaseState, data: Mapping[str, Any], at: datetime) -> Ca
 
 
 def objection_recorded(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
-    """Somebody objects to what is posted; where the item says so the inquiry is made anew, and the notice after it."""
+    """Somebody objects to what is posted; where the item says so the inquiry is made anew, and the notice after it.
+
+    ``to``: the step that opens again; the notice's own where its step was closed already.
+    """
     counted = _counted(state, data["step"], 1)
-    return step_returned(counted, {**data, "from": data["step"]}, at) if data.get("to") else counted
+    if not data.get("to"):
+        return counted
+    anew = step_returned(counted, {**data, "from": data["step"]}, at)
+    if data["to"] != data["step"]:
+        return anew
+    # it was made in time and entered after the step was closed: that opens again, and its notice has hung
+    over = next(step for step in state.steps if step.code == data["step"])
+    return _with_step(anew, over.code, posted_first=over.posted_first, posted_last=over.posted_last)
 
 
 def objection_answered(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:

@@ -74,6 +74,30 @@ def hangs(first: date | None, last: date | None, today: date) -> bool:
     return first is not None and last is not None and first <= today <= last
 
 
+def fault_of_objection(
+    made_on: date, *, first: date | None, last: date | None, closed: bool, today: date
+) -> tuple[str, dict[str, date]] | None:
+    """What is wrong with the day on which somebody objected.
+
+    Whoever objects in time is heard although it is entered late: the day that it was made counts.
+
+    Args:
+        first, last: of the notice; None: it was taken down for a new inquiry.
+        closed: whether the step is over.
+
+    Returns:
+        (code, params): ``date_in_future``; ``before_the_notice`` (first); ``after_the_notice`` (last), once it is
+        closed; None where nothing is.
+    """
+    if made_on > today:
+        return "date_in_future", {}
+    if first is not None and made_on < first:
+        return "before_the_notice", {"first": first}
+    if closed and last is not None and made_on > last:
+        return "after_the_notice", {"last": last}
+    return None
+
+
 def why_not_closed(last: date | None, objections: int, today: date) -> str:
     """A code that says why the step of a notice cannot close yet; empty where it can.
 

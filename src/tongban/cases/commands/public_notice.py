@@ -24,13 +24,15 @@ from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults, NotAut
 from tongban.kernel.ledger import Event
 from tongban.kernel.time import legal_date
 from tongban.rules.lifecycle import Act
-from tongban.rules.public_notice import amount_of, fault_of_days
+from tongban.rules.public_notice import amount_of, fault_of_days, fault_of_objection
 from tongban.rules.substance import LEAST, why_not_substance
 
 MOST_PLACES = 10
 MOST_PLACE = 60
 MOST_NAME = 40
 MOST_WORDS = 2000
+NOBODY = "nobody"
+TOLD_HOW = ("in_person", "phone", "letter", NOBODY)  # how the answer reaches who objected
 
 
 def post_public_notice(
@@ -136,6 +138,8 @@ def record_objection(
     objector: str,
     contact: str,
     about: str,
+    made_on: date | None = None,
+    unreadable: Sequence[FieldFault] = (),
 ) -> Done:
     """Somebody objects to what is posted; where the item says so the inquiry is made anew and a new notice follows.
 
@@ -143,13 +147,17 @@ def record_objection(
         objector: the name they gave, or that they gave none; sealed, and masked to all but who looks into it.
         contact: how to reach them; may be empty.
         about: what they say, at least ten characters of substance.
+        made_on: when they said it; None: today.  One made while the notice hung counts until there is a decision: the
+            step opens again where it was closed.
+        unreadable: what was typed and is no day.
 
     Raises:
-        InputFaults: ``required``, ``too_long``, and why the words say nothing.
+        InputFaults: ``required``, ``too_long``, why the words say nothing, and the faults of its day
+            (`rules.public_notice.fault_of_objection`).
         Refusal: ``notice_not_hanging``: it is not up yet.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
-    body = {"objector": objector, "contact": contact, "about": about}
+    body = {"objector": objector, "contact": contact, "about": about, "made_on": made_on}
     with act_on(
         Act.RECORD_OBJECTION,
         actor,
@@ -163,9 +171,16 @@ def record_objection(
         step = hanging_step(case.state)
         if step is None:
             raise ActNotAllowed(case.state.status, Act.RECORD_OBJECTION.value)
-        if step.posted_first is not None and legal_date(case.run.at) < step.posted_first:
+        today = legal_date(case.run.at)
+        if step.posted_first is not None and today < step.posted_first:
             raise Refusal("notice_not_hanging")
-        faults = [
+        closed = step.state == "done"
+        faults = list(unreadable)
+        if wrong := fault_of_objection(
+            made_on or today, first=step.posted_first, last=step.posted_last, closed=closed, today=today
+        ):
+            faults.append(FieldFault("made_on", *wrong))
+        faults += [
             FieldFault(field, "too_long", {"most": most})
             for field, text, most in (
                 ("objector", objector, MOST_NAME),
@@ -182,11 +197,13 @@ def record_objection(
             raise InputFaults(faults)
         up = step.posted_first is not None  # else the inquiry is being made anew already
         anew = inquired_from(case.item.definition, case.state, step) if up else ""
-        case.append(Event("objection_recorded", {"step": step.code, **({"to": anew} if anew else {})}))
+        to = anew or (step.code if closed else "")
+        case.append(Event("objection_recorded", {"step": step.code, **({"to": to} if to else {})}))
         record = {
             "objector": objector.strip(),
             "contact": contact.strip(),
             "about": about.strip(),
+            "made_on": (made_on or today).isoformat(),
             "to": anew,
         }
         leave_entry(case, step, "objection", record)
@@ -202,6 +219,7 @@ def answer_objection(
     objection: str,
     upheld: bool | None,
     finding: str,
+    told_how: str = "",
 ) -> Done:
     """Answer an objection after looking into it.
 
@@ -209,13 +227,15 @@ def answer_objection(
         objection: id of its entry.
         upheld: whether it was right.
         finding: how it was looked into and what was found, at least ten characters of substance.
+        told_how: how who objected was told (`TOLD_HOW`); ``nobody`` only where they left no way to reach them.
 
     Raises:
-        InputFaults: ``choice_missing``, ``required``, ``too_long``, and why the finding says nothing.
+        InputFaults: ``choice_missing``, ``required``, ``too_long``, ``objector_can_be_reached``, and why the finding
+            says nothing.
         Refusal: ``inquiry_open``: the new inquiry is not done yet.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
-    body = {"objection": objection, "upheld": upheld, "finding": finding}
+    body = {"objection": objection, "upheld": upheld, "finding": finding, "told_how": told_how}
     with act_on(
         Act.ANSWER_OBJECTION,
         actor,
@@ -235,8 +255,13 @@ def answer_objection(
             raise NotAuthorized("not_your_step")
         require_free(actor, step)
         faults = []
-        if objection not in {str(one.id) for one in objections_of(case) if not one.answered}:
+        waiting = {str(one.id): one for one in objections_of(case) if not one.answered}
+        if objection not in waiting:
             faults.append(FieldFault("objection", "choice_missing"))
+        if told_how not in TOLD_HOW:
+            faults.append(FieldFault("told_how", "choice_missing"))
+        elif told_how == NOBODY and objection in waiting and waiting[objection].contact:
+            faults.append(FieldFault("told_how", "objector_can_be_reached"))
         if upheld is None:
             faults.append(FieldFault("upheld", "required"))
         if why := why_not_substance(finding):
@@ -246,6 +271,11 @@ def answer_objection(
         if faults:
             raise InputFaults(faults)
         case.append(Event("objection_answered", {"step": step.code, "upheld": upheld}))
-        record = {"objection": objection, "finding": finding.strip(), "upheld": upheld}
+        record = {
+            "objection": objection,
+            "finding": finding.strip(),
+            "upheld": upheld,
+            "told_how": told_how,
+        }
         leave_entry(case, step, "objection_answered", record)
         return case.save({}, {})

@@ -72,7 +72,7 @@ def explain(actor: Actor, number: str, *, printed: bool = False) -> Explanation:
     events = case.told()
     acting = {event.actor["assignment"] for event in events if "assignment" in event.actor}
     labels = assignment_labels(acting) if staff else {}
-    who = {entry.seq: entry.by for entry in timeline(events, labels)}
+    who = {entry.seq: entry.by for entry in timeline(events, labels, item)}
     lines = turns(state, item, case.calendar, today)
     return Explanation(
         number=row.number,

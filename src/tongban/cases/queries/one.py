@@ -42,7 +42,7 @@ from tongban.cases.query_code import query_code
 from tongban.cases.replaced import replaced_in
 from tongban.cases.sealed import open_text, open_values
 from tongban.cases.taking.view import taking_of
-from tongban.catalogue.definition import Question, Text
+from tongban.catalogue.definition import ItemDefinition, Question, Text
 from tongban.directory.queries import assignment_labels, beside
 from tongban.kernel import ledger, time
 from tongban.kernel.access import record_access
@@ -141,7 +141,7 @@ def _whole(case: OpenCase, actor: Actor, *, opened: bool) -> CaseView:
         clocks=tuple(every_clock(state, item, case.calendar, legal_date(case.run.at))),
         waited=waited(turns(state, item, case.calendar, legal_date(case.run.at))),
         papers=papers_of(row),
-        timeline=tuple(timeline(events, labels)),
+        timeline=tuple(timeline(events, labels, case.item.definition)),
         acts=tuple(acts_offered(actor, case)),
         decision_reason=str(conclusion.get("reason", "")),
         delivery=_delivery(case, labels),
@@ -332,12 +332,16 @@ def papers_of(row: Case) -> tuple[PaperView, ...]:
     )
 
 
-def timeline(events: tuple[ledger.Recorded, ...], labels: dict[int, str]) -> Iterator[TimelineEntry]:
-    """The events as the case's story."""
+def timeline(
+    events: tuple[ledger.Recorded, ...], labels: dict[int, str], item: ItemDefinition
+) -> Iterator[TimelineEntry]:
+    """The events as the case's story, each with the step that it was done in."""
+    names = {step.code: step.name for step in item.steps}
     kinds = {"citizen": "applicant", "tracker": "applicant", "system": "system"}
     for event in events:
         by = labels.get(event.actor.get("assignment", 0), "") or kinds.get(event.actor["kind"], "")
-        yield TimelineEntry(event.seq, event.at, event.type, by, event.data)
+        step = names.get(event.data.get("step", ""))
+        yield TimelineEntry(event.seq, event.at, event.type, by, event.data, step)
 
 
 def _delivery(case: OpenCase, labels: dict[int, str]) -> DeliveryView | None:

@@ -121,6 +121,7 @@ class TimelineEntry:
     type: str
     by: str  # staff: name and position; otherwise a role code: "applicant", "representative", "system"
     params: Mapping[str, Any]
+    step: Text | None = None  # which step of the review it was done in
 
 
 @dataclass(frozen=True)

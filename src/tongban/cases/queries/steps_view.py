@@ -190,7 +190,7 @@ def _steps(case: OpenCase, actor: Actor, labels: Mapping[int, str]) -> Iterator[
 
 def _entry(entry: Entry, labels: Mapping[int, str], opens: bool) -> EntryView:
     record = dict(entry.record)
-    for name in ("day", "first", "last"):
+    for name in ("day", "first", "last", "made_on"):
         if name in record:
             record[name] = date.fromisoformat(record[name])
     if "done_at" in record:

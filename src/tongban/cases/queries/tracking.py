@@ -109,7 +109,7 @@ def track(actor: Actor, number: str) -> TrackView:
         received_at=row.received_at,
         clocks=tuple(every_clock(state, case.item.definition, case.calendar, today)),
         waited=waited(turns(state, case.item.definition, case.calendar, today)),
-        timeline=tuple(timeline(told, {})),
+        timeline=tuple(timeline(told, {}, case.item.definition)),
         papers=tuple(
             paper
             for paper in papers_of(row)

@@ -33,6 +33,9 @@ class Posted:
     village: str
     members: int | None  # people of the household, the applicant among them
     amount: str  # yuan that the township proposes; empty where the item does not show it
+    proposed: bool | None = (
+        None  # what the steps before it come to: granted or not; None: none has said anything
+    )
 
 
 def notice_basis(item: ItemDefinition) -> Basis | None:
@@ -66,9 +69,13 @@ def objected_step(state: CaseState) -> StepState | None:
 
 
 def hanging_step(state: CaseState) -> StepState | None:
-    """The step whose notice an objection can still be about: posted, or taken down for a new inquiry."""
+    """The step whose notice an objection can still be about: posted, taken down for a new inquiry, or just over."""
     step = notice_step(state)
-    return step if step is not None and step.posted_first is not None else objected_step(state)
+    if step is not None and step.posted_first is not None:
+        return step
+    return objected_step(state) or next(
+        (one for one in reversed(state.steps) if one.state == "done" and one.posted_first is not None), None
+    )
 
 
 def why_not_closed_now(case: OpenCase, step: StepState) -> str:
@@ -90,6 +97,13 @@ def shows_amount(item: ItemDefinition) -> bool:
     """Whether the notice says how much is proposed: that is no answer of the form, so it is entered with it."""
     effect = item.effect(KIND)
     return effect is not None and "amount" in effect.params.get("shows", ())
+
+
+def _proposed(state: CaseState) -> bool | None:
+    """The opinion that goes on the notice: the last before its step."""
+    codes = [step.kind for step in state.steps]
+    before = state.steps[: codes.index(KIND)] if KIND in codes else ()
+    return next((step.agrees for step in reversed(before) if step.state == "done"), None)
 
 
 def posted(case: OpenCase, amount: str = "") -> Posted:
@@ -114,4 +128,5 @@ def posted(case: OpenCase, amount: str = "") -> Posted:
         village=dict(villages_served()).get(village, "") if "village" in shows else "",
         members=len(people_of(people)) + 1 if "members_count" in shows else None,
         amount=amount if "amount" in shows else "",
+        proposed=_proposed(case.state),
     )

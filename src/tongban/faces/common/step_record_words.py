@@ -25,6 +25,9 @@ FAULT = {
     "group_too_small": _("评议小组至少 %(least)s 个人，一两个人不算评议"),
     "vote_passed": _("表决通过了，这里的结论就是会议的结论；您有不同看法，写在审查意见里"),
     "notice_back_dated": _("公示从登记这一天起算，不能往前写：今天是 %(today)s"),
+    "before_the_notice": _("公示 %(first)s 才贴出，异议不能更早"),
+    "after_the_notice": _("公示 %(last)s 就到期了，这以后提的不算公示期内的异议；有新情况请走投诉、信访的路"),
+    "objector_can_be_reached": _("他留了联系方式，要把结果告诉他"),
     "notice_too_long": _("公示的日子太长了，最晚到 %(most)s"),
     "notice_too_short": _("公示的日子不够，最早到 %(least)s"),
     "too_many_places": _("张贴的地点太多了，最多 %(most)s 处"),
@@ -51,6 +54,12 @@ MEETING_SORT = {
     "villagers": _("村民会议（十八周岁以上村民）"),
     "households": _("村民会议（每户派代表）"),
 }
+TOLD_HOW = {
+    "in_person": _("当面告诉本人"),
+    "phone": _("打电话告诉本人"),
+    "letter": _("送去书面答复"),
+    "nobody": _("没有留联系方式，没法答复本人"),
+}
 ENTRY = {
     "opinion": pgettext_lazy("step entry", "意见"),
     "verification": pgettext_lazy("step entry", "两人核查"),
@@ -61,8 +70,10 @@ ENTRY = {
     "external": pgettext_lazy("step entry", "外部系统"),
     "returned": pgettext_lazy("step entry", "退回"),
 }
-WORDS = {"meeting_sort": MEETING_SORT, "step_entry": ENTRY}
+WORDS = {"meeting_sort": MEETING_SORT, "step_entry": ENTRY, "told_how": TOLD_HOW}
 FIELDS = {
+    "made_on": _("哪天提的"),
+    "told_how": _("怎样答复提异议的人"),
     "record": _("记录"),
     "visit_day": _("核查的日子"),
     "visit_place": _("核查的地点"),

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tongban.cases import commands
+from tongban.cases.commands.public_notice import TOLD_HOW
 from tongban.cases.queries.shapes import CaseView, StepView
 from tongban.cases.steps.records import VISIT, Meeting, StepRecord, StepUpload, Visit
 from tongban.directory.queries import officers_of_body
@@ -114,7 +115,12 @@ def _notice(posted: QueryDict) -> Inputs:
 
 
 def _objection(posted: QueryDict) -> Inputs:
-    return {name: text_of(posted, name) for name in ("objector", "contact", "about")}
+    unreadable: list[FieldFault] = []
+    return {
+        **{name: text_of(posted, name) for name in ("objector", "contact", "about")},
+        "made_on": _day(posted, "made_on", unreadable),
+        "unreadable": tuple(unreadable),
+    }
 
 
 def _answer(posted: QueryDict) -> Inputs:
@@ -122,11 +128,13 @@ def _answer(posted: QueryDict) -> Inputs:
         "objection": text_of(posted, "objection"),
         "upheld": _yes(posted, "upheld"),
         "finding": text_of(posted, "finding"),
+        "told_how": text_of(posted, "told_how"),
     }
 
 
 def _answer_page(case: CaseView, values: QueryDict) -> Inputs:
-    return {"objections": tuple(one for step in case.steps for one in step.objections)}
+    objections = tuple(one for step in case.steps for one in step.objections)
+    return {"objections": objections, "ways_to_tell": TOLD_HOW}
 
 
 def _external(posted: QueryDict) -> Inputs:

@@ -69,4 +69,5 @@ def _answered(household: ItemScenario) -> None:
         objection=str(objection.id),
         upheld=False,
         finding=FINDING,
+        told_how="nobody",
     )
