@@ -13,11 +13,13 @@ from tongban.cases.commands import put_back, take
 from tongban.cases.models import Case, Roster, RosterRow
 from tongban.cases.rosters import commands, queries
 from tongban.cases.rosters.accepting import accept_rows
-from tongban.cases.rosters.filing import file_rows, forget_rows
+from tongban.cases.rosters.filing import _Work, file_rows, forget_rows
 from tongban.cases.rosters.judging import Plan
 from tongban.cases.rosters.reading import ReadList, read_file, read_text
+from tongban.cases.rosters.visibility import rows_of
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.models import LedgerEntry
+from tongban.kernel.time import frozen
 from tongban.kernel.verify import verify
 from tongban.papers.models import Paper
 from tongban.site import demo
@@ -108,6 +110,82 @@ def test_a_person_whose_matter_is_under_way_is_not_filed_again() -> None:
     assert Case.objects.count() == 2
     third = brought([household(2)])
     assert faults_by_line(third) == {1: {("row", "roster_running")}}
+
+
+def test_two_lists_that_are_filed_at_once_make_one_matter_of_each_person() -> None:
+    numbers = [brought([household(1), household(2)]) for _ in range(2)]
+    for number in numbers:
+        commands.start_roster(staff("clerk"), number, idempotency_key=key())
+    works = [_Work(Roster.objects.get(number=number), staff("clerk")) for number in numbers]
+    for work in works:
+        work.compare()  # both before either files
+    for work in works:
+        for row in rows_of(work.roster):
+            work.file(row)
+    assert Case.objects.count() == 2
+    assert [queries.progress(staff("clerk"), number).failed for number in numbers] == [0, 2]
+
+
+def test_what_was_granted_this_year_and_who_stands_in_anothers_matter_is_not_taken_again_by_a_list() -> None:
+    child = {"给谁参保": "我和家里人", "一起参保的家里人": "丁晓明 640121201903055035 儿子"}
+    first = brought([household(1), household(5, **child)])
+    commands.start_roster(staff("clerk"), first, idempotency_key=key())
+    file_rows(Roster.objects.get(number=first).id)
+    again = [household(1), household(6, **child), household(7)]
+    assert faults_by_line(brought(again)) == {
+        1: {("row", "roster_running")},
+        2: {("row", "roster_member_running")},
+    }
+    at = datetime(2027, 3, 1, 2, tzinfo=UTC)
+    Case.objects.update(status="delivered", outcome="granted", concluded_at=at)
+    with frozen(at + timedelta(days=200)):
+        assert faults_by_line(brought(again)) == {1: {("row", "roster_granted")}}
+    with frozen(at + timedelta(days=320)):  # the next year's
+        assert faults_by_line(brought(again)) == {}
+
+
+def test_a_sound_row_left_out_by_hand_is_no_failure_and_a_filed_one_says_whose_it_is() -> None:
+    number = brought([household(1), household(2), household(3, 身份证号="640121")])
+    commands.leave_out_rows(staff("clerk"), number, [2], idempotency_key=key())
+    line = queries.progress(staff("clerk"), number)
+    assert (line.failed, line.left_out, line.left) == (1, 1, 1)
+    assert queries.rosters(staff("clerk"))[0] == line
+    commands.start_roster(staff("clerk"), number, idempotency_key=key())
+    file_rows(Roster.objects.get(number=number).id)
+    [filed] = queries.roster(staff("clerk"), number, shown="filed").rows
+    assert (filed.line, filed.name) == (1, "丁**")
+
+
+def test_an_unclosed_quotation_mark_is_a_fault_of_its_cell_and_eats_no_row() -> None:
+    rows = [household(1), household(2, 现在住在哪里='"许旺村'), household(3), household(4, 电话='"')]
+    assert faults_by_line(brought(rows)) == {
+        2: {("answers.address", "roster_quote_open")},
+        4: {("applicant.phone", "roster_quote_open")},
+    }
+
+
+def test_a_name_that_begins_like_the_sample_and_one_with_unseen_characters() -> None:
+    rows = [household(1, 姓名="示例华"), household(2, 姓名="马\u202e一兰"), household(3, 姓名="<b>马</b>")]
+    assert faults_by_line(brought([*rows, household(4, 姓名="马\u200b一兰")])) == {
+        line: {("applicant.name", "name_characters")} for line in (2, 3, 4)
+    }
+
+
+@pytest.mark.parametrize("separator", [";", "；", "，", ","])
+def test_columns_are_found_by_whatever_parts_them(separator: str) -> None:
+    columns = queries.roster_form(staff("clerk"), ITEM).columns
+    text = pasted([household(1), household(2)]).replace("\t", separator)
+    assert [line.cells["applicant.name"] for line in read_text(text, columns).lines] == ["丁一兰", "王一兰"]
+    headed = read_text("许旺村2027年医保名册\n" + text, columns)
+    assert len(headed.lines) == 2  # what stands above the titles is nobody
+
+
+def test_what_blanks_part_is_no_list() -> None:
+    columns = queries.roster_form(staff("clerk"), ITEM).columns
+    for gap in ("  ", " "):
+        with pytest.raises(InputFaults) as refused:
+            read_text(pasted([household(1)]).replace("\t", gap), columns)
+        assert [fault.code for fault in refused.value.faults] == ["roster_not_in_columns"]
 
 
 def test_what_was_stopped_goes_on_and_what_is_ended_is_left_out() -> None:

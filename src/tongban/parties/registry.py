@@ -66,7 +66,7 @@ def check_person(
         faults.append(FieldFault(prefix + "name", "required"))
     elif len(name) > longest:
         faults.append(FieldFault(prefix + "name", "too_long", {"most": longest}))
-    elif any(ord(c) < 32 for c in name) or (not organization and _no_persons_name(name)):
+    elif any(_unseen(c) or c in "<>" for c in name) or (not organization and _no_persons_name(name)):
         faults.append(FieldFault(prefix + "name", "name_characters"))
     plain_number = plain_phone = ""
     try:
@@ -85,8 +85,20 @@ def check_person(
     return Person(name, plain_number, plain_phone, number_kind), []
 
 
+def _unseen(mark: str) -> bool:
+    """Whether a character is not seen: controls, and those that hide, turn round or join what stands beside them.
+
+    Unassigned and private characters stay: rare names are written with them (GB 18030).
+    """
+    return unicodedata.category(mark) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
 def _no_persons_name(name: str) -> bool:
-    return name[0] in "·." or name[-1] in "·." or any(c.isdigit() for c in name)
+    return (
+        name[0] in "·."
+        or name[-1] in "·."
+        or any(c.isdigit() or unicodedata.category(c)[0] == "S" for c in name)
+    )
 
 
 def sealed_content(person: Person, vault: Vault) -> bytes:

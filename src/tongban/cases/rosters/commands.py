@@ -9,9 +9,9 @@ from tongban.cases.edition import check_open
 from tongban.cases.models import Roster, RosterRow
 from tongban.cases.rosters.accepting import begin_accepting, end_accepting
 from tongban.cases.rosters.columns import columns_of, roster_rule
-from tongban.cases.rosters.duplicates import running_matters
+from tongban.cases.rosters.duplicates import Known, known_matters, named_in_matters
 from tongban.cases.rosters.ending import end_roster
-from tongban.cases.rosters.judging import ROW, Judged, Plan, channel_of, judge
+from tongban.cases.rosters.judging import Judged, Plan, channel_of, judge
 from tongban.cases.rosters.reading import ReadList
 from tongban.cases.rosters.records import (
     new_number,
@@ -22,6 +22,7 @@ from tongban.cases.rosters.records import (
 )
 from tongban.cases.rosters.visibility import TAKES, rosters_visible_to, rows_of
 from tongban.cases.tasks import queue_roster
+from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.queries import PinnedItem, current
 from tongban.directory.queries import site
 from tongban.kernel.actors import Actor, Staff
@@ -96,7 +97,7 @@ def bring_roster(
         number = new_number(run.at)
         columns = columns_of(item.definition, _township(actor))
         judged = judge(actor, item, plan, columns, read.lines, run.at)
-        _against_running(actor, item_code, judged)
+        _against_known(actor, item.definition, judged)
         key, vault = new_vault()
         key.save(force_insert=True)
         sound = sum(one.sound for one in judged)
@@ -162,19 +163,15 @@ def faults_of_plan(actor: Staff, item: PinnedItem, name: str, plan: Plan) -> lis
     return faults
 
 
-def _against_running(actor: Actor, item_code: str, judged: list[Judged]) -> None:
-    """A matter of the same person and item that is under way is not begun a second time."""
+def _against_known(actor: Staff, item: ItemDefinition, judged: list[Judged]) -> None:
+    """A matter of the same person and item that is under way, or was granted this year, is not begun a second time."""
+    named = named_in_matters(actor, item)
     for start in range(0, len(judged), AT_ONCE):
-        part = [one for one in judged[start : start + AT_ONCE] if one.number_digest]
-        running = running_matters(actor, item_code, [one.number_digest for one in part])
+        part = judged[start : start + AT_ONCE]
+        known = known_matters(actor, item.code, [digest for one in part for digest in one.people])
         for one in part:
-            if one.number_digest in running:
-                params = {"number": running[one.number_digest]}
-                one.faults.append(
-                    FieldFault(
-                        ROW, "roster_running" if params["number"] else "roster_running_elsewhere", params
-                    )
-                )
+            if fault := Known.fault(one.people, known, named):
+                one.faults.append(fault)
 
 
 def _insert(roster: Roster, judged: Iterable[Judged], vault: Vault) -> None:

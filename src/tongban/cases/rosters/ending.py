@@ -95,7 +95,7 @@ def _receipt(roster: Roster, run: Run, actor: Actor, vault: Vault) -> None:
         received_by=label,
         lines=tuple(
             RosterLine(
-                line=line, applicant=_name(cases[case]), case_number=group_case_number(cases[case].number)
+                line=line, applicant=name_of(cases[case]), case_number=group_case_number(cases[case].number)
             )
             for line, case in rows
         ),
@@ -126,7 +126,8 @@ def _receipt(roster: Roster, run: Run, actor: Actor, vault: Vault) -> None:
     roster.receipt = paper.id
 
 
-def _name(case: Case) -> str:
+def name_of(case: Case) -> str:
+    """Whose matter it is, masked."""
     try:
         return mask_name(open_content(case.content, open_vault(case.key)).applicant["name"])
     except Erased:

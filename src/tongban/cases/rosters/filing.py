@@ -15,9 +15,9 @@ from tongban.cases.commands.submit import submit
 from tongban.cases.models import Roster, RosterRow
 from tongban.cases.requests import Listed
 from tongban.cases.rosters.columns import columns_of, roster_rule
-from tongban.cases.rosters.duplicates import running_matters
+from tongban.cases.rosters.duplicates import Known, hold_people, known_matters, named_in_matters
 from tongban.cases.rosters.ending import close
-from tongban.cases.rosters.judging import ROW, application_of
+from tongban.cases.rosters.judging import ROW, application_of, digests_of
 from tongban.cases.rosters.records import codes, open_held, open_plan, record, seal_held
 from tongban.cases.rosters.visibility import all_rows, rosters_visible_to, rows_of
 from tongban.catalogue.queries import pinned
@@ -29,7 +29,6 @@ from tongban.kernel.commands import Run
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
 from tongban.kernel.ledger import Event
 from tongban.kernel.secrets import Vault, open_vault
-from tongban.parties.registry import check_person
 
 ACTOR = System("roster")
 LONGEST = timedelta(minutes=4)
@@ -61,7 +60,7 @@ def file_rows(roster_id: UUID, *, longest: timedelta = LONGEST) -> bool:
             _finish(roster_id)
             return False
         work = _Work(roster, actor)
-        work.compare(rows)
+        work.compare()
         for row in rows:
             if not work.file(row):
                 return False
@@ -82,23 +81,12 @@ class _Work:
         self.plan = open_plan(roster.plan, self.vault)
         rule = roster_rule(self.item)
         self.listed = Listed(roster.id, own_receipt=rule is None or rule.paper == "each")
-        self.running: dict[bytes, str] = {}
+        self.named: dict[bytes, str] = {}
 
-    def compare(self, rows: list[RosterRow]) -> None:
-        """Whose matter began elsewhere since the list was judged."""
-        people = (open_held(row.values, self.vault).cells for row in rows)
-        checked = (
-            check_person(
-                cells.get("applicant.name", ""),
-                cells.get("applicant.number", ""),
-                "",
-                today=time.today(),
-                prefix="",
-            )[0]
-            for cells in people
-        )
-        digests = [person.number_digest for person in checked if person is not None]
-        self.running = running_matters(self.actor, self.item.code, digests)
+    def compare(self) -> None:
+        """Who is named in matters that are under way; asked once for rows that are read together."""
+        own = rows_of(self.roster).filter(case__isnull=False).order_by().values("case_id")
+        self.named = named_in_matters(self.actor, self.item, but=own)
 
     def file(self, row: RosterRow) -> bool:
         """One row, one transaction; False where the roster was stopped."""
@@ -113,15 +101,12 @@ class _Work:
             application = application_of(self.actor, self.item, self.plan, self.columns, cells)
             faults: list[FieldFault] = []
             try:
-                person, _ = check_person(
-                    application.applicant.name,
-                    application.applicant.number,
-                    "",
-                    today=time.today(),
-                    prefix="",
-                )
-                if person is not None and person.number_digest in self.running:
-                    raise InputFaults([_running(self.running[person.number_digest])])
+                people = digests_of(application, self.item)
+                hold_people(self.item.code, people)
+                # asked under the lock: another list with the same people waits, and then finds their matter
+                known = known_matters(self.actor, self.item.code, people)
+                if fault := Known.fault(people, known, self.named):
+                    raise InputFaults([fault])
                 done = submit(
                     self.actor,
                     application,
@@ -145,10 +130,6 @@ class _Work:
                 own.update(state=RosterRow.State.FILED, case_id=done.case_id, values=emptied)
                 held.update(filed=F("filed") + 1)
         return True
-
-
-def _running(number: str) -> FieldFault:
-    return FieldFault(ROW, "roster_running" if number else "roster_running_elsewhere", {"number": number})
 
 
 def _filer(roster: Roster) -> Staff | None:

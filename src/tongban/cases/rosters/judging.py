@@ -16,6 +16,7 @@ from tongban.cases.routing import route, where_to_go
 from tongban.catalogue.definition import ItemDefinition, Question
 from tongban.catalogue.queries import PinnedItem
 from tongban.kernel.actors import Staff
+from tongban.kernel.digests import keyed_digest
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
 from tongban.kernel.time import legal_date
 from tongban.rules import conditions
@@ -55,12 +56,13 @@ class Plan:
 
 @dataclass
 class Judged:
-    """One row with its verdict; ``numbers``: of everybody it names, to find who stands on the list twice."""
+    """One row with its verdict; ``numbers``: of everybody it names, to find who stands on the list twice;
+    ``people``: their digests, the applicant's first."""
 
     line: int
     cells: Mapping[str, str]
     faults: list[FieldFault]
-    number_digest: bytes = b""
+    people: tuple[bytes, ...] = ()
     numbers: tuple[str, ...] = ()
 
     @property
@@ -103,10 +105,8 @@ def _judge(
     application = application_of(actor, item.definition, plan, columns, line.cells)
     unread = {fault.field for fault in line.faults}
     faults = [*line.faults, *not_asked(item.definition, application, at)]
-    digest = b""
     try:
         sound = checked(actor, item, application, at)
-        digest = sound.applicant.number_digest
         way = route(actor, item.definition, application, sound.answers)
         if elsewhere(
             way.intake, way.handling
@@ -116,7 +116,8 @@ def _judge(
         faults += [fault for fault in wrong.faults if fault.field not in unread]
     except (Refusal, NotFound) as refusal:
         faults.append(FieldFault(ROW, refusal.code, refusal.params))
-    return Judged(line.number, line.cells, faults, digest, tuple(_numbers(application, item.definition)))
+    people = digests_of(application, item.definition)
+    return Judged(line.number, line.cells, faults, people, tuple(_numbers(application, item.definition)))
 
 
 def application_of(
@@ -195,11 +196,26 @@ def _people(text: str) -> str:
     return "\n".join("|".join(part for part in _PARTS.split(row, maxsplit=2) if part) for row in rows if row)
 
 
+def digests_of(application: Application, item: ItemDefinition) -> tuple[bytes, ...]:
+    """The keyed digests of everybody an application names, the applicant first; of sound numbers alone."""
+    return tuple(dict.fromkeys(digest_of(number) for number in _numbers(application, item)))
+
+
+def digest_of(number: str) -> bytes:
+    """Of a citizen number in its one spelling, as a party's column holds it."""
+    return keyed_digest("citizen_number", number)
+
+
 def _numbers(application: Application, item: ItemDefinition) -> Iterable[str]:
     yield from _number(application.applicant.number)
+    yield from numbers_in(application.answers, item)
+
+
+def numbers_in(answers: Mapping[str, Any], item: ItemDefinition) -> Iterable[str]:
+    """The citizen numbers of the people whom the answers to an item's questions list."""
     for question in item.questions:
         if _lists_people(question):
-            for line in str(application.answers.get(question.code, "")).splitlines():
+            for line in str(answers.get(question.code, "")).splitlines():
                 parts = line.split("|")
                 yield from _number(parts[1] if len(parts) > 1 else "")
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from tongban.cases.models import Roster, RosterRow
 from tongban.cases.rosters.accepting import to_accept
 from tongban.cases.rosters.columns import NAME, Column, RosterRule, columns_of, roster_rule
 from tongban.cases.rosters.commands import BROUGHT_BY, faults_of_plan, item_of_roster
-from tongban.cases.rosters.ending import KIND
+from tongban.cases.rosters.ending import KIND, name_of
 from tongban.cases.rosters.judging import Plan
 from tongban.cases.rosters.records import open_held, open_plan, plain_roster_number
 from tongban.cases.rosters.sheets import failures, template
@@ -61,6 +61,7 @@ class RosterLineView:
     filed: int
     failed: int
     by: str
+    left_out: int = 0  # by whoever works at the list, nothing being wrong with them
     accepting: bool = False  # its matters are being accepted together
     to_accept: int = 0  # that wait at the counter
     not_accepted: int = 0  # of these, what was refused when they were accepted together
@@ -73,7 +74,7 @@ class RosterLineView:
     @property
     def left(self) -> int:
         """Sound rows that wait."""
-        return self.total - self.filed - self.failed
+        return self.total - self.filed - self.failed - self.left_out
 
     @property
     def percent(self) -> int:
@@ -111,9 +112,10 @@ class RosterView:
 
 def rosters(actor: Actor) -> tuple[RosterLineView, ...]:
     """The rosters this actor sees, the newest first."""
-    rows = list(rosters_visible_to(actor).order_by("-made_at")[:MOST])
+    left_out = Count("roster_rows", filter=Q(roster_rows__state=RosterRow.State.LEFT_OUT))
+    rows = list(rosters_visible_to(actor).annotate(rows_left_out=left_out).order_by("-made_at")[:MOST])
     labels = assignment_labels({row.by_id for row in rows})
-    return tuple(_line(row, labels) for row in rows)
+    return tuple(_line(row, labels, row.rows_left_out) for row in rows)
 
 
 def roster_items(actor: Actor) -> tuple[ItemDefinition, ...]:
@@ -197,7 +199,7 @@ def roster(actor: Actor, number: str, *, shown: str = "", page: int = 1) -> Rost
     shown = shown if shown in counts else (order[0] if order else "sound")
     pages = max(1, -(-counts[shown] // PAGE))
     page = min(max(1, page), pages)
-    found = rows_of(row).filter(state=shown).select_related("case")
+    found = rows_of(row).filter(state=shown).select_related("case__key")
     if shown == RosterRow.State.FILED:
         found = found.order_by("-faults", "line")  # what was not accepted with the others comes first
     rows = tuple(_row_view(one, row) for one in found[(page - 1) * PAGE : page * PAGE])
@@ -283,7 +285,7 @@ def _columns(site_id: int, item: ItemDefinition) -> tuple[Column, ...]:
     return columns_of(item, (here.handled_by or here).division_code)
 
 
-def _line(row: Roster, labels: dict[int, str]) -> RosterLineView:
+def _line(row: Roster, labels: dict[int, str], left_out: int) -> RosterLineView:
     item = pinned(row.item_version_id).definition
     return RosterLineView(
         number=row.number,
@@ -296,15 +298,18 @@ def _line(row: Roster, labels: dict[int, str]) -> RosterLineView:
         ended_at=row.ended_at,
         total=row.total,
         filed=row.filed,
-        failed=row.failed,
+        failed=row.failed - left_out,  # the row counts whatever became no matter
         by=labels.get(row.by_id, ""),
+        left_out=left_out,
     )
 
 
 def _with_acceptance(row: Roster) -> RosterLineView:
     waiting = to_accept(row)
     return replace(
-        _line(row, assignment_labels({row.by_id})),
+        _line(
+            row, assignment_labels({row.by_id}), rows_of(row).filter(state=RosterRow.State.LEFT_OUT).count()
+        ),
         accepting=row.accepting_id is not None,
         to_accept=waiting.count(),
         not_accepted=waiting.exclude(faults=[]).count(),
@@ -317,6 +322,8 @@ def _row_view(one: RosterRow, row: Roster) -> RowView:
     except Erased:
         held = None
     name = mask_name(held.cells.get(NAME, "")) if held else ""
+    if one.case is not None:
+        name = name_of(one.case)  # the row was emptied when it became a matter; the paper list has names
     return RowView(
         line=one.line,
         state=str(one.state),

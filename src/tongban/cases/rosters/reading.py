@@ -3,13 +3,13 @@
 A cell that cannot be read is a fault of its row and not of the list; only what is no list at all is refused whole.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any
 
 from tongban.cases.rosters.columns import LONGEST_CELL, NAME, NO, YES, Column
+from tongban.cases.rosters.separating import rows_of_text, separator_of, set_apart_by_blanks
 from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.kernel.workbooks.archives import LARGEST_FILE
 from tongban.kernel.workbooks.faults import Unreadable
@@ -17,6 +17,8 @@ from tongban.kernel.workbooks.reading import filled, opened, text_of
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 80
+LONGEST_HEAD = 50_000
+"""Characters among which the first lines are looked for."""
 HEAD_WITHIN = 6
 """Rows from the top within which the titles stand: village lists have a heading above them."""
 SAMPLE = "示例"
@@ -92,18 +94,17 @@ def read_text(text: str, columns: tuple[Column, ...], source: str = "pasted") ->
     Without titles in it, the columns are taken in the template's order.
 
     Raises:
-        InputFaults: as `read_file`; under ``source``.
+        InputFaults: as `read_file`; under ``source``; ``roster_not_in_columns`` where only blanks part the cells.
     """
     if len(text) > LARGEST_FILE:
         raise _refused("file_too_large", source, most=LARGEST_FILE // 1_000_000)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = "\t" if "\t" in first else ","
-    try:
-        rows = csv.reader(io.StringIO(text.replace("\0", "")), delimiter=separator, strict=False)
-        lines = ([_typed(cell) for cell in row[:MOST_COLUMNS]] for row in rows)
-        return _read(lines, columns, {column.key: column for column in columns}, source, positional=True)
-    except csv.Error as fault:
-        raise _refused("roster_unreadable", source) from fault
+    first = [line for line in text[:LONGEST_HEAD].splitlines() if line.strip()][:HEAD_WITHIN]
+    separator = separator_of(first)
+    if first and not any(separator in line for line in first) and any(map(set_apart_by_blanks, first)):
+        raise _refused("roster_not_in_columns", source)
+    rows = rows_of_text(text, separator)
+    lines = ([_typed(*cell) for cell in row[:MOST_COLUMNS]] for row in rows)
+    return _read(lines, columns, {column.key: column for column in columns}, source, positional=True)
 
 
 def read_typed(rows: Iterable[Mapping[str, str]], columns: tuple[Column, ...]) -> ReadList:
@@ -127,8 +128,10 @@ def _decoded(data: bytes) -> str:
     raise _refused("roster_unreadable")
 
 
-def _typed(cell: str) -> _Cell:
+def _typed(cell: str, unclosed: bool) -> _Cell:
     text = cell.strip()
+    if unclosed:
+        return _Cell("", "roster_quote_open")
     return _Cell("", "roster_cell_formula") if text.startswith("=") else _Cell(text)
 
 
@@ -150,18 +153,18 @@ def _read(
     positional: bool = False,
 ) -> ReadList:
     found, places = ReadList(), dict[int, Column]()
-    for row, line in enumerate(lines, start=1):
-        if row <= HEAD_WITHIN and (head := _heading(line, columns)):
-            found.ignored = found.ignored or head[1]
-            places = head[0]
-            continue
-        if not places and positional and row == 1:
-            places = dict(enumerate(columns))
-        if not places:
-            if row > HEAD_WITHIN:
-                break
-            continue
-        _take(found, line, places)
+    rest = iter(lines)
+    first = list(islice(rest, HEAD_WITHIN))
+    heads = [(row, head) for row, line in enumerate(first) if (head := _heading(line, columns))]
+    if heads:
+        places, found.ignored = heads[-1][1][0], heads[0][1][1]
+        first = first[heads[-1][0] + 1 :]
+    elif positional and first:
+        if len(columns) > 1 and not any(sum(bool(_plain(cell)) for cell in line) > 1 for line in first):
+            raise _refused("roster_not_in_columns", source)
+        places = dict(enumerate(columns))
+    for line in chain(first, rest) if places else ():
+        _take(found, line, places, sample=source == "file")
         if len(found.lines) > MOST_ROWS:
             raise _refused("roster_too_many", source, most=MOST_ROWS)
     if not places:
@@ -194,7 +197,7 @@ def _plain(cell: Any) -> str:
     return cell.text if isinstance(cell, _Cell) else str(cell.value or "").strip()
 
 
-def _take(found: ReadList, line: list[Any], places: Mapping[int, Column]) -> None:
+def _take(found: ReadList, line: list[Any], places: Mapping[int, Column], *, sample: bool) -> None:
     cells, faults = {column.key: "" for column in places.values()}, []
     for place, column in places.items():
         cell = line[place] if place < len(line) else None
@@ -210,7 +213,9 @@ def _take(found: ReadList, line: list[Any], places: Mapping[int, Column]) -> Non
                 FieldFault(column.key, fault, {"most": LONGEST_CELL} if fault == "too_long" else {})
             )
         cells[column.key] = text
-    if not faults and (not any(cells.values()) or cells.get(NAME, "").startswith(SAMPLE)):
+    # the template's own sample row, and no person whose name begins so
+    shown = sample and cells.get(NAME, "").startswith(f"{SAMPLE}：")
+    if not faults and (not any(cells.values()) or shown):
         return
     found.lines.append(Line(len(found.lines) + 1, cells, tuple(faults)))
 

@@ -13,7 +13,7 @@ from tongban.kernel.workbooks.writing import head_cell, key_cell, offer_words, t
 LISTED_ROWS = MOST_ROWS + 3
 NOTES = (
     ("怎么填", "一户（一人）一行，从第四行填起。第一行是标题，第二行是栏目代码，都不要改动。"),
-    ("示例行", f"第三行是示例，姓名以“{SAMPLE}”开头，不会收，可以删掉。"),
+    ("示例行", f"第三行是示例，姓名以“{SAMPLE}：”开头，不会收，可以删掉。"),
     ("单元格", "都是文本格式，身份证号不会变样。不接受公式、宏和链接。"),
     ("一次最多", f"{MOST_ROWS}行。"),
     (

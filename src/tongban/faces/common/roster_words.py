@@ -16,6 +16,12 @@ FAULT = {
     "roster_twice": _("和第 %(line)s 行是同一个人，请留一行"),
     "roster_running": _("这个人同一个事项已经有一件在办（%(number)s），不用再报"),
     "roster_running_elsewhere": _("这个人同一个事项已经有一件在办，在别处收的，不用再报"),
+    "roster_member_running": _("这一户里有人已经写在另一件在办的办件里（%(number)s），请核对"),
+    "roster_member_running_elsewhere": _("这一户里有人同一个事项已经有一件在办，在别处收的，请核对"),
+    "roster_granted": _("这个人今年同一个事项已经办成一件（%(number)s）。确实要再办的，请单独收件"),
+    "roster_granted_elsewhere": _("这个人今年同一个事项已经在别处办成一件。确实要再办的，请单独收件"),
+    "roster_quote_open": _("这一格的引号只有一半，请删掉或者补全"),
+    "roster_not_in_columns": _("看不出哪里分栏。请从表格里整块复制，或者用逗号、分号把每一栏隔开"),
     "roster_no_ground": _("这个事项没有规定可以由村里或者单位替人报名册，请选别的方式"),
     "roster_not_looked": _("请先确认每一户的材料都看过"),
     "odd_words_say_nothing": _("请写清楚想办什么、卡在哪里"),
@@ -42,7 +48,7 @@ ROSTER_ROW = {
     "faulty": _("要改"),
     "filed": _("收下了"),
     "refused": _("没有收成"),
-    "left_out": _("没有收"),
+    "left_out": _("选了不收"),
 }
 BROUGHT_BY = {
     "each": _("名册上的人各自申请，都签了名"),
