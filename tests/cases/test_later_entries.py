@@ -145,6 +145,14 @@ class TestService:
             assert one.view.outcome == "deemed_withdrawn"
         assert verify().holds
 
+    def test_what_counts_as_withdrawn_is_confirmed_and_then_filed(self) -> None:
+        one = self.asked()
+        with frozen(at(11, 30)):
+            assert one.act(one.clerk, "archive") == {"later_entry_open"}
+            assert settle(one, held=True) == set()
+            assert one.view.outcome == "deemed_withdrawn"
+            assert one.act(one.clerk, "archive") == set()
+
     def test_what_is_taken_up_again_owes_nothing_to_the_old_service(self) -> None:
         one = self.asked()
         with frozen(at(9, 14)):
