@@ -174,6 +174,11 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         "finds a case by its number to compare the phone or code; tells neither",
     ),
     "cases/queries/proof.py": ({"Case"}, "public: the number leads to digests and dates, nothing personal"),
+    "papers/queries/waiting.py": (
+        {"Paper"},
+        "how many papers wait to be written out, and since when: two numbers",
+    ),
+    "kernel/health.py": ({"Message"}, "how many messages are in which state: numbers"),
     "papers/queries/verify.py": ({"Paper"}, "public: whoever holds a paper's code learns that it is real"),
     "parties/commands/sign_in.py": (
         {"PhoneCode"},
@@ -428,6 +433,7 @@ BEYOND_THE_GUARD: dict[str, str] = {
     "kernel/batch.py": "builds inserts and updates from the columns of the models it is given",
     "directory/commands/load_file.py": "copies divisions in; no guarded table",
     "catalogue/search/listing.py": "copies keys of the search in; no guarded table",
+    "kernel/health.py": "counts jobs and messages for the monitors",
     "site/database_address.py": "asks whether the database answers",
     "site/embedded_postgres/server.py": "starts the embedded server and makes its databases",
     "site/embedded_postgres/roles.py": "makes the server's roles",

@@ -63,6 +63,12 @@ TRUSTED_PROXIES = [
 RATE_LIMIT_EXEMPT = [
     entry.strip() for entry in os.environ.get("TONGBAN_RATE_LIMIT_EXEMPT", "").split(",") if entry.strip()
 ]
+# Machines that watch over the program: they alone reach /health/ and /metrics (site/monitors.py).
+MONITORS = [
+    entry.strip()
+    for entry in os.environ.get("TONGBAN_MONITORS", "127.0.0.0/8,::1").split(",")
+    if entry.strip()
+]
 # Which network this process serves: "internet" has the portal only (site/zones.py).
 ZONE = os.environ.get("TONGBAN_ZONE", "both")
 

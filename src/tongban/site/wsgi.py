@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongban.site.settings")
 
 application = get_wsgi_application()
+
+from tongban.site.metrics.counting import begin  # noqa: E402  # needs Django set up
+
+begin()

@@ -7,17 +7,24 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path
+
+from tongban.site.metrics.page import metrics
 
 INTERNET, EXTRANET, BOTH = ZONES = ("internet", "extranet", "both")
 
 
-def workbench(zone: str) -> Sequence[URLResolver]:
-    """The workbench's addresses in a zone; none on the internet.
+def workbench(zone: str) -> Sequence[URLResolver | URLPattern]:
+    """The workbench's addresses in a zone, and the figures for monitors; none on the internet.
 
     Raises:
         ImproperlyConfigured: no such zone.
     """
     if zone not in ZONES:
         raise ImproperlyConfigured(f"TONGBAN_ZONE: {zone!r} is none of {', '.join(ZONES)}")
-    return () if zone == INTERNET else (path("work/", include("tongban.faces.workbench.urls")),)
+    if zone == INTERNET:
+        return ()
+    return (
+        path("work/", include("tongban.faces.workbench.urls")),
+        path("metrics", metrics, name="metrics"),
+    )

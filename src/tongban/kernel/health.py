@@ -1,0 +1,77 @@
+"""How the program is, in numbers: what waits, since when, and when the worker last gave a sign of life.
+
+Counts and moments only; nothing here says anything of anybody.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+_JOBS = """
+SELECT queue_name, status::text, count(*) FROM procrastinate_jobs
+WHERE status IN ('todo', 'doing') GROUP BY 1, 2
+UNION ALL
+SELECT queue_name, 'failed', count(*) FROM procrastinate_jobs WHERE status = 'failed' GROUP BY 1
+"""
+_DUE = """
+SELECT count(*), min(coalesce(job.scheduled_at, event.at)) FROM procrastinate_jobs job
+LEFT JOIN LATERAL (
+  SELECT max(at) AS at FROM procrastinate_events WHERE job_id = job.id AND type IN ('deferred', 'scheduled')
+) event ON true
+WHERE job.status = 'todo' AND coalesce(job.scheduled_at, now()) <= now()
+"""
+_MESSAGES = "SELECT state, count(*) FROM kernel_message GROUP BY 1"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many wait, and since when the first of them."""
+
+    count: int
+    since: datetime | None
+
+
+def jobs() -> Mapping[tuple[str, str], int]:
+    """(queue, status) → how many jobs: waiting, running, given up."""
+    with connection.cursor() as cursor:
+        cursor.execute(_JOBS)
+        return {(queue, status): count for queue, status, count in cursor.fetchall()}
+
+
+def jobs_due() -> Waiting:
+    """The jobs whose time has come and that nobody has taken."""
+    return counted_since(_DUE)
+
+
+def messages() -> Mapping[str, int]:
+    """State → how many messages."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MESSAGES)
+        return dict(cursor.fetchall())
+
+
+def worker_seen() -> datetime | None:
+    """The last sign of life of any worker; a living one gives one every ten seconds."""
+    return _moment("SELECT max(last_heartbeat) FROM procrastinate_workers")
+
+
+def last_root() -> datetime | None:
+    """When the ledger's last signed root was cut."""
+    return _moment("SELECT max(cut_at) FROM kernel_ledger_root")
+
+
+def _moment(statement: str) -> datetime | None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        (moment,) = cursor.fetchone()
+    return moment if isinstance(moment, datetime) else None
+
+
+def counted_since(statement: str) -> Waiting:
+    """What a statement of ours counts, with the moment of the oldest."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        count, since = cursor.fetchone()
+    return Waiting(count, since)
