@@ -7,6 +7,7 @@ import pytest
 from tests.cases.together import together
 
 from tongban.cases.commands import complete_external_step, decide, give_opinion, return_step, take
+from tongban.cases.commands.external import number_faults
 from tongban.cases.models import Case, StepEntry
 from tongban.cases.queries import case_for, external_fields, my_list, step_file
 from tongban.cases.requests import Done
@@ -166,6 +167,11 @@ def test_a_step_sent_back_is_gone_through_anew_and_its_limit_goes_on() -> None:
     with pytest.raises(NotAuthorized, match="nothing_before"):
         _sent_back(matter, reviewer, "meeting", REASON)
     assert verify().holds
+
+
+@pytest.mark.parametrize("typed", ["0000", "----", "7777", "A-00", "12"])
+def test_noughts_and_one_key_held_down_are_no_number(typed: str) -> None:
+    assert [fault.code for fault in number_faults("external_number", typed)] == ["external_number_unsound"]
 
 
 class TestSideBySide:

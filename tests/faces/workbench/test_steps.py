@@ -6,7 +6,7 @@ from tests.faces.english_pages import Reader
 from tests.signing_in import sign_in
 
 from tongban.cases.models import Case
-from tongban.cases.queries import case_for
+from tongban.cases.queries import case_for, public_notices
 from tongban.catalogue.queries import current
 from tongban.kernel.models import AccessEntry
 from tongban.site import demo
@@ -48,7 +48,7 @@ def names_of(matters: dict[str, Case], reader: Reader) -> None:
         reader.data.add(case_for(staff("approver"), case.number).applicant.name)
 
 
-def test_the_pages_of_steps_are_in_english(matters: dict[str, Case]) -> None:
+def test_the_pages_of_steps_are_in_english(matters: dict[str, Case], monkeypatch: pytest.MonkeyPatch) -> None:
     household, visit = matters["MZ-001"].number, matters["MZ-002"].number
     reader = reader_at("reviewer-mz")
     names_of(matters, reader)
@@ -69,6 +69,11 @@ def test_the_pages_of_steps_are_in_english(matters: dict[str, Case]) -> None:
     clerk.get(f"/work/cases/{household}/acts/record_objection/")
     hung = Reader(*WORDS).get("/notices/").content.decode()
     assert "3 people" in hung and household not in hung
+    monkeypatch.setattr(public_notices, "PER_PAGE", 1)
+    place = Case.objects.get(number=household).body.code
+    first = public_notices.hanging_notices(place)
+    assert (first.place, first.page, len(first.notices)) == (place, 1, 1) and first.pages == first.count
+    assert public_notices.hanging_notices("nowhere", 99).page == public_notices.hanging_notices().pages
 
 
 def test_what_is_copied_elsewhere_is_opened_once_for_all_on_record(matters: dict[str, Case]) -> None:

@@ -85,7 +85,8 @@ def number_faults(field: str, external_number: str) -> list[FieldFault]:
         return [FieldFault(field, "required")]
     if len(given) > MOST_NUMBER:
         return [FieldFault(field, "too_long", {"most": MOST_NUMBER})]
-    if len(given) < LEAST_NUMBER or not any(character.isdigit() for character in given):
+    figures = {character for character in given if character.isdigit()}
+    if len(given) < LEAST_NUMBER or not figures - {"0"} or len(set(given)) == 1:
         return [FieldFault(field, "external_number_unsound", {"least": LEAST_NUMBER})]
     return []
 

@@ -35,7 +35,7 @@ from tongban.cases.queries.lists import my_cases, my_count, my_list
 from tongban.cases.queries.looks import looks_at_mine
 from tongban.cases.queries.one import case_for
 from tongban.cases.queries.proof import Proof, proof
-from tongban.cases.queries.public_notices import HangingNotice, hanging_notices
+from tongban.cases.queries.public_notices import HangingNotice, HangingNotices, hanging_notices
 from tongban.cases.queries.signers_view import signature_file
 from tongban.cases.queries.step_files import step_file
 from tongban.cases.queries.submissions import submission
@@ -57,6 +57,7 @@ __all__ = [
     "Handover",
     "HandoverLine",
     "HangingNotice",
+    "HangingNotices",
     "Opened",
     "Proof",
     "Search",

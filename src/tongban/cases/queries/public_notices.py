@@ -13,7 +13,7 @@ from tongban.kernel import time
 from tongban.kernel.actors import System
 from tongban.kernel.errors import Erased
 
-MOST = 100
+PER_PAGE = 20
 PUBLIC = System("public_notices")
 
 
@@ -28,15 +28,46 @@ class HangingNotice:
     phone: str
 
 
-def hanging_notices() -> tuple[HangingNotice, ...]:
-    """Those that hang today, the newest first, at most a hundred."""
+@dataclass(frozen=True)
+class HangingNotices:
+    """One page of the board, the newest first.
+
+    ``places``: where something hangs today, code and name of the authority; ``place``: the one that was chosen, or
+    empty for all.  ``count``: of all pages.
+    """
+
+    notices: tuple[HangingNotice, ...]
+    places: tuple[tuple[str, str], ...]
+    place: str
+    page: int
+    pages: int
+    count: int
+
+
+def hanging_notices(place: str = "", page: int = 1) -> HangingNotices:
+    """Those that hang today.
+
+    Args:
+        place: code of an authority (a township's government); one where nothing hangs is taken for all of the county.
+        page: from 1 on; one that is not there is taken for the nearest.
+    """
     today = time.today()
     up = CaseStep.objects.filter(
         state="open", posted_first__lte=today, posted_last__gte=today, case__status="in_review"
     )
-    rows = up.order_by("-posted_first", "-id").values_list("case_id", "case__number", "code", "round")[:MOST]
-    found = (_notice(*row) for row in rows)
-    return tuple(notice for notice in found if notice is not None)
+    places = tuple(
+        up.order_by("case__body__code").values_list("case__body__code", "case__body__name").distinct()
+    )
+    chosen = place if place in dict(places) else ""
+    rows = up.filter(case__body__code=chosen) if chosen else up
+    count = rows.count()
+    pages = max(1, -(-count // PER_PAGE))
+    shown = min(max(page, 1), pages)
+    these = rows.order_by("-posted_first", "-id").values_list("case_id", "case__number", "code", "round")
+    found = (_notice(*row) for row in these[(shown - 1) * PER_PAGE : shown * PER_PAGE])
+    return HangingNotices(
+        tuple(notice for notice in found if notice is not None), places, chosen, shown, pages, count
+    )
 
 
 def _notice(case_id: UUID, number: str, code: str, round_number: int) -> HangingNotice | None:
