@@ -260,6 +260,31 @@ def test_a_matter_made_anew_runs_from_the_day_the_order_came_and_is_decided_agai
     assert verify_ledger().holds
 
 
+def test_an_end_by_mistake_and_a_revocation_that_was_quashed_have_a_way_back() -> None:
+    ended, revoked = Afterwards("NJ-001", serial=6), Afterwards("NJ-001", serial=7)
+    own = {"ground": "own_finding", "ordered_by": "", "order_number": "", "order_of": None}
+    with on(DECIDED):
+        ended.accepted()
+        ended.terminated(ground="object_gone")
+        ended.handed_over()
+        revoked.delivered()
+    with on(LATER):
+        ended.redone(**own, reason="要建房的那块地还在，倒的是旁边那一家的老房子。")
+        assert (row(ended).status, row(ended).outcome) == ("in_review", "")
+        revoked.heard()
+        revoked.revoked()
+        with pytest.raises(Refusal, match="decision_not_in_force"):
+            revoked.redone(**own)
+        revoked.redone()  # 复议 quashed the revocation
+        assert (row(revoked).status, row(revoked).standing) == ("in_review", "")
+        quashed = Paper.objects.get(subject=row(revoked).id, kind="revocation_decision")
+        assert verify(quashed.verify_code).state == "quashed"
+    for matter in (ended, revoked):
+        state = replay(ledger.read("case", str(row(matter).id)))
+        assert {name: getattr(row(matter), name) for name in columns(state)} == columns(state)
+    assert verify_ledger().holds
+
+
 def test_only_the_head_of_the_body_that_decided_ends_it() -> None:
     matter = delivered()
     with on(LATER):

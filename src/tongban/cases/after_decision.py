@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tongban.cases.decision_paper import DecisionPaper, decision_of
+from tongban.cases.decision_paper import ENDING, DecisionPaper, decision_of
 from tongban.cases.frame import OpenCase
 from tongban.cases.hearing import why_not_ended
 from tongban.cases.on_file import on_file
@@ -33,6 +33,20 @@ def standing_decision(case: OpenCase, *, lock: bool = False) -> DecisionPaper:
     if case.state.standing or not decision.holds:
         raise Refusal("decision_not_in_force")
     return decision
+
+
+def decision_to_redo(case: OpenCase, ground: str, *, lock: bool = False) -> DecisionPaper:
+    """What is to be set aside: the decision, or on an order the revocation that ended it.
+
+    Raises:
+        Refusal: as `standing_decision`; one's own revocation is not set aside on an own finding.
+    """
+    if not case.state.standing or ground == "own_finding":
+        return standing_decision(case, lock=lock)
+    ending = decision_of(case, lock=lock, kinds=(ENDING,))
+    if ending is None or not ending.holds:
+        raise Refusal("decision_not_in_force")
+    return ending
 
 
 def why_no_standing(case: OpenCase) -> str:

@@ -9,7 +9,7 @@ from tongban.cases.recusing import places_of
 from tongban.cases.state import CaseState
 from tongban.cases.steps.earlier import earlier_steps, returned_from
 from tongban.cases.steps.whose import holds, own_step
-from tongban.cases.taking.holding import colleague_on, marked_by, why_not_reassign, why_not_take
+from tongban.cases.taking.holding import Passed, colleague_on, marked_by, why_not_reassign, why_not_take
 from tongban.cases.visibility import FRONT, handled_away
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.errors import NotAuthorized
@@ -79,7 +79,7 @@ CITIZEN_ACTS = frozenset({"confirm_address", "withdraw", "correct", "serve_notic
 SUBMIT_CHANNELS = {"clerk": "window", "assister": "village_point"}
 
 
-def why_not(actor: Actor, act: str, state: CaseState) -> str:
+def why_not(actor: Actor, act: str, state: CaseState, passed: Passed | None = None) -> str:
     """A code that says why this actor may not do this act to this case; empty when they may.
 
     The status is not looked at: that is the life cycle's question.  ``taken_by_colleague``: somebody who is here
@@ -88,7 +88,7 @@ def why_not(actor: Actor, act: str, state: CaseState) -> str:
     code = _by_power(actor, act, state)
     if code or not isinstance(actor, Staff) or _works_for_another(actor, state):
         return code
-    return "taken_by_colleague" if colleague_on(actor, act, state) is not None else ""
+    return "taken_by_colleague" if colleague_on(actor, act, state, passed) is not None else ""
 
 
 def _works_for_another(actor: Actor, state: CaseState) -> bool:
@@ -126,6 +126,8 @@ def _by_power(actor: Actor, act: str, state: CaseState) -> str:
         return "not_your_body"
     if act in ("start_special_procedure", "end_special_procedure", "terminate"):
         return _not_of_the_review(actor, act, state)
+    if act == "redo" and state.outcome == Outcome.TERMINATED:
+        return "" if actor.body_id == state.deciding_body_id else "not_your_body"
     if act in ("correct_clerical_error", "revoke", "redo", "reopen"):
         return "" if actor.body_id == _decided_by(state) else "not_your_body"
     if act == "archive" and actor.site_id != state.handling_site_id:
@@ -198,15 +200,15 @@ def _not_of_the_review(actor: Staff, act: str, state: CaseState) -> str:
     return "" if any(holds(actor, step) for step in state.steps) else "not_your_step"
 
 
-def require(actor: Actor, act: str, state: CaseState) -> None:
+def require(actor: Actor, act: str, state: CaseState, passed: Passed | None = None) -> None:
     """Refuse an act that is not this actor's.
 
     Raises:
         NotAuthorized: with the code of `why_not`.
     """
-    code = why_not(actor, act, state)
+    code = why_not(actor, act, state, passed)
     if code == "taken_by_colleague" and isinstance(actor, Staff):
-        holder = colleague_on(actor, act, state)
+        holder = colleague_on(actor, act, state, passed)
         raise NotAuthorized(code, {"by": holder.label if holder else ""})
     if code:
         raise NotAuthorized(code)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,8 @@ TITLES = {
     "termination_decision": "终止办理决定书",
 }
 KINDS = ("decision", *TITLES)
+ENDING = "revocation_decision"
+_ENDINGS = {"revoked": "撤销决定书", "recalled": "撤回决定书", "cancelled": "注销决定书"}
 IN_FORCE = (Paper.State.VALID, Paper.State.CORRECTED)
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -49,18 +51,21 @@ class DecisionPaper:
         return bool(plain) and any(plain in "".join(text.split()) for text in self.texts)
 
 
-def decision_of(case: OpenCase, *, lock: bool = False) -> DecisionPaper | None:
+def decision_of(
+    case: OpenCase, *, lock: bool = False, kinds: Collection[str] = KINDS
+) -> DecisionPaper | None:
     """The newest decision of the case; None where there was none.
 
     Args:
         lock: hold its row: within an act that changes its standing.
+        kinds: which papers are meant: ``(ENDING,)`` for the one that ended a grant.
     """
-    found = Paper.objects.filter(subject=case.row.id, kind__in=KINDS).order_by("-issued_at", "-serial")
+    found = Paper.objects.filter(subject=case.row.id, kind__in=kinds).order_by("-issued_at", "-serial")
     row = (found.select_for_update(of=("self",)) if lock else found).first()
     if row is None:
         return None
     content = json.loads(case.vault.open(row.snapshot, "paper"))["content"]
-    title = content.get("title") or TITLES[row.kind]
+    title = content.get("title") or TITLES.get(row.kind) or _ENDINGS[content["ending"]]
     return DecisionPaper(row, title, legal_date(row.issued_at), tuple(_texts(content)))
 
 

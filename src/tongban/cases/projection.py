@@ -278,6 +278,7 @@ def _redone(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseStat
             extension=None,
             procedures=(),
             announced=None,
+            nobody=False,
             later=tuple(one for one in state.course.later if one.kind == "paper"),
         ),
         **fields_of(data),

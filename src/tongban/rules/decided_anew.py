@@ -13,6 +13,20 @@ from difflib import SequenceMatcher
 SAME = 0.9  # of the characters of both: what differs less is the same reason
 
 
+def may_redo(outcome: str, accepted: bool) -> bool:
+    """Whether what ended so is decided anew: a decision, or an end (终止) of what had been accepted."""
+    return outcome in ("granted", "refused") or (outcome == "terminated" and accepted)
+
+
+def may_reopen(outcome: str, accepted: bool, asked: bool) -> bool:
+    """Whether what ended so is looked at again from its intake check: declined, or ended before it was accepted.
+
+    Args:
+        asked: a correction notice still waits for its answer; what ended meanwhile is applied for anew.
+    """
+    return outcome == "declined" or (outcome == "terminated" and not accepted and not asked)
+
+
 def order_executed(ordered_by: str, number: str, former: Iterable[tuple[str, str]]) -> bool:
     """Whether an order was carried out already.
 

@@ -6,6 +6,7 @@ from tongban.cases.after_decision import (
     check_correction,
     check_ending,
     check_redoing,
+    decision_to_redo,
     standing_decision,
     takes_away,
 )
@@ -29,6 +30,7 @@ from tongban.kernel.errors import Refusal
 from tongban.kernel.ledger import Event
 from tongban.kernel.time import legal_date
 from tongban.papers.models import Paper
+from tongban.rules.decided_anew import may_redo, may_reopen
 from tongban.rules.lifecycle import Act, Outcome
 
 OF_THE_REVIEW = ("procedures", "extension")  # topics that belong to one making of the decision
@@ -173,6 +175,8 @@ def redo(
 ) -> Done:
     """Decide a matter anew (重作): its steps begin again, and its limits run from the receipt of the order.
 
+    Also what was ended (终止) under review, and on an order what was revoked: then the revocation is set aside.
+
     Args:
         ground: ``reconsideration``, ``judgment``, ``own_finding``.
         received_on: the day on which the order was received, or the error was found.
@@ -206,9 +210,9 @@ def redo(
             return case
         assert isinstance(actor, Staff)
         lent = require_own_or_lent(actor, case)
-        if case.state.outcome not in (Outcome.GRANTED, Outcome.REFUSED):
+        if not may_redo(case.state.outcome, case.state.accepted_at is not None):
             raise Refusal("not_decided")
-        decision = standing_decision(case, lock=True)
+        decision = decision_to_redo(case, ground, lock=True)
         order = (ground, ordered_by, order_number, order_of, received_on, reason)
         check_redoing(case, decision, *order, basis=basis, compensation=compensation)
         assert received_on is not None
@@ -261,6 +265,8 @@ def reopen(
 ) -> Done:
     """Take an application up again that was wrongly not accepted (撤销不予受理): its intake check begins anew.
 
+    Also what was ended (终止) before it was accepted.
+
     Args: as of `redo`; the check runs from the day on which the order was received, or the error found.
 
     Raises:
@@ -288,7 +294,8 @@ def reopen(
             return case
         assert isinstance(actor, Staff)
         lent = require_own_or_lent(actor, case)
-        if case.state.outcome != Outcome.DECLINED:
+        asked = case.state.course.open_round is not None
+        if not may_reopen(case.state.outcome, case.state.accepted_at is not None, asked):
             raise Refusal("not_declined")
         decision = standing_decision(case, lock=True)
         check_redoing(case, decision, ground, ordered_by, order_number, order_of, received_on, reason)

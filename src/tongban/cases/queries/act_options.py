@@ -5,6 +5,7 @@ An act that makes sense and is not this actor's, or not yet, stays on the page a
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from tongban.cases.after_decision import still_to_serve, why_no_standing
 from tongban.cases.announcing import has_paper, why_not_announce
@@ -19,7 +20,7 @@ from tongban.cases.fees.paid import STILL_CHARGED, rows_of, standing, still_to_p
 from tongban.cases.frame import OpenCase
 from tongban.cases.hearing import false_promises, to_be_ended
 from tongban.cases.judging import accepted_unseen, verdicts_open
-from tongban.cases.kinship import kin_of
+from tongban.cases.kinship import holds_nothing, kin_of
 from tongban.cases.later_entries import why_waits
 from tongban.cases.on_the_spot import why_not_on_the_spot
 from tongban.cases.promising import proofs_to_bring, still_to_check, still_to_come
@@ -32,6 +33,7 @@ from tongban.cases.steps.whose import holds
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.time import legal_date
 from tongban.rules.custody import why_not_moved
+from tongban.rules.decided_anew import may_redo, may_reopen
 from tongban.rules.identity_proof import may_grant
 from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Act, Outcome, Status, acts_from
 from tongban.rules.recusal import Treatment, treatment
@@ -139,8 +141,12 @@ _SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
     Act.CONFIRM_ADDRESS: lambda case: case.state.status == Status.CONCLUDED and not has_paper(case),
     Act.CORRECT_CLERICAL_ERROR: lambda case: case.state.outcome not in OUTCOMES_WITH_PAPER,
     Act.REVOKE: lambda case: case.state.outcome != Outcome.GRANTED,
-    Act.REDO: lambda case: case.state.outcome not in (Outcome.GRANTED, Outcome.REFUSED),
-    Act.REOPEN: lambda case: case.state.outcome != Outcome.DECLINED,
+    Act.REDO: lambda case: not may_redo(case.state.outcome, case.state.accepted_at is not None),
+    Act.REOPEN: lambda case: (
+        not may_reopen(
+            case.state.outcome, case.state.accepted_at is not None, case.state.course.open_round is not None
+        )
+    ),
     Act.ARCHIVE: lambda case: why_not_archive(case) in ("not_filed", "still_to_deliver"),
     Act.START_SPECIAL_PROCEDURE: lambda case: not kinds_allowed(case.item.definition),
     Act.END_SPECIAL_PROCEDURE: lambda case: case.state.course.open_procedure is None,
@@ -196,7 +202,6 @@ _NOT_YET: Mapping[Act, Callable[[OpenCase], str]] = {
     Act.ANNOUNCE: why_not_announce,
     Act.CORRECT_CLERICAL_ERROR: why_no_standing,
     Act.REVOKE: why_no_standing,
-    Act.REDO: why_no_standing,
     Act.REOPEN: why_no_standing,
     Act.ARCHIVE: why_not_archive,
 }
@@ -211,7 +216,7 @@ def acts_offered(actor: Actor, case: OpenCase) -> Iterator[ActOption]:
             continue
         if case.in_part and act.value not in IN_PART:
             continue
-        reason = why_not(actor, act.value, case.state)
+        reason = why_not(actor, act.value, case.state, partial(holds_nothing, case))
         if not reason and kin and treatment(act) is Treatment.BARRED:
             reason = "near_kin"
         reason = reason or why_waits(act, case.state)

@@ -7,6 +7,7 @@ from tongban.cases.after_decision import (
     check_correction,
     check_ending,
     check_redoing,
+    decision_to_redo,
     standing_decision,
     takes_away,
 )
@@ -47,7 +48,7 @@ def afterwards_preview(case: OpenCase, act: str, inputs: dict[str, Any]) -> Pape
             "service_announcement", case.row.deciding_body, case.run.at, case.row.number
         )
         return announcement_paper(head, case, announced_event(case, inputs["failed"]))
-    decision = standing_decision(case)
+    decision = decision_to_redo(case, inputs["ground"]) if act == Act.REDO else standing_decision(case)
     issuer = issuer_of_decision(case, decision)
 
     def headed(kind: str) -> PaperHead:

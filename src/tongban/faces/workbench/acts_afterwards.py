@@ -179,6 +179,6 @@ AFTERWARDS_ACTS: dict[str, Act] = {
         _("听取陈述申辩"), commands.hear_applicant, _hearing, prints=False, choices={"outcome": HEARD}
     ),
     "redo": Act(_("重新办理"), commands.redo, _redoing, paper=True, choices={"ground": GROUNDS}),
-    "reopen": Act(_("撤销不予受理"), commands.reopen, _order, choices={"ground": GROUNDS}),
+    "reopen": Act(_("撤销不予受理或者终止"), commands.reopen, _order, choices={"ground": GROUNDS}),
     "archive": Act(_("归档"), commands.archive, _nothing),
 }
