@@ -16,6 +16,7 @@ from tongban.cases.announcing import FailedTry
 from tongban.cases.queries import case_for
 from tongban.cases.queries.correction import CorrectionView
 from tongban.cases.requests import MaterialInput, Verdict
+from tongban.kernel.time import SHANGHAI, now
 from tongban.site.scenario import PICTURE, staff
 from tongban.site.step_records import sound_record
 
@@ -125,6 +126,8 @@ def _ask(world: World, told: Told) -> Doing:
 
 def _serve(world: World, told: Told) -> Doing:
     served = moment(told["served"]) if "served" in told else None
+    if served is None and told["mode"] == "post":
+        served = now().astimezone(SHANGHAI)  # the day on the letter's receipt
     name = _case(world).applicant.name
     texts = {"mode": told["mode"], "receiver_name": name, "relation": "self"}
     texts |= {"tracking": "XA12345678944"} if told["mode"] == "post" else {}
@@ -144,9 +147,11 @@ def _entered_later(world: World, told: Told) -> tuple[dict[str, Any], dict[str, 
 
 
 def _confirm(world: World, told: Told) -> Doing:
-    held, note = told.get("held", True), {"note": told.get("note", "")}
+    """The oldest that waits, where none is named."""
+    held, waiting = told.get("held", True), _case(world).later_entries
+    texts = {"note": told.get("note", ""), "entry": told.get("entry") or (waiting[0].name if waiting else "")}
     return Doing(
-        world.head, "confirm_later_entry", note | {"held": held}, note | {"held": "yes" if held else "no"}
+        world.head, "confirm_later_entry", texts | {"held": held}, texts | {"held": "yes" if held else "no"}
     )
 
 
