@@ -214,4 +214,4 @@ def test_the_signed_sheets_are_filed_with_the_case(household: ItemScenario) -> N
     case = load(household.clerk, household.number, lock=False)
     [sheet] = archive_files._signatures(case)
     assert (sheet.name, sheet.content()[:4]) == ("signatures/01-screen.png", b"\x89PNG")
-    assert json.loads(archive_files._case_json(case))["signatures"][0]["name"] == SON
+    assert json.loads(archive_files.case_json(case))["signatures"][0]["name"] == SON

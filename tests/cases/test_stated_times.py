@@ -1,10 +1,13 @@
 """A time that is entered later: of an answer it runs and waits for its second person, of a service it does not run before."""
 
+import json
 from datetime import date
 
 import pytest
 from tests.cases.licence import Licence, at
 
+from tongban.cases.archive_files import case_json
+from tongban.cases.frame import load
 from tongban.cases.models import CaseBreach
 from tongban.cases.requests import MaterialInput
 from tongban.kernel.time import frozen
@@ -81,6 +84,11 @@ class TestService:
             note = "签收单上写的是9月4日上午送到的。"
             assert one.act("approver", "confirm_later_entry", held=False, note=note) == set()
             assert (one.view.correction.served_at, one.view.later_entries) == (at(9, 4), ())
+            case = load(staff(one.clerk), one.world.number, lock=False)
+            (notice,) = json.loads(case_json(case))["correction_notices"]
+        # the file holds who took the notice, by what right, and why it was entered later
+        assert notice["served_by"] == "handed_over" and notice["said"]["later_reason"] == LATER
+        assert (notice["said"]["receiver"], notice["said"]["relation"]) == (one.view.applicant.name, "self")
 
     @pytest.mark.parametrize(
         ("relation", "more", "code"),

@@ -11,6 +11,7 @@ from typing import Any
 from tongban.cases.addresses import address_of
 from tongban.cases.archiving import catalogue_lines, ended_on, papers_in_order
 from tongban.cases.frame import OpenCase
+from tongban.cases.judging import kept_rounds
 from tongban.cases.material_versions import material_versions
 from tongban.cases.models import CaseSignature, StepFile
 from tongban.cases.said_of_clock import CONTEXT
@@ -40,7 +41,7 @@ catalogue.pdf、catalogue.csv  案卷目录
 papers/                       文书（PDF），按案卷顺序
 materials/                    申请人交来的电子材料，保持原样，换过的每一次都在（-v1 是第一次交的）；纸质材料只在目录里
 steps/                        核查的照片、会议记录的扫描件
-case.json                     申请内容、各环节的记录（核查、会议、公示、异议、外部编号）、审核意见、决定理由、送达情况
+case.json                     申请内容、补录的理由、补正告知书和它的送达、各环节的记录（核查、会议、公示、异议、外部编号）、审核意见、决定理由、送达情况
 record.jsonl                  办理过程的账本：一行一条，每条写着上一条的 SHA-256
 manifest.json                 清单：来源、保管期限、每个文件的大小和 SHA-256
 
@@ -70,7 +71,7 @@ def files_of_archive(case: OpenCase) -> list[ArchiveFile]:
         *files_of_materials(case),
         *_step_files(case),
         *_signatures(case),
-        ArchiveFile("case.json", partial(_case_json, case)),
+        ArchiveFile("case.json", partial(case_json, case)),
         ArchiveFile(RECORD, partial(_record, case)),
     ]
 
@@ -163,7 +164,7 @@ def _signatures(case: OpenCase) -> Iterator[ArchiveFile]:
         yield ArchiveFile(name, partial(blobs.load, row.blob, case.vault))
 
 
-def _case_json(case: OpenCase) -> bytes:
+def case_json(case: OpenCase) -> bytes:
     """What was said in the matter, opened once more for the archive."""
     content = case.content
     labels = {question.code: question.label.zh for question in case.item.definition.questions}
@@ -199,6 +200,11 @@ def _case_json(case: OpenCase) -> bytes:
                 "received_on": one.received_on.isoformat(),
             }
             for one in material_versions(case)
+        ],
+        "received_later_because": content.later_reason,
+        "correction_notices": [
+            {**one.plain(), "said": kept}
+            for one, kept in zip(case.state.course.rounds, kept_rounds(case), strict=True)
         ],
         "opinions": [
             {

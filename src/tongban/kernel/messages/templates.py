@@ -30,7 +30,7 @@ TEMPLATES = {
     "decision_corrected": "您“{item}”（{number}）的决定书有文字更正，内容不变，更正通知书见：{url}",
     "decision_ended": "您“{item}”（{number}）的决定已不再有效，原因和救济途径见决定书：{url} 有疑问请问{site}。",
     "redone": "您“{item}”（{number}）的决定已被推翻，正在重新办理，不用再申请，承诺{due}前办结：{url}",
-    "reopened": "您“{item}”（{number}）的不予受理决定已被推翻，正在重新看您的申请，不用再申请：{url}",
+    "reopened": "您“{item}”（{number}）原来的决定已被推翻，正在重新看您的申请，不用再申请：{url}",
     "delivered_electronically": "您“{item}”（{number}）的文书已经电子送达，请到{url}查看、下载。打不开的，可以到{site}领纸质的。",
     "announced": "您“{item}”（{number}）的结果一直没能送到您手里，已经公告，请在{due}前到{site}领取。",
     "address_confirmed": "您“{item}”（{number}）的送达地址和方式已经确认。不是您本人办的，请马上告诉{site}。",
