@@ -175,10 +175,17 @@ class TestWaysRound:
         end_kin(staff("clerk"), kin_id, idempotency_key="end")
         refused(lambda: accept("clerk", number), "near_kin")
 
-    def test_what_comes_in_after_the_end_is_free(self) -> None:
+    def test_what_comes_in_soon_after_the_end_is_a_matter_of_kin_still(self) -> None:
         kin_id = declares("clerk")
         end_kin(staff("clerk"), kin_id, idempotency_key="end")
-        with time.frozen(time.now() + timedelta(minutes=1)):
+        with time.frozen(time.now() + timedelta(days=29)):
+            number = Scenario().submitted().number
+            refused(lambda: accept("clerk", number), "near_kin")
+
+    def test_what_comes_in_after_the_waiting_time_is_free(self) -> None:
+        kin_id = declares("clerk")
+        end_kin(staff("clerk"), kin_id, idempotency_key="end")
+        with time.frozen(time.now() + timedelta(days=31)):
             number = Scenario().submitted().number
             assert accept("clerk", number)
 
@@ -217,6 +224,24 @@ class TestWaysRound:
         child = "640121201601010019"
         told = digests_of(item, {"number": citizen_number(1)}, {}, {asked: f"马小宝|{child}|孙子"})
         assert keyed_digest("citizen_number", child) in told
+
+
+class TestTheMark:
+    def test_a_mark_of_kin_holds_nobody(self) -> None:
+        number = Scenario().submitted().number
+        commands.take(staff("clerk"), number, **frame(number))
+        assert commands.take_next(staff("clerk-b"), idempotency_key="held") is None
+        declares("clerk")
+        acts = {one.act: one.why_not for one in case_for(staff("clerk-b"), number).acts}
+        assert not acts["accept"]
+        assert commands.take_next(staff("clerk-b"), idempotency_key="free").number == number  # type: ignore[union-attr]
+        assert accept("clerk-b", number)
+
+    def test_nothing_is_assigned_to_kin(self) -> None:
+        declares("clerk-b")
+        number = Scenario().submitted().number
+        told = {"to": staff("clerk-b").assignment_id, "reason": "马晓燕手上的件太多，请白玉莲办"}
+        refused(lambda: commands.reassign(staff("approver"), number, **told, **frame(number)), "input_faults")
 
 
 class TestTheFiling:

@@ -15,7 +15,7 @@ from tongban.cases.authority import IN_PART, require
 from tongban.cases.calendar.deferred import Addressee, moved_deferrals, telling
 from tongban.cases.calendar.telling import Change, message, still_holds, to_tell, told_change
 from tongban.cases.clocks import calendar_of
-from tongban.cases.kinship import meet_kin
+from tongban.cases.kinship import holds_nothing, meet_kin
 from tongban.cases.later_entries import why_waits
 from tongban.cases.models import Case, CaseBreach, CaseMaterial, CaseStep
 from tongban.cases.projection import apply, columns, row_values
@@ -120,6 +120,7 @@ class OpenCase:
     accepted_by_date: CaseState | None = None  # as the date left it, where this command writes that down
     withdrawn_by_date: bool = False  # this command writes down that it counts as withdrawn
     kin: bool = False  # who acts is near kin of a party: what they do is on record as that
+    marks_passed: dict[int, bool] = field(default_factory=dict)  # of assignments: whether a mark holds nobody
     _content: Content | None = None
 
     @property
@@ -383,7 +384,7 @@ def act_on(
             next_status(Status(case.state.status), act)
         except NotAllowed as fault:
             raise ActNotAllowed(fault.status.value, fault.act.value) from fault
-        require(actor, act.value, case.state)
+        require(actor, act.value, case.state, partial(holds_nothing, case))
         if code := why_waits(act, case.state):
             raise Refusal(code)
         meet_kin(actor, act.value, case)

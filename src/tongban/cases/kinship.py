@@ -6,7 +6,7 @@ number.  The numbers lie sealed in the case; they are opened only where somebody
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,7 +17,8 @@ from tongban.cases.recusing import Successor, successor
 from tongban.cases.sealed import seal_values
 from tongban.catalogue.definition import ItemDefinition
 from tongban.directory.queries.assignments import staff_behind
-from tongban.directory.queries.kin import kin_behind
+from tongban.directory.queries.duty import Present
+from tongban.directory.queries.kin import kin_behind, kin_holding
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.batch import fresh
 from tongban.kernel.digests import keyed_digest
@@ -73,6 +74,24 @@ def kin_of(actor: Actor, case: OpenCase) -> str:
     if not actor.kin_declared:
         return ""
     return kin_behind(actor, digests_in(case), case.row.received_at)
+
+
+def holds_nothing(case: OpenCase, one: Present) -> bool:
+    """Whether the mark of somebody keeps no colleague from the matter: near kin of a party, or recused in it.
+
+    Asked where the mark would be in the way, of a person once.
+    """
+    if one.assignment_id not in case.marks_passed:
+        recused = one.staff_id in case.state.course.recused
+        case.marks_passed[one.assignment_id] = recused or bool(kin_here({one.assignment_id}, case))
+    return case.marks_passed[one.assignment_id]
+
+
+def kin_here(assignment_ids: Collection[int], case: OpenCase) -> frozenset[int]:
+    """Of some assignments, those by whose power nobody may act in a case: near kin of a party, or a party."""
+    return (
+        kin_holding(assignment_ids, digests_in(case), case.row.received_at) if assignment_ids else frozenset()
+    )
 
 
 def why_not_kin(actor: Actor, act: str, case: OpenCase) -> str:

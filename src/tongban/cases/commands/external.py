@@ -1,8 +1,10 @@
 """The step that another system does: its number comes back, or the matter goes no further."""
 
 from datetime import datetime
+from functools import partial
 
 from tongban.cases.frame import OpenCase, act_on
+from tongban.cases.kinship import holds_nothing
 from tongban.cases.requests import Done
 from tongban.cases.sealed import seal_text
 from tongban.cases.signing import signature_faults
@@ -61,7 +63,7 @@ def complete_external_step(
         step = next((one for one in case.state.steps if one.code == step_code), None)
         if step is None or step.kind != "external_system" or not holds(actor, step):
             raise NotAuthorized("not_your_step")
-        require_free(actor, step)
+        require_free(actor, step, partial(holds_nothing, case))
         faults = [
             *unreadable,
             *signature_faults(case, step_code),

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from tongban.cases.frame import OpenCase, act_on
+from tongban.cases.kinship import holds_nothing
 from tongban.cases.requests import Done
 from tongban.cases.state import StepState
 from tongban.cases.steps.entries import leave_entry
@@ -97,7 +99,7 @@ def _own_notice(case: OpenCase, actor: Actor) -> StepState:
         raise ActNotAllowed(case.state.status, Act.POST_PUBLIC_NOTICE.value)
     if not isinstance(actor, Staff) or not holds(actor, step):
         raise NotAuthorized("not_your_step")
-    require_free(actor, step)
+    require_free(actor, step, partial(holds_nothing, case))
     return step
 
 
@@ -253,7 +255,7 @@ def answer_objection(
             raise Refusal("inquiry_open")
         if not isinstance(actor, Staff) or not holds(actor, step):
             raise NotAuthorized("not_your_step")
-        require_free(actor, step)
+        require_free(actor, step, partial(holds_nothing, case))
         faults = []
         waiting = {str(one.id): one for one in objections_of(case) if not one.answered}
         if objection not in waiting:

@@ -62,7 +62,7 @@ def reassign(
         place = step_code or next(iter(work))
         before = mark_on(case.state, place)
         faults = []
-        able = may_hold(place, work[place], case.item.definition.code)
+        able = may_hold(place, work[place], case)
         if to not in {one.assignment_id for one in able}:
             faults.append(FieldFault("to", "not_here_today"))
         elif to == before:

@@ -1,6 +1,9 @@
 """Sending a matter back to an earlier step; the limits go on meanwhile."""
 
+from functools import partial
+
 from tongban.cases.frame import act_on
+from tongban.cases.kinship import holds_nothing
 from tongban.cases.requests import Done
 from tongban.cases.steps.earlier import earlier_steps, returned_from
 from tongban.cases.steps.entries import leave_entry
@@ -43,7 +46,7 @@ def return_step(
         if origin is None:
             raise NotAuthorized("not_your_step")
         if holds(actor, origin):  # the head of the deciding body sends back from whatever is open
-            require_free(actor, origin)
+            require_free(actor, origin, partial(holds_nothing, case))
         faults = []
         if to not in {step.code for step in earlier_steps(case.state, origin)}:
             faults.append(FieldFault("to", "choice_missing"))

@@ -1,5 +1,7 @@
 """The middle and the decision: opinions step by step, then the deciding body's word."""
 
+from functools import partial
+
 from tongban.cases import paper_contents
 from tongban.cases.commands.intake import check_refusal, conclude
 from tongban.cases.events import concluding
@@ -8,6 +10,7 @@ from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.hearing import unheard_promises
 from tongban.cases.issuing import issue
 from tongban.cases.judging import unproven
+from tongban.cases.kinship import holds_nothing
 from tongban.cases.lent_power import power_on_paper, require_own_or_lent
 from tongban.cases.mandating import needs_mandate
 from tongban.cases.promising import grant_faults
@@ -16,6 +19,7 @@ from tongban.cases.sealed import seal_text
 from tongban.cases.signing import grant_waits_for_signatures, signature_faults
 from tongban.cases.state import StepState
 from tongban.cases.steps.entries import leave_entry
+from tongban.cases.steps.history import entries_of, upheld_as_it_stands
 from tongban.cases.steps.notices import why_not_closed_now
 from tongban.cases.steps.records import MOST_WORDS, StepRecord, check_record, stored_files
 from tongban.cases.steps.whose import holds
@@ -48,7 +52,8 @@ def give_opinion(
 
     Raises:
         InputFaults: no opinion, or a negative one without words of substance (`rules.substance`); everything that is wrong with
-            the record; ``external_number_needed`` where another system must have done the step first.
+            the record; ``external_number_needed`` where another system must have done the step first;
+            ``objection_upheld`` where what was posted is known to be wrong.
         Refusal: ``notice_not_posted``, ``notice_still_hangs``, ``objections_open`` of a public notice.
         NotAuthorized: the step is not open, or another position's.
         NotFound, Stale, ActNotAllowed: as every act.
@@ -70,11 +75,17 @@ def give_opinion(
         step = next((s for s in case.state.steps if s.code == step_code), None)
         if step is None or not holds(actor, step):
             raise NotAuthorized("not_your_step")
-        require_free(actor, step)
+        require_free(actor, step, partial(holds_nothing, case))
         if step.kind == "public_notice" and (why := why_not_closed_now(case, step)):
             raise Refusal(why)
         kept, faults = check_record(case, actor, step, record, agrees=agrees)
         faults = [*signature_faults(case, step_code), *_opinion_faults(step, agrees, opinion), *faults]
+        if (
+            step.kind == "public_notice"
+            and agrees
+            and upheld_as_it_stands(entries_of(case), step.code, step.round)
+        ):
+            faults.append(FieldFault("agrees", "objection_upheld"))
         if faults or agrees is None:
             raise InputFaults(faults)
         with stored_files(case, kept) as files:

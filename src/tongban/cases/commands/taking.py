@@ -1,13 +1,15 @@
 """Taking a matter from the position's queue, and putting it back."""
 
+from functools import partial
+
 from django.db import transaction
 
 from tongban.cases.course import course_of
 from tongban.cases.frame import act_on, load
-from tongban.cases.kinship import kin_of
+from tongban.cases.kinship import holds_nothing, kin_of
 from tongban.cases.models import Case
 from tongban.cases.requests import Done
-from tongban.cases.taking.holding import mark_on, marked_by, places_of
+from tongban.cases.taking.holding import colleague_on, mark_on, marked_by, places_of
 from tongban.cases.taking.queue import queue
 from tongban.cases.visibility import visible_to
 from tongban.directory.queries.duty import is_away, present
@@ -50,7 +52,11 @@ def take(
             raise Refusal("you_are_away")
         places = places_of(actor, case.state)
         marks = {place: mark_on(case.state, place) for place in places}
-        here = present({mark for mark in marks.values() if mark is not None})
+        here = {
+            mark: one
+            for mark, one in present({mark for mark in marks.values() if mark is not None}).items()
+            if one.staff_id == actor.staff_id or not holds_nothing(case, one)
+        }
         free = [place for place in places if marks[place] not in here]
         if step_code and step_code not in places:
             raise InputFaults([FieldFault("step_code", "not_an_option")])
@@ -116,17 +122,21 @@ def take_next(actor: Actor, *, idempotency_key: str) -> Done | None:
             if row is None:
                 return None
             # the lock is held now: what was seen before it is asked once more
-            if queue(actor).filter(id=row.id).exists() and not _kept_from(actor, row):
+            if queue(actor).filter(id=row.id).exists() and not _kept_from(actor, row, held=row.held):  # type: ignore[attr-defined]  # of `queue`
                 break
             passed.append(row.id)
         return take(actor, row.number, expected_version=row.version, idempotency_key=idempotency_key)
 
 
-def _kept_from(actor: Staff, row: Case) -> bool:
-    """Whether it is a matter of the actor's kin, or one that they were recused in: a colleague takes it."""
-    if not actor.kin_declared and not course_of(row.course).recused:
+def _kept_from(actor: Staff, row: Case, *, held: bool) -> bool:
+    """Whether a colleague takes it: a matter of the actor's kin, one that they were recused in, or one that a colleague
+    holds by a mark that stands."""
+    if not actor.kin_declared and not course_of(row.course).recused and not held:
         return False
-    return bool(kin_of(actor, load(actor, row.number, lock=False)))
+    case = load(actor, row.number, lock=False)
+    if kin_of(actor, case):
+        return True
+    return colleague_on(actor, "take", case.state, partial(holds_nothing, case)) is not None
 
 
 def _taken_before(actor: Staff, key: str) -> Done:

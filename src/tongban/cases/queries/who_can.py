@@ -5,10 +5,11 @@ Nothing is granted or refused here.  Each answer comes from asking the rules tha
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from tongban.cases.authority import IN_PART, ROLES, why_not
 from tongban.cases.frame import OpenCase, load, settle
-from tongban.cases.kinship import why_not_kin
+from tongban.cases.kinship import holds_nothing, why_not_kin
 from tongban.cases.visibility import visible_to
 from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.queries import current
@@ -153,7 +154,7 @@ def _of_the_matter(
     if not visible_to(one.actor, in_part=act in IN_PART).filter(id=case.row.id).exists():
         return (Reason("does_not_see", case.row.number, stops=True),)
     sees = Reason("sees", case.row.number)
-    if act in ROLES and (code := why_not(one.actor, act, case.state)):
+    if act in ROLES and (code := why_not(one.actor, act, case.state, partial(holds_nothing, case))):
         return (sees, Reason("matter", code, stops=True))
     if act in ROLES and (code := why_not_kin(one.actor, act, case)):
         return (sees, Reason("matter", code, stops=True))

@@ -9,10 +9,12 @@ from typing import Any
 from django.core.files.storage import default_storage
 
 from tongban.cases.frame import OpenCase
+from tongban.cases.kinship import kin_here
 from tongban.cases.state import StepState
 from tongban.cases.steps.history import floor_of
 from tongban.cases.uploads import Inspected, inspect
 from tongban.directory.queries import officers_of_body
+from tongban.directory.queries.beside import Officer
 from tongban.kernel import blobs
 from tongban.kernel.actors import Staff
 from tongban.kernel.digests import keyed_digest
@@ -130,11 +132,13 @@ def check_record(
 def _check_visit(
     case: OpenCase, actor: Staff, step: StepState, visit: Visit
 ) -> tuple[Kept | None, list[FieldFault]]:
-    kept_away = case.state.course.recused  # whoever is kin does not look into it either
-    colleagues = {one.assignment_id: one for one in officers_of_body(actor) if one.staff_id not in kept_away}
+    colleagues = {one.assignment_id: one for one in officers_of_body(actor)}
     second = colleagues.get(visit.second_officer or 0)
+    barred = second is not None and _kept_away(case, second)
     officers = (actor.staff_id, *([second.staff_id] if second else []))
     faults = list(visit.unreadable)
+    if barred:
+        faults.append(FieldFault("second_officer", "officer_barred"))
     unread = {fault.field for fault in faults}
     today = legal_date(case.run.at)
     found = faults_of_visit(
@@ -159,6 +163,13 @@ def _check_visit(
         "staff": [actor.staff_id, second.staff_id],
     }
     return Kept("verification", values, files), []
+
+
+def _kept_away(case: OpenCase, officer: Officer) -> bool:
+    """Whether somebody may not look into the matter: near kin of a party, or recused in it."""
+    if officer.staff_id in case.state.course.recused:
+        return True
+    return officer.kin_declared and bool(kin_here({officer.assignment_id}, case))
 
 
 def _check_meeting(

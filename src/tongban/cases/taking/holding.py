@@ -1,5 +1,7 @@
 """Who holds what of a case, and what that keeps colleagues from."""
 
+from collections.abc import Callable
+
 from tongban.cases.state import CaseState, StepState
 from tongban.cases.steps.whose import holds
 from tongban.directory.queries.duty import Present, present
@@ -7,6 +9,9 @@ from tongban.directory.queries.places import position
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import NotAuthorized
 from tongban.rules.lifecycle import Status
+
+Passed = Callable[[Present], bool]
+"""Whether somebody's mark keeps nobody from the matter: they may not act in it themselves (`kinship.holds_nothing`)."""
 
 WHOLE_MATTER = ""
 """The place of a mark on the matter at the counter; a step's is its code."""
@@ -58,10 +63,13 @@ def marked_by(actor: Staff, state: CaseState) -> tuple[str, ...]:
     return tuple(place for place in places_of(actor, state) if mark_on(state, place) == actor.assignment_id)
 
 
-def colleague_on(actor: Staff, act: str, state: CaseState) -> Present | None:
+def colleague_on(actor: Staff, act: str, state: CaseState, passed: Passed | None = None) -> Present | None:
     """The colleague who is here and holds what this act would do; None where somebody may go ahead.
 
     Costs no statement where nothing carries another's mark.
+
+    Args:
+        passed: whose mark keeps nobody from it; asked only of who would be in the way.
     """
     if act not in (AT_THE_COUNTER if actor.role == "clerk" else IN_A_STEP):
         return None
@@ -72,13 +80,18 @@ def colleague_on(actor: Staff, act: str, state: CaseState) -> Present | None:
     found = [here.get(mark) for mark in marks if mark is not None]
     if any(one is None or one.staff_id == actor.staff_id for one in found):
         return None  # away, gone, or the same person in another assignment
+    if any(one.staff_id in state.course.recused or (passed and passed(one)) for one in found if one):
+        return None
     return found[0]
 
 
-def require_free(actor: Staff, step: StepState) -> None:
+def require_free(actor: Staff, step: StepState, passed: Passed) -> None:
     """Refuse an act in a step that a colleague holds who is here today; whoever is away holds nothing.
 
     `colleague_on` greys the act where no step of the case is free for it; this looks at the one step it is done in.
+
+    Args:
+        passed: as of `colleague_on`.
 
     Raises:
         NotAuthorized: ``taken_by_colleague`` (by).
@@ -86,7 +99,7 @@ def require_free(actor: Staff, step: StepState) -> None:
     if step.taken_by is None or step.taken_by == actor.assignment_id:
         return
     holder = present({step.taken_by}).get(step.taken_by)
-    if holder is not None and holder.staff_id != actor.staff_id:
+    if holder is not None and holder.staff_id != actor.staff_id and not passed(holder):
         raise NotAuthorized("taken_by_colleague", {"by": holder.label})
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from tongban.cases.frame import OpenCase
+from tongban.cases.kinship import kin_here
 from tongban.cases.taking.holding import WHOLE_MATTER
 from tongban.directory.queries.duty import Present, present_at
 from tongban.kernel.actors import Staff
@@ -9,20 +11,26 @@ from tongban.kernel.actors import Staff
 DOES_STEPS = frozenset({"reviewer", "county_reviewer", "assister"})
 
 
-def may_hold(place: str, position_id: int, item_code: str) -> tuple[Present, ...]:
-    """Who is here today and may do what lies at a place of the case, A holders first.
+def may_hold(place: str, position_id: int, case: OpenCase) -> tuple[Present, ...]:
+    """Who is here today and may do what lies at a place of the case, A holders first; nobody who is kin of a party.
 
     Args:
         place: of `taking.holding`.
         position_id: whose work it is.
     """
     roles = frozenset({"clerk"}) if place == WHOLE_MATTER else DOES_STEPS
-    return tuple(_fitting(present_at(position_id), roles, item_code))
+    found = tuple(_fitting(present_at(position_id), roles, case.item.definition.code))
+    kin = kin_here({one.assignment_id for one, declared in found if declared}, case)
+    recused = case.state.course.recused
+    return tuple(
+        one for one, _declared in found if one.assignment_id not in kin and one.staff_id not in recused
+    )
 
 
 def _fitting(
     people: Iterable[tuple[Present, Staff]], roles: frozenset[str], item_code: str
-) -> Iterable[Present]:
+) -> Iterable[tuple[Present, bool]]:
+    """Each with whether they declared anybody: of the others the register is not asked."""
     for one, actor in people:
         if actor.role in roles and (not actor.items or item_code in actor.items):
-            yield one
+            yield one, actor.kin_declared

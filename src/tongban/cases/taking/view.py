@@ -88,7 +88,7 @@ def taking_of(actor: Actor, case: OpenCase, events: tuple[Recorded, ...]) -> Tak
 
 
 def _people(case: OpenCase, place: str, where: int, mark: int | None) -> tuple[tuple[int, str], ...]:
-    able = may_hold(place, where, case.item.definition.code)
+    able = may_hold(place, where, case)
     return tuple((one.assignment_id, one.label) for one in able if one.assignment_id != mark)
 
 

@@ -1,8 +1,8 @@
 """The register of kin (回避): each member of staff and each assister declares their own near kin, and themselves.
 
 What is declared is personal data of people who did not ask for it: the number is kept as a keyed digest, the name sealed
-under its own key.  An entry that ended bars nobody from a matter that comes in later; it is destroyed when the matters
-that lay there meanwhile can be over.
+under its own key.  An entry that ended goes on counting for a waiting time, and for what came in meanwhile: nobody ends one
+for the sake of a matter that is about to come.  It is destroyed when those matters can be over.
 """
 
 from datetime import date, datetime, timedelta
@@ -26,7 +26,8 @@ from tongban.rules.substance import LEAST_TO_LOOK, why_not_substance
 CONTEXT = "kin.name"
 NAME_LENGTH = 40
 REASON_LENGTH = 200
-KEPT = timedelta(days=365)  # after the end of an entry; longer than any limit of a matter that lay there
+WAITS = timedelta(days=30)  # after the end of an entry; what comes in until then is still a matter of kin
+KEPT = WAITS + timedelta(days=365)  # after the end; longer than any limit of a matter that came in meanwhile
 
 
 def declare_kin(actor: Actor, *, relation: str, number: str, name: str = "", idempotency_key: str) -> int:
@@ -93,7 +94,7 @@ def declare_kin(actor: Actor, *, relation: str, number: str, name: str = "", ide
 
 
 def end_kin(actor: Actor, kin_id: int, *, idempotency_key: str) -> None:
-    """End one's own entry; for matters that lie there already it still counts.
+    """End one's own entry; for matters that lie there already, or come in within `WAITS`, it still counts.
 
     Raises:
         NotFound: none of this actor's.
@@ -166,6 +167,11 @@ def reveal_kin(actor: Actor, kin_id: int, *, reason: str) -> tuple[str, str]:
         vault=vault,
     )
     return row.relation, vault.open(row.name, CONTEXT).decode()
+
+
+def free_from(ended_at: datetime) -> datetime:
+    """From when a matter that comes in is not barred by an entry that ended."""
+    return ended_at + WAITS
 
 
 def kept_until(ended_at: datetime) -> date:

@@ -57,11 +57,16 @@ def beside(actor: Staff) -> tuple[tuple[int, str], ...]:
 
 @dataclass(frozen=True)
 class Officer:
-    """A colleague who may go along to look at something: assignment, person, name with position."""
+    """A colleague who may go along to look at something: assignment, person, name with position.
+
+    Args:
+        kin_declared: whether the register of kin is to be asked of them.
+    """
 
     assignment_id: int
     staff_id: int
     label: str
+    kin_declared: bool = False
 
 
 LOOKS_INTO_IT = ("reviewer", "county_reviewer")
@@ -83,7 +88,8 @@ def officers_of_body(actor: Staff) -> tuple[Officer, ...]:
     found: dict[int, Officer] = {}
     for row in rows:
         found.setdefault(
-            row.staff_id, Officer(row.id, row.staff_id, f"{row.staff.name}（{row.position.name}）")
+            row.staff_id,
+            Officer(row.id, row.staff_id, f"{row.staff.name}（{row.position.name}）", row.staff.kin_declared),
         )
     return tuple(found.values())
 
@@ -94,4 +100,10 @@ HEADS = ("approver", "county_approver")
 def names_of_heads(body_ids: Collection[int]) -> frozenset[str]:
     """The names of who decides today in these authorities, also by a lent power."""
     rows = holding(time.today()).filter(position__site__body_id__in=body_ids, role__in=HEADS)
+    return frozenset(rows.values_list("staff__name", flat=True))
+
+
+def names_at(position_ids: Collection[int]) -> frozenset[str]:
+    """The names of who holds these positions today."""
+    rows = holding(time.today()).filter(position_id__in=position_ids)
     return frozenset(rows.values_list("staff__name", flat=True))

@@ -10,6 +10,7 @@ from tongban.directory.authority import APPROVERS, ON_CASES, require_role
 from tongban.directory.cover import moved_by
 from tongban.directory.duty import Post, open_posts, registers, there
 from tongban.directory.models import Absence, Assignment, DutyGap, Position, Site
+from tongban.directory.queries.absentees import enters_days_of
 from tongban.kernel import time
 from tongban.kernel.actors import Actor
 from tongban.kernel.actors import Staff as StaffActor
@@ -101,10 +102,9 @@ def takeover(actor: Actor, staff_id: int, first: date, last: date) -> tuple[Duty
     """Who takes over on which days and at which posts, if somebody is away from the first day to the last.
 
     Raises:
-        NotAuthorized: ``not_yours_to_enter``: for oneself, or by the system's administrator.
+        NotAuthorized: ``not_yours_to_enter``: for oneself, by the head, or by the system's administrator.
     """
-    own = isinstance(actor, StaffActor) and (actor.role == "system_admin" or actor.staff_id == staff_id)
-    if not own:
+    if not enters_days_of(actor, staff_id):
         raise NotAuthorized("not_yours_to_enter")
     if last < first or last - first > LONGEST:
         return ()
@@ -275,4 +275,5 @@ def actor_of(row: Assignment) -> StaffActor:
         label=_present(row).label,
         items=tuple(row.items),
         delegated_by=row.delegated_by_id,
+        kin_declared=row.staff.kin_declared or row.delegated_by_id is not None,
     )

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from tongban.directory.authority import require_role
-from tongban.directory.commands.kin import CONTEXT, kept_until
+from tongban.directory.commands.kin import CONTEXT, WAITS, free_from, kept_until
 from tongban.directory.kin import KEEPER, kin_visible_to
-from tongban.directory.models import Kin
+from tongban.directory.models import Assignment, Kin
 from tongban.kernel import time
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import NotAuthorized, NotFound
@@ -22,6 +22,7 @@ class KinLine:
 
     Args:
         name: empty where it was destroyed.
+        free_from: from when what comes in is no matter of kin any more; None while it holds.
         erasable_from: from when it may be destroyed; None while it holds.
     """
 
@@ -30,6 +31,7 @@ class KinLine:
     name: str
     declared_at: datetime
     ended_at: datetime | None
+    free_from: datetime | None
     erasable_from: date | None
     erasable: bool
     erased: bool
@@ -67,6 +69,7 @@ def _line(row: Kin) -> KinLine:
         "" if erased else open_vault(row.key).open(row.name, CONTEXT).decode(),
         row.declared_at,
         row.ended_at,
+        free_from(row.ended_at) if row.ended_at else None,
         until,
         until is not None and until <= time.today() and not erased,
         erased,
@@ -107,7 +110,8 @@ def entries_of(actor: Actor, staff_id: int) -> tuple[int, ...]:
 def kin_among(staff_ids: Collection[int], digests: Collection[bytes], since: datetime) -> dict[int, str]:
     """Of some people, those who are near kin of any of the persons behind digests, or are one: staff id → relation.
 
-    Nobody frees themselves for a matter that lies there already: an entry that ended after it came in still counts.
+    Nobody frees themselves for a matter that lies there, or comes in soon: an entry that ended counts for what came in
+    before its end and for `WAITS` after it.
 
     Args:
         digests: keyed, of citizen numbers.
@@ -117,6 +121,16 @@ def kin_among(staff_ids: Collection[int], digests: Collection[bytes], since: dat
         return {}
     rows = _asked(digests, since).filter(staff_id__in=staff_ids)
     return dict(rows.values_list("staff_id", "relation"))
+
+
+def kin_holding(
+    assignment_ids: Collection[int], digests: Collection[bytes], since: datetime
+) -> frozenset[int]:
+    """Of some assignments, those whose holder is near kin of any of the persons, or is one; of a lent power who lent it too."""
+    asked = _asked(digests, since)
+    own, lent = asked.filter(staff=OuterRef("staff")), asked.filter(staff=OuterRef("delegated_by__staff"))
+    rows = Assignment.objects.filter(Exists(own) | Exists(lent), id__in=assignment_ids)
+    return frozenset(rows.values_list("id", flat=True)) if digests else frozenset()
 
 
 def kin_behind(actor: Staff, digests: Collection[bytes], since: datetime) -> str:
@@ -134,5 +148,5 @@ def kin_behind(actor: Staff, digests: Collection[bytes], since: datetime) -> str
 
 
 def _asked(digests: Collection[bytes], since: datetime) -> QuerySet[Kin]:
-    holds = Q(ended_at__isnull=True) | Q(ended_at__gt=since)
+    holds = Q(ended_at__isnull=True) | Q(ended_at__gt=since - WAITS)
     return Kin.objects.filter(holds, number_digest__in=list(digests)).order_by("id")

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 FAULT = {
     "record_missing": _("这一步要先登记记录，请把下面的都填上"),
     "two_officers": _("核查要两个人去，请选另一位同事"),
+    "officer_barred": _("这位同事不能核查这一件，请另选一位"),
     "count_too_large": _("人数太大了，请再看一遍"),
     "nobody_entitled": _("应到人数不能是 0"),
     "more_present_than_entitled": _("实到人数不能比应到的 %(entitled)s 人多"),
@@ -27,6 +28,7 @@ FAULT = {
     "notice_back_dated": _("公示从登记这一天起算，不能往前写：今天是 %(today)s"),
     "before_the_notice": _("公示 %(first)s 才贴出，异议不能更早"),
     "after_the_notice": _("公示 %(last)s 就到期了，这以后提的不算公示期内的异议；有新情况请走投诉、信访的路"),
+    "objection_upheld": _("有一条异议成立了，不能照原来的结论办结：请退回前面的环节重新核实，或者写“不同意”"),
     "objector_can_be_reached": _("他留了联系方式，要把结果告诉他"),
     "notice_too_long": _("公示的日子太长了，最晚到 %(most)s"),
     "notice_too_short": _("公示的日子不够，最早到 %(least)s"),
