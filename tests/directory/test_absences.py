@@ -16,7 +16,7 @@ from tongban.directory.commands import (
     retire_seal,
 )
 from tongban.directory.models import Absence, Body, SealCustody
-from tongban.directory.queries import away
+from tongban.directory.queries import away, to_strike_out, whose_days
 from tongban.kernel import ledger
 from tongban.kernel.actors import Actor
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
@@ -60,12 +60,29 @@ class TestAbsences:
     def test_nobody_enters_a_colleagues(self) -> None:
         for actor in (
             who("clerk"),
-            who("approver"),
             administrator("security_admin"),
             administrator("auditor"),
         ):
             with pytest.raises(NotAuthorized):
                 entered(actor, "reviewer", 0, 2)
+
+    def test_the_head_enters_the_days_of_who_is_ill_and_strikes_out_no_others(self) -> None:
+        ill = entered(who("approver"), "clerk", 0, 2, "illness")
+        own = entered(who("reviewer"), "reviewer", 1, 2)
+        assert to_strike_out(who("approver")) == {ill}
+        with pytest.raises(NotFound):
+            cancel_absence(who("approver"), own, idempotency_key=key())
+        cancel_absence(who("approver"), ill, idempotency_key=key())
+        with pytest.raises(NotAuthorized):  # of another authority
+            entered(who("county"), "clerk", 4, 5)
+        assert staff_id("clerk") in dict(whose_days(who("approver"))) and whose_days(who("clerk")) == ()
+
+    def test_a_form_sent_again_after_it_was_struck_out_answers_with_the_entry_of_then(self) -> None:
+        asked = {"staff_id": staff_id("clerk"), "kind": "leave", "starts": day(1), "ends": day(1)}
+        row = enter_absence(who("clerk"), **asked, idempotency_key="once")
+        cancel_absence(who("clerk"), row, idempotency_key=key())
+        entered(who("clerk"), "clerk", 1, 1)
+        assert enter_absence(who("clerk"), **asked, idempotency_key="once") == row
 
     @pytest.mark.parametrize(("first", "last"), [(2, 4), (0, 2), (4, 6), (1, 9), (3, 3)])
     def test_overlapping_days_are_refused(self, first: int, last: int) -> None:

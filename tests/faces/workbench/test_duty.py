@@ -72,6 +72,17 @@ class TestTheAbsence:
         assert "有 1 处没有人在岗" in head and "民政残联岗" in head
         assert "病假" not in head
 
+    def test_of_a_colleague_who_is_ill_is_entered_and_struck_out_by_the_head(self, desk: Desk) -> None:
+        ill, client = str(staff("clerk").staff_id), desk("approver")
+        assert "name=\"staff\"" not in shown(desk("reviewer"), "/work/away/")
+        status, page = post(client, "/work/away/", act="look", kind="illness", staff=ill, **days(0, 1))
+        assert status == 200 and "王建宁 接手" in page
+        assert post(client, "/work/away/", act="absent", kind="illness", staff=ill, **days(0, 1))[0] == 302
+        row = Absence.objects.get()
+        assert "已经回来了" in shown(client, "/work/away/") and str(row.staff_id) == ill
+        assert post(client, "/work/away/", act="back", absence=str(row.id))[0] == 302
+        assert Absence.objects.get().cancelled_at is not None
+
     def test_without_days_is_asked_for_them(self, desk: Desk) -> None:
         status, page = post(desk("clerk"), "/work/away/", act="look", kind="leave", away_from="", away_to="")
         assert status == 422 and "takeover-seen" not in page

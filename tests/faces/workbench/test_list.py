@@ -35,6 +35,11 @@ def test_an_empty_list_tells_what_is_left_to_others(desk):
     assert "现在没有等您办的" in page and "还有 1 件在办" in page and "待办都办完了" not in page
 
 
+def test_only_who_stands_where_people_hand_in_is_offered_to_take_in(desk):
+    assert "为来办事的人收件" in desk("clerk").get("/work/").content.decode()
+    assert "为来办事的人收件" not in desk("approver").get("/work/").content.decode()
+
+
 def test_an_empty_search_says_what_to_do(desk):
     page = desk("clerk").get("/work/", {"q": "没有这个人"}).content.decode()
     assert "没有找到“没有这个人”" in page and "看全部办件" in page

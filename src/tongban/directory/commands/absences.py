@@ -10,6 +10,7 @@ from tongban.directory.authority import entered_by
 from tongban.directory.commands.gaps import recheck
 from tongban.directory.cover import moved_by, posts_of
 from tongban.directory.models import Absence, Staff
+from tongban.directory.queries.absentees import enters_days_of, strikes_out
 from tongban.kernel import ledger, time
 from tongban.kernel.actors import Actor
 from tongban.kernel.actors import Staff as StaffActor
@@ -23,7 +24,7 @@ LONGEST = timedelta(days=366)
 def enter_absence(
     actor: Actor, *, staff_id: int, kind: str, starts: date, ends: date, idempotency_key: str
 ) -> int:
-    """Enter days away, for oneself or by the system's administrator for anybody; the entry's id.
+    """Enter days away: for oneself, for anybody by the system's administrator, for colleagues by their head; the entry's id.
 
     Args:
         kind: one of `Absence.Kind`.
@@ -50,9 +51,10 @@ def enter_absence(
     with command("directory.enter_absence", actor, idempotency_key, body, {}) as run:
         if not Staff.objects.select_for_update().filter(id=staff_id).exists():
             raise InputFaults([FieldFault("staff", "not_an_option")])
+        if run.replayed:  # the entry of then, struck out since or not
+            first = Absence.objects.filter(staff_id=staff_id, starts=starts, entered_at=run.at)
+            return first.values_list("id", flat=True)[0]
         entered = Absence.objects.filter(staff_id=staff_id, cancelled_at__isnull=True)
-        if run.replayed:
-            return entered.filter(starts=starts).values_list("id", flat=True)[0]
         if entered.filter(starts__lte=ends, ends__gte=starts).exists():
             raise InputFaults([FieldFault("starts", "overlaps")])
         row = Absence.objects.create(
@@ -86,14 +88,15 @@ def cancel_absence(actor: Actor, absence_id: int, *, idempotency_key: str) -> No
     """Strike an absence out; one that has begun ends yesterday instead, since somebody was away.
 
     Raises:
-        NotFound: no such absence, or not this person's.
+        NotFound: no such absence, or not one that this actor may strike out.
         Refusal: ``absence_over``.
     """
     if not isinstance(actor, StaffActor):
         raise NotAuthorized("not_yours_to_enter")
     with command("directory.cancel_absence", actor, idempotency_key, {"id": absence_id}, {}) as run:
-        row = Absence.objects.select_for_update().filter(id=absence_id).first()
-        if row is None or not (actor.role == "system_admin" or row.staff_id == actor.staff_id):
+        rows = Absence.objects.select_for_update(of=("self",)).select_related("entered_by")
+        row = rows.filter(id=absence_id).first()
+        if row is None or not strikes_out(actor, row):
             raise NotFound("absence")
         if run.replayed:
             return
@@ -110,7 +113,7 @@ def cancel_absence(actor: Actor, absence_id: int, *, idempotency_key: str) -> No
 
 
 def _may(actor: Actor, staff_id: int) -> StaffActor:
-    if isinstance(actor, StaffActor) and (actor.role == "system_admin" or actor.staff_id == staff_id):
+    if isinstance(actor, StaffActor) and enters_days_of(actor, staff_id):
         return actor
     raise NotAuthorized("not_yours_to_enter")
 

@@ -49,9 +49,9 @@ def publish_promise(
         raise InputFaults(faults)
     asked = {"body": body_code, "site": site_code, "text": text, "text_en": text_en, "starts": starts}
     with command("directory.publish_promise", actor, idempotency_key, asked, {}) as run:
-        mine = ServicePromise.objects.filter(body=body, site=site, text=text.strip(), starts=starts)
         if run.replayed:
-            return mine.values_list("id", flat=True)[0]
+            first = ServicePromise.objects.filter(body=body, site=site, starts=starts, entered_at=run.at)
+            return first.values_list("id", flat=True)[0]
         row = ServicePromise.objects.create(
             body=body,
             site=site,
@@ -145,9 +145,10 @@ def announce_session(
     }
     with command("directory.announce_session", actor, idempotency_key, asked, {}) as run:
         Site.objects.select_for_update().get(id=site.id)
+        if run.replayed:  # the one announced then, called off since or not
+            first = ExtendedSession.objects.filter(site=site, day=day, opens=opens, entered_at=run.at)
+            return first.values_list("id", flat=True)[0]
         there = ExtendedSession.objects.filter(site=site, day=day, cancelled_at__isnull=True)
-        if run.replayed:
-            return there.filter(opens=opens).values_list("id", flat=True)[0]
         if there.filter(opens__lt=closes, closes__gt=opens).exists():
             raise InputFaults([FieldFault("day", "session_overlaps")])
         row = ExtendedSession.objects.create(

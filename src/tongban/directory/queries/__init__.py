@@ -1,6 +1,7 @@
 """What may be read of the directory."""
 
 from tongban.directory.authenticator import second_factor_roles
+from tongban.directory.queries.absentees import to_strike_out, whose_days
 from tongban.directory.queries.accounts import (
     AccountPage,
     AccountView,
@@ -26,6 +27,7 @@ from tongban.directory.queries.beside import (
     Officer,
     beside,
     closing_times,
+    names_at,
     names_of_heads,
     officers_of_body,
     serves_beside,
@@ -170,6 +172,7 @@ __all__ = [
     "leaving",
     "leaving_around",
     "lent_powers",
+    "names_at",
     "names_of_heads",
     "officers_of_body",
     "open_positions",
@@ -196,9 +199,11 @@ __all__ = [
     "staff_card",
     "staff_page",
     "takeover",
+    "to_strike_out",
     "top_division",
     "townships_served",
     "villages_served",
     "waiting_for",
+    "whose_days",
     "words_of",
 ]

@@ -13,7 +13,7 @@ from tongban.cases.queries.later_entries import later_entries_to_confirm
 from tongban.cases.queries.shapes import CasePage
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.duty import OwnWork, own_work
-from tongban.faces.workbench.navigation import first_desk
+from tongban.faces.workbench.navigation import desks_of, first_desk
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.actors import Staff
 
@@ -50,6 +50,7 @@ class Listing:
     tabs: tuple[Tab, ...]
     whole: bool = False  # the position's work was asked for although somebody else is on duty
     own_work: OwnWork | None = None
+    takes_in: bool = False  # whether this role stands where people hand in
 
     @property
     def query(self) -> str:
@@ -95,7 +96,9 @@ def listing_for(request: HttpRequest) -> Listing:
     )
     # A page that was searched or turned counts something else than its group.
     known = {} if search else {group: (page.count, page.count_capped)}
-    return Listing(page, group, search, cursor, _tabs(actor, group, known, work.rests), whole, work)
+    tabs = _tabs(actor, group, known, work.rests)
+    takes_in = any(desk.code == "intake" for desk in desks_of(actor.role))
+    return Listing(page, group, search, cursor, tabs, whole, work, takes_in)
 
 
 def _tabs(actor: Staff, current: str, known: dict[str, tuple[int, bool]], rests: bool) -> tuple[Tab, ...]:

@@ -22,20 +22,24 @@ SEALS = ("official", "special", "electronic")
 @staff_only
 @require_http_methods(["GET", "POST"])
 def away(request: HttpRequest) -> HttpResponse:
-    """Who is away today and will be; everybody enters their own days here."""
+    """Who is away today and will be; everybody enters their own days here, and the head a colleague's."""
     actor = staff_of(request)
     here = reverse("work:away")
+    chosen = number(request, "staff") if request.method == "POST" else 0
+    whose = chosen or actor.staff_id
 
     return run(
         request,
-        away_days.acts(request, actor, actor.staff_id, here),
+        away_days.acts(request, actor, whose, here),
         lambda: {
             "away": directory.away(actor),
             "later": directory.away_later(actor),
             "own": away_days.entered(
                 actor, actor.staff_id, directory.staff_card(actor, actor.staff_id).absences
             ),
-            **away_days.seen(request, actor, actor.staff_id),
+            "colleagues": directory.whose_days(actor),
+            "may_strike": directory.to_strike_out(actor),
+            **away_days.seen(request, actor, whose),
             "kinds": away_days.KINDS_OF_ABSENCE,
             "today": today(),
             "tab": "away",
