@@ -1,6 +1,6 @@
 """What was done in the steps of a case, round by round, as its entries tell."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -109,6 +109,24 @@ def floor_of(case: OpenCase, step: StepState) -> Floor:
 def objections_of(case: OpenCase) -> tuple[Objection, ...]:
     """The objections to the notices of a case, with their answers."""
     return objections_among(entries_of(case))
+
+
+def upheld_as_it_stands(entries: Iterable[Entry], step: str, round_number: int) -> bool:
+    """Whether an objection to a notice was found right in this round, and nothing was looked into anew because of it.
+
+    What was posted is then known to be wrong: the step cannot end with it.
+    """
+    by_id = {str(one.id): one for one in entries}
+    answers = (
+        one.record
+        for one in by_id.values()
+        if (one.kind, one.step, one.round) == ("objection_answered", step, round_number)
+    )
+    return any(
+        told["upheld"] and not by_id[told["objection"]].record["to"]
+        for told in answers
+        if told["objection"] in by_id
+    )
 
 
 def objections_among(entries: tuple[Entry, ...]) -> tuple[Objection, ...]:
