@@ -13,7 +13,7 @@ from tongban.cases import commands
 from tongban.cases.checking import materials_needed
 from tongban.cases.models import Case, StepEntry
 from tongban.cases.queries import case_for
-from tongban.cases.requests import Application, MaterialInput, Verdict
+from tongban.cases.requests import Application, MaterialInput, Representation, Verdict
 from tongban.catalogue.definition import ItemDefinition
 from tongban.catalogue.queries import current
 from tongban.kernel import ledger
@@ -233,6 +233,15 @@ def test_a_check_of_a_later_act_takes_the_earlier_ones_back(
         at_once(card, application(card, **filed), **other)
     assert field in {one.field for one in refused.value.faults}
     assert written() == before
+
+
+def test_where_somebody_else_acts_it_is_written_down_who_took_it(card: ItemDefinition) -> None:
+    acting = Representation("representative", person(8), "spouse", mandate_seen=True)
+    with pytest.raises(InputFaults) as refused:
+        at_once(card, application(card, representation=acting))
+    assert ("receiver_name", "name_who_took_it") in {(one.field, one.code) for one in refused.value.faults}
+    taken = {"receiver_name": person(8).name, "relation": "spouse", "lives_together": True}
+    assert at_once(card, application(card, representation=acting), **taken)
 
 
 def written() -> tuple[int, ...]:

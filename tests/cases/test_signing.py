@@ -115,7 +115,9 @@ def test_a_fingerprint_needs_a_witness_who_is_no_party_and_does_not_decide(house
         ("", "required"),
         (DAUGHTER, "witness_is_party"),
         (applicant, "witness_is_party"),
+        (CHILD, "witness_is_party"),
         (head, "witness_decides"),
+        (staff("county-mz").label.partition("（")[0], "witness_decides"),
         (household.clerk.label.partition("（")[0], "witness_records"),
     ):
         assert sign(household, **finger, witness=name) == {("witness", why)}, name

@@ -16,7 +16,7 @@ from tongban.cases.sealed import open_values
 from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.kernel.time import legal_date
 from tongban.rules import conditions
-from tongban.rules.signers import ACCEPTANCE, Signer, plain, who_signs
+from tongban.rules.signers import ACCEPTANCE, Signer, who, who_signs
 
 CONTEXT = "case.signature"
 AND = "、"
@@ -38,8 +38,8 @@ class Signed:
     stored: bool
 
     @property
-    def who(self) -> tuple[str, str]:
-        return plain(self.name), self.number.upper()
+    def who(self) -> str:
+        return who(self.name, self.number)
 
 
 def signers_of(case: OpenCase) -> tuple[Signer, ...]:
@@ -51,13 +51,17 @@ def signers_of(case: OpenCase) -> tuple[Signer, ...]:
     needed = stated.get("needed_if")
     if needed is not None and not conditions.evaluate(needed, facts_of(case.item.definition, answers)):
         return ()
-    members = [
+    return who_signs(household(case), case.content.applicant["number"], legal_date(case.run.at))
+
+
+def household(case: OpenCase) -> list[tuple[str, str, str]]:
+    """Name, citizen number and relation of everybody whom the answers name, children too."""
+    return [
         member
         for question in case.item.definition.questions
         if question.kind == "people"
-        for member in people_of(str(answers.get(question.code, "")))
+        for member in people_of(str(case.content.answers.get(question.code, "")))
     ]
-    return who_signs(members, case.content.applicant["number"], legal_date(case.run.at))
 
 
 def waits_before(case: OpenCase) -> str:

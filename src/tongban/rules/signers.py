@@ -40,9 +40,14 @@ class Signer:
     relation: str
 
     @property
-    def who(self) -> tuple[str, str]:
-        """What tells one from another."""
-        return plain(self.name), self.number.upper()
+    def who(self) -> str:
+        """What tells one from another: a name put right later takes no signature away."""
+        return who(self.name, self.number)
+
+
+def who(name: str, number: str) -> str:
+    """The citizen number, or where there is none the name."""
+    return number.strip().upper() or plain(name)
 
 
 def plain(name: str) -> str:
@@ -69,8 +74,8 @@ def why_no_witness(name: str, *, parties: Collection[str], deciding: Collection[
     """A code that says why somebody does not witness a fingerprint; empty where they may.
 
     Args:
-        parties: names of the applicant, of who acts for them, and of everybody who signs.
-        deciding: names of the staff who decide in the matter.
+        parties: names of the applicant, of who acts for them, and of the whole household, its children too.
+        deciding: names of the staff who look into the matter or decide in it.
         recorder: the name of who writes it down.
 
     Returns:
@@ -81,6 +86,6 @@ def why_no_witness(name: str, *, parties: Collection[str], deciding: Collection[
         return "required"
     if told in {plain(one) for one in parties}:
         return "witness_is_party"
-    if told in {plain(one) for one in deciding}:
-        return "witness_decides"
-    return "witness_records" if told == plain(recorder) else ""
+    if told == plain(recorder):
+        return "witness_records"
+    return "witness_decides" if told in {plain(one) for one in deciding} else ""

@@ -88,8 +88,8 @@ def finish_on_the_spot(
         assert isinstance(actor, Staff)
         if code := why_not_on_the_spot(actor, case):
             raise NotAuthorized(code)
-        handover = as_served(case, handover)
         told = _sound(case, actor, verdicts, external, handover)
+        handover = as_served(case, handover)
         case.append(accepted_event(case, told))
         issue_acceptance(case, actor)
         opinions = _steps_done(case, actor, external)
@@ -184,7 +184,9 @@ def _sound(
         faults.append(FieldFault("granted", "identity_not_proven"))
     if waits_for_payment(case, "decide") or waits_for_payment(case, "deliver"):
         faults.append(FieldFault("granted", "fee_not_paid"))
-    faults += delivery_faults(case, handover, actor.label)
+    if handover.receiver_name.strip() == OWN_WORD and case.content.representative.get("name"):
+        faults.append(FieldFault("receiver_name", "name_who_took_it"))  # the applicant need not be there
+    faults += delivery_faults(case, as_served(case, handover), actor.label)
     if faults or told is None:
         raise InputFaults(faults)
     return told

@@ -7,10 +7,10 @@ from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.models import CaseSignature
 from tongban.cases.requests import Done
 from tongban.cases.sealed import seal_values
-from tongban.cases.signing import CONTEXT, signed, signers_of, still_to_sign
+from tongban.cases.signing import CONTEXT, household, signed, signers_of, still_to_sign
 from tongban.cases.steps.records import Kept, StepUpload, stored_files
 from tongban.cases.uploads import Inspected, inspect
-from tongban.directory.queries import names_of_heads
+from tongban.directory.queries import names_at, names_of_heads
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.digests import keyed_digest
 from tongban.kernel.errors import FieldFault, InputFaults
@@ -123,11 +123,12 @@ def _witness_faults(
     if how != How.FINGERPRINT:
         return
     parties = {case.content.applicant["name"], case.content.representative.get("name", "")}
-    parties |= {one.name for one in signers_of(case)}
+    parties |= {name for name, _, _ in household(case)}
     why = why_no_witness(
         witness,
         parties=parties - {""},
-        deciding=names_of_heads({case.state.body_id, case.state.deciding_body_id}),
+        deciding=names_of_heads({case.state.body_id, case.state.deciding_body_id})
+        | names_at({step.position_id for step in case.state.steps}),
         recorder=actor.label.partition("（")[0],
     )
     if why:

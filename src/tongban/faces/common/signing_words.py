@@ -10,8 +10,8 @@ FAULT = {
     "drawing_too_large": _("签名的图太大了，最多 %(most)s KB，请清空再签一次"),
     "drawing_unreadable": _("签名没有收好，请清空再签一次"),
     "scan_missing": _("请把签好字的纸扫描或者拍照，选在这里"),
-    "witness_is_party": _("见证人不能是申请人，也不能是这一家要签字的人"),
-    "witness_decides": _("见证人不能是作决定的工作人员"),
+    "witness_is_party": _("见证人不能是申请人，也不能是这一家的人"),
+    "witness_decides": _("见证人不能是审核或者决定这件事的工作人员"),
     "witness_records": _("登记的人不能自己作见证，请再找一位"),
 }
 WHY_NOT = {

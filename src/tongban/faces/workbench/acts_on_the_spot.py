@@ -34,10 +34,15 @@ def _read(posted: QueryDict) -> Inputs:
     return {
         **read_verdicts(posted),
         "external": numbers_in(posted),
-        "receiver_name": text_of(posted, "receiver_name") or OWN_WORD,
+        "receiver_name": text_of(posted, "receiver_name"),
         "relation": text_of(posted, "relation"),
         **who_takes_it(posted),
     }
+
+
+def _who_came(case: CaseView) -> str:
+    """本人, or nobody yet where somebody else acts: it is asked, not supposed, who stands there."""
+    return "" if case.representative else OWN_WORD
 
 
 def _page(case: CaseView, values: QueryDict) -> Inputs:
@@ -52,7 +57,7 @@ def _page(case: CaseView, values: QueryDict) -> Inputs:
             for step in external_steps(case.item)
         ),
         "relations": sorted(RELATIONS),
-        "receiver": values.get("receiver_name") or OWN_WORD,
+        "receiver": values.get("receiver_name") or _who_came(case),
     }
 
 
