@@ -7,7 +7,7 @@ from tests.authority.world import Made
 from tongban.cases.requests import MaterialInput, Verdict
 from tongban.directory.models import Account
 from tongban.directory.queries import assignments_of
-from tongban.kernel.time import today
+from tongban.kernel.time import now, today
 
 REASON = "申请材料与登记信息不一致，请到窗口核对。"
 BASIS = "《中华人民共和国社会保险法》第二十条"
@@ -43,6 +43,7 @@ ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
         "receiver_name": made.plan.person.name,
         "relation": "self",
         "tracking": "XA12345678944",
+        "at": now(),
     },
     "correct_on_the_spot": lambda made: {"materials": (MaterialInput("identity_card", "paper_original"),)},
     "confirm_identity": lambda made: {"seen": True, "place": "window"},

@@ -184,7 +184,10 @@ class AnyHistory(RuleBasedStateMachine):
             "nobody": yes,
             "order_of": self.now.date(),
             "received_on": self.now.date(),
-            "failed": {"handed_over": self.now.date(), **({"posted": self.now.date()} if yes else {})},
+            "failed": {
+                "handed_over": self.now.date() - timedelta(days=1),
+                **({"posted": self.now.date()} if yes else {}),
+            },
         }
 
     def _done(self, doing: Doing, off: int) -> bool:

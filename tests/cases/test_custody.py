@@ -1,7 +1,7 @@
 """The delivery register on the real database: it leaves once, each move is signed for, what lies unclaimed reminds."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
 from uuid import uuid4
@@ -225,6 +225,21 @@ class TestTheRegister:
             note_result_told(clerk, quiet.number, idempotency_key="told")
             assert not any(row.to_tell for row in register(clerk).rows)
         assert StepEntry.objects.filter(kind="result_told").count() == 1
+
+    def test_what_was_reminded_of_holds_up_no_other_and_told_is_a_day_in_china(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("tongban.cases.custody.reminding.AT_ONCE", 1)
+        with time.frozen(datetime(2026, 10, 10, 10, tzinfo=time.SHANGHAI)):
+            for serial in (1, 2, 3):
+                Scenario(serial=serial, phone=serial != 3).decided()
+        morning = datetime(2026, 10, 20, 7, 30, tzinfo=time.SHANGHAI)
+        assert [remind_of_unclaimed(morning) for _ in range(3)] == [1, 1, 0]
+        with time.frozen(morning):
+            quiet = next(row for row in register(staff("clerk")).rows if row.phoneless)
+            note_result_told(staff("clerk"), quiet.number, idempotency_key="told")
+            told = {row.told_on for row in register(staff("clerk")).rows}
+        assert told == {None, date(2026, 10, 20)}
 
     def test_a_page_ends_and_the_next_goes_on(self) -> None:
         numbers = set()

@@ -1,6 +1,6 @@
 """Fees on record: a line of the pinned edition, paid elsewhere and written down here; anything else cannot be entered."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -180,3 +180,17 @@ def test_a_receipt_that_another_case_took_at_this_moment_is_told_as_used(
         paid(second)
     assert codes(refused) == {"receipt_used"}
     assert CaseFee.objects.count() == 1
+
+
+def test_a_payment_is_not_older_than_the_application_and_the_sums_are_of_all_rows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    number = charged().submitted().number
+    with pytest.raises(InputFaults) as refused:
+        paid(number, paid_on=date(1900, 1, 1))
+    assert codes(refused) == {"paid_before_the_application"}
+    paid(number)
+    paid(Scenario(serial=2, item_code="LD-001").submitted().number, receipt="640101260000000009")
+    monkeypatch.setattr("tongban.cases.fees.ledger.MOST", 1)
+    ledger = fee_ledger(staff("clerk"))
+    assert (len(ledger.entries), ledger.total, ledger.sums[0].payments) == (1, Decimal("33.00"), 2)

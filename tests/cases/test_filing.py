@@ -61,10 +61,10 @@ def on(day: date, hour: int = 10) -> Iterator[datetime]:
         yield moment
 
 
-def decided(**told: object) -> Afterwards:
+def decided(*, granted: bool = True, **told: object) -> Afterwards:
     matter = Afterwards("NJ-001", **{"serial": 6, **told})  # type: ignore[arg-type]  # fields of the scenario
     with on(DECIDED):
-        matter.decided()
+        matter.decided(granted=granted)
     return matter
 
 
@@ -77,7 +77,7 @@ def codes(refused: pytest.ExceptionInfo[InputFaults]) -> set[tuple[str, str]]:
 
 
 def test_electronic_delivery_waits_for_a_consent_that_can_be_taken_back() -> None:
-    matter = decided()
+    matter = decided(granted=False)  # a refusal is printed; a certificate is one sheet and goes by hand
     electronic = {"mode": "electronic", "identification": "", "receiver_name": "", "relation": ""}
     citizen = citizen_with_phone(matter.applicant.phone)
     assert isinstance(citizen, Citizen)
@@ -111,7 +111,7 @@ def test_a_neighbour_needs_an_authority_and_a_paper_that_is_left_two_witnesses()
         assert codes(refused) == {("authority", "receiver_has_no_authority")}
         with pytest.raises(InputFaults) as refused:
             matter.handed_over(mode="posted", tracking="寄了")
-        assert codes(refused) == {("tracking", "tracking_number")}
+        assert codes(refused) == {("tracking", "tracking_number"), ("at", "day_on_the_receipt")}
         with pytest.raises(InputFaults) as refused:
             matter.handed_over(mode="left", witnesses="王建国", identification="")
         assert {field for field, _ in codes(refused)} == {"witnesses", "refused_because", "place"}
@@ -204,6 +204,9 @@ def test_an_announcement_needs_two_ways_that_failed_and_delivers_when_its_days_a
         with pytest.raises(InputFaults) as refused:
             matter.announced((FailedTry("handed_over", date(2026, 9, 15), one.why), one))
         assert codes(refused) == {("failed", "two_other_ways")}
+        with pytest.raises(InputFaults) as refused:
+            matter.announced((one, FailedTry("posted", DECIDED, "邮件因为无人签收被退了回来。")))
+        assert codes(refused) == {("day.1", "letter_back_at_once"), ("failed", "tried_on_one_day")}
         matter.announced()
         assert case_for(matter.clerk, matter.number).afterwards.announced == (
             date(2026, 9, 15),

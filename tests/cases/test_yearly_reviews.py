@@ -7,7 +7,7 @@ import pytest
 
 from tongban.cases.models import Case, StandingReview
 from tongban.cases.standing import commands, queries
-from tongban.cases.standing.due import anniversary, review_days
+from tongban.cases.standing.due import anniversary, due_up_to, review_days
 from tongban.cases.standing.sweeping import put_on_the_list
 from tongban.catalogue.queries import current
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
@@ -40,6 +40,25 @@ def at(year: int, month: int, day: int) -> datetime:
 def test_the_day_of_a_leap_year_is_the_last_of_february() -> None:
     assert anniversary(date(2028, 2, 29), 2029) == date(2029, 2, 28)
     assert anniversary(date(2026, 11, 10), 2027) == date(2027, 11, 10)
+
+
+def test_what_is_on_the_list_by_its_day_is_asked_for_by_month_and_day() -> None:
+    assert due_up_to(date(2027, 10, 11), 30, 2027) == (11, 10)
+    assert due_up_to(date(2027, 12, 20), 30, 2027) == (12, 31)
+    assert due_up_to(date(2027, 12, 20), 30, 2028) == (1, 19)
+    assert due_up_to(date(2027, 1, 29), 30, 2027) == (2, 29)  # 2027 has none: it is due on the 28th
+    assert due_up_to(date(2028, 1, 29), 30, 2028) == (2, 28)
+    assert due_up_to(date(2027, 10, 11), 30, 2028) is None
+
+
+def test_those_that_are_not_due_hold_up_nobody_behind_them(
+    granted: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with frozen(at(2027, 2, 10)):
+        later = Scenario(serial=9).decided().number
+    monkeypatch.setattr("tongban.cases.standing.sweeping.AT_ONCE", 1)
+    assert put_on_the_list(at(2028, 1, 20)) == 1  # the older one of November is not due yet
+    assert StandingReview.objects.get().case.number == later
 
 
 def test_the_six_items_say_that_they_are_looked_at_every_year_and_others_are_not() -> None:

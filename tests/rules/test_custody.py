@@ -3,7 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongban.rules.custody import CARRIED, MOVES, Place, lies_first, why_not_handed_over, why_not_moved
+from tongban.rules.custody import (
+    CARRIED,
+    MOVES,
+    Place,
+    lies_first,
+    why_not_handed_over,
+    why_not_moved,
+    why_not_this_way,
+)
 from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Outcome
 
 KINDS = ("certificate", "approval", "notice", "roster", "record", "service")
@@ -38,6 +46,29 @@ def test_a_certificate_is_handed_over_by_who_has_it() -> None:
     assert why("county", False) == why("county", True) == "not_come_down"
     assert (why("window", False), why("window", True)) == ("", "not_taken_out")
     assert (why("assister", False), why("assister", True)) == ("with_the_assister", "")
+
+
+def test_a_certificate_goes_neither_by_page_nor_with_an_assister_who_has_not_signed_for_it() -> None:
+    def why(
+        mode: str, relation: str = "self", *, kind: str = "certificate", by_assister: bool = False
+    ) -> str:
+        return why_not_this_way(kind, "granted", mode, relation=relation, by_assister=by_assister)
+
+    assert why("electronic") == "paper_not_electronic"
+    assert (
+        why("through_assister") == why("handed_over", "assister", by_assister=True) == "assister_signs_first"
+    )
+    assert why("through_assister", by_assister=True) == why("handed_over") == ""
+    assert why("electronic", kind="notice") == why("through_assister", kind="notice") == ""
+    assert why_not_this_way("certificate", "refused", "electronic", relation="self", by_assister=False) == ""
+
+
+def test_the_copy_that_an_assister_signed_for_is_not_handed_over_again_at_the_window() -> None:
+    def why(place: str, by_assister: bool) -> str:
+        return why_not_handed_over(place, "notice", "granted", by_assister=by_assister)
+
+    assert why("assister", False) == "with_the_assister"
+    assert why("assister", True) == why("window", False) == why("window", True) == ""
 
 
 def test_what_another_township_s_site_hands_over_was_sent_there_and_has_come() -> None:

@@ -12,7 +12,7 @@ from tongban.kernel.errors import FieldFault, InputFaults, Refusal
 from tongban.kernel.ledger import Event
 from tongban.kernel.time import legal_date
 from tongban.rules.clock import Limit, Unit, due
-from tongban.rules.delivery import WAYS, WAYS_BEFORE_ANNOUNCING
+from tongban.rules.delivery import WAYS, WAYS_BEFORE_ANNOUNCING, on_one_day, why_not_tried
 from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER
 from tongban.rules.substance import LEAST, why_not_substance
 
@@ -59,7 +59,7 @@ def check_announcing(case: OpenCase, failed: Sequence[FailedTry], where: str) ->
 
     Raises:
         Refusal: the codes of `why_not_announce`.
-        InputFaults: ``two_other_ways``, ``required``, ``not_an_option``, ``before_the_decision_day``,
+        InputFaults: ``two_other_ways``, ``tried_on_one_day``, ``letter_back_at_once``, ``required``, ``not_an_option``, ``before_the_decision_day``,
             ``order_in_the_future``, and why a reason is none; fields end in the row's number.
     """
     if code := why_not_announce(case):
@@ -70,6 +70,8 @@ def check_announcing(case: OpenCase, failed: Sequence[FailedTry], where: str) ->
             faults += _try_faults(case, row, one)
     if len({one.way for one in failed if one.way in WAYS}) < WAYS_BEFORE_ANNOUNCING:
         faults.append(FieldFault("failed", "two_other_ways"))
+    elif on_one_day([one.day for one in failed if one.said and one.day]):
+        faults.append(FieldFault("failed", "tried_on_one_day"))
     if not where.strip():
         faults.append(FieldFault("where", "required"))
     elif len(where) > PLACE_LENGTH:
@@ -86,8 +88,10 @@ def _try_faults(case: OpenCase, row: int, one: FailedTry) -> list[FieldFault]:
         faults.append(FieldFault(f"way.{row}", "no_consent_to_electronic"))  # no way at all without it
     if one.day is None:
         faults.append(FieldFault(f"day.{row}", "required"))
-    elif case.state.concluded_at and one.day < legal_date(case.state.concluded_at):
-        faults.append(FieldFault(f"day.{row}", "before_the_decision_day"))
+    elif case.state.concluded_at and (
+        why := why_not_tried(one.way, one.day, legal_date(case.state.concluded_at))
+    ):
+        faults.append(FieldFault(f"day.{row}", why))
     elif one.day > legal_date(case.run.at):
         faults.append(FieldFault(f"day.{row}", "order_in_the_future"))
     if why := why_not_substance(one.why):

@@ -14,7 +14,9 @@ from tongban.rules.delivery import (
     RELATIONS,
     WAYS,
     WITNESSES,
+    hands_to_self,
     named_witnesses,
+    says_what_was_seen,
     sound_tracking,
     why_no_authority,
     why_not_self,
@@ -78,24 +80,33 @@ def delivery_faults(case: OpenCase, told: Delivery, server: str) -> list[FieldFa
         faults.append(FieldFault("mode", "no_consent_to_electronic"))
     elif told.mode == "electronic" and not phone_of(case):
         faults.append(FieldFault("mode", "electronic_needs_a_phone"))
-    faults += _receiver_faults(case, told)
+    faults += _receiver_faults(case, told, server)
     faults += _time_faults(case, told)
     if told.mode == "left":
         faults += _left_faults(case, told, server)
-    if told.mode == "posted" and not sound_tracking(told.tracking):
-        faults.append(FieldFault("tracking", "tracking_number"))
+    if told.mode == "posted":
+        if not sound_tracking(told.tracking):
+            faults.append(FieldFault("tracking", "tracking_number"))
+        if (
+            told.at is None
+        ):  # a letter is delivered on the day that its receipt names, not on the day it was sent
+            faults.append(FieldFault("at", "day_on_the_receipt"))
     for name in ("authority", "refused_because", "place", "witnesses"):
         if len(getattr(told, name)) > TEXT_LENGTH:
             faults.append(FieldFault(name, "too_long", {"most": TEXT_LENGTH}))
     return faults
 
 
-def _receiver_faults(case: OpenCase, told: Delivery) -> list[FieldFault]:
+def _receiver_faults(case: OpenCase, told: Delivery, server: str) -> list[FieldFault]:
     faults = []
     if len(told.identification) > IDENTIFICATION_LENGTH:
         faults.append(FieldFault("identification", "too_long", {"most": IDENTIFICATION_LENGTH}))
     elif told.mode in IN_PERSON and not told.identification.strip():
         faults.append(FieldFault("identification", "required"))
+    elif told.mode in IN_PERSON and not says_what_was_seen(told.identification):
+        faults.append(FieldFault("identification", "identification_says_nothing"))
+    if told.mode in IN_PERSON and hands_to_self(told.receiver_name, server.partition("（")[0]):
+        faults.append(FieldFault("receiver_name", "server_took_it"))
     faults += receiver_faults(case, told)
     return faults
 
@@ -119,13 +130,23 @@ def receiver_faults(case: OpenCase, told: Delivery) -> list[FieldFault]:
             told.relation,
             organization=case.content.applicant.get("number_kind") == "credit_code",
             lives_together=told.lives_together,
-            mandate=holds_mandate(case),
+            mandate=holds_mandate(case) and _is_the_holder(case, told.receiver_name),
             authority_seen=told.authority,
         )
         if why:
-            field = {"receiver_has_no_authority": "authority", "not_of_the_household": "lives_together"}
+            field = {
+                "receiver_has_no_authority": "authority",
+                "authority_says_nothing": "authority",
+                "not_of_the_household": "lives_together",
+            }
             faults.append(FieldFault(field.get(why, "relation"), why))
     return faults
+
+
+def _is_the_holder(case: OpenCase, name: str) -> bool:
+    """Whether this is who holds the mandate on file; where it names nobody, the server looked at it."""
+    holder = case.content.representative.get("name", "")
+    return not holder or "".join(name.split()) == "".join(holder.split())
 
 
 def own_names(case: OpenCase) -> frozenset[str]:

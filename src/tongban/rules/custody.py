@@ -48,14 +48,15 @@ def why_not_handed_over(
     """A code that says why it cannot be handed over from here; empty where it can.
 
     ``not_come_down``: the certificate is still with the county; ``not_taken_out``: it lies at the township's window;
-    ``with_the_assister``: an assister has it; ``not_sent_here``: it was not sent to this site; ``on_its_way``: it was, and
+    ``with_the_assister``: an assister has it, the certificate or the printed copy that they signed for;
+    ``not_sent_here``: it was not sent to this site; ``on_its_way``: it was, and
     has not come; ``sent_elsewhere``: it left for another township's site, or lies there.
 
     Args:
         elsewhere: another township's site hands it over (通办).
     """
     if outcome != "granted" or result_kind not in CARRIED:
-        return ""
+        return "with_the_assister" if place == Place.ASSISTER and not by_assister else ""
     if place == Place.COUNTY:
         return "not_come_down"
     if elsewhere:
@@ -65,6 +66,24 @@ def why_not_handed_over(
     if by_assister:
         return "not_taken_out" if place == Place.WINDOW else ""
     return "with_the_assister" if place == Place.ASSISTER else ""
+
+
+def why_not_this_way(result_kind: str, outcome: str, mode: str, *, relation: str, by_assister: bool) -> str:
+    """A code that says why a certificate does not leave in this way; empty where it may, and of any other result.
+
+    ``paper_not_electronic``: it reaches nobody by page and message; ``assister_signs_first``: an assister signs for it
+    in the register and then hands it over themselves; nobody else records that, and it does not end with them.
+
+    Args:
+        mode: the way of delivery (`rules.delivery.WAYS`).
+        relation: of who takes it (`rules.delivery.RELATIONS`).
+    """
+    if outcome != "granted" or result_kind not in CARRIED:
+        return ""
+    if mode == "electronic":
+        return "paper_not_electronic"
+    carried_along = mode == "through_assister" and not by_assister
+    return "assister_signs_first" if carried_along or relation == "assister" else ""
 
 
 MOVES: dict[str, tuple[Place, Place]] = {

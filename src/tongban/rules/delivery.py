@@ -7,7 +7,11 @@ electronically only with consent; by announcement where nothing else reached the
 """
 
 import re
+import unicodedata
 from collections.abc import Collection
+from datetime import date
+
+from tongban.rules.substance import LEAST_TO_LOOK, why_not_substance
 
 WAYS = ("handed_over", "through_assister", "electronic", "left", "posted")
 HOUSEHOLD = frozenset({"spouse", "child", "parent", "sibling", "other_kin"})
@@ -24,6 +28,9 @@ RELATIONS = HOUSEHOLD | {
 WITNESSES = 2
 WAYS_BEFORE_ANNOUNCING = 2
 _TRACKING = re.compile(r"[0-9A-Za-z]{8,30}")
+FIGURES_OF_A_LETTER = 6
+_NOBODY = frozenset("无没有不详未知人")
+"""Characters of which no name and no card consists: 无, 没有, 不详, 无人."""
 
 
 def why_no_authority(
@@ -39,7 +46,8 @@ def why_no_authority(
         authority_seen: what written authority the server saw; empty for none.
 
     Returns:
-        ``mail_room_of_a_person``, ``not_of_the_household``, ``receiver_has_no_authority``.
+        ``mail_room_of_a_person``, ``not_of_the_household``, ``receiver_has_no_authority``; ``authority_says_nothing``:
+        what was written names no paper (无, x).
     """
     if relation == "self":
         return ""
@@ -47,10 +55,12 @@ def why_no_authority(
         return "" if organization else "mail_room_of_a_person"
     if relation in ("mandate", "handler") and (mandate or (organization and relation == "handler")):
         return ""
-    if authority_seen.strip():
+    if relation in HOUSEHOLD and not organization and lives_together:
         return ""
+    if authority_seen.strip():
+        return "authority_says_nothing" if why_not_substance(authority_seen, LEAST_TO_LOOK) else ""
     if relation in HOUSEHOLD and not organization:
-        return "" if lives_together else "not_of_the_household"
+        return "not_of_the_household"
     return "receiver_has_no_authority"
 
 
@@ -74,6 +84,47 @@ def why_not_self(name: str, own: Collection[str], *, died: bool) -> str:
     return "" if plain in {"".join(one.split()) for one in own} else "not_the_addressee"
 
 
+def why_not_tried(way: str, day: date, decided: date) -> str:
+    """A code that says why a way cannot have failed on that day; empty where it can.
+
+    Args:
+        way: one of `WAYS`.
+        day: of the try; of a letter: when it came back.
+        decided: the day of the decision.
+
+    Returns:
+        ``before_the_decision_day``; ``letter_back_at_once``: no letter is sent and comes back on the day of the decision.
+    """
+    if day < decided:
+        return "before_the_decision_day"
+    return "letter_back_at_once" if way == "posted" and day == decided else ""
+
+
+def on_one_day(tries: Collection[date]) -> bool:
+    """Whether several tries were all made on one day: who was out that day was asked for once."""
+    return len(tries) > 1 and len(set(tries)) == 1
+
+
+def hands_to_self(receiver: str, server: str) -> bool:
+    """Whether who serves the paper stands as who took it: nobody signs for a paper in two places.
+
+    Args:
+        receiver: the name of who took it.
+        server: the name of who serves it.
+    """
+    return bool(server.strip()) and "".join(receiver.split()) == "".join(server.split())
+
+
+def says_what_was_seen(identification: str) -> bool:
+    """Whether words of a card that was seen may be some: 身份证, 护照, never x or 无."""
+    plain = _letters(identification)
+    return len(set(plain)) >= 2 and not set(plain) <= _NOBODY
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] in "LN")
+
+
 def witnesses_apart(text: str, others: Collection[str]) -> tuple[str, ...]:
     """The witnesses who are neither the addressee, nor who refused the paper, nor who serves it."""
     named = {"".join(one.split()) for one in others}
@@ -83,9 +134,12 @@ def witnesses_apart(text: str, others: Collection[str]) -> tuple[str, ...]:
 def named_witnesses(text: str) -> tuple[str, ...]:
     """The witnesses, one a line or parted by 、; the same name twice is one witness."""
     names = (name.strip() for name in re.split(r"[\n、,，;；]", text))
-    return tuple(dict.fromkeys(name for name in names if len(name) >= 2))
+    return tuple(dict.fromkeys(name for name in names if len(name) >= 2 and not set(name) <= _NOBODY))
 
 
 def sound_tracking(number: str) -> bool:
-    """Whether this may be the number of a letter or parcel."""
-    return _TRACKING.fullmatch(number.strip()) is not None
+    """Whether this may be the number of a letter or parcel: eight signs or more, six figures among them, not all one."""
+    plain = number.strip()
+    figures = [c for c in plain if c.isdigit()]
+    sound = _TRACKING.fullmatch(plain) is not None
+    return sound and len(figures) >= FIGURES_OF_A_LETTER and len(set(figures)) > 1

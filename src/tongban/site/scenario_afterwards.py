@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -73,9 +73,9 @@ class Afterwards(ItemScenario):
         return self._act(confirm_address, actor or self.clerk, **{**usual, **told})
 
     def announced(self, failed: Sequence[FailedTry] | None = None) -> Done:
-        """Announced after two ways that failed."""
+        """Announced after two ways that failed, yesterday and today."""
         tries = failed or (
-            FailedTry("handed_over", today(), "上门两次，院门锁着，邻居说出去打工了。"),
+            FailedTry("handed_over", today() - timedelta(days=1), "上门两次，院门锁着，邻居说出去打工了。"),
             FailedTry("posted", today(), "邮件因为无人签收被退了回来。"),
         )
         return self._act(announce, self.clerk, failed=tries, where="乡便民服务中心公告栏和许旺村村务公开栏")

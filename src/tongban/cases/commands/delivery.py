@@ -22,6 +22,7 @@ from tongban.kernel.kept_queries import KeptQuery
 from tongban.kernel.ledger import Event
 from tongban.kernel.time import legal_date
 from tongban.papers.models import Paper
+from tongban.rules.custody import why_not_this_way
 from tongban.rules.delivery import named_witnesses
 from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER, Act
 
@@ -115,6 +116,14 @@ def deliver(
             raise Refusal("fee_not_paid")
         told = as_served(case, told)
         faults = delivery_faults(case, told, actor.label)
+        if code := why_not_this_way(
+            case.item.definition.result_kind,
+            case.state.outcome,
+            mode,
+            relation=told.relation,
+            by_assister=actor.role == "assister",
+        ):
+            faults.append(FieldFault("mode", code))
         later = stated_earlier(case, at)
         if later and not faults:
             faults = later_faults(case, actor, later, later_reason, confirmed_by)

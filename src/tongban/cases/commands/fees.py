@@ -43,8 +43,8 @@ def record_fee(
         units: how many of what the line counts.
 
     Raises:
-        InputFaults: the codes of `rules.fees.why_not_charged`; ``receipt_number``, ``receipt_used``; ``required`` or
-            ``date_in_future`` for the day.
+        InputFaults: the codes of `rules.fees.why_not_charged`; ``receipt_number``, ``receipt_used``; ``required``,
+            ``date_in_future`` or ``paid_before_the_application`` for the day.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act; a matter that was refused or ended charges nothing.
     """
     body = {"line": line, "receipt": receipt, "paid_on": paid_on, "units": units}
@@ -125,6 +125,8 @@ def _faults(case: OpenCase, line: str, units: int, receipt: str, paid_on: date |
         faults.append(FieldFault("paid_on", "required"))
     elif paid_on > legal_date(case.run.at):
         faults.append(FieldFault("paid_on", "date_in_future"))
+    elif paid_on < legal_date(case.row.received_at):
+        faults.append(FieldFault("paid_on", "paid_before_the_application"))
     return faults
 
 

@@ -93,6 +93,8 @@ def serve_notice(
             faults += receiver_faults(case, told)
             if mode == "post" and not sound_tracking(tracking):
                 faults.append(FieldFault("tracking", "tracking_number"))
+            if mode == "post" and at is None:  # on the day that its receipt names, not on the day it was sent
+                faults.append(FieldFault("at", "day_on_the_receipt"))
         later = None
         if served_at > case.run.at:
             faults.append(FieldFault("at", "in_the_future"))

@@ -27,7 +27,7 @@ from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import Erased
 from tongban.kernel.masking import mask_name
 from tongban.kernel.secrets import open_vault
-from tongban.kernel.time import today
+from tongban.kernel.time import legal_date, today
 from tongban.rules.custody import CARRIED, READY, Place
 from tongban.rules.lifecycle import Status
 
@@ -218,7 +218,7 @@ def _row(reader: Staff, row: Case, entries: list[StepEntry]) -> RegisterRow:
     days = 0 if row.result_at == Place.OUT else days_lain(since, today())
     carried = row.outcome == "granted" and item.result_kind in CARRIED
     name, phone, moved, handed = _opened(row, entries)
-    told_on = max((entry.at.date() for entry in entries if entry.kind == "result_told"), default=None)
+    told_on = max((legal_date(entry.at) for entry in entries if entry.kind == "result_told"), default=None)
     ready = row.status == Status.CONCLUDED and row.result_at in READY
     away = reader.role in FRONT and handled_away(reader, row.handling_site_id)
     reminder = rule.step(since, today()) if ready else None

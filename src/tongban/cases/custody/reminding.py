@@ -1,5 +1,6 @@
 """The reminders that a result lies ready, on the days that the place's rule names; nothing follows from them."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -25,7 +26,7 @@ LATE = timedelta(days=3)
 def remind_of_unclaimed(now: datetime) -> int:
     """Write the reminders whose day has come; how many.  Each is written once: its id is the case's and the step's own."""
     today, rule = legal_date(now), unclaimed_rule()
-    written = []
+    written: list[Message] = []
     for days in rule.remind_after:
         last = today - timedelta(days=days)
         due = Case.objects.filter(
@@ -33,16 +34,16 @@ def remind_of_unclaimed(now: datetime) -> int:
             result_at__in=READY,
             result_since__range=(last - LATE, last),
             contact_digest__isnull=False,
-        ).values_list("id", "number", "concluded_at", "result_since")
+        ).values_list("id", "number", "concluded_at")
+        # every one of these few days is looked at: what was told, erased or still to come holds up nobody behind it
         ids = {
-            uuid5(case_id, f"{TEMPLATE}:{days}:{concluded_at:%Y%m%d%H%M%S}"): (number, since)
-            for case_id, number, concluded_at, since in due.order_by("result_since", "number")[:AT_ONCE]
+            uuid5(case_id, f"{TEMPLATE}:{days}:{concluded_at:%Y%m%d%H%M%S}"): number
+            for case_id, number, concluded_at in due.order_by("result_since", "number")
         }
-        sent = set(
-            Message.objects.filter(command_id__in=ids, template=TEMPLATE).values_list("command_id", flat=True)
-        )
-        for key in ids.keys() - sent:
-            message = _reminder(ids[key][0], key, now)
+        for key in _not_sent(list(ids)):
+            if len(written) == AT_ONCE:
+                break
+            message = _reminder(ids[key], key, now)
             if message is not None:
                 written.append(message)
     if written:
@@ -50,6 +51,15 @@ def remind_of_unclaimed(now: datetime) -> int:
         batch.insert(*written)
         batch.write()
     return len(written)
+
+
+def _not_sent(keys: list[UUID]) -> Iterator[UUID]:
+    """Those of these reminders that nobody wrote yet, in their order."""
+    for first in range(0, len(keys), AT_ONCE):
+        asked = keys[first : first + AT_ONCE]
+        found = Message.objects.filter(command_id__in=asked, template=TEMPLATE)
+        sent = set(found.values_list("command_id", flat=True))
+        yield from (key for key in asked if key not in sent)
 
 
 def _reminder(number: str, key: UUID, now: datetime) -> Message | None:

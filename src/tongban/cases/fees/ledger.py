@@ -4,10 +4,12 @@ No person stands in it: amounts, receipts, and the numbers of those cases that i
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
 
 from tongban.cases.models import CaseFee
 from tongban.cases.visibility import visible_to
@@ -86,16 +88,13 @@ def fee_ledger(actor: Actor, month: date | None = None) -> FeeLedger:
     first = (month or today()).replace(day=1)
     own = {"site_id": reader.site_id} if reader.role == "clerk" else {"site__body_id": reader.body_id}
     every = CaseFee.objects.filter(**own)
-    rows = list(
-        every.filter(paid_on__gte=first, paid_on__lt=_next(first))
-        .select_related("site")
-        .order_by("paid_on", "at", "id")[:MOST]
-    )
+    of_month = every.filter(paid_on__gte=first, paid_on__lt=_next(first))
+    rows = list(of_month.select_related("site").order_by("paid_on", "at", "id")[:MOST])
     entries = tuple(_entries(reader, rows))
     months = {first, today().replace(day=1)} | {
         day.replace(day=1) for day in every.dates("paid_on", "month", order="DESC")[:24]
     }
-    return FeeLedger(first, entries, _sums(entries), tuple(sorted(months, reverse=True)))
+    return FeeLedger(first, entries, _sums(of_month), tuple(sorted(months, reverse=True)))
 
 
 def _next(first: date) -> date:
@@ -122,18 +121,24 @@ def _entries(reader: Staff, rows: list[CaseFee]) -> Iterable[FeeEntry]:
         )
 
 
-def _sums(entries: tuple[FeeEntry, ...]) -> tuple[FeeSum, ...]:
-    groups: dict[tuple[str, str, str], list[FeeEntry]] = {}
-    for entry in entries:
-        groups.setdefault((entry.site, entry.item.zh, entry.line.zh), []).append(entry)
-    return tuple(
-        FeeSum(
-            group[0].site,
-            group[0].item,
-            group[0].line,
-            sum(not one.reversal for one in group),
-            sum((one.amount for one in group if not one.reversal), Decimal()),
-            -sum((one.amount for one in group if one.reversal), Decimal()),
-        )
-        for _, group in sorted(groups.items())
+def _sums(of_month: QuerySet[CaseFee]) -> tuple[FeeSum, ...]:
+    """What each line comes to, added up where the rows lie: all of them, also those that the page does not show."""
+    groups: dict[tuple[str, str, str], FeeSum] = {}
+    returns = Q(reverses__isnull=False)
+    counted = of_month.values_list("site__name", "case__item_version_id", "line").annotate(
+        payments=Count("id", filter=~returns),
+        taken=Sum("amount", filter=~returns),
+        returned=Sum("amount", filter=returns),
     )
+    for site, version, code, payments, taken, returned in counted.order_by():
+        item = pinned(version).definition
+        line = next(fee.name for fee in item.fees if fee.code == code)
+        key = (site, item.name.zh, line.zh)
+        so_far = groups.get(key, FeeSum(site, item.name, line, 0, Decimal(), Decimal()))
+        groups[key] = replace(
+            so_far,
+            payments=so_far.payments + payments,
+            taken=so_far.taken + (taken or Decimal()),
+            returned=so_far.returned - (returned or Decimal()),
+        )
+    return tuple(groups[key] for key in sorted(groups))

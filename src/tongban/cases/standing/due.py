@@ -1,6 +1,7 @@
 """Which benefits stand and when somebody looks at them again: once a year, by the item's own effect."""
 
-from datetime import date
+from calendar import isleap
+from datetime import date, timedelta
 
 from tongban.catalogue.definition import ItemDefinition
 
@@ -21,3 +22,16 @@ def anniversary(granted: date, year: int) -> date:
         return granted.replace(year=year)
     except ValueError:
         return granted.replace(year=year, day=28)
+
+
+def due_up_to(today: date, ahead: int, year: int) -> tuple[int, int] | None:
+    """The last month and day of a grant whose anniversary of a year is on the list today; None where none is.
+
+    Args:
+        ahead: calendar days before its anniversary on which a review comes onto the list.
+    """
+    last = today + timedelta(days=ahead)
+    if last.year != year:
+        return (12, 31) if last.year > year else None
+    # what was granted on 29 February is due on the 28th of a year that has no 29th
+    return (2, 29) if (last.month, last.day) == (2, 28) and not isleap(year) else (last.month, last.day)

@@ -4,16 +4,17 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import ExtractDay, ExtractMonth
 
 from tongban.cases.models import Case, StandingReview
-from tongban.cases.standing.due import anniversary, review_days
+from tongban.cases.standing.due import anniversary, due_up_to, review_days
 from tongban.cases.standing.records import record
 from tongban.catalogue.queries import pinned, versions_with_effect
 from tongban.kernel.actors import System
 from tongban.kernel.commands import Run
 from tongban.kernel.ledger import Event
-from tongban.kernel.time import legal_date
+from tongban.kernel.time import SHANGHAI, legal_date
 from tongban.rules.lifecycle import Outcome
 
 ACTOR = System("standing")
@@ -35,14 +36,29 @@ def put_on_the_list(now: datetime) -> int:
 
 
 def _of_year(version: int, year: int, today: date, ahead: int, now: datetime) -> int:
+    last = due_up_to(today, ahead, year)
+    if last is None:
+        return 0
+    month, day = last
     there = StandingReview.objects.filter(case=OuterRef("pk"), year=year)
-    rows = Case.objects.filter(
-        ~Exists(there),
-        item_version_id=version,
-        outcome=Outcome.GRANTED,
-        standing="",
-        concluded_at__lt=now - timedelta(days=365 - ahead - 1),
-    ).values_list("id", "position_id", "concluded_at")
+    rows = (
+        Case.objects.annotate(
+            month=ExtractMonth("concluded_at", tzinfo=SHANGHAI),
+            day=ExtractDay("concluded_at", tzinfo=SHANGHAI),
+        )
+        .filter(
+            ~Exists(there),
+            # the day is asked for here: what is not due yet takes nobody's place among the first
+            Q(month__lt=month) | Q(month=month, day__lte=day),
+            item_version_id=version,
+            outcome=Outcome.GRANTED,
+            standing="",
+            concluded_at__lt=min(
+                now - timedelta(days=365 - ahead - 1), datetime(year, 1, 1, tzinfo=SHANGHAI)
+            ),
+        )
+        .values_list("id", "position_id", "concluded_at")
+    )
     added = 0
     for case_id, position_id, concluded in rows.order_by("concluded_at", "id")[:AT_ONCE]:
         assert concluded is not None  # by the filter

@@ -21,13 +21,13 @@ REFUSAL: Words = {
     "no_result": _("这一件没有要交付的结果"),
     "not_come_down": _("证件还在县里，送到窗口登记以后才能交给群众"),
     "lies_at_the_window": _("结果现在在窗口"),
-    "with_the_assister": _("证件在代办员手里：由代办员交付，或者先登记带回"),
+    "with_the_assister": _("已经由代办员签收带走：由代办员交付，或者先登记带回"),
     "handed_over_already": _("结果已经交付过了，不能再交一次"),
     "not_sent_here": _("证件还在办理的中心，送到这里登记以后才能交给群众"),
     "on_its_way": _("证件正在送往领取地点的路上，送到登记以后才能交给群众"),
     "sent_elsewhere": _("证件送到别的乡镇去了：由那里交付，或者先登记带回"),
     "needs_no_carrying": _("这个结果在领取地点打印就行，不用送"),
-    "not_taken_out": _("证件还在乡里窗口，先由窗口登记交给您带走，再交给群众"),
+    "not_taken_out": _("证件还在窗口：先登记交给代办员带走，再由代办员交给群众"),
 }
 WHY_NOT: Words = {
     **REFUSAL,

@@ -94,6 +94,7 @@ FAULT: Mapping[str, object] = {
     "not_a_time": _("时间不对，请写成 2026-12-04 09:30 这样"),
     "future_date": _("日期不能晚于今天"),
     "date_in_future": _("日期不能晚于今天"),
+    "paid_before_the_application": _("缴款日期不能早于申请那天"),
     "not_an_option": _("请从列出的选项里选一个"),
     "date_out_of_reach": _("这一天离今天太远，算不准，请选前后一年以内的日子"),
     "unknown_option": _("请从列出的选项里选一个"),
