@@ -8,13 +8,14 @@ import pytest
 from tongban.cases.models import OddMatter
 from tongban.cases.odd import commands, queries
 from tongban.cases.odd.commands import Telling, forget_answered
+from tongban.directory.commands import enter_absence
 from tongban.kernel.actors import Public
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.ledger import read
 from tongban.kernel.models import Message
-from tongban.kernel.time import frozen
+from tongban.kernel.time import frozen, today
 from tongban.site import demo
-from tongban.site.scenario import staff
+from tongban.site.scenario import Scenario, staff
 
 pytestmark = pytest.mark.django_db
 PHONE = "19900000066"
@@ -103,6 +104,61 @@ def test_an_answer_says_what_came_of_it_and_where_to_turn(
             staff("clerk"), taken.number, result, **{"words": REASON, **more}, idempotency_key=key()
         )
     assert [fault.field for fault in refused.value.faults] == [field]
+
+
+def test_the_case_it_became_is_one_of_who_told_it() -> None:
+    strangers, own = Scenario(serial=9), Scenario(serial=8)
+    strangers.submitted()
+    own.submitted()
+    taken = told(name=own.applicant.name, phone="")
+    answer = {"result": "became_case", "words": "已经为您登记办理，请等通知。"}
+    with pytest.raises(InputFaults) as refused:
+        commands.answer_odd(
+            staff("clerk"), taken.number, **answer, case_number=strangers.number, idempotency_key=key()
+        )
+    assert [fault.code for fault in refused.value.faults] == ["odd_case_of_another"]
+    commands.answer_odd(staff("clerk"), taken.number, **answer, case_number=own.number, idempotency_key=key())
+    assert queries.odd_status(taken.number, code=taken.code).case_number == own.number
+
+
+def test_it_is_passed_to_who_is_there_and_not_round_and_round() -> None:
+    taken, head = told(), staff("approver")
+
+    def passed(to: str) -> list[str]:
+        try:
+            commands.pass_on_odd(
+                head, taken.number, staff(to).assignment_id, "请处理这件事情", idempotency_key=key()
+            )
+        except InputFaults as refused:
+            return [fault.code for fault in refused.faults]
+        return []
+
+    away = staff("reviewer")
+    enter_absence(
+        away, staff_id=away.staff_id, kind="leave", starts=today(), ends=today(), idempotency_key=key()
+    )
+    assert passed("reviewer") == ["choice_missing"]
+    assert not queries.odd_matters(head)[0].owner_away
+    with frozen(datetime.now(UTC) + timedelta(days=1)):
+        for gone in (staff("clerk"), staff("clerk-b")):
+            enter_absence(
+                gone,
+                staff_id=gone.staff_id,
+                kind="leave",
+                starts=today(),
+                ends=today(),
+                idempotency_key=key(),
+            )
+        assert queries.odd_matters(head)[0].owner_away
+    assert [passed(to) for to in ("clerk-b", "clerk-mz", "clerk")] == [[], [], []]
+    assert passed("clerk-b") == ["odd_passed_enough"] and passed("approver") == []
+
+
+def test_that_it_was_taken_is_told_to_a_proven_phone_or_one_named_at_the_counter() -> None:
+    told()
+    assert [one.template for one in Message.objects.all()] == ["odd_taken"]
+    told(Public())
+    assert Message.objects.count() == 1
 
 
 def test_the_answer_reaches_the_person_and_stands_on_record_once() -> None:

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 
-from tongban.cases.models import OddMatter
-from tongban.cases.odd.owners import may_own, owner_of
+from tongban.cases.models import Case, OddMatter
+from tongban.cases.odd.owners import is_head, may_own, owner_of
 from tongban.cases.odd.records import (
     Answer,
     Told,
@@ -22,6 +22,7 @@ from tongban.cases.odd.records import (
 )
 from tongban.cases.odd.visibility import HANDLES, odd_visible_to
 from tongban.cases.query_code import query_code
+from tongban.cases.sealed import open_content
 from tongban.cases.visibility import visible_to
 from tongban.directory.models import Site
 from tongban.directory.queries import assignment_labels, site
@@ -29,7 +30,7 @@ from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor, Citizen, Public, Staff, System
 from tongban.kernel.commands import Run, command
 from tongban.kernel.digests import keyed_digest
-from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
+from tongban.kernel.errors import Erased, FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.jobs import defer_effects
 from tongban.kernel.ledger import Event
 from tongban.kernel.messages.outbox import new_message
@@ -41,6 +42,7 @@ from tongban.parties.commands import phone_of
 from tongban.rules.identifiers.phone import check_phone
 from tongban.rules.identifiers.typed_text import IdentifierFault
 from tongban.rules.substance import LEAST_TO_LOOK, why_not_substance
+from tongban.rules.told_matters import MOST_PASSED, is_theirs, may_pass
 
 __all__ = ["OddTaken", "Telling", "answer_odd", "pass_on_odd", "report_odd", "reveal_odd"]
 
@@ -122,6 +124,8 @@ def report_odd(actor: Actor, telling: Telling, *, idempotency_key: str) -> OddTa
             due=due_date(run.at, here.division_code),
         )
         row.save(force_insert=True)
+        if not isinstance(actor, Public):  # a phone that nobody has proven is not written to
+            _tell(row, run, "odd_taken", due=f"{row.due:%Y-%m-%d}")
         told = {"site": here.id, "owner": owner, "due": row.due}
         record(row, Event("odd_reported", told), run, actor)
     return OddTaken(row.number, query_code(row.number), row.due)
@@ -183,7 +187,7 @@ def pass_on_odd(actor: Actor, number: str, to: int, words: str, *, idempotency_k
         to: the assignment that owns it from now on.
 
     Raises:
-        InputFaults: ``to``: nobody who serves there; ``words``.
+        InputFaults: ``to``: nobody who is there today, or ``odd_passed_enough``; ``words``.
         NotFound, NotAuthorized, Refusal: as `answer_odd`.
     """
     _staff(actor)
@@ -194,16 +198,18 @@ def pass_on_odd(actor: Actor, number: str, to: int, words: str, *, idempotency_k
             return
         row = _held(actor, number)
         faults = []
+        vault = open_vault(row.key)
+        told = open_told(row.content, vault)
         if to == row.owner_id or not may_own(to, row.site.body_id):
             faults.append(FieldFault("to", "choice_missing"))
+        elif not may_pass(len(told.passed), is_head(to)):
+            faults.append(FieldFault("to", "odd_passed_enough", {"times": MOST_PASSED}))
         if why := why_not_substance(words, LEAST_TOLD):
             faults.append(FieldFault("words", why, {"least": LEAST_TOLD}))
         elif len(words) > WHERE_LENGTH:
             faults.append(FieldFault("words", "too_long", {"most": WHERE_LENGTH}))
         if faults:
             raise InputFaults(faults)
-        vault = open_vault(row.key)
-        told = open_told(row.content, vault)
         label = assignment_labels({row.owner_id}).get(row.owner_id, "")
         row.content = seal_told(replace(told, passed=(*told.passed, (label, words.strip()))), vault)
         row.owner_id, row.version = to, row.version + 1
@@ -254,9 +260,13 @@ def answer_odd(
         case = None
         if result == "became_case":
             plain = "".join(case_number.split()).replace("-", "").upper()
-            case = visible_to(actor).filter(number=plain).values_list("id", flat=True).first()
-            if case is None:
+            found = visible_to(actor).select_related("key").filter(number=plain).first()
+            if found is None:
                 faults.append(FieldFault("case_number", "not_your_case"))
+            elif not _is_theirs(row, found):
+                faults.append(FieldFault("case_number", "odd_case_of_another"))
+            else:
+                case = found.id
         if faults:
             raise InputFaults(faults)
         vault = open_vault(row.key)
@@ -270,19 +280,30 @@ def answer_odd(
             run,
             actor,
         )
-        _tell(row, run)
+        _tell(row, run, "odd_answered")
 
 
-def _tell(row: OddMatter, run: Run) -> None:
+def _is_theirs(row: OddMatter, case: Case) -> bool:
+    """Whether a case is of whoever told the matter, who is told its number."""
+    told = open_told(row.content, open_vault(row.key))
+    try:
+        content = open_content(case.content, open_vault(case.key))
+    except Erased:
+        return False
+    people = (content.applicant, content.representative)
+    names = {one["name"] for one in people if one.get("name")}
+    phones = {content.contact_phone, *(one.get("phone", "") for one in people)}
+    return is_theirs(told.name, told.phone, names, phones)
+
+
+def _tell(row: OddMatter, run: Run, template: str, **more: str) -> None:
     phone = open_told(row.content, open_vault(row.key)).phone
     if not phone:
         return
     key, vault = new_vault()
     key.save(force_insert=True)
-    values = {"number": row.number, "url": f"{settings.BASE_URL}/odd/", "site": row.site.name}
-    new_message("odd_answered", phone, values, command_id=run.id, at=run.at, vault=vault).save(
-        force_insert=True
-    )
+    values = {"number": row.number, "url": f"{settings.BASE_URL}/odd/", "site": row.site.name, **more}
+    new_message(template, phone, values, command_id=run.id, at=run.at, vault=vault).save(force_insert=True)
     defer_effects(run.id)
 
 

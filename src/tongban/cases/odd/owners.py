@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from tongban.directory.duty import Post, registers
+from django.db.models import QuerySet
+
+from tongban.directory.duty import Post, registers, there
 from tongban.directory.models import Assignment
 from tongban.directory.queries import places, site
 from tongban.kernel import time
@@ -55,27 +57,23 @@ def _posts(body_id: int, role: str) -> list[Post]:
 
 
 def may_own(assignment_id: int, body_id: int) -> bool:
-    """Whether an odd matter of a township may be passed on to somebody: they serve there today."""
-    today = time.today()
-    row = Assignment.objects.filter(
-        id=assignment_id, role__in=OWNERS, position__site__body_id=body_id
-    ).first()
-    return (
-        row is not None
-        and row.ended_at is None
-        and row.starts <= today
-        and (row.ends is None or row.ends >= today)
-    )
+    """Whether an odd matter of a township may be passed on to somebody: they serve there today and are not away."""
+    return _serving(body_id).filter(id=assignment_id).exists()
+
+
+def is_head(assignment_id: int) -> bool:
+    """Whether an assignment is a head's."""
+    return Assignment.objects.filter(id=assignment_id, role="approver").exists()
+
+
+def _serving(body_id: int) -> QuerySet[Assignment]:
+    return there(time.today()).filter(role__in=OWNERS, position__site__body_id=body_id, items=[])
 
 
 def possible_owners(body_id: int) -> tuple[tuple[int, str], ...]:
     """Whom a matter may be passed on to: assignment and label, by site and position."""
-    today = time.today()
-    rows = Assignment.objects.filter(
-        role__in=OWNERS, position__site__body_id=body_id, ended_at__isnull=True, starts__lte=today, items=[]
-    ).select_related("staff", "position__site")
+    rows = _serving(body_id)
     return tuple(
         (row.id, f"{row.position.site.name} {row.position.name} {row.staff.name}")
         for row in rows.order_by("position__site__kind", "position__site_id", "position_id", "holder", "id")
-        if row.ends is None or row.ends >= today
     )

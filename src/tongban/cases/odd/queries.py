@@ -1,7 +1,7 @@
 """What may be read of odd matters: the owner's list, one of them, and where one's own stands."""
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tongban.cases.models import OddMatter
@@ -10,7 +10,7 @@ from tongban.cases.odd.records import Answer, Told, open_answer, open_told, plai
 from tongban.cases.odd.visibility import HANDLES, odd_visible_to
 from tongban.cases.query_code import query_code
 from tongban.directory.models import Site
-from tongban.directory.queries import assignment_labels, places
+from tongban.directory.queries import assignment_labels, places, present
 from tongban.kernel import time
 from tongban.kernel.access import record_list
 from tongban.kernel.actors import Actor, Citizen, Staff
@@ -56,6 +56,7 @@ class OddView:
     answer: Answer | None
     case_number: str
     owners: tuple[tuple[int, str], ...] = ()
+    owner_away: bool = False  # today; the head passes it on, or a colleague of the same post answers
 
 
 def odd_matters(actor: Actor, *, state: str = "open") -> tuple[OddView, ...]:
@@ -73,7 +74,11 @@ def odd_matters(actor: Actor, *, state: str = "open") -> tuple[OddView, ...]:
     rows = rows.order_by("due", "number") if state == "open" else rows.order_by("-answered_at")
     found = list(rows[:MOST])
     labels = _labels(found)
-    views = tuple(_view(row, labels, actor) for row in found)
+    here = present({row.owner_id for row in found}) if state == "open" else {}
+    views = tuple(
+        replace(_view(row, labels, actor), owner_away=state == "open" and row.owner_id not in here)
+        for row in found
+    )
     record_list(actor, "odd", persons=len(views), asked={"state": state})
     return views
 

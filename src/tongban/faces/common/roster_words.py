@@ -25,6 +25,8 @@ FAULT = {
     "roster_no_ground": _("这个事项没有规定可以由村里或者单位替人报名册，请选别的方式"),
     "roster_not_looked": _("请先确认每一户的材料都看过"),
     "odd_words_say_nothing": _("请写清楚想办什么、卡在哪里"),
+    "odd_case_of_another": _("这一件的申请人、代办人和电话都不是来反映的人的，请核对编号"),
+    "odd_passed_enough": _("已经转过 %(times)s 次，请直接答复，或者转给负责人"),
     "odd_where_missing": _("请写明转给了谁，或者该到哪里去办"),
 }
 REFUSAL = {

@@ -39,6 +39,7 @@ TEMPLATES = {
     "withdrawn_at_counter": "您申请的“{item}”（{number}）已按您在窗口签字的要求撤回，以后可以再申请。不是您本人要求的，请马上告诉{site}。",
     "copy_asked": "有人出示您的身份证，在窗口申请了您的信息副本，申请编号{number}。不是您本人申请的，请马上告诉当地便民服务中心。",
     "copy_released": "申请{number}要的您的信息副本可以领了，只交给本人。不是您本人申请的，请马上告诉当地便民服务中心。",
+    "odd_taken": "您反映的没办成的事收下了，编号{number}，{due}前答复，请凭编号和手机号码到{url}看，也可以问{site}。",
     "odd_answered": "您反映的没办成的事（{number}）有答复了，请凭编号和手机号码到{url}看，也可以问{site}。",
     "privacy_answered": "您关于本人信息的申请{number}已有答复，请到{url}查看，或者问受理的窗口。",
 }
