@@ -243,6 +243,19 @@ class TestTheMark:
         told = {"to": staff("clerk-b").assignment_id, "reason": "马晓燕手上的件太多，请白玉莲办"}
         refused(lambda: commands.reassign(staff("approver"), number, **told, **frame(number)), "input_faults")
 
+    def test_where_nobody_of_the_counter_may_the_head_gives_it_to_another_counter(self) -> None:
+        declares("clerk")
+        declares("clerk-b")
+        number = Scenario().submitted().number
+        other = staff("clerk-mz")
+        assert other.label in str(refused(lambda: accept("clerk", number), "near_kin_head")["to"])
+        with pytest.raises(NotFound):
+            accept("clerk-mz", number)
+        told = {"to": other.assignment_id, "reason": "社保窗口两个人都是近亲属"}
+        commands.reassign(staff("approver"), number, **told, **frame(number))
+        assert accept("clerk-mz", number)
+        assert verify().holds
+
 
 class TestTheFiling:
     def test_an_assister_takes_in_for_kin_on_record(self) -> None:

@@ -105,6 +105,7 @@ def meet_kin(actor: Actor, act: str, case: OpenCase) -> None:
 
     Raises:
         NotAuthorized: ``near_kin`` (to: who is here and may), ``near_kin_county`` (to: where it goes),
+            ``near_kin_head`` (to: to whom the head can give it),
             ``near_kin_nobody``.
     """
     how = treatment(act)
@@ -120,7 +121,12 @@ def meet_kin(actor: Actor, act: str, case: OpenCase) -> None:
 def refusal(to: Successor) -> NotAuthorized:
     """The refusal that says to whom the matter goes."""
     if to.effect is None:
-        return NotAuthorized("near_kin_nobody")
+        # at the counter: the head gives it to somebody of another position (`reassign`)
+        return (
+            NotAuthorized("near_kin_head", {"to": "、".join(to.names)})
+            if to.names
+            else NotAuthorized("near_kin_nobody")
+        )
     code = "near_kin" if to.effect == "passed_on" else "near_kin_county"
     return NotAuthorized(code, {"to": "、".join(to.names)})
 

@@ -24,6 +24,7 @@ DECISION = ""
 
 DOES_STEPS = frozenset({"reviewer", "county_reviewer", "assister"})
 AT_THE_COUNTER = frozenset({"clerk"})
+AT_INTAKE = frozenset({Status.SUBMITTED, Status.AWAITING_CORRECTIONS})
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Successor:
 
     Args:
         effect: ``passed_on``, ``to_county``; None: nobody is left.
-        names: of the people, or of the county's post.
+        names: of the people, or of the county's post; with no effect, those to whom the head can give it.
         position_id: where a step lies from now on; of a decision, the post behind the county's.
         body_id: who decides from now on.
     """
@@ -98,9 +99,15 @@ def successor(
     barred = Barred(digests, frozenset({*state.course.recused, actor.staff_id}), _since(state))
     if actor.role in AT_THE_COUNTER:
         found = barred.candidates(holders(AT_THE_COUNTER, item.code, position_id=state.position_id))
-        names = _names(found)
-        return Successor(Effect.PASSED_ON if names else None, names)
+        if names := _names(found):
+            return Successor(Effect.PASSED_ON, names)
+        others = {one.id for one in positions_beside(state.position_id)}
+        at_body = holders(AT_THE_COUNTER, item.code, body_id=position(state.position_id).site.body_id)
+        beside = [one for one in at_body if one.position_id in others]
+        return Successor(None, _names(barred.candidates(beside)))
     own = places_of(actor, state)
+    if actor.role in HEADS and state.status in AT_INTAKE:
+        return Successor(None)  # nothing is theirs to give up yet
     if actor.role in HEADS:
         return instead(item, state, DECISION if DECISION in own or not own else own[0], barred)
     return instead(item, state, own[0], barred) if own else Successor(None)
@@ -148,6 +155,13 @@ def county_position(item: ItemDefinition, state: CaseState, step: StepState | No
             if one.code == code:
                 return one
     return None
+
+
+def positions_beside(position_id: int) -> tuple[Position, ...]:
+    """The other positions of the same site: whose counter can take in what nobody of this one may."""
+    own = position(position_id)
+    beside = (one for one in places().positions.values() if one.site_id == own.site_id and one.id != own.id)
+    return tuple(sorted(beside, key=lambda one: one.id))
 
 
 def _township(item: ItemDefinition, state: CaseState, step: StepState, barred: Barred) -> Successor | None:

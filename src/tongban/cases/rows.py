@@ -18,7 +18,7 @@ from tongban.kernel.kept_queries import KeptFamily
 
 _NUMBER = "a case number"
 # `visible_to` reads these of a member of staff; a role's text has a slot for each that it uses.
-_PROBED = {"site_id": -101, "position_id": -102, "body_id": -103}
+_PROBED = {"site_id": -101, "position_id": -102, "body_id": -103, "assignment_id": -104}
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _probe(role: str, **values: int) -> Staff:
     held = {**_PROBED, **values}
     return Staff(
         staff_id=0,
-        assignment_id=0,
+        assignment_id=held["assignment_id"],
         role=role,
         holder="A",
         position_id=held["position_id"],

@@ -17,7 +17,8 @@ def visible_to(actor: Actor, *, in_part: bool = False) -> QuerySet[Case]:
 
     - an assister: of the own centre's, taken in at the own point, to be collected there, or with a village's step that
       came to it;
-    - a clerk or reviewer: handled at the own centre by the own position;
+    - a clerk or reviewer: handled at the own centre by the own position; a clerk also what the head gave to them
+      because nobody of its position may act (回避);
     - an approver: taken in by the own body; with a delegated power only the items it names;
     - a county reviewer: with a step of the own position that has come to it;
     - a county approver: to be decided by the own body, once accepted, and with every step's opinion or with a step
@@ -48,7 +49,8 @@ def seen_in_part(actor: Actor, row: Case, steps: list[CaseStep]) -> bool:
     if not isinstance(actor, Staff) or actor.role not in FRONT:
         return False
     if actor.role == "clerk":
-        return row.handling_site_id != actor.site_id or row.position_id != actor.position_id
+        elsewhere = row.handling_site_id != actor.site_id or row.position_id != actor.position_id
+        return elsewhere and row.holder_id != actor.assignment_id
     if any(step.position_id == actor.position_id and step.state in ("open", "done") for step in steps):
         return False
     return handled_away(actor, row.handling_site_id)
@@ -71,9 +73,11 @@ def _visible_to_staff(cases: QuerySet[Case], actor: Staff, in_part: bool) -> Que
         return cases.filter(id__in=at_point.values("id").union(came.values("case_id")))
     if actor.role == "clerk" and in_part:
         alike = Position.objects.filter(id=actor.position_id).values("code")
-        own = Q(handling_site_id=actor.site_id, position_id=actor.position_id)
+        own = _of_counter(actor)
         return cases.filter(own | (here & ~Q(handling_site_id=actor.site_id) & Q(position__code__in=alike)))
-    if actor.role in ("clerk", "reviewer"):
+    if actor.role == "clerk":
+        return cases.filter(_of_counter(actor))
+    if actor.role == "reviewer":
         return cases.filter(handling_site_id=actor.site_id, position_id=actor.position_id)
     if actor.role == "approver":
         return _of_its_items(cases.filter(body_id=actor.body_id), actor)
@@ -85,6 +89,11 @@ def _visible_to_staff(cases: QuerySet[Case], actor: Staff, in_part: bool) -> Que
     if actor.role == "county_approver":
         return _of_its_items(cases.filter(_for_county_approver(actor.body_id)), actor)
     return cases.none()
+
+
+def _of_counter(actor: Staff) -> Q:
+    """What the own position handles, and what was given to the actor in its stead."""
+    return Q(handling_site_id=actor.site_id, position_id=actor.position_id) | Q(holder_id=actor.assignment_id)
 
 
 def _of_citizen(cases: QuerySet[Case], actor: Citizen) -> QuerySet[Case]:

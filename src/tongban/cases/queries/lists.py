@@ -90,7 +90,7 @@ def waits_for(actor: Staff) -> Q:
         own_step = Exists(steps.filter(position_id=actor.position_id, state="open"))
         return Q(next_act="deliver", collect_site_id=actor.site_id) | Q(own_step, next_act="give_opinion")
     if actor.role == "clerk":
-        waiting &= Q(next_position_id=actor.position_id)
+        waiting &= Q(next_position_id=actor.position_id) | Q(holder=actor.assignment_id)
         return waiting & ~past_intake(time.now()) if versions_with_effect("deemed_acceptance") else waiting
     if actor.role == "county_approver":
         # what the date has just accepted has no opinion yet, and nothing of it has come there

@@ -46,8 +46,8 @@ IN_A_STEP = frozenset(
 def places_of(actor: Staff, state: CaseState) -> tuple[str, ...]:
     """What of a case this actor could take today by their position: the matter at the counter, or open steps."""
     if actor.role == "clerk":
-        waits = state.status == Status.SUBMITTED and state.position_id == actor.position_id
-        return (WHOLE_MATTER,) if waits else ()
+        own = state.position_id == actor.position_id or state.holder_id == actor.assignment_id
+        return (WHOLE_MATTER,) if own and state.status == Status.SUBMITTED else ()
     return tuple(step.code for step in state.steps if holds(actor, step))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from tongban.cases.frame import OpenCase
 from tongban.cases.kinship import kin_here
+from tongban.cases.recusing import positions_beside
 from tongban.cases.taking.holding import WHOLE_MATTER
 from tongban.directory.queries.duty import Present, present_at
 from tongban.kernel.actors import Staff
@@ -14,12 +15,24 @@ DOES_STEPS = frozenset({"reviewer", "county_reviewer", "assister"})
 def may_hold(place: str, position_id: int, case: OpenCase) -> tuple[Present, ...]:
     """Who is here today and may do what lies at a place of the case, A holders first; nobody who is kin of a party.
 
+    At the counter, where nobody of the position may, whoever takes in at another position of the same body.
+
     Args:
         place: of `taking.holding`.
         position_id: whose work it is.
     """
     roles = frozenset({"clerk"}) if place == WHOLE_MATTER else DOES_STEPS
-    found = tuple(_fitting(present_at(position_id), roles, case.item.definition.code))
+    found = _lawful(present_at(position_id), roles, case)
+    if found or place != WHOLE_MATTER:
+        return found
+    others = (one.id for one in positions_beside(position_id))
+    return tuple(one for other in others for one in _lawful(present_at(other), roles, case))
+
+
+def _lawful(
+    people: Iterable[tuple[Present, Staff]], roles: frozenset[str], case: OpenCase
+) -> tuple[Present, ...]:
+    found = tuple(_fitting(people, roles, case.item.definition.code))
     kin = kin_here({one.assignment_id for one, declared in found if declared}, case)
     recused = case.state.course.recused
     return tuple(

@@ -25,6 +25,7 @@ class Holder:
     role: str
     label: str
     here: bool
+    position_id: int = 0
 
 
 def holders(
@@ -51,6 +52,7 @@ def holders(
             row.role,
             f"{row.staff.name}（{row.position.name}{'，受托' if row.delegated_by_id else ''}）",
             not row.away,
+            row.position_id,
         )
         for row in found.order_by("holder", "id")
         if not row.items or item_code in row.items
