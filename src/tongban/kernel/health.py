@@ -62,11 +62,16 @@ def last_root() -> datetime | None:
     return _moment("SELECT max(cut_at) FROM kernel_ledger_root")
 
 
+def last_entry() -> datetime | None:
+    """When the newest entry of the ledger was written; entries are appended, so the highest transaction has it."""
+    return _moment("SELECT at FROM kernel_ledger_entry ORDER BY xid DESC LIMIT 1")
+
+
 def _moment(statement: str) -> datetime | None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        (moment,) = cursor.fetchone()
-    return moment if isinstance(moment, datetime) else None
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def counted_since(statement: str) -> Waiting:

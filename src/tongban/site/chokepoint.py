@@ -174,6 +174,11 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         "finds a case by its number to compare the phone or code; tells neither",
     ),
     "cases/queries/proof.py": ({"Case"}, "public: the number leads to digests and dates, nothing personal"),
+    "cases/commands/erased_again.py": (
+        {"Case", "Party", "PhoneCode", "Message"},
+        "after a restore: empties what finds whoever was erased; tells how many",
+    ),
+    "site/backup/making.py": ({"Blob"}, "names and digests of the files to copy; opens none"),
     "papers/queries/waiting.py": (
         {"Paper"},
         "how many papers wait to be written out, and since when: two numbers",
@@ -434,6 +439,11 @@ BEYOND_THE_GUARD: dict[str, str] = {
     "directory/commands/load_file.py": "copies divisions in; no guarded table",
     "catalogue/search/listing.py": "copies keys of the search in; no guarded table",
     "kernel/health.py": "counts jobs and messages for the monitors",
+    "site/readiness.py": "asks whether the database answers",
+    "site/doctor.py": "asks the server for its version",
+    "site/backup/making.py": "reads the snapshot of a backup; shows nothing",
+    "site/backup/restoring.py": "writes into an empty database and counts",
+    "site/backup/postgres_programs.py": "asks the server for its version",
     "site/database_address.py": "asks whether the database answers",
     "site/embedded_postgres/server.py": "starts the embedded server and makes its databases",
     "site/embedded_postgres/roles.py": "makes the server's roles",

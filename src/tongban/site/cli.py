@@ -67,6 +67,21 @@ COMMANDS = {
     "person": Command("person", "个人信息：依法清除", "personal data: erase lawfully", database=True),
     "keys": Command("keys", "密钥：列出、更换、停用", "keys: list, rotate, retire", database=True),
     "archive": Command("archive", "核对导出的案卷", "check an exported case file"),
+    "backup": Command(
+        "backup",
+        "备份：数据库和文件，密钥另放",
+        "back up database and files, the keys apart",
+    ),
+    "restore": Command(
+        "restore",
+        "从备份恢复并核验；--drill 只是演练",
+        "restore a backup and prove it; --drill only practises",
+    ),
+    "doctor": Command(
+        "doctor",
+        "体检：密钥、数据库、后台任务、日历、备份、磁盘",
+        "look at keys, database, worker, calendars, backups and disk",
+    ),
     "ledger": Command("ledger", "核验账本、生成日根", "verify the ledger, cut its daily root", database=True),
 }
 

@@ -16,6 +16,8 @@ from typing import IO
 
 from tongban.site.faults import Fault, from_os_error
 
+RESTORING = "restore-unfinished"  # stands in a folder that `tongban restore` has not finished
+
 
 def default_data_path() -> Path:
     """`TONGBAN_DATA`, else /var/lib/tongban for root, else the user's own data folder (XDG)."""

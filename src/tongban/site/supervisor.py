@@ -22,7 +22,7 @@ from typing import Any
 
 from tongban.site.child_process import ChildProcess
 from tongban.site.command_line.language import pick
-from tongban.site.data_folder import DataFolder
+from tongban.site.data_folder import RESTORING, DataFolder
 from tongban.site.database_address import check_server, export_addresses
 from tongban.site.embedded_postgres.server import EmbeddedPostgres
 from tongban.site.faults import Fault, from_os_error, full_disk
@@ -75,6 +75,7 @@ class Supervisor:
         """
         check_port(self.host, self.port)
         self.data.prepare()
+        refuse_half_restored(self.data)
         lock = self.data.lock()
         signal.signal(signal.SIGTERM, self._on_signal)
         signal.signal(signal.SIGINT, self._on_signal)
@@ -277,6 +278,19 @@ What to try:
             self.database.stop()
         if self.children:
             self.say("已停止。", "Stopped.")
+
+
+def refuse_half_restored(data: DataFolder) -> None:
+    """What a broken-off restore left is not a county.
+
+    Raises:
+        Fault: the folder has the mark of one.
+    """
+    if (data.path / RESTORING).exists():
+        raise Fault(
+            f"{data.path} 里的恢复没有完成或没有通过核验；请清空目录后重新执行 tongban restore。",
+            f"The restore into {data.path} was not finished or not proved; empty the folder and run `tongban restore` again.",
+        )
 
 
 def check_port(host: str, port: int) -> None:
