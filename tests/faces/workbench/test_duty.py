@@ -74,7 +74,7 @@ class TestTheAbsence:
 
     def test_of_a_colleague_who_is_ill_is_entered_and_struck_out_by_the_head(self, desk: Desk) -> None:
         ill, client = str(staff("clerk").staff_id), desk("approver")
-        assert "name=\"staff\"" not in shown(desk("reviewer"), "/work/away/")
+        assert 'name="staff"' not in shown(desk("reviewer"), "/work/away/")
         status, page = post(client, "/work/away/", act="look", kind="illness", staff=ill, **days(0, 1))
         assert status == 200 and "王建宁 接手" in page
         assert post(client, "/work/away/", act="absent", kind="illness", staff=ill, **days(0, 1))[0] == 302
