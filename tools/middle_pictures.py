@@ -113,7 +113,7 @@ def make_middle() -> Middle:
 
 def printed(page: Page) -> Image.Image:
     """The first sheet as this page comes out of a printer."""
-    sheets = pypdfium2.PdfDocument(page.pdf(format="A4", print_background=True))
+    sheets = pypdfium2.PdfDocument(page.pdf(format="A4", print_background=True, prefer_css_page_size=True))
     return sheets[0].render(scale=1.2).to_pil()
 
 
