@@ -49,7 +49,7 @@ def matter() -> Scenario:
 def everybody_sees(monkeypatch: pytest.MonkeyPatch) -> None:
     """The need stands open, so that the clearance alone decides."""
 
-    def seen(actor: object, number: str, *, lock: bool) -> Any:
+    def seen(actor: object, number: str, *, lock: bool, in_part: bool = False) -> Any:
         return load(System("test"), number, lock=lock)
 
     for name in ("tongban.cases.commands.unmask", "tongban.cases.queries.files"):

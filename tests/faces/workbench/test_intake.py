@@ -267,7 +267,7 @@ def test_what_was_typed_is_kept_where_the_database_refuses_the_case(desk, monkey
     client = desk("clerk")
     client.raise_request_exception = False
     address, token = start(client)
-    monkeypatch.setattr("tongban.faces.workbench.intake.submit", refuse)
+    monkeypatch.setattr("tongban.faces.workbench.intake_sending.submit", refuse)
     assert client.post(address, filled(**scans(identity_card=PICTURE))).status_code == 500
     kept = draft(token)
     assert kept.applicant.name == person(1).name and kept.materials["identity_card"].upload_id

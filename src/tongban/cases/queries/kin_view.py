@@ -10,6 +10,7 @@ from tongban.cases.kinship import CONTEXT, digests_in
 from tongban.cases.models import KinFiling
 from tongban.cases.recusing import Barred, holders_at, instead, places_of
 from tongban.cases.sealed import open_values
+from tongban.cases.steps.whose import HEADS
 from tongban.catalogue.definition import Text
 from tongban.directory.queries import assignment_labels
 from tongban.kernel import time
@@ -90,15 +91,15 @@ class RecusalChoice:
 
 
 def recusal_choices(actor: Actor, number: str) -> tuple[RecusalChoice, ...]:
-    """Whom the reader can say may not act in a case: themselves, a colleague of the step, a head anybody of the body.
+    """Whom the reader can say may not act in a case: themselves; a head anybody of the body.
 
     Raises:
         NotAuthorized: ``staff_only``.
         NotFound: the case is not there for this actor.
     """
-    case = load(actor, number, lock=False)
     if not isinstance(actor, Staff):
         raise NotAuthorized("staff_only")
+    case = load(actor, number, lock=False)
     case.run.at = time.now()
     settle(case, case.run.at)
     return tuple(_choices(actor, case))
@@ -110,6 +111,8 @@ def _choices(actor: Staff, case: OpenCase) -> Iterator[RecusalChoice]:
     digests = digests_in(case)
     for place in places_of(actor, state):
         people = {one.staff_id: one for one in reversed(holders_at(item, state, place))}
+        if actor.role not in HEADS:
+            people = {one: held for one, held in people.items() if one == actor.staff_id}
         for one in sorted(people.values(), key=lambda held: held.staff_id != actor.staff_id):
             barred = Barred(digests, frozenset({*state.course.recused, one.staff_id}), case.row.received_at)
             to = instead(item, state, place, barred)

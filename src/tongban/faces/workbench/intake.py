@@ -4,7 +4,6 @@ The draft outlives the session: what is posted after the session ran out is save
 clerk asked to sign in again.
 """
 
-from dataclasses import replace
 from datetime import timedelta
 
 from django.db import DatabaseError
@@ -13,12 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tongban.cases.commands import DraftPieces, apply_on_the_spot, save_pieces, submit
+from tongban.cases.commands import DraftPieces, save_pieces
 from tongban.cases.commands import discard as discard_draft
-from tongban.cases.on_the_spot import finishes_on_the_spot
 from tongban.cases.queries import (
     DraftView,
-    application_from,
     begun_token,
     case_for,
     draft,
@@ -29,17 +26,14 @@ from tongban.cases.queries import (
 from tongban.cases.queries.whose import village_question, whose_matter
 from tongban.catalogue.queries import published_items
 from tongban.directory.queries import beside
-from tongban.faces.common.typed_numbers import whole_number
 from tongban.faces.workbench import fault_names, intake_form, kept_forms
-from tongban.faces.workbench.act_shape import moment, text_of
-from tongban.faces.workbench.acts_on_the_spot import external_steps, numbers_in, who_takes_it
 from tongban.faces.workbench.case_page import newest_paper
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.intake_rows import intake_rows
+from tongban.faces.workbench.intake_sending import finish_intake, spot_part, submit_intake
 from tongban.faces.workbench.who import actor_of, staff_of
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
-from tongban.rules.delivery import OWN_WORD
 
 COUNTERS = frozenset({"clerk", "assister"})
 
@@ -99,78 +93,9 @@ def _taken_at_once(request: HttpRequest, token: str, pieces: DraftPieces) -> Htt
     if request.POST.get("do") != "submit" or not isinstance(actor_of(request), Staff):
         return None
     try:
-        return _submit(request, token, pieces)
+        return submit_intake(request, token, pieces)
     except (Refusal, DatabaseError, OSError):
         return None
-
-
-@staff_only
-def _submit(request: HttpRequest, token: str, pieces: DraftPieces | None = None) -> HttpResponse:
-    actor = staff_of(request)
-    application = application_from(
-        token,
-        consent=request.POST.get("consent") == "yes",
-        identity_seen=request.POST.get("identity_seen") == "yes",
-        received_at=moment(request.POST, "received_at"),
-        later_reason=text_of(request.POST, "later_reason"),
-        confirmed_by=_chosen(request.POST.get("confirmed_by", "")),
-        collect_site_code=text_of(request.POST, "collect_site_code"),
-        reader=actor,
-        pieces=pieces,
-    )
-    submitted = submit(actor, application, idempotency_key=submission_key(token), draft_token=token)
-    return redirect("work:received", number=submitted.number)
-
-
-@staff_only
-def _finish(request: HttpRequest, token: str) -> HttpResponse:
-    """Take in, decide and hand over in one act (即办件); nothing is left of it where anything is wrong."""
-    actor, view = staff_of(request), draft(token, reader=staff_of(request))
-    application = application_from(
-        token,
-        consent=request.POST.get("consent") == "yes",
-        identity_seen=request.POST.get("identity_seen") == "yes",
-        received_at=moment(request.POST, "received_at"),
-        later_reason=text_of(request.POST, "later_reason"),
-        confirmed_by=_chosen(request.POST.get("confirmed_by", "")),
-        reader=actor,
-    )
-    acting = application.representation.person
-    whose = whose_matter(actor, view.item, view.answers)
-    if whose is not None and whose.away:
-        village = f"answers.{village_question(view.item)}"
-        raise InputFaults([FieldFault(village, "spot_of_another_township")])
-    try:
-        submitted = apply_on_the_spot(
-            actor,
-            application,
-            item=view.item,
-            idempotency_key=submission_key(token),
-            draft_token=token,
-            all_in_order=request.POST.get("all_in_order") == "yes",
-            external=numbers_in(request.POST),
-            receiver_name=acting.name if acting else OWN_WORD,
-            relation=application.representation.relation if acting else "self",
-            **who_takes_it(request.POST),
-        )
-    except InputFaults as wrong:
-        raise InputFaults([_on_this_page(fault) for fault in wrong.faults]) from wrong
-    return redirect("work:received", number=submitted.number)
-
-
-def _on_this_page(fault: FieldFault) -> FieldFault:
-    """A fault of the single acts at the field that this one page has for it."""
-    head, _dot, rest = fault.field.partition(".")
-    if fault.code == "identity_not_proven":
-        return replace(fault, field="identity_seen")
-    if head == "verdicts":
-        return replace(fault, field=f"materials.{rest}")
-    return replace(fault, field="identification") if head in ("receiver_name", "relation") else fault
-
-
-def _chosen(text: str) -> int | None:
-    """The colleague chosen from the list; what is no number was not on it."""
-    return whole_number(text, 11)
 
 
 @staff_only
@@ -188,7 +113,7 @@ def _intake(request: HttpRequest, token: str, faults: tuple[FieldFault, ...]) ->
         missing = tuple(fault for fault in own.faults if fault.field not in shown)
         return _form(request, token, request.POST, faults=faults + missing)
     try:
-        return _finish(request, token) if asked == "finish" else _submit(request, token)
+        return finish_intake(request, token) if asked == "finish" else submit_intake(request, token)
     except InputFaults as wrong:
         return _form(request, token, request.POST, faults=wrong.faults)
 
@@ -308,24 +233,8 @@ def _form(
         "received_now": localtime(now()),
         "saved_at": view.updated_at if view.saved else None,
         "beside": beside(staff_of(request)),
-        "spot": _spot(request, view, values),
+        "spot": spot_part(staff_of(request), view, values),
         "restored": restored,
         "here": "intake",
     }
     return render(request, "workbench/intake.html", page, status=422 if faults else 200)
-
-
-def _spot(request: HttpRequest, view: DraftView, values: QueryDict) -> dict[str, object] | None:
-    """What the part of the page needs by which the matter is finished at once; None where the item does not allow it."""
-    whose = whose_matter(staff_of(request), view.item, view.answers)
-    if whose is not None and whose.away:
-        return None  # another township decides it
-    if view.channel != "window" or not finishes_on_the_spot(staff_of(request), view.item):
-        return None
-    return {
-        "external": tuple(
-            (step, f"external.{step.code}", values.get(f"external.{step.code}", ""))
-            for step in external_steps(view.item)
-        ),
-        "for_another": (values.get("representation.kind") or view.representation) == "representative",
-    }
