@@ -13,7 +13,7 @@ from uuid import UUID
 
 from tongban.cases.answer_kinds import people_of
 from tongban.cases.models import KinFiling
-from tongban.cases.recusing import Successor, successor
+from tongban.cases.recusing import Barred, Successor, successor
 from tongban.cases.sealed import seal_values
 from tongban.catalogue.definition import ItemDefinition
 from tongban.directory.queries.assignments import staff_behind
@@ -98,6 +98,12 @@ def why_not_kin(actor: Actor, act: str, case: OpenCase) -> str:
     """``near_kin`` where this act is barred to this actor for whose matter it is; else empty."""
     barred = treatment(act) is Treatment.BARRED
     return "near_kin" if barred and kin_of(actor, case) else ""
+
+
+def barred_in(case: OpenCase, actor: Staff) -> Barred:
+    """Who may not act in a case: who is recused in it, this actor, and near kin of the parties."""
+    known = frozenset({*case.state.course.recused, actor.staff_id})
+    return Barred(digests_in(case), known, case.row.received_at)
 
 
 def meet_kin(actor: Actor, act: str, case: OpenCase) -> None:

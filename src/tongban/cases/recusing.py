@@ -139,6 +139,13 @@ def instead(item: ItemDefinition, state: CaseState, place: str, barred: Barred) 
     return Successor(effect, (name,), above.id, above.site.body_id if step is None else None)
 
 
+def colleagues_at(
+    item: ItemDefinition, position_id: int, roles: Collection[str], barred: Barred
+) -> tuple[str, ...]:
+    """Who holds a role at a position, is here today and may act in the matter."""
+    return _names(barred.candidates(holders(roles, item.code, position_id=position_id)))
+
+
 def county_position(item: ItemDefinition, state: CaseState, step: StepState | None) -> Position | None:
     """The county's post for an item: of its county step, of who decides it there, or of the same name; None where it
     lies with the county already, or the county has no such post."""

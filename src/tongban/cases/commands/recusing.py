@@ -5,6 +5,7 @@ from tongban.cases.kinship import digests_in, filing
 from tongban.cases.notices import notice
 from tongban.cases.recusing import DECISION, Barred, Successor, holders_at, instead, places_of
 from tongban.cases.requests import Done
+from tongban.cases.steps.whose import HEADS
 from tongban.directory.models import Kin, Site
 from tongban.directory.queries.places import places, position
 from tongban.kernel.actors import Actor, Staff
@@ -108,7 +109,8 @@ def _person(actor: Staff, case: OpenCase, place: str, who: int) -> tuple[int, in
     person = next((one for one in found if one.assignment_id == wanted), None)
     if person is None and not who:  # the power of a head at another post of the body
         person = next((one for one in found if one.staff_id == actor.staff_id), None)
-    if person is None:
+    # 公务员法 art. 77: oneself says so, or the body orders it; a colleague does not
+    if person is None or (actor.role not in HEADS and person.staff_id != actor.staff_id):
         raise InputFaults([FieldFault("who", "not_an_option")])
     return person.assignment_id, person.staff_id
 

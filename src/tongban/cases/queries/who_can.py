@@ -28,6 +28,7 @@ from tongban.kernel.actors import Actor, Staff, System
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound
 from tongban.rules.lifecycle import Act, NotAllowed, Status, next_status
 
+OF_KIN = Reason("matter", "near_kin", stops=True)
 LEVEL_OF_ROLE = {"reviewer": "township", "county_reviewer": "county", "assister": "village"}
 OF_THE_POSITION = frozenset(
     {
@@ -46,6 +47,8 @@ class WhoCan:
         item_name: in both languages, where an item was named.
         not_now: why nobody can at this moment, whoever they are: ``act_not_allowed`` in this state,
             ``steps_open``; empty where nothing of the matter stands in the way.
+        unnamed: how many of the post cannot because of whose matter it is: the register of kin is read by nobody
+            through this page, so that they are told of to nobody but themselves.
         own_site_only: whether the asker learns of the own site alone.
     """
 
@@ -59,6 +62,7 @@ class WhoCan:
     own_site_only: bool
     able: tuple[Candidate, ...]
     nearly: tuple[Candidate, ...]
+    unnamed: int = 0
 
 
 def who_can(
@@ -91,6 +95,9 @@ def who_can(
         replace(one, reasons=(*one.reasons, *_of_the_matter(one, act, item, case)))
         for one in candidates(name, sites)
     ]
+    told = [one for one in found if OF_KIN not in one.reasons or _is(actor, one)]
+    unnamed = len({one.actor.staff_id for one in found} - {one.actor.staff_id for one in told})
+    found = told
     able = tuple(one for one in found if one.can)
     nearly = sorted((one for one in found if not one.can), key=lambda one: sum(r.stops for r in one.reasons))
     return WhoCan(
@@ -104,7 +111,12 @@ def who_can(
         own_site_only=allowed is not None,
         able=able,
         nearly=tuple(nearly),
+        unnamed=unnamed,
     )
+
+
+def _is(actor: Actor, one: Candidate) -> bool:
+    return isinstance(actor, Staff) and actor.staff_id == one.actor.staff_id
 
 
 def _case(actor: Actor, number: str) -> OpenCase:
@@ -156,8 +168,8 @@ def _of_the_matter(
     sees = Reason("sees", case.row.number)
     if act in ROLES and (code := why_not(one.actor, act, case.state, partial(holds_nothing, case))):
         return (sees, Reason("matter", code, stops=True))
-    if act in ROLES and (code := why_not_kin(one.actor, act, case)):
-        return (sees, Reason("matter", code, stops=True))
+    if act in ROLES and why_not_kin(one.actor, act, case):
+        return (sees, OF_KIN)
     if act == "decide" and one.actor.delegated_by is not None:
         opinions = staff_behind({step.by for step in case.state.steps if step.by is not None})
         if one.actor.staff_id in opinions:

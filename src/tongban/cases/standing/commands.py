@@ -1,8 +1,9 @@
 """What a yearly look came to.  It takes nothing from anybody: to stop a benefit is the deciding body's act, after hearing."""
 
 from tongban.cases.frame import load
-from tongban.cases.kinship import why_not_kin
+from tongban.cases.kinship import barred_in, why_not_kin
 from tongban.cases.models import StandingReview
+from tongban.cases.recusing import colleagues_at
 from tongban.cases.sealed import seal_text
 from tongban.cases.standing.records import FINDING, record
 from tongban.cases.standing.visibility import reviews_visible_to
@@ -32,7 +33,8 @@ def record_yearly_review(
 
     Raises:
         InputFaults: ``result``, ``finding``.
-        NotAuthorized: no reviewer of the position; ``near_kin``: it is a matter of the reviewer's kin.
+        NotAuthorized: no reviewer of the position; ``near_kin`` (to), ``near_kin_nobody``: it is a matter of the
+            reviewer's kin.
         NotFound: no such review of this actor's.
         Refusal: ``review_recorded`` where it was written down already.
     """
@@ -59,7 +61,8 @@ def record_yearly_review(
             raise InputFaults(faults)
         case = load(actor, number, lock=False)
         if code := why_not_kin(actor, "record_yearly_review", case):
-            raise NotAuthorized(code, {"to": ""})
+            names = colleagues_at(case.item.definition, row.position_id, LOOKS, barred_in(case, actor))
+            raise NotAuthorized(code, {"to": "、".join(names)}) if names else NotAuthorized("near_kin_nobody")
         row.result, row.finding = result, seal_text(finding.strip(), case.vault, FINDING)
         row.by_id, row.at = actor.assignment_id, run.at
         row.save(update_fields=["result", "finding", "by", "at"])

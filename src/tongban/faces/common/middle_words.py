@@ -47,7 +47,7 @@ PLAIN_EVENT: Mapping[str, object] = {
     "reassigned": _("换了一位工作人员办理"),
     "signature_recorded": _("一位家庭成员签了名"),
     "step_returned": _("前面的一个环节要再办一次"),
-    "recused": _("为了公正，换了别人办理"),
+    "recused": _("换了别人接着办理"),
     "notice_posted": _("公示已经贴出"),
     "objection_recorded": _("有人对公示提出了意见，要核实"),
     "objection_answered": _("对公示的意见已经核实"),

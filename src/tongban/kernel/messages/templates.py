@@ -34,7 +34,7 @@ TEMPLATES = {
     "delivered_electronically": "您“{item}”（{number}）的文书已经电子送达，请到{url}查看、下载。打不开的，可以到{site}领纸质的。",
     "announced": "您“{item}”（{number}）的结果一直没能送到您手里，已经公告，请在{due}前到{site}领取。",
     "address_confirmed": "您“{item}”（{number}）的送达地址和方式已经确认。不是您本人办的，请马上告诉{site}。",
-    "recused": "为了办得公正，您申请的“{item}”（{number}）换由{site}的其他工作人员办理，不用您再跑，办理期限不变。",
+    "recused": "您申请的“{item}”（{number}）换由{site}的其他工作人员办理，不用您再跑，办理期限不变。",
     "withdrawn": "您申请的“{item}”（{number}）已按您的要求撤回。",
     "withdrawn_at_counter": "您申请的“{item}”（{number}）已按您在窗口签字的要求撤回，以后可以再申请。不是您本人要求的，请马上告诉{site}。",
     "copy_asked": "有人出示您的身份证，在窗口申请了您的信息副本，申请编号{number}。不是您本人申请的，请马上告诉当地便民服务中心。",
