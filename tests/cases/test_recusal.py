@@ -8,6 +8,7 @@ import pytest
 from tests.cases.counting import statements
 
 from tongban.cases import commands
+from tongban.cases.kin_before import file_acts_before
 from tongban.cases.kinship import CONTEXT, digests_of
 from tongban.cases.models import Case, CaseStep, KinFiling
 from tongban.cases.queries import case_for, who_can
@@ -22,7 +23,7 @@ from tongban.kernel import time
 from tongban.kernel.actors import Staff, System
 from tongban.kernel.digests import keyed_digest
 from tongban.kernel.errors import NotAuthorized, NotFound, Refusal
-from tongban.kernel.models import Message
+from tongban.kernel.models import CommandRecord, Message
 from tongban.kernel.secrets import open_vault
 from tongban.kernel.verify import verify
 from tongban.site.scenario import Scenario, citizen_number, person, staff
@@ -226,7 +227,30 @@ class TestWaysRound:
         assert keyed_digest("citizen_number", child) in told
 
 
+class TestDeclaredAfterwards:
+    def test_an_opinion_given_before_is_filed_once_and_told_to_the_head(self) -> None:
+        other, number = Scenario(serial=2).accepted().number, Scenario().accepted().number
+        for one in (other, number):
+            opinion(staff("reviewer"), one)
+        declares("reviewer")
+        told = CommandRecord.objects.get(name="directory.declare_kin").id
+        for _again in range(2):
+            file_acts_before(told)
+        (line,) = case_for(staff("approver"), number).kin
+        assert (line.act, line.effect, line.relation) == ("give_opinion", "before", "sibling")
+        assert case_for(staff("approver"), other).kin == ()
+        assert decide(staff("approver"), number)
+        assert verify().holds
+
+
 class TestTheMark:
+    def test_kin_open_nothing_that_is_masked(self) -> None:
+        declares("clerk")
+        number = Scenario().submitted().number
+        look = {"field": "applicant.number", "reason": "核对身份证号"}
+        refused(lambda: commands.unmask(staff("clerk"), number, **look), "near_kin_look")
+        assert commands.unmask(staff("clerk-b"), number, **look) == citizen_number(1)
+
     def test_a_mark_of_kin_holds_nobody(self) -> None:
         number = Scenario().submitted().number
         commands.take(staff("clerk"), number, **frame(number))

@@ -353,9 +353,11 @@ EVENTS = {
     "reopened": (Act.REOPEN, _reopened),
     "archived": (Act.ARCHIVE, _plain),
     "recomputed": (Act.RECOMPUTE, _plain),
+    # somebody acted and declared only afterwards whose kin they are; the program writes it down, nobody acts
+    "kin_found": (Act.RECOMPUTE, _plain),
 }
 # what nobody did: it does not count as a human act
-BY_DATE = frozenset({"deemed_accepted", "deemed_withdrawn", "deemed_delivered", "recomputed"})
+BY_DATE = frozenset({"deemed_accepted", "deemed_withdrawn", "deemed_delivered", "recomputed", "kin_found"})
 
 
 def apply(state: CaseState, event: Event | Recorded, at: datetime) -> CaseState:

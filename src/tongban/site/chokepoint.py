@@ -255,6 +255,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         "rows, matters' numbers and the receipt of a roster that `rosters_visible_to` has let through",
     ),
     # the register of kin
+    "cases/kin_before.py": (
+        {"KinFiling"},
+        "what is filed of the case already, of rows that `visible_to` has let through to the program",
+    ),
     "cases/queries/kin_view.py": (
         {"KinFiling"},
         "the filings of kin of a case that `load` has let through, for staff who see the case",

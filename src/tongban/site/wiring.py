@@ -7,6 +7,7 @@ from tongban.cases.calendar.recount import sweep as recount_sweep
 from tongban.cases.commands.drafts import forget_old_drafts
 from tongban.cases.commands.settling import settle_overdue
 from tongban.cases.custody.reminding import remind_of_unclaimed
+from tongban.cases.kin_before import file_acts_before
 from tongban.cases.odd.commands import forget_answered
 from tongban.cases.privacy.destroying import KIND as DESTROY_LIST
 from tongban.cases.privacy.erasing import KIND as ERASE_PERSON
@@ -59,6 +60,7 @@ def wire() -> None:
     # after a command, outside its transaction
     register_effect("papers", render_for_command)
     register_effect("messages", send_for_command)
+    register_effect("acts before a declaration of kin", file_acts_before)
     register_effect("catalogue imports", run_imports_for_command)
     # ways out to phones; the settings choose
     register_transport("http", http_gateway.from_settings)

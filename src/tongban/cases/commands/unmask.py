@@ -1,6 +1,7 @@
 """Opening one masked value, with a reason, on the access log (个人信息保护法 art. 28; every look recorded)."""
 
 from tongban.cases.frame import OpenCase, load
+from tongban.cases.kinship import kin_of
 from tongban.cases.replaced import replaced_in
 from tongban.kernel import time
 from tongban.kernel.access import record_access
@@ -25,7 +26,8 @@ def unmask(actor: Actor, number: str, *, field: str, reason: str) -> str:
 
     Raises:
         InputFaults: no reason, or no such field.
-        NotAuthorized: only staff with work on cases unmask; ``above_clearance`` what the role is not cleared for.
+        NotAuthorized: only staff with work on cases unmask; ``above_clearance`` what the role is not cleared for;
+            ``near_kin_look`` in a matter of their kin.
         NotFound: the case is not there for this actor.
     """
     if not isinstance(actor, Staff):
@@ -39,6 +41,8 @@ def unmask(actor: Actor, number: str, *, field: str, reason: str) -> str:
     value, mark = _marked(case, field)
     if not cleared(actor.role, mark):
         raise NotAuthorized("above_clearance")
+    if kin_of(actor, case):  # whoever does not handle the matter has no need to know
+        raise NotAuthorized("near_kin_look")
     record_access(actor, "unmasked", case.row.id, field=field, reason=reason.strip(), vault=case.vault)
     return value
 

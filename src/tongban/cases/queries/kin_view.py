@@ -25,7 +25,7 @@ class KinView:
     Args:
         who: who is kin.
         act: what they did, or ``recuse``.
-        effect: one of `KinFiling.Effect`.
+        effect: one of `KinFiling.Effect`; ``before``: done before they were declared.
         relation: how they stand to a party; empty for who does not look into the matter.
         words: what was said of it; likewise.
         to: who acts instead.
@@ -60,7 +60,7 @@ def kin_filings_of(actor: Actor, case: OpenCase) -> tuple[KinView, ...]:
                 row.at,
                 labels.get(row.assignment_id, ""),
                 row.act,
-                row.effect,
+                "before" if note.get("before") else row.effect,
                 note["relation"] if looks else "",
                 note["words"] if looks else "",
                 "、".join(note["to"]),

@@ -16,6 +16,7 @@ from tongban.kernel.actors import Staff as StaffActor
 from tongban.kernel.commands import Run, command
 from tongban.kernel.digests import keyed_digest
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Refusal
+from tongban.kernel.jobs import defer_effects
 from tongban.kernel.models import DataKey
 from tongban.kernel.powers import require_power
 from tongban.kernel.secrets import new_vault, open_vault
@@ -90,6 +91,7 @@ def declare_kin(actor: Actor, *, relation: str, number: str, name: str = "", ide
         row.save(force_insert=True)
         Staff.objects.filter(id=person.staff_id).update(kin_declared=True)
         _record(run, person.staff_id, "kin_declared", row.id)
+        defer_effects(run.id)  # what was done before in open matters of theirs is filed
     return row.id
 
 

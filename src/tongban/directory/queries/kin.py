@@ -107,6 +107,24 @@ def entries_of(actor: Actor, staff_id: int) -> tuple[int, ...]:
     raise NotFound("kin")
 
 
+@dataclass(frozen=True)
+class Declared:
+    """What a declaration told: the digest, how they are kin, and all assignments of whoever declared."""
+
+    digest: bytes
+    relation: str
+    assignments: tuple[int, ...]
+
+
+def declared_by(actor_key: str, at: datetime) -> Declared | None:
+    """What somebody declared at a moment; None where it was taken back from the register."""
+    row = Kin.objects.filter(declared_by=int(actor_key.rpartition(":")[2]), declared_at=at).first()
+    if row is None or not row.number_digest:
+        return None
+    own = Assignment.objects.filter(staff_id=row.staff_id).values_list("id", flat=True)
+    return Declared(bytes(row.number_digest), row.relation, tuple(own))
+
+
 def kin_among(staff_ids: Collection[int], digests: Collection[bytes], since: datetime) -> dict[int, str]:
     """Of some people, those who are near kin of any of the persons behind digests, or are one: staff id → relation.
 

@@ -25,6 +25,7 @@ KIN_OF: Words = {
 }
 EFFECT: Words = {
     "filed": _("不作决定的事，照常办，已备案"),
+    "before": _("登记近亲属以前办的，要重新看一遍，有问题的退回"),
     "passed_on": pgettext_lazy("recusal", "由同事接着办"),
     "to_county": pgettext_lazy("recusal", "转给县里办"),
 }
@@ -39,6 +40,8 @@ _ALIKE: Words = {
 }
 WHY_NOT: Words = {**_ALIKE, "near_kin": _("当事人里有您登记的近亲属，或者您已经回避，请同事办")}
 REFUSAL: Words = {
+    "accept_singly": _("这一件没有成批受理，请打开这一件单独受理"),
+    "near_kin_look": _("当事人里有您登记的近亲属，或者您已经回避，不能查看遮住的内容"),
     **_ALIKE,
     "near_kin": _("当事人里有您登记的近亲属，或者您已经回避，这一步不能由您办。今天可以办的：%(to)s"),
     "near_kin_county": _(
