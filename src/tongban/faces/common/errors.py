@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from tongban.faces.common.sentences import fault_sentence, refusal_sentence, too_many_sentence
-from tongban.faces.common.tracing import request_id
+from tongban.faces.common.tracing import said_aloud
 from tongban.kernel.errors import (
     ActNotAllowed,
     Erased,
@@ -103,7 +103,7 @@ def too_many(request: HttpRequest, seconds: int, *, staff: bool = False) -> Http
 def server_error(request: HttpRequest) -> HttpResponse:
     """HTTP 500: asks nothing of the database, which may be what failed."""
     return HttpResponse(
-        render_to_string("common/errors/500.html", {"request_id": request_id(request)}), status=500
+        render_to_string("common/errors/500.html", {"request_id": said_aloud(request)}), status=500
     )
 
 
@@ -139,7 +139,7 @@ def _fault_page(request: HttpRequest, status: int, **context: Any) -> HttpRespon
     piece = bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
     template = "common/errors/piece.html" if piece else "common/errors/page.html"
     response = render(
-        request, template, {"status": status, "request_id": request_id(request), **context}, status=status
+        request, template, {"status": status, "request_id": said_aloud(request), **context}, status=status
     )
     # What is refused to one reader, or today, is not refused to all for good.
     add_never_cache_headers(response)
