@@ -18,6 +18,7 @@ from tongban.cases.frame import load
 from tongban.cases.models import CaseSignature
 from tongban.cases.queries import case_for, find_tracker, signature_file, track
 from tongban.cases.queries.shapes import CaseView
+from tongban.cases.signing import grant_waits_for_signatures, signature_faults
 from tongban.cases.steps.records import StepUpload
 from tongban.kernel import ledger
 from tongban.kernel.actors import Staff
@@ -217,3 +218,67 @@ def test_the_signed_sheets_are_filed_with_the_case(household: ItemScenario) -> N
     [sheet] = archive_files._signatures(case)
     assert (sheet.name, sheet.content()[:4]) == ("signatures/01-screen.png", b"\x89PNG")
     assert json.loads(archive_files.case_json(case))["signatures"][0]["name"] == SON
+
+
+GUARDIAN = {
+    "guardian": "马国强",
+    "guardian_relation": "哥哥",
+    "guardian_proof": "法院判决书（2025）宁0121民特3号",
+}
+
+
+def test_a_guardian_signs_for_an_adult_who_cannot_act_and_shows_by_what_right(
+    household: ItemScenario,
+) -> None:
+    assert sign(household, **{**GUARDIAN, "guardian_proof": "无"}) == {
+        ("guardian_proof", "guardian_proof_missing")
+    }
+    for name, why in (
+        (SON, "guardian_is_ward"),
+        (CHILD, "guardian_is_child"),
+        (household.clerk.label.partition("（")[0], "guardian_records"),
+    ):
+        assert sign(household, **{**GUARDIAN, "guardian": name}) == {("guardian", why)}
+    assert sign(household, **GUARDIAN) == set()
+    [line, *_] = view(household).signers
+    assert line.signed and (line.guardian, line.guardian_relation) == ("马国强", "哥哥")
+
+
+def test_where_nobody_can_sign_the_reviewer_says_why_and_the_head_confirms(household: ItemScenario) -> None:
+    household.accepted(signed=False)
+    assert sign(household) == set()
+    prison = {
+        "signer": 2,
+        "how": "cannot",
+        "drawing": "",
+        "ground": "in_prison",
+        "reason": "2026年3月起在银川监狱服刑，已向村委会核实。",
+    }
+    assert sign(household, **prison) == {("how", "reviewer_says_so")}
+    reviewer = staff("reviewer-mz")
+    assert sign(household, reviewer, **{**prison, "reason": "无"}) == {("reason", "reason_too_short")}
+    assert sign(household, reviewer, **prison) == set()
+    assert [one.name for one in view(household).signatures_cannot] == [DAUGHTER]
+    assert county_looks(household) == []
+    case = load(household.clerk, household.number, lock=False)
+    assert [one.code for one in grant_waits_for_signatures(case)] == ["unsigned_to_confirm"]
+    assert grant_waits_for_signatures(case, confirmed=True) == []
+    late = {"signer": 2, "how": "screen"}
+    assert sign(household, reviewer, **late) == set()  # who comes after all signs
+    assert grant_waits_for_signatures(load(household.clerk, household.number, lock=False)) == []
+
+
+def test_who_refuses_stands_in_the_way_of_a_yes_and_of_no_refusal(household: ItemScenario) -> None:
+    household.accepted(signed=False)
+    assert sign(household) == set()
+    refuses = {
+        "signer": 2,
+        "how": "refuses",
+        "drawing": "",
+        "reason": "11月23日入户时说不愿意让查自己的存款。",
+    }
+    assert sign(household, staff("reviewer-mz"), **refuses) == set()
+    case = load(household.clerk, household.number, lock=False)
+    told = {agrees: signature_faults(case, "means_check", agrees=agrees) for agrees in (True, False)}
+    assert [one.code for one in told[True]] == ["signature_refused"] and told[False] == []
+    assert [one.code for one in grant_waits_for_signatures(case, confirmed=True)] == ["signature_refused"]

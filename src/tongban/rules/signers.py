@@ -3,7 +3,8 @@
 A household's application rests on every grown member's own word: whoever is of full age says yes to a look into their
 income and property themselves (个人信息保护法 art. 13, 14; 最低生活保障审核确认办法 (2021) has all members living
 together authorize it; from memory).  Nobody signs for a child, and a child never signs (民法典 art. 17 to 20).  Who
-cannot write sets a fingerprint before a witness, who is neither a party nor decides in the matter.
+cannot write sets a fingerprint before a witness, who is neither a party nor decides in the matter.  For a grown person
+who cannot act for themselves the guardian signs (民法典 art. 21 to 23, 28; from memory).
 """
 
 from collections.abc import Collection, Sequence
@@ -24,6 +25,13 @@ class How(StrEnum):
     SCREEN = "screen"
     PAPER = "paper"
     FINGERPRINT = "fingerprint"
+    CANNOT = "cannot"  # missing, in prison: no signature is to be had
+    REFUSES = "refuses"
+
+
+SIGNED = frozenset({How.SCREEN, How.PAPER, How.FINGERPRINT})
+UNSIGNED_GROUNDS = ("missing", "in_prison", "other")
+"""Why a signature cannot be had; each with words of its own."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,27 @@ def who_signs(
         for order, (name, number, relation) in enumerate(members)
         if number.upper() != applicant_number.upper() and not under_eighteen(number, today)
     )
+
+
+def why_no_guardian(name: str, *, ward: str, children: Collection[str], recorder: str) -> str:
+    """A code that says why somebody does not sign as a guardian; empty where they may (民法典 art. 21 to 23, 28).
+
+    Args:
+        ward: the name of whom they sign for.
+        children: names of the household's members under eighteen.
+        recorder: the name of who writes it down.
+
+    Returns:
+        ``required``, ``guardian_is_ward``, ``guardian_is_child``, ``guardian_records``.
+    """
+    told = plain(name)
+    if not told:
+        return "required"
+    if told == plain(ward):
+        return "guardian_is_ward"
+    if told in {plain(one) for one in children}:
+        return "guardian_is_child"
+    return "guardian_records" if told == plain(recorder) else ""
 
 
 def why_no_witness(name: str, *, parties: Collection[str], deciding: Collection[str], recorder: str) -> str:

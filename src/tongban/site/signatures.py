@@ -24,5 +24,5 @@ def drawing(bend: int = 0) -> str:
 def signatures_to_give(case: CaseView) -> Iterator[dict[str, Any]]:
     """What `record_signature` takes, once for everybody of the household who has not signed."""
     for one in case.signers:
-        if not one.how:
+        if not one.signed:
             yield {"signer": one.order, "how": "screen", "drawing": drawing(one.order * 7)}

@@ -53,3 +53,15 @@ def test_without_a_script_one_signs_on_paper(desk):
     assert "请把签好字的纸扫描或者拍照" in clerk.post(address, form).content.decode()
     scan = SimpleUploadedFile("signed.png", PICTURE, "image/png")
     assert clerk.post(address, form | {"scan": scan}).status_code == 302
+
+
+def test_who_looks_into_it_writes_down_that_nobody_signs(desk):
+    matter = ItemScenario("MZ-001")
+    matter.accepted(signed=False)
+    reviewer = desk("reviewer-mz")
+    address = f"/work/cases/{matter.number}/acts/record_signature/"
+    form = fields(reviewer.get(address), "act-form") | {"signer": "0", "how": "cannot", "ground": "missing"}
+    told = form | {"reason": "外出打工三年没有音讯，派出所有报案记录。"}
+    assert reviewer.post(address, told).status_code == 302
+    page = reviewer.get(f"/work/cases/{matter.number}/").content.decode()
+    assert "失踪，联系不上" in page and "三年没有音讯" in page

@@ -79,7 +79,11 @@ def give_opinion(
         if step.kind == "public_notice" and (why := why_not_closed_now(case, step)):
             raise Refusal(why)
         kept, faults = check_record(case, actor, step, record, agrees=agrees)
-        faults = [*signature_faults(case, step_code), *_opinion_faults(step, agrees, opinion), *faults]
+        faults = [
+            *signature_faults(case, step_code, agrees=agrees),
+            *_opinion_faults(step, agrees, opinion),
+            *faults,
+        ]
         if (
             step.kind == "public_notice"
             and agrees
@@ -122,12 +126,14 @@ def decide(
     granted: bool,
     reason: str,
     basis: str = "",
+    unsigned_confirmed: bool = False,
 ) -> Done:
     """Decide, once every step has its opinion; the decision paper is fixed with it.
 
     Args:
         reason: words of substance (`rules.substance`) for a refusal, and for a grant against an opinion.
         basis: one law and article a line; required for a refusal, else the item's.
+        unsigned_confirmed: of a grant: why a signature of the household cannot be had was read, and holds.
 
     Raises:
         InputFaults: a refusal without reason or basis; ``steps_open`` where a step has no opinion yet; ``procedure_open``;
@@ -136,7 +142,8 @@ def decide(
             of a grant ``materials_not_in_order`` (`judging.unproven`) and what promises leave open (`promising.grant_faults`), of a refusal ``promise_not_heard``.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
-    body = {"granted": granted, "reason": reason, "basis": basis}
+    body: dict[str, object] = {"granted": granted, "reason": reason, "basis": basis}
+    body |= {"unsigned_confirmed": True} if granted and unsigned_confirmed else {}
     with act_on(
         Act.DECIDE,
         actor,
@@ -153,7 +160,7 @@ def decide(
         if case.state.course.open_procedure is not None:
             raise InputFaults([FieldFault("steps", "procedure_open")])
         if granted:
-            require_grantable(case)
+            require_grantable(case, unsigned_confirmed=unsigned_confirmed)
         if not granted and unheard_promises(case):
             raise InputFaults([FieldFault("granted", "promise_not_heard")])
         if not granted:
@@ -169,8 +176,11 @@ def decide(
         return case.save({}, {})
 
 
-def require_grantable(case: OpenCase) -> None:
+def require_grantable(case: OpenCase, *, unsigned_confirmed: bool = False) -> None:
     """Refuse to grant while something is missing that a grant rests on.
+
+    Args:
+        unsigned_confirmed: as of `decide`.
 
     Raises:
         InputFaults: as of `decide`.
@@ -185,7 +195,7 @@ def require_grantable(case: OpenCase) -> None:
         raise InputFaults(faults)
     if waits_for_payment(case, "decide"):
         raise InputFaults([FieldFault("granted", "fee_not_paid")])
-    if faults := grant_waits_for_signatures(case):
+    if faults := grant_waits_for_signatures(case, confirmed=unsigned_confirmed):
         raise InputFaults(faults)
 
 

@@ -59,13 +59,16 @@ class StepFile(models.Model):
 class CaseSignature(models.Model):
     """Somebody beside the applicant signed, as the item asks: on the screen, on paper, or by fingerprint with a witness.
 
-    ``signer`` is sealed under the case's key: the name, the relation, the witness's name.
+    ``signer`` is sealed under the case's key: the name, the relation, the witness's name, the guardian, and where nobody
+    signed the reason.
     """
 
     class How(models.TextChoices):
         SCREEN = "screen"
         PAPER = "paper"
         FINGERPRINT = "fingerprint"  # 按手印，有见证人
+        CANNOT = "cannot"  # no signature is to be had, and why
+        REFUSES = "refuses"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="case_signatures")
     order = models.PositiveSmallIntegerField()  # of the signer among those the item asks

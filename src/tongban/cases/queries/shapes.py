@@ -23,6 +23,7 @@ from tongban.cases.queries.steps_view import NoticeView
 from tongban.cases.queries.steps_view import StepView as StepView
 from tongban.cases.taking.view import TakingView
 from tongban.catalogue.definition import ItemDefinition, Text
+from tongban.rules.signers import SIGNED, How
 from tongban.rules.waiting import Turn, Waited
 
 
@@ -192,7 +193,10 @@ class ReplacedView:
 
 @dataclass(frozen=True)
 class SignerView:
-    """Somebody whose signature the item asks for beside the applicant's; ``how`` is empty until they have signed."""
+    """Somebody whose signature the item asks for beside the applicant's; ``how`` is empty while nothing is on record.
+
+    ``ground`` and ``reason`` say why nobody signed, where that is on record.
+    """
 
     order: int
     name: str
@@ -203,6 +207,15 @@ class SignerView:
     witness: str = ""
     witness_relation: str = ""
     file: int | None = None  # the order under which the drawing or the scan is kept
+    guardian: str = ""
+    guardian_relation: str = ""
+    guardian_proof: str = ""
+    ground: str = ""
+    reason: str = ""
+
+    @property
+    def signed(self) -> bool:
+        return self.how in SIGNED
 
 
 @dataclass(frozen=True)
@@ -281,6 +294,11 @@ class CaseView:
     )
     handling_phone: str = ""  # of the centre that handles it, where that is another's
 
+    @property
+    def signatures_cannot(self) -> tuple[SignerView, ...]:
+        """Of whom no signature is to be had, with the reason."""
+        return tuple(one for one in self.signers if one.how == How.CANNOT)
+
 
 @dataclass(frozen=True)
 class DeclinedView:
@@ -337,4 +355,4 @@ class TrackView:
     @property
     def still_to_sign(self) -> bool:
         """Whether somebody of the household has not signed yet."""
-        return any(not one.how for one in self.signers)
+        return any(not one.signed for one in self.signers)

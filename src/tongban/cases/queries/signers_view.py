@@ -6,7 +6,7 @@ from tongban.cases.frame import OpenCase, load
 from tongban.cases.models import CaseSignature
 from tongban.cases.queries.files import StoredFile
 from tongban.cases.queries.shapes import SignerView
-from tongban.cases.signing import signed, signers_of
+from tongban.cases.signing import signed, signers_of, standing
 from tongban.cases.uploads import EXTENSIONS
 from tongban.directory.queries import assignment_labels
 from tongban.kernel import blobs
@@ -22,7 +22,7 @@ def signers_view(case: OpenCase) -> tuple[SignerView, ...]:
     asked = signers_of(case)
     if not asked:
         return ()
-    on_record = {one.who: one for one in signed(case)}
+    on_record = standing(signed(case))
     labels = assignment_labels({one.by for one in on_record.values() if one.by is not None})
     lines = []
     for signer in asked:
@@ -36,6 +36,11 @@ def signers_view(case: OpenCase) -> tuple[SignerView, ...]:
                 witness=found.witness,
                 witness_relation=found.witness_relation,
                 file=found.order if found.stored else None,
+                guardian=found.guardian,
+                guardian_relation=found.guardian_relation,
+                guardian_proof=found.guardian_proof,
+                ground=found.ground,
+                reason=found.reason,
             )
         lines.append(line)
     return tuple(lines)

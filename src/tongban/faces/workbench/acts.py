@@ -26,6 +26,7 @@ def _decision(posted: QueryDict) -> Inputs:
         "granted": yes_of(posted, "granted"),
         "reason": text_of(posted, "reason"),
         "basis": text_of(posted, "basis"),
+        "unsigned_confirmed": posted.get("unsigned_confirmed") == "yes",
     }
 
 

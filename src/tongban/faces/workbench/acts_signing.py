@@ -13,8 +13,11 @@ from tongban.faces.common.typed_numbers import whole_number
 from tongban.faces.workbench.act_shape import Act, Files, Inputs, text_of
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.who import staff_of
+from tongban.rules.signers import UNSIGNED_GROUNDS
 
 WAYS = ("screen", "paper", "fingerprint")
+NOBODY_SIGNS = ("cannot", "refuses")
+BESIDE = ("guardian", "guardian_relation", "guardian_proof", "ground", "reason")
 
 
 def _signature(posted: QueryDict) -> Inputs:
@@ -24,6 +27,7 @@ def _signature(posted: QueryDict) -> Inputs:
         "drawing": posted.get("drawing", ""),
         "witness": text_of(posted, "witness"),
         "witness_relation": text_of(posted, "witness_relation"),
+        **{name: text_of(posted, name) for name in BESIDE},
     }
 
 
@@ -33,10 +37,10 @@ def _sheet(posted: QueryDict, files: Files) -> Inputs:
 
 
 def _page(case: CaseView, values: QueryDict) -> Inputs:
-    waiting = [one for one in case.signers if not one.how]
+    waiting = [one for one in case.signers if not one.signed]
     return {
         "waiting": waiting,
-        "done": [one for one in case.signers if one.how],
+        "done": [one for one in case.signers if one.signed],
         "chosen": whole_number(values.get("signer", ""), 3) if "signer" in values else None,
         "only": len(waiting) == 1,
     }
@@ -57,7 +61,7 @@ SIGNING_ACTS: dict[str, Act] = {
         commands.record_signature,
         _signature,
         prints=False,
-        choices={"how": WAYS},
+        choices={"how": (*WAYS, *NOBODY_SIGNS), "ground": UNSIGNED_GROUNDS},
         read_files=_sheet,
         page=_page,
     ),
