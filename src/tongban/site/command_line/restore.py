@@ -61,13 +61,14 @@ def _restore(folder: Path, keys: Path, data: DataFolder, lang: str) -> int:
         url = os.environ.get("TONGBAN_OWNER_DATABASE_URL") or os.environ["DATABASE_URL"]
         say("正在恢复数据库……", "Restoring the database ...")
         restored.erased_keys = restoring.put_database_back(url, folder, keys)
+        restoring.compare(manifest, restored, url)
         restoring.migrate(data)
         set_up_django()
         try:
             say("正在恢复文件……", "Restoring the files ...")
             restored.files = restoring.put_files_back(folder, data, say)
             say("正在核验……", "Proving it ...")
-            restoring.prove(manifest, restored, url, data)
+            restoring.prove(manifest, restored, data)
         finally:
             close_connections()
     _report(restored, lang)
