@@ -6,6 +6,7 @@ from tests.faces.english_pages import Reader
 from tests.faces.workbench.conftest import Desk
 
 from tongban.cases.queries import begun_token
+from tongban.directory.models import Site
 from tongban.site.scenario import Scenario, staff
 
 
@@ -35,6 +36,8 @@ def test_the_receiving_site_s_pages_show_its_part_alone(taken_in: Scenario, desk
     assert taken_in.applicant.name not in clerk.get("/work/?group=all").content.decode()
     page = clerk.get(f"/work/cases/{number}/").content.decode()
     assert "通办：这一件由 胜利乡民生服务中心 办理" in page and "审查环节" not in page
+    own = Site.objects.get(code="MN").name
+    assert f"<span>{own}" in page  # over the desk stands where one serves
     for name in ("correct", "serve_notice"):
         assert clerk.get(f"/work/cases/{number}/acts/{name}/").status_code == 200
     for address in ("acts/accept/", "acts/withdraw/", "days/", "acts/send_result/"):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from tongban.cases.queries.shapes import CaseView, PaperView, StepView
 from tongban.directory.queries import DutyDays
+from tongban.directory.queries import site as site_with_id
 from tongban.faces.common.people import Row, rows_to_fill
 from tongban.faces.common.sentences import refusal_sentence
 from tongban.faces.common.step_record_words import PARTS_COPIED
@@ -15,6 +16,7 @@ from tongban.faces.common.templatetags.words import said
 from tongban.faces.workbench.navigation import Desks, desks_of, parted
 from tongban.faces.workbench.reasons import QUICK_REASONS, fault_in_words, why_not
 from tongban.faces.workbench.step_words import expected
+from tongban.kernel.actors import Staff
 from tongban.kernel.errors import FieldFault, Refusal
 
 register = template.Library()
@@ -27,6 +29,12 @@ PHASES = ("application", "acceptance", "review", "decision", "delivery")
 def desks(context: dict[str, Any]) -> Desks:
     """``{% desks as links %}``: the desks of whoever is signed in."""
     return parted(desks_of(context["request"].actor.role), str(context.get("here", "")))
+
+
+@register.simple_tag
+def own_site(actor: Staff) -> str:
+    """The name over the desk: the place at which somebody serves, which need not be the deployment's first."""
+    return site_with_id(actor.site_id).name
 
 
 @register.simple_tag
