@@ -1,6 +1,7 @@
 """Kin do not decide for kin, by whatever name or role they come; who acts instead is said, and is who can."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,17 +9,19 @@ import pytest
 from tests.cases.counting import statements
 
 from tongban.cases import commands
+from tongban.cases.frame import load
 from tongban.cases.kin_before import file_acts_before
 from tongban.cases.kinship import CONTEXT, digests_of
 from tongban.cases.models import Case, CaseStep, KinFiling
 from tongban.cases.queries import case_for, who_can
 from tongban.cases.requests import Done, PersonInput, Representation, Verdict
 from tongban.cases.sealed import open_values
+from tongban.cases.steps.records import Visit, check_record
 from tongban.catalogue.queries import current
 from tongban.directory.commands import assign, declare_kin, end_kin, enter_absence
 from tongban.directory.commands.assignments import Post
 from tongban.directory.models import Account
-from tongban.directory.queries import assignments_of
+from tongban.directory.queries import assignments_of, officers_of_body
 from tongban.kernel import time
 from tongban.kernel.actors import Staff, System
 from tongban.kernel.digests import keyed_digest
@@ -279,6 +282,28 @@ class TestTheMark:
         commands.reassign(staff("approver"), number, **told, **frame(number))
         assert accept("clerk-mz", number)
         assert verify().holds
+
+    def test_kin_go_along_on_no_visit(self) -> None:
+        declares("deputy")
+        reviewer, number = staff("reviewer"), Scenario().accepted().number
+        case = load(reviewer, number, lock=False)
+        case.run.at = time.now()
+        step = replace(case.state.steps[0], kind="two_officer_verification")
+        second = {one.staff_id: one.assignment_id for one in officers_of_body(reviewer)}
+        codes = {
+            name: {
+                fault.code
+                for fault in check_record(
+                    case,
+                    reviewer,
+                    step,
+                    Visit(time.today(), "村东头", "家里三口人都在", second[staff(name).staff_id]),
+                    agrees=True,
+                )[1]
+            }
+            for name in ("deputy", "clerk")
+        }
+        assert "officer_barred" in codes["deputy"] and "officer_barred" not in codes["clerk"]
 
 
 class TestTheFiling:
