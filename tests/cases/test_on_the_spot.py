@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -242,6 +243,29 @@ def test_where_somebody_else_acts_it_is_written_down_who_took_it(card: ItemDefin
     assert ("receiver_name", "name_who_took_it") in {(one.field, one.code) for one in refused.value.faults}
     taken = {"receiver_name": person(8).name, "relation": "spouse", "lives_together": True}
     assert at_once(card, application(card, representation=acting), **taken)
+
+
+def test_a_child_comes_with_who_has_care_of_them(card: ItemDefinition) -> None:
+    child = replace(person(7), number="640121201509081243")
+    mother = Representation("representative", person(8), "parent")
+
+    def faults(**other: Any) -> set[tuple[str, str]]:
+        acting = {"representation": other.pop("acting")} if "acting" in other else {}
+        with pytest.raises(InputFaults) as refused:
+            at_once(card, application(card, applicant=child, **acting), **other)
+        return {(one.field, one.code) for one in refused.value.faults}
+
+    assert ("identity_seen", "child_needs_guardian") in faults()
+    assert ("receiver_name", "child_takes_nothing") in faults(acting=mother, receiver_name=child.name)
+    assert ("identification", "identification_says_nothing") in faults(
+        acting=mother,
+        receiver_name=person(8).name,
+        relation="parent",
+        lives_together=True,
+        identification="没带",
+    )
+    taken = {"receiver_name": person(8).name, "relation": "parent", "lives_together": True}
+    assert at_once(card, application(card, applicant=child, representation=mother), **taken)
 
 
 def written() -> tuple[int, ...]:

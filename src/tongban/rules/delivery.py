@@ -29,8 +29,8 @@ WITNESSES = 2
 WAYS_BEFORE_ANNOUNCING = 2
 _TRACKING = re.compile(r"[0-9A-Za-z]{8,30}")
 FIGURES_OF_A_LETTER = 6
-_NOBODY = frozenset("无没有不详未知人")
-"""Characters of which no name and no card consists: 无, 没有, 不详, 无人."""
+_NOBODY = frozenset("无没有带不详未知人")
+"""Characters of which no name and no card consists: 无, 没有, 没带, 不详, 无人."""
 
 
 def why_no_authority(

@@ -34,9 +34,11 @@ from tongban.kernel.time import today
 from tongban.rules.delivery import OWN_WORD
 from tongban.rules.identity_proof import Proof, may_grant
 from tongban.rules.lifecycle import Act
+from tongban.rules.minors import under_eighteen
 
 OPINION = "当场核对，材料齐全，符合办理条件。"
 ALL_IN_ORDER = Verdict("ok")
+CARE = frozenset({"parent", "guardian"})
 
 
 def finish_on_the_spot(
@@ -186,10 +188,22 @@ def _sound(
         faults.append(FieldFault("granted", "fee_not_paid"))
     if handover.receiver_name.strip() == OWN_WORD and case.content.representative.get("name"):
         faults.append(FieldFault("receiver_name", "name_who_took_it"))  # the applicant need not be there
+    faults += _child_faults(case, handover)
     faults += delivery_faults(case, as_served(case, handover), actor.label)
     if faults or told is None:
         raise InputFaults(faults)
     return told
+
+
+def _child_faults(case: OpenCase, handover: Delivery) -> list[FieldFault]:
+    """A minor comes with who has care of them, who acts and takes the result (民法典 art. 19, 20, 23)."""
+    applicant = case.content.applicant
+    if applicant.get("number_kind") == "credit_code" or not under_eighteen(applicant["number"], today()):
+        return []
+    if case.content.relation not in CARE or not case.content.representative.get("name"):
+        return [FieldFault("identity_seen", "child_needs_guardian")]
+    took = "".join(handover.receiver_name.split())
+    return [FieldFault("receiver_name", "child_takes_nothing")] if took == applicant["name"] else []
 
 
 def _absent(item: ItemDefinition, application: Application) -> list[FieldFault]:

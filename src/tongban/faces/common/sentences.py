@@ -20,6 +20,7 @@ from tongban.faces.common import (
     roster_words,
     service_words,
     signing_words,
+    spot_words,
     step_record_words,
 )
 from tongban.faces.common.dates import moment
@@ -38,6 +39,7 @@ FAULT: Mapping[str, object] = {
     **roster_words.FAULT,
     **step_record_words.FAULT,
     **signing_words.FAULT,
+    **spot_words.FAULT,
     **custody_words.FAULT,
     **service_words.FAULT,
     **duty_words.FAULT,
