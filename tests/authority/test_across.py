@@ -1,6 +1,7 @@
 """通办: what the counter that takes in for another township can see and do, attacked; and how a result travels once."""
 
 from dataclasses import fields, replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -25,7 +26,7 @@ from tongban.kernel.actors import Staff
 from tongban.kernel.calendars import calendar_for
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
 from tongban.kernel.models import Message
-from tongban.kernel.time import today
+from tongban.kernel.time import frozen, now, today
 from tongban.kernel.verify import verify
 from tongban.papers.models import Paper
 from tongban.rules.lifecycle import Act
@@ -133,6 +134,16 @@ class TestTheReceivingCounter:
         for actor in (staff("mn-clerk"), two["MN"], two["SL"]):
             assert not visible_to(actor).exists()
             assert queries.my_list(actor, group="all", search=number).count == 0
+
+    def test_the_code_that_opens_the_applicant_s_page_is_there_on_the_day_of_intake_alone(self) -> None:
+        number = taken_in().number
+        assert case_for(staff("mn-clerk"), number, in_part=True).query_code
+        with frozen(now() + timedelta(days=1, minutes=1)):
+            view = case_for(staff("mn-clerk"), number, in_part=True)
+            assert (view.query_code, view.papers) == ("", ())
+            receipt = case_for(staff("clerk"), number).papers[0]
+            with pytest.raises((NotFound, NotAuthorized)):
+                queries.paper_file(staff("mn-clerk"), number, receipt.id)
 
     def test_it_does_nothing_but_its_four_acts(self) -> None:
         matter = taken_in()

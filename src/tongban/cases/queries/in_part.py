@@ -10,7 +10,7 @@ from typing import Any
 
 from tongban.cases.authority import IN_PART as IN_PART
 from tongban.cases.frame import OpenCase
-from tongban.cases.part import own_materials, own_papers
+from tongban.cases.part import just_taken_in, own_materials, own_papers
 from tongban.cases.queries.shapes import AnswerView, CaseView, MaterialView, PersonView, TimelineEntry
 from tongban.kernel.actors import Staff
 
@@ -83,7 +83,7 @@ def reduced(whole: CaseView, case: OpenCase, actor: Staff) -> CaseView:
         papers=tuple(paper for paper in whole.papers if paper.kind in papers),
         timeline=tuple(_told(entry) for entry in whole.timeline if entry.type in TOLD),
         delivery=whole.delivery if hands_over else None,
-        query_code=whole.query_code if took_in else "",
+        query_code=whole.query_code if took_in and just_taken_in(case) else "",
         in_part=True,
         handling_phone=case.row.handling_site.phone,
     )
