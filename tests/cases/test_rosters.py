@@ -11,6 +11,7 @@ from tests.cases.roster_lists import HEAD, ITEM, PLAN, household, pasted
 
 from tongban.cases.commands import put_back, take
 from tongban.cases.models import Case, Roster, RosterRow
+from tongban.cases.queries import handover
 from tongban.cases.rosters import commands, queries
 from tongban.cases.rosters.accepting import accept_rows
 from tongban.cases.rosters.filing import _Work, file_rows, forget_rows
@@ -352,3 +353,10 @@ class TestAcceptingTogether:
         commands.accept_roster(staff("clerk-b"), roster.number, looked=True, idempotency_key=key())
         accept_rows(roster.id)
         assert not Case.objects.filter(status="submitted").exists()
+
+
+def test_an_unfinished_list_stands_on_the_handover_list_with_its_name() -> None:
+    number = brought([household(1)])
+    told = handover(staff("approver"), staff("clerk").assignment_id)
+    assert [(line.number, line.opens) for line in told.lines["roster"]] == [(number, False)]
+    assert told.unseen == 0

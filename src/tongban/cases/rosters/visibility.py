@@ -24,6 +24,12 @@ def rosters_visible_to(actor: Actor) -> QuerySet[Roster]:
     return rows.filter(site_id=actor.site_id, by__position_id=actor.position_id)
 
 
+def rosters_in_hand(assignment_id: int) -> QuerySet[Roster]:
+    """The rosters that one assignment has under way, without a row of them: for the handover list, which asks who reads."""
+    open_ones = (Roster.State.CHECKED, Roster.State.RUNNING)
+    return let_through(Roster.objects.select_related("key").filter(by_id=assignment_id, state__in=open_ones))
+
+
 def all_rows() -> QuerySet[RosterRow]:
     """Every row, for the program's own sweep."""
     return let_through(RosterRow.objects.all())

@@ -15,7 +15,7 @@ from tongban.cases.models import Case, CaseStep, Draft, OddMatter, Roster
 from tongban.cases.odd.visibility import HANDLES, odd_visible_to
 from tongban.cases.queries.lists import lines_of
 from tongban.cases.queries.promise_desk import CHECKERS, COUNTERS, PromiseRow, promise_desk
-from tongban.cases.rosters.visibility import rosters_visible_to
+from tongban.cases.rosters.visibility import TAKES, rosters_in_hand
 from tongban.cases.visibility import visible_to
 from tongban.catalogue.definition import Text
 from tongban.catalogue.queries import pinned
@@ -43,6 +43,7 @@ class HandoverLine:
         applicant: as the reader sees it in a list; of a list how it is called.
         due: the day that runs.
         can_reassign: the reader may give it to somebody else on its own page.
+        opens: the reader has a page of it.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class HandoverLine:
     applicant: str
     due: date | None
     can_reassign: bool
+    opens: bool = True
 
 
 @dataclass(frozen=True)
@@ -134,9 +136,9 @@ def _lines(kind: str, reader: Staff, told: Leaving) -> Iterator[HandoverLine]:
         for matter in odd[:MOST]:
             yield HandoverLine(kind, matter.number, None, "", matter.due, True)
     elif kind == "roster":
-        for roster in _under_way(rosters_visible_to(reader), own).order_by("made_at")[:MOST]:
+        for roster in rosters_in_hand(own).order_by("made_at")[:MOST]:
             item = pinned(roster.item_version_id).definition.name
-            yield HandoverLine(kind, roster.number, item, roster.name, None, False)
+            yield HandoverLine(kind, roster.number, item, roster.name, None, False, reader.role in TAKES)
 
 
 def _of_cases(cases: QuerySet[Case], kind: str, told: Leaving, carried: Collection[UUID]) -> QuerySet[Case]:
@@ -181,7 +183,9 @@ def _promises(told: Leaving) -> tuple[PromiseRow, ...]:
         return ()
     desk = promise_desk(holder)
     open_ones = desk.to_follow if holder.role in COUNTERS else desk.to_check
-    return tuple(one for one in open_ones if one.due is not None)  # what the sample did not draw is not checked
+    return tuple(
+        one for one in open_ones if one.due is not None
+    )  # what the sample did not draw is not checked
 
 
 def _under_way(rosters: QuerySet[Roster], assignment_id: int) -> QuerySet[Roster]:
