@@ -22,6 +22,7 @@ from tongban.cases.visibility import visible_to
 from tongban.directory.commands import Appointment, appoint
 from tongban.directory.models import Account
 from tongban.directory.queries import assignments_of
+from tongban.kernel import ledger
 from tongban.kernel.actors import Staff
 from tongban.kernel.calendars import calendar_for
 from tongban.kernel.errors import InputFaults, NotAuthorized, NotFound, Refusal
@@ -256,7 +257,9 @@ class TestTheReceivingCounter:
     def test_a_paper_from_the_record_is_handed_over_where_it_is_collected(self) -> None:
         matter, clerk = taken_in(), staff("mn-clerk")
         matter.decided()
-        assert [row.number for row in register(clerk).rows] == [matter.number]
+        assert [(row.number, row.acts) for row in register(clerk).rows] == [(matter.number, ("deliver",))]
+        [line] = register(staff("clerk")).rows  # offered at one place alone
+        assert (line.acts, line.collect_site_away) == ((), True)
         paper = Paper.objects.get(kind="decision")
         assert paper.kind in {one.kind for one in case_for(clerk, matter.number, in_part=True).papers}
         act(commands.deliver, clerk, matter.number, **(HANDED | {"receiver_name": matter.applicant.name}))
@@ -320,3 +323,18 @@ def test_a_certificate_leaves_one_site_is_received_at_the_other_and_is_handed_ov
         with pytest.raises(Refusal):
             act(commands.deliver, actor, number, **told)
     assert verify().holds
+
+
+@pytest.mark.usefixtures("county")
+def test_another_place_than_the_chosen_one_is_agreed_to_on_record_and_told_at_once() -> None:
+    matter = Afterwards("JS-002", serial=63)
+    matter.submitted()
+    matter.accepted()
+    matter.decided()
+    act(commands.send_result, matter.clerk, matter.number, site_code="MN", carrier="班车", agreed=True)
+    stream = str(Case.objects.values_list("id", flat=True).get(number=matter.number))
+    assert ledger.read("case", stream)[-1].data["agreed"] is True
+    assert Message.objects.order_by("created_at").values_list("template", flat=True).last() == "result_sent"
+    with frozen(now() + timedelta(days=60)):
+        [line] = register(matter.clerk, group="sent").rows
+        assert line.old  # under way for too long

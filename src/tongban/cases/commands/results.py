@@ -121,6 +121,7 @@ def take_out_result(
             raise InputFaults(faults)
         place = MOVES["take_out_result"][1].value
         moved = {"result_at": place, "by": taker.assignment_id, "collect_site_id": taker.site_id}
+        moved |= {} if taker.site_id == case.state.collect_site_id else {"agreed": True}
         case.append(Event("result_taken_out", moved))
         note_move(case, actor, {"signed": signed.strip(), "note": note.strip()})
         return case.save({}, {})

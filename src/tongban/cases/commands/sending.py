@@ -31,7 +31,8 @@ def send_result(
     Args:
         site_code: of `custody.sending.sites_to_send_to`.
         carrier: who carries it, or the letter's number.
-        agreed: the applicant agrees, where they had not chosen that site.
+        agreed: the applicant agrees, where they had not chosen that site; it stands in the event and in the note, and
+            they are told of the new place at once.
 
     Raises:
         Refusal: it does not lie at the window (`rules.custody.why_not_moved`); ``needs_no_carrying``: it is printed where
@@ -66,8 +67,21 @@ def send_result(
         if there is None or faults:
             raise InputFaults(faults)
         moved = {"result_at": MOVES["send_result"][1].value, "collect_site_id": there.site_id}
+        moved |= {} if there.chosen else {"agreed": True}
         case.append(Event("result_sent", moved))
-        note_move(case, actor, {"carrier": carrier.strip(), "note": note.strip()})
+        note_move(case, actor, {"carrier": carrier.strip(), "note": note.strip(), "agreed": not there.chosen})
+        if not there.chosen:  # the new place is told now, not when it has come there
+            case.add_message(
+                notice(
+                    "result_sent",
+                    case.content.contact_phone,
+                    case.row.number,
+                    case.item,
+                    site_with_id(there.site_id),
+                    case.run,
+                    case.vault,
+                )
+            )
         return case.save({}, {})
 
 

@@ -54,13 +54,14 @@ class RegisterRow:
         place: where it lies (`rules.custody.Place`).
         since: from which day.
         days: calendar days that it has lain there.
-        old: it lies longer than the place's rule says.
+        old: it lies, or is under way to another township's site, longer than the place's rule says.
         carried: it exists once, on its own paper.
         assister: who carries it, by the name they signed with; to another township's site: as the window wrote it down.
         away: another township handles it, and it is collected here (通办).
         receiver: who received it; ``mode``, ``relation`` and ``identification`` with it.
         phoneless: nobody can be sent a message; ``to_tell``: and they should have been told by now.
         acts: what this reader does with it next, the likeliest first.
+        collect_site_away: it is collected at another township's site.
         version: as it was seen, for what is done with several at once.
         position: of the own centre's which hands it over, where that is not the reader's: the row is then masked.
     """
@@ -89,6 +90,7 @@ class RegisterRow:
     away: bool = False
     version: int = 0
     position: str = ""
+    collect_site_away: bool = False
 
 
 @dataclass(frozen=True)
@@ -231,7 +233,7 @@ def _row(reader: Staff, row: Case, entries: list[StepEntry]) -> RegisterRow:
         place=row.result_at,
         since=since,
         days=days,
-        old=ready and days >= rule.old_after,
+        old=(ready or row.result_at == Place.SENT) and days >= rule.old_after,
         carried=carried,
         collect_site=row.collect_site.name,
         delivery_due=row.delivery_due,
@@ -247,6 +249,7 @@ def _row(reader: Staff, row: Case, entries: list[StepEntry]) -> RegisterRow:
         version=row.version,
         acts=_acts(reader, row, carried=carried, away=away),
         away=away,
+        collect_site_away=row.handling_site_id not in (row.collect_site_id, row.collect_site.handled_by_id),
     )
 
 
@@ -282,6 +285,8 @@ def _acts(reader: Staff, row: Case, *, carried: bool, away: bool) -> tuple[str, 
 
 
 def _from_the_window(reader: Staff, row: Case, *, carried: bool) -> tuple[str, ...]:
-    """What is collected in another township is sent there first."""
+    """What is collected in another township is sent there first, or printed and handed over there alone."""
     there = reader.site_id not in (row.collect_site_id, row.collect_site.handled_by_id)
-    return ("send_result", "deliver") if carried and there else ("deliver", "take_out_result")
+    if not there:
+        return ("deliver", "take_out_result")
+    return ("send_result", "deliver") if carried else ()

@@ -62,7 +62,7 @@ TOLD = frozenset(
     {
         *("submitted", "corrections_requested", "notice_served", "corrected", "accepted", "deemed_accepted"),
         *("declined", "decided", "withdrawn", "deemed_withdrawn", "terminated"),
-        *("result_sent", "result_arrived", "result_brought_back", "delivered"),
+        *("result_taken_out", "result_sent", "result_arrived", "result_brought_back", "delivered"),
     }
 )
 """The events that the applicant is told of as well."""

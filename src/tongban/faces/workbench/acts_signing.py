@@ -39,6 +39,7 @@ def _sheet(posted: QueryDict, files: Files) -> Inputs:
 def _page(case: CaseView, values: QueryDict) -> Inputs:
     waiting = [one for one in case.signers if not one.signed]
     return {
+        "handed_over": True,  # the family looks at this page: nothing stands there that is the office's own question
         "waiting": waiting,
         "done": [one for one in case.signers if one.signed],
         "chosen": whole_number(values.get("signer", ""), 3) if "signer" in values else None,

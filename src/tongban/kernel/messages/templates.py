@@ -20,6 +20,7 @@ TEMPLATES = {
     "granted": "您申请的“{item}”（{number}）已办成，请到{site}领取结果，或按约定方式送达。",
     "granted_to_come": "您申请的“{item}”（{number}）已办成，证件要先送到{site}，到了再发短信请您来领。",
     "result_ready": "您“{item}”（{number}）的证件已经到了{site}，请带身份证来领。",
+    "result_sent": "按您同意的，“{item}”（{number}）的证件改送到{site}，到了再发短信请您去领。没有同意过的，请打电话问。",
     "unclaimed": "您“{item}”（{number}）的结果在{site}，还没有人来领。来不了的，可以请村里代办员捎回来。",
     "refused": "您申请的“{item}”（{number}）未获准，原因和救济途径见决定书：{url}",
     "date_changed": "您申请的“{item}”（{number}）的{what}由{was}改为{due}，原因：{reason}。",

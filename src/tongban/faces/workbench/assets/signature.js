@@ -50,6 +50,8 @@ function ready(root) {
     if (drawn) kept.value = canvas.toDataURL("image/png");
   });
   pad.querySelector("[data-pad-clear]").addEventListener("click", clear);
+  // what one person drew is never sent as another's
+  form.querySelectorAll("input[name='signer']").forEach((one) => one.addEventListener("change", clear));
 
   // what belongs to another way of signing is put away
   function settle() {
