@@ -68,6 +68,7 @@ ACCESSORS = frozenset(
         "case_fees",
         "fee_reversal",
         "standing_reviews",
+        "corrected_by",
         "kin_filings",
         "roster_rows",
         "declared_kin",

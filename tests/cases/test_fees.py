@@ -167,6 +167,23 @@ def test_the_ledger_of_a_site_adds_each_line_up_and_names_nobody() -> None:
             fee_ledger(staff(reader))
 
 
+def test_a_payment_of_a_matter_that_ended_undecided_is_to_be_given_back_until_it_is() -> None:
+    matter = charged()
+    number = matter.submitted().number
+    paid(number)
+    assert not case_for(staff("clerk"), number).fees.to_give_back
+    act(commands.withdraw, staff("clerk"), number, reason="申请人说先不办了，等儿子回来再来", signed=True)
+    [owed] = case_for(staff("clerk"), number).fees.to_give_back
+    later = fee_ledger(staff("clerk"), today() + timedelta(days=62))  # of a month in which nothing was paid
+    assert [(one.number, one.to_give_back) for one in later.to_give_back] == [(number, True)]
+    assert fee_ledger(staff("clerk")).entries[0].to_give_back
+    reason = "申请人撤回了，按原渠道退回"
+    act(commands.reverse_fee, staff("clerk"), number, fee=str(owed.id), reason=reason)
+    assert not case_for(staff("clerk"), number).fees.to_give_back
+    told = fee_ledger(staff("clerk"))
+    assert not told.to_give_back and not any(one.to_give_back for one in told.entries)
+
+
 def test_a_receipt_that_another_case_took_at_this_moment_is_told_as_used(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -88,7 +88,7 @@ def test_the_finding_needs_substance_is_written_once_and_stops_nothing_by_itself
     with frozen(at(2027, 11, 1)):
         put_on_the_list(at(2027, 11, 1))
         reviewer = staff("reviewer")
-        [due] = queries.yearly_reviews(reviewer)
+        [due] = queries.yearly_reviews(reviewer).rows
         assert due.mine and due.name.endswith("**") and not due.overdue
         with pytest.raises(InputFaults):
             commands.record_yearly_review(
@@ -102,7 +102,7 @@ def test_the_finding_needs_substance_is_written_once_and_stops_nothing_by_itself
         commands.record_yearly_review(reviewer, due.number, 2027, "stopped", FINDING, idempotency_key="b")
         with pytest.raises(Refusal, match="review_recorded"):
             commands.record_yearly_review(reviewer, due.number, 2027, "kept", FINDING, idempotency_key="c")
-        [proposed] = queries.yearly_reviews(staff("approver"), shown="stopped")
+        [proposed] = queries.yearly_reviews(staff("approver"), shown="stopped").rows
     assert proposed.ends_it and proposed.finding == FINDING
     granted.refresh_from_db()
     assert granted.standing == ""
@@ -110,9 +110,55 @@ def test_the_finding_needs_substance_is_written_once_and_stops_nothing_by_itself
     assert verify().holds
 
 
+def test_a_wrong_record_stays_beside_the_one_that_names_it_and_says_why(granted: Case) -> None:
+    reviewer, number = staff("reviewer"), granted.number
+    why = "登记到了同村同名的另一位老人名下"
+
+    def correct(old: int, result: str = "kept", reason: str = why, by: str = "reviewer") -> None:
+        commands.correct_yearly_review(
+            staff(by), number, 2027, old, result, FINDING, reason, idempotency_key=uuid4().hex
+        )
+
+    with frozen(at(2027, 11, 1)):
+        put_on_the_list(at(2027, 11, 1))
+        first = StandingReview.objects.get().id
+        with pytest.raises(Refusal, match="review_not_recorded"):
+            correct(first)
+        commands.record_yearly_review(reviewer, number, 2027, "died", FINDING, idempotency_key="a")
+        [dead] = queries.yearly_reviews(staff("approver"), shown="died").rows
+        assert dead.ends_it and dead.proposes_end
+        with pytest.raises(InputFaults):
+            correct(first, reason="错了")
+        with pytest.raises(NotAuthorized):
+            correct(first, by="approver")
+        correct(first)
+        with pytest.raises(Refusal, match="review_corrected"):
+            correct(first)
+        assert queries.yearly_reviews(reviewer, shown="died").rows == ()
+        [listed] = queries.yearly_reviews(reviewer, shown="kept").rows
+        holds = queries.yearly_review(reviewer, number, 2027)
+        assert listed.id == holds.id and (holds.result, holds.why) == ("kept", why)
+        assert [(old.id, old.result) for old in holds.before] == [(first, "died")]
+        assert put_on_the_list(at(2027, 12, 1)) == 0
+    assert [entry.type for entry in read("standing", str(granted.id))][-1] == "review_corrected"
+    assert verify().holds
+    StandingReview.objects.filter(id=first).update(result="kept")  # the old one is told by the stream too
+    assert not verify().holds
+
+
+def test_a_long_list_has_pages_and_says_how_many_there_are(
+    granted: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tongban.cases.standing.queries.ON_A_PAGE", 1)
+    put_on_the_list(at(2027, 11, 1))
+    put_on_the_list(at(2028, 11, 1))
+    last = queries.yearly_reviews(staff("reviewer"), page=9)
+    assert (last.page, last.pages, last.count, [row.year for row in last.rows]) == (2, 2, 2, [2028])
+
+
 def test_another_position_sees_nothing_of_it(granted: Case) -> None:
     put_on_the_list(at(2027, 11, 1))
-    assert queries.yearly_reviews(staff("clerk-mz")) == ()
+    assert queries.yearly_reviews(staff("clerk-mz")).rows == ()
     with pytest.raises(NotFound):
         queries.yearly_review(staff("clerk-mz"), granted.number, 2027)
     with pytest.raises(NotAuthorized):

@@ -96,6 +96,7 @@ POWERS: dict[str, tuple[str, ...]] = {
     "cases.answer_odd": ("clerk", "reviewer", "assister", "approver"),
     "cases.reveal_odd": ("clerk", "reviewer", "assister", "approver"),
     "cases.record_yearly_review": ("reviewer",),
+    "cases.correct_yearly_review": ("reviewer",),
     # working days, and the dates that people were told
     "cases.publish_calendar": PLACES,
     "cases.note_date_told": FRONT,

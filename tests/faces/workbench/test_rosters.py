@@ -13,7 +13,7 @@ from tests.cases.roster_lists import HEAD, ITEM, household, pasted
 from tests.cases.test_yearly_reviews import FINDING
 from tests.faces.english_pages import Reader
 
-from tongban.cases.models import Case, OddMatter, Roster
+from tongban.cases.models import Case, OddMatter, Roster, StandingReview
 from tongban.cases.rosters.accepting import accept_rows
 from tongban.cases.rosters.filing import file_rows
 from tongban.cases.standing.sweeping import put_on_the_list
@@ -177,8 +177,17 @@ def test_a_yearly_look_is_written_down_and_the_head_is_led_to_ending_it(
         address = f"/work/yearly/{number}/2027/"
         reviewer.get(address)
         reviewer.post(address, {"finding": "", **once()}, 422)
-        reviewer.post(address, {"result": "stopped", "finding": FINDING, **once()})
+        reviewer.post(address, {"result": "died", "finding": FINDING, **once()})
         reviewer.get(address)
+        put_right = {
+            "corrects": str(StandingReview.objects.get().id),
+            "result": "stopped",
+            "finding": FINDING,
+        }
+        reviewer.post(address, {**put_right, "why": "", **once()}, 422)
+        reviewer.post(address, {**put_right, "why": FINDING, **once()})
+        reviewer.get(address)
+        reviewer.post(address, {**put_right, "why": FINDING, **once()}, 400)
         head = english(desk, "approver", FINDING)
         shown = head.get("/work/yearly/?show=stopped").content.decode()
         assert f"/work/cases/{number}/acts/revoke/" in shown

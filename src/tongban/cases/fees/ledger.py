@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from tongban.cases.fees.paid import ENDED_UNDECIDED
 from tongban.cases.models import CaseFee
 from tongban.cases.visibility import visible_to
 from tongban.catalogue.definition import Text
@@ -21,6 +22,7 @@ from tongban.kernel.time import today
 
 READERS = ("clerk", "approver")
 MOST = 5000
+MOST_TO_GIVE_BACK = 50
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class FeeEntry:
     Args:
         number: of the case, where the reader sees it; else empty.
         amount: yuan.
+        to_give_back: whether it is a payment that stands although its matter was withdrawn, declined or terminated.
     """
 
     number: str
@@ -41,6 +44,7 @@ class FeeEntry:
     channel: str
     paid_on: date
     reversal: bool
+    to_give_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,19 @@ class FeeSum:
 
 @dataclass(frozen=True)
 class FeeLedger:
-    """One month."""
+    """One month.
+
+    Args:
+        to_give_back: payments of whatever month that are to be given back, the oldest first.
+        more_to_give_back: how many of them are not listed.
+    """
 
     month: date
     entries: tuple[FeeEntry, ...]
     sums: tuple[FeeSum, ...]
     months: tuple[date, ...]  # to choose from, the newest first
+    to_give_back: tuple[FeeEntry, ...] = ()
+    more_to_give_back: int = 0
 
     @property
     def total(self) -> Decimal:
@@ -94,7 +105,16 @@ def fee_ledger(actor: Actor, month: date | None = None) -> FeeLedger:
     months = {first, today().replace(day=1)} | {
         day.replace(day=1) for day in every.dates("paid_on", "month", order="DESC")[:24]
     }
-    return FeeLedger(first, entries, _sums(of_month), tuple(sorted(months, reverse=True)))
+    owed = every.filter(reverses=None, fee_reversal=None, case__outcome__in=ENDED_UNDECIDED)
+    oldest = list(owed.select_related("site").order_by("paid_on", "at", "id")[:MOST_TO_GIVE_BACK])
+    return FeeLedger(
+        first,
+        entries,
+        _sums(of_month),
+        tuple(sorted(months, reverse=True)),
+        tuple(_entries(reader, oldest)),
+        owed.count() - len(oldest) if len(oldest) == MOST_TO_GIVE_BACK else 0,
+    )
 
 
 def _next(first: date) -> date:
@@ -105,7 +125,10 @@ def _entries(reader: Staff, rows: list[CaseFee]) -> Iterable[FeeEntry]:
     ids = {row.case_id for row in rows}
     found = visible_to(reader).filter(id__in=ids).values_list("id", "number")
     numbers: dict[UUID, str] = dict(found)
-    editions = dict(CaseFee.objects.filter(case_id__in=ids).values_list("case_id", "case__item_version_id"))
+    paid = CaseFee.objects.filter(case_id__in=ids)
+    editions = dict(paid.values_list("case_id", "case__item_version_id"))
+    owed = paid.filter(reverses=None, fee_reversal=None, case__outcome__in=ENDED_UNDECIDED)
+    to_give_back = set(owed.values_list("id", flat=True))
     for row in rows:
         item = pinned(editions[row.case_id]).definition
         yield FeeEntry(
@@ -118,6 +141,7 @@ def _entries(reader: Staff, rows: list[CaseFee]) -> Iterable[FeeEntry]:
             row.channel,
             row.paid_on,
             row.reverses_id is not None,
+            row.id in to_give_back,
         )
 
 

@@ -9,6 +9,11 @@ from tongban.rules.lifecycle import Outcome
 STILL_CHARGED = frozenset({"", Outcome.GRANTED.value})
 """Outcomes with which something may still be charged: what was refused, declined or ended charges nothing."""
 
+ENDED_UNDECIDED = frozenset(
+    one.value for one in (Outcome.DECLINED, Outcome.WITHDRAWN, Outcome.DEEMED_WITHDRAWN, Outcome.TERMINATED)
+)
+"""Outcomes with which what was paid is given back: nothing was decided for it."""
+
 
 def fee_lines(item: ItemDefinition) -> tuple[FeeLine, ...]:
     """The published list of an edition, as the rules take it."""

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from tongban.cases.fees.paid import fee_lines, rows_of, standing
+from tongban.cases.fees.paid import ENDED_UNDECIDED, fee_lines, rows_of, standing
 from tongban.cases.frame import OpenCase
 from tongban.cases.models import CaseFee
 from tongban.cases.sealed import open_text
@@ -44,17 +44,24 @@ class FeesView:
         to_pay: those of them that are not paid.
         paid: every payment, those given back too.
         no_fee_ground: why nothing is charged; None where something is.
+        ended_undecided: whether the matter was withdrawn, declined or terminated.
     """
 
     charged: tuple[Fee, ...] = ()
     to_pay: tuple[Fee, ...] = ()
     paid: tuple[PaidFee, ...] = ()
     no_fee_ground: Text | None = None
+    ended_undecided: bool = False
 
     @property
     def returnable(self) -> tuple[PaidFee, ...]:
         """The payments that stand."""
         return tuple(one for one in self.paid if one.returned_on is None)
+
+    @property
+    def to_give_back(self) -> tuple[PaidFee, ...]:
+        """The payments that stand although the matter ended undecided."""
+        return self.returnable if self.ended_undecided else ()
 
 
 def fees_of(case: OpenCase) -> FeesView:
@@ -72,6 +79,7 @@ def fees_of(case: OpenCase) -> FeesView:
         charged,
         tuple(fee for fee in charged if fee.code not in held),
         tuple(_paid(case, row, names[row.line], back.get(row.id)) for row in rows if row.reverses_id is None),
+        ended_undecided=case.state.outcome in ENDED_UNDECIDED,
     )
 
 

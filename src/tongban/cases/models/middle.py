@@ -118,12 +118,16 @@ class CaseFee(models.Model):
 
 
 class StandingReview(models.Model):
-    """The yearly look at a benefit that goes on: due by a day, then kept, changed or stopped with a finding."""
+    """The yearly look at a benefit that goes on: due by a day, then kept, changed or stopped with a finding.
+
+    A record that was wrong stays; the one after it ``corrects`` it, and says why. What nothing corrects is what holds.
+    """
 
     class Result(models.TextChoices):
         KEPT = "kept"
         CHANGED = "changed"
         STOPPED = "stopped"
+        DIED = "died"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="standing_reviews")
     year = models.PositiveSmallIntegerField()
@@ -133,10 +137,18 @@ class StandingReview(models.Model):
     finding = models.BinaryField(null=True)  # sealed under the case's key
     by = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(null=True)
+    corrects = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, related_name="corrected_by"
+    )  # what this one puts right
+    why = models.BinaryField(null=True)  # of a correction; sealed under the case's key
 
     class Meta:
         db_table = "cases_standing_review"
-        constraints = [models.UniqueConstraint(fields=["case", "year"], name="standing_review_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "year"], name="standing_review_once", condition=models.Q(corrects=None)
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["position", "due"], name="standing_review_due", condition=models.Q(result="")

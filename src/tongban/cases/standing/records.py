@@ -9,6 +9,7 @@ from tongban.kernel.ledger import Event
 
 STREAM = "standing"
 FINDING = "case.standing_finding"
+WHY = "case.standing_correction"
 
 
 def record(case_id: UUID, event: Event, run: Run, actor: Actor) -> None:

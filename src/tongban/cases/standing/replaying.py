@@ -13,21 +13,26 @@ def check_reviews(heads: Heads, only: tuple[str, str] | None) -> Iterator[Ledger
     """One None for each case's reviews that hold, a fault for each row that its stream does not tell."""
     if only is not None and (only[0] != STREAM or not is_uuid(only[1])):
         return
-    rows = StandingReview.objects.order_by("case_id", "year")
+    rows = StandingReview.objects.order_by("case_id", "year", "id")
     if only is not None:
         rows = rows.filter(case_id=UUID(only[1]))
     told: dict[UUID, list[tuple[int, str, str]]] = {}
     for case_id, year, due, result in rows.values_list("case_id", "year", "due", "result"):
         told.setdefault(case_id, []).append((year, due.isoformat(), result))
     for case_id, stand in told.items():
-        replayed: dict[int, tuple[str, str]] = {}
+        replayed: dict[int, list[tuple[str, str]]] = {}
         for entry in ledger.read(STREAM, str(case_id)):
             year = int(entry.data["year"])
             if entry.type == "review_due":
-                replayed[year] = (str(entry.data["due"]), "")
+                replayed[year] = [(str(entry.data["due"]), "")]
+                continue
+            of_year = replayed.setdefault(year, [("", "")])
+            now = (of_year[-1][0], str(entry.data["result"]))
+            if entry.type == "review_corrected":
+                of_year.append(now)  # the one before it stays
             else:
-                replayed[year] = (replayed.get(year, ("", ""))[0], str(entry.data["result"]))
-        same = stand == [(year, *replayed[year]) for year in sorted(replayed)]
+                of_year[-1] = now
+        same = stand == [(year, *one) for year in sorted(replayed) for one in replayed[year]]
         yield None if same else LedgerFault("projection_differs", STREAM, str(case_id))
     known = {str(case_id) for case_id in told}
     for kind, stream in heads:

@@ -120,6 +120,7 @@ POWER: Mapping[str, object] = {
     "cases.pass_on_odd": _("转交办不成的事"),
     "cases.reveal_odd": _("查看反映人的姓名和电话"),
     "cases.record_yearly_review": _("登记年度核对"),
+    "cases.correct_yearly_review": _("更正年度核对"),
     "cases.release_copy": _("放行本人信息的副本"),
     "cases.see_identity": _("核对个人信息申请人的身份证"),
     "cases.withdraw_request": _("撤回个人信息申请"),

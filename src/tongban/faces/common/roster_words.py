@@ -38,6 +38,8 @@ REFUSAL = {
     "odd_not_your_turn": _("这一件由别人办，要办请先转给您"),
     "odd_nobody_there": _("这个中心现在没有人能接，请打咨询电话"),
     "review_recorded": _("今年的核对已经登记过了"),
+    "review_not_recorded": _("这一年的核对还没有登记，没有可以更正的"),
+    "review_corrected": _("这一条刚被别人更正过，请看最新的一条"),
 }
 ROSTER_STATE = {
     "checked": _("查过了，还没有收"),
@@ -76,6 +78,7 @@ REVIEW_RESULT = {
     "kept": _("情况没变，继续发"),
     "changed": _("情况变了，要调整"),
     "stopped": _("不再符合，建议停发"),
+    "died": _("本人已经去世"),
 }
 FORM_OF_PAPER = {"paper_original": _("纸质原件"), "paper_copy": _("纸质复印件")}
 WORDS = {

@@ -79,7 +79,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
             f"{one.amount:.2f}",
             one.receipt,
             one.channel,
-            _("冲销") if one.reversal else "",
+            _("冲销") if one.reversal else _("要退") if one.to_give_back else "",
         )
         for one in fee_ledger(actor, _month(month)).entries
     ]

@@ -13,6 +13,7 @@ from tongban.faces.workbench.who import staff_of
 from tongban.kernel.errors import FieldFault, InputFaults
 
 HERE = "yearly"
+MOST_DIGITS = 16
 
 
 @staff_only
@@ -23,7 +24,7 @@ def yearly(request: HttpRequest) -> HttpResponse:
     shown = request.GET.get("show", "due")
     shown = shown if shown in queries.SHOWN else "due"
     page = {
-        "rows": queries.yearly_reviews(actor, shown=shown),
+        "list": queries.yearly_reviews(actor, shown=shown, page=_whole(request.GET.get("page", "")) or 1),
         "shown": shown,
         "kinds": queries.SHOWN,
         "here": HERE,
@@ -31,23 +32,25 @@ def yearly(request: HttpRequest) -> HttpResponse:
     return render(request, "workbench/yearly/list.html", page)
 
 
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS else 0
+
+
 @staff_only
 @require_http_methods(["GET", "POST"])
 def one(request: HttpRequest, number: str, year: int) -> HttpResponse:
-    """One yearly look; posting writes down what was found."""
+    """One yearly look; posting writes down what was found, or puts a record right."""
     actor, post = staff_of(request), request.POST
     faults: tuple[FieldFault, ...] = ()
     view = queries.yearly_review(actor, number, year)
     if request.method == "POST":
         try:
-            commands.record_yearly_review(
-                actor,
-                number,
-                year,
-                post.get("result", ""),
-                post.get("finding", ""),
-                idempotency_key=post.get("idempotency_key", ""),
-            )
+            found, key = (post.get("result", ""), post.get("finding", "")), post.get("idempotency_key", "")
+            if "corrects" in post:
+                old, why = _whole(post["corrects"]), post.get("why", "")
+                commands.correct_yearly_review(actor, number, year, old, *found, why, idempotency_key=key)
+            else:
+                commands.record_yearly_review(actor, number, year, *found, idempotency_key=key)
         except InputFaults as refused:
             faults = refused.faults
         else:
