@@ -175,7 +175,10 @@ def test_what_was_fully_corrected_must_be_accepted() -> None:
         one.corrected()
         one.judged()
         decline = {"number": one.number, "actor": staff("clerk"), "expected_version": version(one)}
-        said = {"reason": "申请人在本县没有户籍，应当向户籍地提出", "basis": "《中华人民共和国社会保险法》第三条"}
+        said = {
+            "reason": "申请人在本县没有户籍，应当向户籍地提出",
+            "basis": "《中华人民共和国社会保险法》第三条",
+        }
         for ground in ("conditions", "not_corrected"):
             with pytest.raises(InputFaults) as refused:
                 commands.decline(**decline, **said, idempotency_key=ground, right_body="", ground=ground)

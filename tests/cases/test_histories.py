@@ -102,14 +102,28 @@ def act(step: Step, matter: Scenario, row: Case) -> None:
         codes = [material.code for material in row.materials.all()][: None if step.sound else 1]
         commands.accept(actor, row.number, verdicts={code: Verdict("ok") for code in codes}, **frame)
     elif step.act == "decline":
-        commands.decline(actor, row.number, reason=reason, basis="《中华人民共和国社会保险法》第三条", right_body="", **frame)
+        commands.decline(
+            actor,
+            row.number,
+            reason=reason,
+            basis="《中华人民共和国社会保险法》第三条",
+            right_body="",
+            **frame,
+        )
     elif step.act == "give_opinion":
         code = "township_review" if step.sound else "county_check"
         commands.give_opinion(
             actor, row.number, step_code=code, agrees=step.good, opinion="材料齐全，符合规定条件。", **frame
         )
     elif step.act == "decide":
-        commands.decide(actor, row.number, granted=step.good, reason=reason, basis="《中华人民共和国社会保险法》第三条", **frame)
+        commands.decide(
+            actor,
+            row.number,
+            granted=step.good,
+            reason=reason,
+            basis="《中华人民共和国社会保险法》第三条",
+            **frame,
+        )
     elif step.act == "withdraw":
         commands.withdraw(actor, row.number, reason="不办了" if step.sound else " ", **frame)
     else:

@@ -101,7 +101,9 @@ def _accept_one(roster: Roster, actor: Staff, row: RosterRow) -> bool:
         except InputFaults as wrong:
             faults = list(wrong.faults)
         except Refusal as refusal:
-            if refusal.code.startswith(OF_KIN):  # whose kin it is, a list that the whole counter reads does not tell
+            if refusal.code.startswith(
+                OF_KIN
+            ):  # whose kin it is, a list that the whole counter reads does not tell
                 refusal = Refusal("accept_singly")
             faults = [FieldFault(ROW, refusal.code, _plain(refusal.params))]
         sealed = seal_held(
