@@ -186,6 +186,7 @@ def test_every_address_that_takes_a_secret_has_a_door() -> None:
 
 # views that give a file, and none of anybody's data
 FILES_OF_NOBODY = {
+    "health_ready": "codes of what is not ready",
     "identity_logo": "the logo",
     "work:calendar_notice": "the official calendar",
     "work:catalogue_export": "items; it has a door all the same",

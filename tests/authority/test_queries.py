@@ -77,6 +77,7 @@ SHAPES = {
     "HandoverLine",
     "CopyLine",
     "HangingNotice",
+    "HangingNotices",
     "Explanation",
     "FilingPage",
     "FilingRow",

@@ -1,6 +1,7 @@
 """The address that Prometheus asks; only in a network that is not the internet, and only for monitors."""
 
 import os
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -20,7 +21,8 @@ STATE.register(StateCollector())
 def metrics(request: HttpRequest) -> HttpResponse:
     """Everything, in Prometheus's own text format."""
     counted = OWN
-    if folder := os.environ.get(FOLDER):
+    folder = os.environ.get(FOLDER)
+    if folder and Path(folder).is_dir():  # a process that no web server started counts for itself
         counted = CollectorRegistry()
         MultiProcessCollector(counted, path=folder)
     return HttpResponse(generate_latest(counted) + generate_latest(STATE), content_type=CONTENT_TYPE_LATEST)
