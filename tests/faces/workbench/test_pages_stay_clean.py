@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from django.template.loader import get_template
+
 import tongban.faces.workbench as workbench
 from tongban.cases.authority import ROLES
 from tongban.faces.workbench.acts import ACTS
@@ -17,6 +19,12 @@ def test_there_is_no_inline_script_style_or_handler():
     for path in TEMPLATES:
         text = path.read_text()
         assert not re.search(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=|javascript:", text), path.name
+
+
+def test_every_template_compiles():
+    # one that is included only now and then fails when somebody sends the form that shows it
+    for path in sorted(FOLDER.parent.glob("*/templates/**/*.html")):
+        get_template(str(path.relative_to(next(one for one in path.parents if one.name == "templates"))))
 
 
 def test_every_chinese_text_in_a_template_is_translated():
