@@ -61,6 +61,9 @@ class Deployment:
         os.environ["TONGBAN_DEMO"] = "1"
         os.environ["TONGBAN_RATE_LIMIT_EXEMPT"] = "127.0.0.1"  # everybody measures from here
         os.environ["TONGBAN_BASE_URL"] = f"http://127.0.0.1:{self.port}"
+        os.environ["TONGBAN_LOG"] = str(
+            self.root / "log.jsonl"
+        )  # written as in a deployment, not into the table
         self.database = EmbeddedPostgres(use_data_folder(), SERVER_SETTINGS)
         self.database.start()
         export_addresses(self.database)
