@@ -112,7 +112,10 @@ def test_a_defence_that_was_upheld_keeps_the_decision() -> None:
         matter.heard(outcome="upheld", reason="登记簿写错了人，已经更正。")
         with pytest.raises(InputFaults) as refused:
             matter.revoked()
+        with pytest.raises(InputFaults) as cancelled:  # nor is 注销 a way past it
+            matter.revoked("cancelled")
     assert ("standing", "hearing_upheld") in codes(refused)
+    assert ("standing", "hearing_upheld") in codes(cancelled)
 
 
 def test_who_did_not_come_was_given_the_day() -> None:

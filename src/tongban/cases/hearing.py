@@ -170,12 +170,12 @@ def heard_of(case: OpenCase, about: str, paper: str = "") -> list[dict[str, Any]
 
 def why_not_ended(case: OpenCase, decision: DecisionPaper, ending: str) -> str:
     """A code that says why a decision cannot be ended so yet, by who acts now; empty where it can."""
-    if ending not in BURDENS:
-        return ""
     actor = case.run.actor
-    return why_not_taken(
+    why = why_not_taken(
         heard_of(case, ENDING, decision.number), actor.staff_id if isinstance(actor, Staff) else 0
     )
+    # 注销 asks for no hearing, but is no way past a defence that was upheld
+    return why if ending in BURDENS or why == "hearing_upheld" else ""
 
 
 def lines_on_paper(case: OpenCase, decision: DecisionPaper) -> str:
