@@ -22,7 +22,7 @@ from tongban.directory.queries import assignments_of
 from tongban.kernel import scanning, time
 from tongban.kernel.actors import System
 from tongban.site.demo.catalogue import load_catalogue
-from tongban.site.demo.people import MORE_PEOPLE, PEOPLE, SECOND_TOWNSHIP
+from tongban.site.demo.people import MORE_PEOPLE, PEOPLE, SECOND_TOWNSHIP, Person
 from tongban.site.demo.places import COUNTY, OFFICES, TOWNSHIP, sites
 
 SETUP = System("setup")
@@ -110,24 +110,29 @@ def _add_newer_positions() -> None:
 def load_people() -> None:
     """Staff and assisters with their assignments and log-ins."""
     for person in (*PEOPLE, *MORE_PEOPLE):
-        appoint(
-            SETUP,
-            Appointment(
-                staff_code=person.code,
-                name=person.name,
-                phone=person.phone,
-                site_code=person.site,
-                position_code=person.position,
-                role=person.role,
-                holder=person.holder,
-                starts=SINCE,
-                username=person.username,
-                password=PASSWORD,
-            ),
-            idempotency_key=f"demo-person-{person.code}",
-        )
+        appoint_person(person)
     _lend_approval()
     give_second_factors(SETUP)  # random ones; `/demo/authenticator/` shows their codes
+
+
+def appoint_person(person: Person) -> None:
+    """One invented person at their post, with a log-in of the demonstration's password."""
+    appoint(
+        SETUP,
+        Appointment(
+            staff_code=person.code,
+            name=person.name,
+            phone=person.phone,
+            site_code=person.site,
+            position_code=person.position,
+            role=person.role,
+            holder=person.holder,
+            starts=SINCE,
+            username=person.username,
+            password=PASSWORD,
+        ),
+        idempotency_key=f"demo-person-{person.code}",
+    )
 
 
 def _lend_approval() -> None:

@@ -9,9 +9,7 @@ from uuid import uuid4
 
 from tongban.cases.commands import submit
 from tongban.directory.commands import (
-    Appointment,
     SiteInput,
-    appoint,
     give_second_factors,
     open_site,
     register_body,
@@ -20,7 +18,7 @@ from tongban.directory.models import Account
 from tongban.kernel import time as clock
 from tongban.kernel.actors import Staff
 from tongban.kernel.time import SHANGHAI
-from tongban.site.demo.county import PASSWORD, SETUP, SINCE
+from tongban.site.demo.county import SETUP, appoint_person
 from tongban.site.demo.people import SECOND_TOWNSHIP
 from tongban.site.demo.places import COMPLAINTS, HOURS, POSITIONS
 from tongban.site.scenario import Scenario, staff
@@ -35,22 +33,7 @@ def load_second_township() -> None:
         return
     _places()
     for person in SECOND_TOWNSHIP:
-        appoint(
-            SETUP,
-            Appointment(
-                staff_code=person.code,
-                name=person.name,
-                phone=person.phone,
-                site_code=person.site,
-                position_code=person.position,
-                role=person.role,
-                holder=person.holder,
-                starts=SINCE,
-                username=person.username,
-                password=PASSWORD,
-            ),
-            idempotency_key=f"demo-person-{person.code}",
-        )
+        appoint_person(person)
     give_second_factors(SETUP)
     _matters()
 
