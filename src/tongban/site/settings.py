@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "tongban.papers",
     "tongban.catalogue",
     "tongban.cases",
+    "tongban.oversight",
     "tongban.faces.common",
     "tongban.faces.portal",
     "tongban.faces.workbench",

@@ -1,0 +1,1 @@
+"""What may be read of the keeping of promises, each through `visible_to(actor)`."""
