@@ -11,10 +11,8 @@ from tongban.rules.clock import (
     Due,
     ExcludedSpan,
     Extension,
-    LampThresholds,
     Limit,
     due,
-    lamp,
     remaining,
 )
 from tongban.rules.workdays import DayRule, Layer, WorkCalendar
@@ -249,21 +247,3 @@ def test_the_day_after_is_overdue_even_on_a_rest_day():
 def test_overdue_calendar_days_are_calendar_days():
     result = due(date(2026, 10, 26), Limit(4, "calendar", ""), CALENDAR)
     assert remaining(result, date(2026, 11, 1), CALENDAR) == -2
-
-
-@pytest.mark.parametrize(
-    ("left", "colour"), [(2, "in_time"), (1, "soon"), (0, "soon"), (-1, "overdue"), (-9, "overdue")]
-)
-def test_the_lamp_prompts_one_day_before_by_default(left: int, colour: str):
-    assert lamp(left) == colour
-
-
-def test_thresholds_are_data():
-    lenient = LampThresholds(soon_at=-1, overdue_at=-2)
-    assert [lamp(left, lenient) for left in (0, -1, -2)] == ["in_time", "soon", "overdue"]
-    with pytest.raises(ClockFault):
-        LampThresholds(soon_at=-2, overdue_at=-1)
-
-
-def test_a_paused_case_shows_neither_soon_nor_overdue():
-    assert lamp(None) == "paused"

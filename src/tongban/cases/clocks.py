@@ -7,20 +7,20 @@ from functools import lru_cache
 
 from tongban.cases.state import CaseState
 from tongban.catalogue.definition import Basis, ItemDefinition, ItemLimit, Text
+from tongban.directory.queries.lamps import thresholds_of
 from tongban.kernel.calendars_in_force import held_on, in_force
 from tongban.kernel.time import legal_date
 from tongban.rules.clock import (
     Due,
     ExcludedSpan,
     Extension,
-    LampThresholds,
     Limit,
     Unit,
     due,
-    lamp,
     remaining,
 )
 from tongban.rules.joint_handling import handled_jointly
+from tongban.rules.lamps import LampThresholds, lamp
 from tongban.rules.lifecycle import OUTCOMES_WITH_PAPER
 from tongban.rules.workdays import WorkCalendar
 
@@ -278,6 +278,7 @@ def clock_views(
     state: CaseState, item: ItemDefinition, calendar: WorkCalendar, today: date
 ) -> Iterator[ClockView]:
     """Every clock of the case, started or not."""
+    thresholds = thresholds_of(state.body_id, today)
     for window in windows(state, item):
         if window.start is None:
             yield ClockView(window.kind, "not_started", None, None, None, "none", window.basis, window.step)
@@ -300,7 +301,7 @@ def clock_views(
             continue
         left = remaining(result, today, calendar)
         rests = left >= 0 and resting(window, today)  # what is over is overdue, whatever is done meanwhile
-        shown = "paused" if rests else lamp_of(item, window.kind, left, window.limit.days)
+        shown = "paused" if rests else lamp_of(thresholds, left, window.limit.days)
         yield ClockView(window.kind, "running", window.start, result, left, shown, window.basis, window.step)
 
 
@@ -323,10 +324,15 @@ def resting(window: Window, today: date) -> bool:
     return any(span.first <= today <= span.last for span in window.spans)
 
 
-def lamp_of(item: ItemDefinition, kind: str, left: int, days: int | None = None) -> str:
-    """The lamp of a running limit; a limit of one day does not begin its life as about to expire."""
-    length = days if days is not None else item.limits[kind].days
-    return lamp(left, LampThresholds(soon_at=min(1, max(0, length - 1))))
+def lamp_of(thresholds: LampThresholds, left: int, days: int) -> str:
+    """The lamp of a running limit; none is about to expire on the day it begins.
+
+    Args:
+        thresholds: of the body that took the matter in, on the day asked for.
+        left: counted days left.
+        days: how long the limit is.
+    """
+    return lamp(left, thresholds.for_limit(days))
 
 
 RUNNING = {"submitted": "intake_check", "in_review": "promised", "concluded": "delivery"}
@@ -382,4 +388,4 @@ def row_lamp(
         window = binding(state, item)
         if window is not None and resting(window, today):
             return left, "paused"
-    return left, lamp_of(item, RUNNING[state.status], left)
+    return left, lamp_of(thresholds_of(state.body_id, today), left, item.limits[RUNNING[state.status]].days)

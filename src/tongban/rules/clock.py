@@ -14,7 +14,6 @@ from tongban.rules.workdays import WEEKEND, CalendarFault, DayStatus, WorkCalend
 
 Unit = Literal["working", "calendar"]
 Phase = Literal["limit", "extension"]
-LampColour = Literal["in_time", "soon", "overdue", "paused"]
 
 START_DAY = "start_day"
 CALENDAR_DAY = "calendar_day"
@@ -255,29 +254,6 @@ def _move_to_working_day(
             return
 
 
-@dataclass(frozen=True, slots=True)
-class LampThresholds:
-    """When a lamp changes; provinces differ, so this is data.
-
-    Args:
-        soon_at: prompt when this many counted days, or fewer, are left.
-        overdue_at: overdue when this many, or fewer, are left; -1 is the first day past the limit.
-
-    Raises:
-        ClockFault: ``thresholds_reversed``.
-    """
-
-    soon_at: int = 1
-    overdue_at: int = -1
-
-    def __post_init__(self) -> None:
-        if self.overdue_at >= self.soon_at:
-            raise ClockFault("thresholds_reversed", soon_at=self.soon_at, overdue_at=self.overdue_at)
-
-
-DEFAULT_THRESHOLDS = LampThresholds()
-
-
 def remaining(result: Due, today: date, calendar: WorkCalendar) -> int:
     """Counted days left after today: 0 on the last day, negative once it has passed, in the limit's unit.
 
@@ -288,17 +264,3 @@ def remaining(result: Due, today: date, calendar: WorkCalendar) -> int:
     if result.unit == "calendar":
         return (result.due - today).days
     return min(-1, -calendar.working_days_between(result.due, today))
-
-
-def lamp(left: int | None, thresholds: LampThresholds = DEFAULT_THRESHOLDS) -> LampColour:
-    """The lamp of a case.
-
-    Args:
-        left: what ``remaining`` gave; None while the case's days do not count.
-        thresholds: when it changes.
-    """
-    if left is None:
-        return "paused"
-    if left <= thresholds.overdue_at:
-        return "overdue"
-    return "soon" if left <= thresholds.soon_at else "in_time"

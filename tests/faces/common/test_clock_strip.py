@@ -9,8 +9,9 @@ from tongban.cases.queries.shapes import ClockView
 from tongban.catalogue.definition import Text
 from tongban.faces.common import clock_strip
 from tongban.kernel.calendars import calendar_for
-from tongban.rules.clock import ExcludedSpan, Extension, Limit, due, lamp, remaining
+from tongban.rules.clock import ExcludedSpan, Extension, Limit, due, remaining
 from tongban.rules.explanation import until
+from tongban.rules.lamps import lamp
 
 CALENDAR = calendar_for("640121")
 

@@ -5,7 +5,7 @@ from tongban.directory.models.duty import DutyGap, ExtendedSession, Kin, Service
 from tongban.directory.models.people import Account, Assignment, Staff
 from tongban.directory.models.places import Body, Division, OfficeHours, Position, Site, Window
 from tongban.directory.models.proposals import Proposal
-from tongban.directory.models.registers import Absence, IdentityProfile, SealCustody
+from tongban.directory.models.registers import Absence, IdentityProfile, LampRule, SealCustody
 
 __all__ = [
     "Absence",
@@ -17,6 +17,7 @@ __all__ = [
     "ExtendedSession",
     "IdentityProfile",
     "Kin",
+    "LampRule",
     "OfficeHours",
     "Position",
     "Proposal",

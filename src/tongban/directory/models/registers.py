@@ -68,3 +68,21 @@ class IdentityProfile(models.Model):
 
     class Meta:
         db_table = "directory_identity_profile"
+
+
+class LampRule(models.Model):
+    """The thresholds of an authority's supervision lamps from a day on; the newest that has begun holds.
+
+    ``thresholds`` as `rules.lamps.read_thresholds` reads them; empty: from that day on those of its level again.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="lamp_rules")
+    starts = models.DateField()
+    thresholds = models.JSONField(default=list)
+    basis = models.CharField(max_length=200)  # the document or decision that sets them, as it is cited
+    set_by = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "directory_lamp_rule"
+        indexes = [models.Index(fields=["body", "starts", "id"], name="lamp_rule_body")]

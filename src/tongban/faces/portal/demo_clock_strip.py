@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from tongban.cases.queries.shapes import ClockView
 from tongban.catalogue.definition import Text
 from tongban.kernel.calendars import calendar_for
-from tongban.rules.clock import Due, ExcludedSpan, Extension, Limit, due, lamp, remaining
+from tongban.rules.clock import Due, ExcludedSpan, Extension, Limit, due, remaining
 from tongban.rules.explanation import until
+from tongban.rules.lamps import lamp
 from tongban.rules.workdays import WorkCalendar
 
 REGION = "640000"  # a region with holidays of its own
