@@ -277,8 +277,10 @@ def numbered(text: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """A parameter as it can be compared: bytes out of the driver's wrapper."""
+    """A parameter as it can be compared: bytes out of the driver's wrapper, a list as what cannot change."""
     value = getattr(value, "obj", value)
+    if isinstance(value, list):
+        return tuple([_plain(one) for one in value])
     return (type(value).__mro__[-2], value)
 
 

@@ -89,6 +89,9 @@ def done(
         loud: a fault, not the day's work.
     """
     ended = Done(what, name, result, monotonic() - began, more)
-    LOG.log(logging.WARNING if loud else logging.INFO, what, extra={"done": ended})
+    level = logging.WARNING if loud else logging.INFO
+    if LOG.isEnabledFor(level):
+        # made here: looking for the caller's place in the program, which no line shows, costs as much as the line
+        LOG.handle(LOG.makeRecord(LOG.name, level, "", 0, what, (), None, extra={"done": ended}))
     for observer in _observers:
         observer(ended)
