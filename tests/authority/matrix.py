@@ -69,6 +69,7 @@ KINDS = (
     Kind("county reviewer, without", "county", 3),
     Kind("county approver, deciding", "county-mz-head", 33),
     Kind("county approver, other", "county-mz-head", 3),
+    Kind("supervisor", "supervisor", 3),
     Kind("catalogue editor", "editor", 3),
     Kind("catalogue approver", "editor-2", 3),
     Kind("system admin", "sysadmin", 3),

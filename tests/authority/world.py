@@ -72,6 +72,7 @@ STAFF = (
     "county-mz",
     "county-mz-head",
     "county-wj-head",
+    "supervisor",
     "editor",
     "editor-2",
     "editor-sl",

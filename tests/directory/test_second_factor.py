@@ -110,6 +110,7 @@ class TestAtTheDoor:
         needing = {
             "approver",
             "county_approver",
+            "supervisor",
             "catalogue_approver",
             "system_admin",
             "security_admin",

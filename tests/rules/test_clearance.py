@@ -18,6 +18,7 @@ TABLE = {
     "county_reviewer": "x x x x x x x x x x x",
     "approver": "x x . . x x x x x x x",
     "county_approver": "x x . . x x x x x x x",
+    "supervisor": ". . . . . . . . . . .",
     "catalogue_editor": ". . . . . . . . . . .",
     "catalogue_approver": ". . . . . . . . . . .",
     "system_admin": ". . . . . . . . . . .",

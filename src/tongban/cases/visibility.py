@@ -1,9 +1,10 @@
 """`visible_to(actor)`: the one chokepoint in front of every read of a case."""
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
 
 from tongban.cases.models import Case, CaseStep
-from tongban.directory.models import Position, Site
+from tongban.directory.models import Body, Position, Site
 from tongban.directory.queries.places import site
 from tongban.kernel.actors import Actor, Citizen, Staff, System, Tracker
 from tongban.kernel.guarded import let_through
@@ -12,7 +13,10 @@ from tongban.parties.models import Party
 FRONT = frozenset({"clerk", "assister"})
 
 
-def visible_to(actor: Actor, *, in_part: bool = False) -> QuerySet[Case]:
+COUNTY_DIGITS = 6  # of a division's code (GB/T 2260)
+
+
+def visible_to(actor: Actor, *, in_part: bool = False, overseen: bool = False) -> QuerySet[Case]:
     """The cases this actor may see: nothing for whom no line below speaks.
 
     - an assister: of the own centre's, taken in at the own point, to be collected there, or with a village's step that
@@ -25,15 +29,21 @@ def visible_to(actor: Actor, *, in_part: bool = False) -> QuerySet[Case]:
       that has come to the own body: its head extends a limit before it is over, not after the last opinion;
     - a citizen: with the own proven phone as contact; with a proven real name also what was applied for by them or
       through them; a tracker: the one case;
+    - a supervisor: nothing, but for ``overseen``;
     - the system: all.
 
     Args:
         in_part: with what a counter or point sees its own part of, because another township handles what was taken in
             or is collected there (通办): of a clerk by the same kind of position.  Who asks for these shows and does
             only what `queries.in_part` and `authority.IN_PART` name; everybody else never gets them.
+        overseen: of a supervisor what the townships of the own county handle.  Who asks for these shows numbers, steps,
+            days and names masked whole, and nothing is done to a case; everybody else never gets them, so that a
+            supervisor opens no case, no paper and no material.  Of everybody but a supervisor the same as without.
     """
     cases = let_through(Case.objects.all())
     if isinstance(actor, Staff):
+        if overseen and actor.role == "supervisor":
+            return cases.filter(body_id__in=overseen_bodies(actor.body_id))
         return _visible_to_staff(cases, actor, in_part and actor.role in FRONT)
     if isinstance(actor, Citizen):
         return _of_citizen(cases, actor)
@@ -42,6 +52,13 @@ def visible_to(actor: Actor, *, in_part: bool = False) -> QuerySet[Case]:
     if isinstance(actor, System):
         return cases
     return cases.none()
+
+
+def overseen_bodies(body_id: int) -> QuerySet[Body, int]:
+    """The ids of the townships' bodies in the county of a body."""
+    county = Substr("division_code", 1, COUNTY_DIGITS)
+    own = Body.objects.filter(id=body_id).annotate(county=county).values("county")
+    return Body.objects.annotate(county=county).filter(level="township", county__in=own).values("id")
 
 
 def seen_in_part(actor: Actor, row: Case, steps: list[CaseStep]) -> bool:

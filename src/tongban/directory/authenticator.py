@@ -13,11 +13,12 @@ from tongban.directory.models import Account, Assignment
 from tongban.kernel.secrets import open_vault
 
 DECIDING, EVERYONE = "deciding", "everyone"  # words of the setting
-# who approves, administers or audits
+# who approves, supervises, administers or audits
 DECIDING_ROLES = frozenset(
     {
         "approver",
         "county_approver",
+        "supervisor",
         "catalogue_approver",
         "system_admin",
         "security_admin",

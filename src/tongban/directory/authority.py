@@ -9,6 +9,8 @@ from tongban.kernel.errors import NotAuthorized
 
 ADMINISTRATORS = frozenset({"system_admin", "security_admin", "auditor"})
 ON_CASES = frozenset({"assister", "clerk", "reviewer", "approver", "county_reviewer", "county_approver"})
+SUPERVISION = frozenset({"supervisor"})
+"""Who supervises the townships of a county (政务服务管理部门): reads how promises are kept, and does nothing to a case."""
 CATALOGUE = frozenset({"catalogue_editor", "catalogue_approver"})
 APPROVERS = frozenset({"approver", "county_approver"})
 

@@ -91,7 +91,7 @@ class Staff(Actor):
         staff_id: the person.
         assignment_id: the assignment they act in now.
         role: ``assister``, ``clerk``, ``reviewer``, ``approver``, ``county_reviewer``,
-            ``county_approver``, ``catalogue_editor``, ``catalogue_approver``, ``system_admin``,
+            ``county_approver``, ``supervisor``, ``catalogue_editor``, ``catalogue_approver``, ``system_admin``,
             ``security_admin``, ``auditor``.
         holder: ``"A"`` or ``"B"``.
         position_id: the position held.

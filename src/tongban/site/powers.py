@@ -18,7 +18,8 @@ RUNS_THE_CLOCK = ("reviewer", "county_reviewer", *APPROVAL)
 CATALOGUE = ("catalogue_editor", "catalogue_approver", "system")
 ADMINISTRATORS = ("system_admin", "security_admin", "auditor")
 ON_CASES = ("assister", "clerk", "reviewer", "approver", "county_reviewer", "county_approver")
-EVERY_ROLE = (*ON_CASES, "catalogue_editor", "catalogue_approver", *ADMINISTRATORS)
+SUPERVISION = ("supervisor",)
+EVERY_ROLE = (*ON_CASES, *SUPERVISION, "catalogue_editor", "catalogue_approver", *ADMINISTRATORS)
 ANYBODY = (*EVERY_ROLE, "citizen", "tracker", "public", "system")
 
 POWERS: dict[str, tuple[str, ...]] = {

@@ -133,7 +133,7 @@ def _beside(held: Staff, over: datetime) -> dict[str, Any]:
 
 
 def _cases(line: AssignmentLine, held: Staff, over: datetime, cursor: str) -> Sight:
-    cases = visible_to(held, in_part=True).filter(received_at__lt=over)
+    cases = visible_to(held, in_part=True, overseen=True).filter(received_at__lt=over)
     if held.role not in BY_STEPS:
         after = cases.filter(number__lt=cursor) if cursor else cases
         numbers = list(after.order_by("-number").values_list("number", flat=True)[: PAGE + 1])

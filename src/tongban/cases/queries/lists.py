@@ -25,6 +25,7 @@ from tongban.kernel.access import record_list
 from tongban.kernel.actors import Actor, Citizen, Staff
 from tongban.kernel.digests import search_grams
 from tongban.kernel.errors import Erased
+from tongban.kernel.masking import mask_name
 from tongban.kernel.secrets import open_vault
 from tongban.kernel.time import legal_date
 from tongban.rules.identifiers.case_number import check_case_number
@@ -228,8 +229,13 @@ def _settled(row: Case, now: datetime) -> CaseState:
     return settled(row_state(row), item, calendar, now, counted_anew=anew)[0]
 
 
-def lines_of(rows: list[Case], *, masked: bool) -> tuple[CaseRow, ...]:
-    """The lines of a page, each settled to this moment; `masked`: names of those under fourteen are."""
+def lines_of(rows: list[Case], *, masked: bool, overseen: bool = False) -> tuple[CaseRow, ...]:
+    """The lines of a page, each settled to this moment.
+
+    Args:
+        masked: names of those under fourteen are.
+        overseen: every name is, for who supervises and handles nothing (`visible_to`).
+    """
     now = time.now()
     moved = {row.id for row in rows if row.status == "submitted" and _settled(row, now).status == "in_review"}
     # only a case that the date has moved on needs to be asked what comes next
@@ -237,7 +243,9 @@ def lines_of(rows: list[Case], *, masked: bool) -> tuple[CaseRow, ...]:
         CaseStep.objects.filter(case_id__in=moved).values_list("case_id", flat=True) if moved else ()
     )
     after = {case_id: "give_opinion" if case_id in reviewed else "decide" for case_id in moved}
-    return tuple(_row(row, now, after.get(row.id, row.next_act), masked=masked) for row in rows)
+    return tuple(
+        _row(row, now, after.get(row.id, row.next_act), masked=masked, overseen=overseen) for row in rows
+    )
 
 
 def _calendar(row: Case) -> WorkCalendar:
@@ -252,13 +260,14 @@ def name_of(row: Case) -> str:
         return ""
 
 
-def _row(row: Case, now: datetime, next_act: str, *, masked: bool) -> CaseRow:
+def _row(row: Case, now: datetime, next_act: str, *, masked: bool, overseen: bool) -> CaseRow:
     item = pinned(row.item_version_id)
     calendar = _calendar(row)
     state = _settled(row, now)
     try:
         person = open_content(row.content, open_vault(row.key)).applicant
         name = shown_name(person) if masked else person["name"]
+        name = mask_name(person["name"]) if overseen else name
     except Erased:
         name = ""
     today = legal_date(now)

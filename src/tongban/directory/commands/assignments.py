@@ -32,6 +32,7 @@ PLACES: Mapping[str, frozenset[str]] = {
     "approver": frozenset({Site.Kind.CENTRE}),
     "county_reviewer": frozenset({Site.Kind.COUNTY_OFFICE}),
     "county_approver": frozenset({Site.Kind.COUNTY_OFFICE}),
+    "supervisor": frozenset({Site.Kind.COUNTY_OFFICE}),
     "catalogue_editor": frozenset({Site.Kind.CENTRE, Site.Kind.COUNTY_OFFICE}),
     "catalogue_approver": frozenset({Site.Kind.CENTRE, Site.Kind.COUNTY_OFFICE}),
     "system_admin": frozenset({Site.Kind.CENTRE, Site.Kind.COUNTY_OFFICE}),

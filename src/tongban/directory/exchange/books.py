@@ -17,6 +17,7 @@ ROLE_WORDS = (
     ("approver", "审批人"),
     ("county_reviewer", "县级审核"),
     ("county_approver", "县级决定人"),
+    ("supervisor", "政务监督人员"),
     ("catalogue_editor", "事项编辑"),
     ("catalogue_approver", "事项审定"),
 )

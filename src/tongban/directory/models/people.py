@@ -55,6 +55,7 @@ class Assignment(models.Model):
         APPROVER = "approver"
         COUNTY_REVIEWER = "county_reviewer"
         COUNTY_APPROVER = "county_approver"
+        SUPERVISOR = "supervisor"
         CATALOGUE_EDITOR = "catalogue_editor"
         CATALOGUE_APPROVER = "catalogue_approver"
         SYSTEM_ADMIN = "system_admin"

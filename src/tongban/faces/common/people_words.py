@@ -256,6 +256,7 @@ SEES: Mapping[str, object] = {
     "approver": _("看到：本机关收的全部办件，县里决定的也在内；受托的只看到委托的事项"),
     "county_reviewer": _("看到：有本岗位环节并且已经轮到的办件"),
     "county_approver": _("看到：由本机关决定、已经受理并且各环节都有意见的办件；受托的只看到委托的事项"),
+    "supervisor": _("看到：本县各乡镇办件的进度和编号，姓名隐去；打不开办件"),
     "catalogue_editor": _("看不到办件"),
     "catalogue_approver": _("看不到办件"),
     "system_admin": _("看不到办件"),

@@ -318,6 +318,7 @@ ROLE: Words = {
     "approver": _("审批人"),
     "county_reviewer": _("县级部门"),
     "county_approver": _("县级决定人"),
+    "supervisor": _("政务监督人员"),
     "catalogue_editor": _("事项编辑"),
     "catalogue_approver": _("事项审定"),
     "system_admin": _("系统管理员"),

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 ON_CASES = frozenset({"clerk", "assister", "reviewer", "approver", "county_reviewer", "county_approver"})
+SUPERVISION = frozenset({"supervisor"})
 CATALOGUE = frozenset({"catalogue_editor", "catalogue_approver"})
 ADMINISTRATORS = frozenset({"system_admin", "security_admin", "auditor"})
-EVERYBODY = ON_CASES | CATALOGUE | ADMINISTRATORS
+EVERYBODY = ON_CASES | SUPERVISION | CATALOGUE | ADMINISTRATORS
 
 
 @dataclass(frozen=True)

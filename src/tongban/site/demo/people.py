@@ -143,6 +143,17 @@ PEOPLE = (
         "county_approver",
     ),
     Person(
+        "政务监督人员（县）",
+        "Supervisor of the townships, county",
+        "supervisor",
+        "YN-ZW-6",
+        "罗建华",
+        "0951-8020206",
+        "YN-ZW",
+        "supervision",
+        "supervisor",
+    ),
+    Person(
         "事项编辑（县）",
         "Catalogue editor, county",
         "editor",

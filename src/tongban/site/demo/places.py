@@ -131,6 +131,7 @@ OFFICES = (
         "0951-8020200",
         (
             ("catalogue", "事项管理岗"),
+            ("supervision", "政务监督岗"),
             ("system_admin", "系统管理岗"),
             ("security_admin", "安全管理岗"),
             ("auditor", "审计管理岗"),

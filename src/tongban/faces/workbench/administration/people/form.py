@@ -19,6 +19,7 @@ ROLES_OF_STAFF = (
     "approver",
     "county_reviewer",
     "county_approver",
+    "supervisor",
     "catalogue_editor",
     "catalogue_approver",
 )
