@@ -235,6 +235,15 @@ def test_a_matter_made_anew_runs_from_the_day_the_order_came_and_is_decided_agai
         with pytest.raises(InputFaults) as refused:
             matter.redone(date(2026, 9, 18), order_number="", order_of=date(2026, 9, 20))
         assert codes(refused) == {("order_number", "required"), ("received_on", "received_before_ordered")}
+        with pytest.raises(InputFaults) as refused:
+            matter.redone(ordered_by="无", order_number="x")
+        assert codes(refused) == {
+            ("ordered_by", "right_body_unnamed"),
+            ("order_number", "order_number_shape"),
+        }
+        with pytest.raises(InputFaults) as refused:
+            matter.redone(ordered_by="永宁县胜利乡政府")
+        assert codes(refused) == {("ordered_by", "ordered_by_ourselves")}
         matter.redone(date(2026, 9, 18))
         view = case_for(matter.head, matter.number)
         assert (view.status, view.outcome, view.decision_reason, view.delivery) == ("in_review", "", "", None)
@@ -249,7 +258,7 @@ def test_a_matter_made_anew_runs_from_the_day_the_order_came_and_is_decided_agai
         matter.decided()
         matter.handed_over()
         with pytest.raises(InputFaults) as refused:
-            matter.redone()
+            matter.redone(ordered_by="永宁县政府", order_number="永政复决字（2026）第７号")
         assert codes(refused) == {("order_number", "order_executed_already")}
     held = row(matter)
     assert (held.status, held.outcome) == ("delivered", "granted")

@@ -6,13 +6,19 @@ from tongban.cases.decision_paper import ENDING, DecisionPaper, decision_of
 from tongban.cases.frame import OpenCase
 from tongban.cases.hearing import why_not_ended
 from tongban.cases.on_file import on_file
+from tongban.cases.own_names import names_of_ours
 from tongban.cases.said_of_clock import said
 from tongban.kernel.errors import FieldFault, InputFaults, Refusal
 from tongban.kernel.time import legal_date
 from tongban.rules.clerical import still_as_written, why_not_clerical
-from tongban.rules.decided_anew import order_executed, same_again
+from tongban.rules.decided_anew import (
+    order_executed,
+    same_again,
+    why_no_order_number,
+    why_not_of_the_ground,
+)
 from tongban.rules.lifecycle import Outcome
-from tongban.rules.named_basis import why_no_basis
+from tongban.rules.named_basis import why_no_basis, why_no_other_body
 from tongban.rules.substance import LEAST, why_not_substance
 
 ENDINGS = ("revoked", "recalled", "cancelled")
@@ -145,6 +151,7 @@ def check_redoing(
     Raises:
         InputFaults: ``required``, ``not_an_option``, ``too_long``, ``order_in_the_future``,
             ``received_before_ordered``, ``order_executed_already``, ``same_finding_again``, ``before_the_decision_day``,
+            ``ordered_by_ourselves``, ``right_body_unnamed``, the codes of `why_no_order_number`, `why_not_of_the_ground`,
             why the reason is none; of a grant that is set
             aside on an own finding also ``not_heard_yet``, ``hearing_upheld``, and why the compensation is none.
     """
@@ -153,7 +160,7 @@ def check_redoing(
     if ground not in GROUNDS:
         faults.append(FieldFault("ground", "required" if not ground else "not_an_option"))
     elif ground != "own_finding":
-        faults += _texts(most=NAME_LENGTH, ordered_by=ordered_by, order_number=order_number)
+        faults += _order_faults(case, ground, ordered_by, order_number, order_of)
         if order_of is None:
             faults.append(FieldFault("order_of", "required"))
     if received_on is None:
@@ -165,8 +172,7 @@ def check_redoing(
             faults.append(FieldFault(name, "before_the_decision_day"))
     before = [line["order"] for line in said(case, "redone")]
     if ground != "own_finding":
-        orders = [(one.get("ordered_by", ""), one.get("order_number", "")) for one in before]
-        if order_executed(ordered_by, order_number, orders):
+        if order_executed(order_number, [one.get("order_number", "") for one in before]):
             faults.append(FieldFault("order_number", "order_executed_already"))
     elif same_again(reason, [one["reason"] for one in before if one["ground"] == "own_finding"]):
         faults.append(FieldFault("reason", "same_finding_again"))
@@ -179,6 +185,22 @@ def check_redoing(
             faults.append(FieldFault("ground", not_yet))
         faults += _compensation(compensation)
     _raise([*faults, *_reason(reason)])
+
+
+def _order_faults(
+    case: OpenCase, ground: str, ordered_by: str, order_number: str, order_of: date | None
+) -> list[FieldFault]:
+    """Who ordered is somebody else, of the kind that the ground names, and the paper has a number that one can have."""
+    if faults := _texts(most=NAME_LENGTH, ordered_by=ordered_by, order_number=order_number):
+        return faults
+    if why := why_no_other_body(ordered_by, names_of_ours(case)):
+        ours = why == "right_body_is_ours"
+        faults.append(FieldFault("ordered_by", "ordered_by_ourselves" if ours else why))
+    elif why := why_not_of_the_ground(ordered_by, ground):
+        faults.append(FieldFault("ordered_by", why))
+    if why := why_no_order_number(order_number, ground, order_of):
+        faults.append(FieldFault("order_number", why))
+    return faults
 
 
 def takes_away(case: OpenCase, ground: str) -> bool:

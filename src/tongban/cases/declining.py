@@ -7,6 +7,7 @@ not put right.  What is complete, or was fully put right as told, must be accept
 from tongban.cases.correcting import still_as_told
 from tongban.cases.frame import OpenCase
 from tongban.cases.judging import asked_of, standing
+from tongban.cases.own_names import names_of_ours
 from tongban.cases.said_of_clock import said
 from tongban.cases.state import CaseState
 from tongban.catalogue.definition import ItemDefinition
@@ -96,9 +97,7 @@ def check_declining(case: OpenCase, ground: str, reason: str, basis: str, right_
         faults.append(FieldFault("ground", "not_an_option"))
     elif ground in (closed := grounds_closed(case)):
         faults.append(FieldFault("ground", closed[ground]))
-    if ground == NOT_OUR_POWER:
-        own = (case.row.body.name, case.row.deciding_body.name)
-        if why := why_no_other_body(right_body, own):
-            faults.append(FieldFault("right_body", why))
+    if ground == NOT_OUR_POWER and (why := why_no_other_body(right_body, names_of_ours(case))):
+        faults.append(FieldFault("right_body", why))
     if faults:
         raise InputFaults(faults)

@@ -26,18 +26,22 @@ def cited_in(cited: str, language: str) -> str:
     return "".join(
         _JOINTS[piece]
         if piece in _JOINTS
-        else ", ".join(f"{_PARTS[kind]} {_number(numeral)}" for numeral, kind in _PART.findall(piece))
+        else ", ".join(f"{_PARTS[kind]} {numeral(told)}" for told, kind in _PART.findall(piece))
         for piece in pieces
     )
 
 
-def _number(numeral: str) -> int:
-    """A numeral below ten thousand: 一百零八 is 108, 十二 is 12."""
+def numeral(told: str) -> int:
+    """A numeral below ten thousand: 一百零八 and 108 are 108, 十二 is 12."""
+    if told.isdecimal():
+        return int(told)
     total, digit = 0, 0
-    for character in numeral:
+    for character in told:
         if character in _TENS:
             total += (digit or 1) * _TENS[character]
             digit = 0
+        elif character.isdecimal():
+            digit = digit * 10 + int(character)
         else:
-            digit = _DIGITS.index(character)
+            digit = _DIGITS.index(character.replace("〇", "零"))
     return total + digit

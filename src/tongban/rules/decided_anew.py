@@ -4,12 +4,23 @@ Source: 行政诉讼法 art. 71 (whoever is ordered to act anew may not act esse
 reasons), 行政复议法 art. 64 (the same after a reconsideration; both 待核对: from memory).  An order is carried out once.  Where
 only the procedure was wrong the law lets the same decision stand; its reasons then tell how the procedure was made good,
 so that they are other reasons.
+
+A court's paper has a case number (最高人民法院 关于人民法院案件案号的若干规定, 2016: year, court, kind, 号), any other the number of an
+official document (GB/T 9704—2012, 7.2.5: 机关代字, 年份, 发文顺序号).
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from difflib import SequenceMatcher
 
+JUDGMENT = "judgment"
+_HAN = "[\u4e00-\u9fff]"
+_YEAR = "[〔\\[(【]([0-9]{4})[〕\\])】]"
+_DOCUMENT = re.compile(f"({_HAN}{{1,20}}?)字?{_YEAR}({_HAN}{{0,6}}?)第?0*([1-9][0-9]{{0,5}})号")
+_CASE = re.compile(f"{_YEAR}({_HAN}{{1,4}}[0-9]{{0,6}}{_HAN}{{1,6}}?)(?:字)?第?0*([1-9][0-9]{{0,5}})号")
+FIRST_YEAR = 1990  # 行政诉讼法 came into force: before it no court and nobody else ordered so
 SAME = 0.9  # of the characters of both: what differs less is the same reason
 
 
@@ -27,14 +38,60 @@ def may_reopen(outcome: str, accepted: bool, asked: bool) -> bool:
     return outcome == "declined" or (outcome == "terminated" and not accepted and not asked)
 
 
-def order_executed(ordered_by: str, number: str, former: Iterable[tuple[str, str]]) -> bool:
-    """Whether an order was carried out already.
+def why_no_order_number(number: str, ground: str, order_of: date | None) -> str:
+    """A code that says why no order has this number; empty where one may.
 
     Args:
-        former: who ordered by which document, of each decision that was set aside before.
+        number: as written, 永政复决字〔2026〕7号, of a judgment （2026）宁01行初7号.
+        ground: ``judgment``, or anything else for an authority's order.
+        order_of: its day, where that is known.
+
+    Returns:
+        ``order_number_shape``; ``order_number_year``: of a year after the order's own, or before there were any.
     """
-    told = (_plain(ordered_by), _plain(number))
-    return bool(told[1]) and told in {(_plain(by), _plain(of)) for by, of in former}
+    parts = _parts(number, (_CASE,) if ground == JUDGMENT else (_DOCUMENT,))
+    if parts is None:
+        return "order_number_shape"
+    last = order_of.year if order_of else FIRST_YEAR + 1000
+    return "" if FIRST_YEAR <= int(parts[1]) <= last else "order_number_year"
+
+
+def why_not_of_the_ground(ordered_by: str, ground: str) -> str:
+    """``order_of_no_court``: a judgment is a court's; ``order_of_a_court``: and nothing else is one."""
+    court = _plain(re.sub(r"[(（][^()（）]*[)）]", "", ordered_by)).endswith("法院")
+    if ground == JUDGMENT:
+        return "" if court else "order_of_no_court"
+    return "order_of_a_court" if court else ""
+
+
+def order_executed(number: str, former: Iterable[str]) -> bool:
+    """Whether an order was carried out already: its number alone says so, however the body was called or it was spelled.
+
+    Args:
+        former: by which document, of each decision that was set aside before.
+    """
+    told = _same_number(number)
+    return bool(told) and told in {_same_number(one) for one in former}
+
+
+def _same_number(number: str) -> tuple[str, ...]:
+    """What two spellings of a number have in common: brackets, 字, 第, 号, blanks and full-width figures apart."""
+    if (parts := _parts(number, (_CASE, _DOCUMENT))) is not None:
+        return parts
+    plain = re.sub("[字第号]", "", _plain(number))
+    return (plain,) if plain else ()
+
+
+def _parts(number: str, shapes: Iterable[re.Pattern[str]]) -> tuple[str, str, str] | None:
+    """Words, year and serial number; None where it is of none of the shapes."""
+    plain = "".join(unicodedata.normalize("NFKC", number).split())
+    for shape in shapes:
+        if found := shape.fullmatch(plain):
+            *told, serial = found.groups()
+            words = "".join(one for one in told if not re.fullmatch("[0-9]{4}", one))
+            year = next(one for one in told if re.fullmatch("[0-9]{4}", one))
+            return words, year, serial
+    return None
 
 
 def same_again(reason: str, former: Iterable[str]) -> bool:
