@@ -1,5 +1,7 @@
 """`visible_to(actor)`: the one chokepoint in front of every read of a case."""
 
+from typing import Any
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
@@ -54,7 +56,7 @@ def visible_to(actor: Actor, *, in_part: bool = False, overseen: bool = False) -
     return cases.none()
 
 
-def overseen_bodies(body_id: int) -> QuerySet[Body, int]:
+def overseen_bodies(body_id: int) -> QuerySet[Any, Any]:
     """The ids of the townships' bodies in the county of a body."""
     county = Substr("division_code", 1, COUNTY_DIGITS)
     own = Body.objects.filter(id=body_id).annotate(county=county).values("county")
