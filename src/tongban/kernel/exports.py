@@ -10,10 +10,11 @@ XLSX every cell is text by its type, so nothing is changed.
 
 import csv
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO, StringIO
+from io import StringIO
+from tempfile import SpooledTemporaryFile
 
 from openpyxl import Workbook
 
@@ -29,6 +30,8 @@ from tongban.rules.substance import LEAST_TO_LOOK, why_not_substance
 MOST_ROWS = 20_000
 """Rows of one export; more is asked for in smaller periods."""
 REASON_LENGTH = 200
+IN_MEMORY = 4 << 20  # bytes of a workbook before it goes to the disk
+PIECE = 1 << 16
 FORMATS = ("csv", "xlsx")
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -66,32 +69,45 @@ class Table:
         name: of the list in the log, e.g. ``access_log``.
         title: of the file and the sheet.
         head: the columns' titles.
-        rows: the rows, each as long as the head.
+        rows: the rows, each as long as the head; read once, as the file is sent.
+        count: how many there are, where the rows are only read on the way out; None: ``rows`` knows.
     """
 
     name: str
     title: str
     head: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Iterable[Sequence[str]]
+    count: int | None = None
+
+    @property
+    def size(self) -> int:
+        """How many rows."""
+        return len(self.rows) if isinstance(self.rows, Sized) else self.count or 0
 
 
-def release(actor: Staff, table: Table, *, reason: str, file_format: str) -> Released:
+def release(
+    actor: Staff, table: Table, *, reason: str, file_format: str, most: int | None = None, asked: str = ""
+) -> Released:
     """Put an export on record and make its file.
 
     Args:
         reason: why, 2 to 200 characters; stands in the file and, sealed, in the log.
         file_format: ``csv`` or ``xlsx``.
+        most: rows of a file of this list; None: `MOST_ROWS`.
+        asked: by what the list was narrowed, in words; sealed in the log after the reason.
 
     Raises:
-        InputFaults: no reason, an unknown format, or more than `MOST_ROWS` rows.
+        InputFaults: no reason, an unknown format, or more than ``most`` rows.
     """
     reason = sound_reason(reason)
     if file_format not in FORMATS:
         raise InputFaults([FieldFault("format", "not_an_option")])
-    if len(table.rows) > MOST_ROWS:
-        raise InputFaults([FieldFault("period", "export_too_large", {"most": MOST_ROWS})])
+    most = MOST_ROWS if most is None else most
+    if table.size > most:
+        raise InputFaults([FieldFault("period", "export_too_large", {"most": most})])
     now = time.now()
-    number = log_export(actor, table.name, reason=reason, rows=len(table.rows), at=now)
+    kept = f"{reason}（{asked}）" if asked else reason
+    number = log_export(actor, table.name, reason=kept, rows=table.size, at=now)
     mark = watermark(actor, number, now, reason)
     chunks = as_csv(table, mark) if file_format == "csv" else as_xlsx(table, mark)
     return Released(number, mark, f"{table.name}-{number}.{file_format}", MEDIA_TYPES[file_format], chunks)
@@ -177,9 +193,11 @@ def as_xlsx(table: Table, mark: str) -> Iterator[bytes]:
     for row in table.rows:
         page.append([text_cell(page, _cell(cell)) for cell in row])
     page.append([text_cell(page, _cell(mark))])
-    file = BytesIO()
-    book.save(file)
-    yield from _pieces(file.getvalue())
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as file:
+        book.save(file)
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
 
 
 def _cell(text: str) -> str:
@@ -188,8 +206,3 @@ def _cell(text: str) -> str:
 
 def _sheet_name(title: str) -> str:
     return "".join(letter for letter in title if letter not in "[]:*?/\\'")[:31] or "导出"
-
-
-def _pieces(content: bytes, size: int = 65_536) -> Iterable[bytes]:
-    for start in range(0, len(content), size):
-        yield content[start : start + size]
