@@ -10,6 +10,7 @@ from tongban.rules.delivery import (
     on_one_day,
     says_what_was_seen,
     sound_tracking,
+    told_witnesses,
     why_no_authority,
     why_not_self,
     why_not_tried,
@@ -60,6 +61,11 @@ def test_one_name_twice_is_one_witness() -> None:
     assert named_witnesses("王建国、王建国，") == ("王建国",)
 
 
+def test_what_somebody_is_is_no_witness() -> None:
+    assert named_witnesses("村民、邻居") == () and told_witnesses("村民、邻居") == ("村民", "邻居")
+    assert named_witnesses("阿依古丽·买买提\n王建国") == ("阿依古丽·买买提", "王建国")
+
+
 def test_nobody_is_no_witness_and_an_x_is_no_card() -> None:
     assert named_witnesses("无无、没有\n不详，李秀英") == ("李秀英",)
     assert says_what_was_seen("居民身份证") and says_what_was_seen("护照")
@@ -81,5 +87,10 @@ def test_who_serves_a_paper_does_not_sign_for_it() -> None:
 
 def test_a_letter_has_a_number_that_can_be_one() -> None:
     assert sound_tracking("1234567890123") and sound_tracking("XA12345678944")
+    assert sound_tracking("RA123456785CN") and not sound_tracking("RA123456784CN")  # UPU S10: its check digit
+    assert sound_tracking("ra４73124829cn".replace("４", "4")) and sound_tracking("RA000000005CN") is False
+    assert not any(
+        sound_tracking(one) for one in ("000000001", "0000000012", "12345678", "111111112", "AAAABBBB1")
+    )
     assert not sound_tracking("寄了") and not sound_tracking("1234")
     assert not sound_tracking("aaaaaaaa") and not sound_tracking("00000000")

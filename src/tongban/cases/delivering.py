@@ -18,6 +18,7 @@ from tongban.rules.delivery import (
     named_witnesses,
     says_what_was_seen,
     sound_tracking,
+    told_witnesses,
     why_no_authority,
     why_not_self,
     witnesses_apart,
@@ -187,13 +188,18 @@ def _left_faults(case: OpenCase, told: Delivery, server: str) -> list[FieldFault
     faults = []
     others = {*own_names(case), told.receiver_name, server.partition("（")[0]}
     if len(witnesses_apart(told.witnesses, others)) < WITNESSES:
-        few = len(named_witnesses(told.witnesses)) < WITNESSES
-        faults.append(FieldFault("witnesses", "two_witnesses" if few else "witness_not_apart"))
+        faults.append(FieldFault("witnesses", _why_no_witnesses(told.witnesses)))
     if why := why_not_substance(told.refused_because):
         faults.append(FieldFault("refused_because", why, {"least": LEAST}))
     if not told.place.strip():
         faults.append(FieldFault("place", "required"))
     return faults
+
+
+def _why_no_witnesses(text: str) -> str:
+    if len(named_witnesses(text)) >= WITNESSES:
+        return "witness_not_apart"
+    return "witness_without_name" if len(told_witnesses(text)) >= WITNESSES else "two_witnesses"
 
 
 def _time_faults(case: OpenCase, told: Delivery) -> list[FieldFault]:

@@ -3,7 +3,8 @@
 Sources: 行政许可法 art. 44 (delivered within ten days); for the ways 民事诉讼法 art. 88–95, which administrative bodies
 follow where their own law says nothing (numbering of 2023, from memory, 待核对): to the person, a grown member of the
 household, whoever holds a mandate, an organization's mail room; left where it is refused, before witnesses;
-electronically only with consent; by announcement where nothing else reached them.
+electronically only with consent; by announcement where nothing else reached them.  A letter's number: UPU standard S10
+(two letters, eight figures, a check digit, the country), and for letters within the country the figures that China Post prints.
 """
 
 import re
@@ -11,6 +12,7 @@ import unicodedata
 from collections.abc import Collection
 from datetime import date
 
+from tongban.rules.person_names import why_no_person_name
 from tongban.rules.substance import LEAST_TO_LOOK, why_not_substance
 
 WAYS = ("handed_over", "through_assister", "electronic", "left", "posted")
@@ -27,8 +29,12 @@ RELATIONS = HOUSEHOLD | {
 }
 WITNESSES = 2
 WAYS_BEFORE_ANNOUNCING = 2
-_TRACKING = re.compile(r"[0-9A-Za-z]{8,30}")
-FIGURES_OF_A_LETTER = 6
+_TRACKING = re.compile(r"[0-9A-Z]{9,30}")
+_S10 = re.compile("[A-Z]{2}([0-9]{8})([0-9])[A-Z]{2}")
+_S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
+FIGURES_OF_A_LETTER = 9
+ZEROS_OF_A_LETTER = 4  # at most, before the first other figure
+DIFFERENT_FIGURES = 3
 _NOBODY = frozenset("无没有带不详未知人")
 """Characters of which no name and no card consists: 无, 没有, 没带, 不详, 无人."""
 
@@ -131,15 +137,32 @@ def witnesses_apart(text: str, others: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in named_witnesses(text) if "".join(name.split()) not in named)
 
 
+def told_witnesses(text: str) -> tuple[str, ...]:
+    """What was written down as witnesses, one a line or parted by 、; the same twice is one."""
+    return tuple(dict.fromkeys(name.strip() for name in re.split(r"[\n、,，;；]", text) if name.strip()))
+
+
 def named_witnesses(text: str) -> tuple[str, ...]:
-    """The witnesses, one a line or parted by 、; the same name twice is one witness."""
-    names = (name.strip() for name in re.split(r"[\n、,，;；]", text))
-    return tuple(dict.fromkeys(name for name in names if len(name) >= 2 and not set(name) <= _NOBODY))
+    """The witnesses who are named: 邻居 and 村民 are nobody's name."""
+    return tuple(name for name in told_witnesses(text) if not why_no_person_name(name))
 
 
 def sound_tracking(number: str) -> bool:
-    """Whether this may be the number of a letter or parcel: eight signs or more, six figures among them, not all one."""
-    plain = number.strip()
+    """Whether this may be the number of a letter or parcel.
+
+    Of the form RA123456785CN its check digit must be right; else nine figures or more that are no row of one figure or noughts.
+    """
+    plain = unicodedata.normalize("NFKC", number).strip().upper()
     figures = [c for c in plain if c.isdigit()]
-    sound = _TRACKING.fullmatch(plain) is not None
-    return sound and len(figures) >= FIGURES_OF_A_LETTER and len(set(figures)) > 1
+    if _TRACKING.fullmatch(plain) is None or len(figures) < FIGURES_OF_A_LETTER:
+        return False
+    leading = len(figures) - len("".join(figures).lstrip("0"))
+    if len(set(figures)) < DIFFERENT_FIGURES or leading > ZEROS_OF_A_LETTER:
+        return False
+    found = _S10.fullmatch(plain)
+    return found is None or _s10_check(found[1]) == int(found[2])
+
+
+def _s10_check(serial: str) -> int:
+    rest = 11 - sum(w * int(c) for w, c in zip(_S10_WEIGHTS, serial, strict=True)) % 11
+    return {10: 0, 11: 5}.get(rest, rest)

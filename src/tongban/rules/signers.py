@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from tongban.rules.minors import under_eighteen
+from tongban.rules.person_names import why_no_person_name
 
 EVERY_ADULT = "every_adult_member"
 ACCEPTANCE = "acceptance"
@@ -108,7 +109,7 @@ def why_no_witness(name: str, *, parties: Collection[str], deciding: Collection[
         recorder: the name of who writes it down.
 
     Returns:
-        ``required``, ``witness_is_party``, ``witness_decides``, ``witness_records``.
+        ``required``, ``no_name_of_a_person``, ``witness_is_party``, ``witness_decides``, ``witness_records``.
     """
     told = plain(name)
     if not told:
@@ -117,4 +118,6 @@ def why_no_witness(name: str, *, parties: Collection[str], deciding: Collection[
         return "witness_is_party"
     if told == plain(recorder):
         return "witness_records"
-    return "witness_decides" if told in {plain(one) for one in deciding} else ""
+    if told in {plain(one) for one in deciding}:
+        return "witness_decides"
+    return why_no_person_name(told)

@@ -86,6 +86,7 @@ WHY_NOT: Words = {
     "paper_still_to_serve": _("更正、撤销或者重新办理的文书还没有送达，先送达再归档"),
     "still_restorable": _("申请人还可以有正当理由请求恢复办理，过了那个日子再归档"),
     "later_entry_open": _("有补录的时间还没有人核对，核对以后再归档"),
+    "confirm_first": _("有补录的时间还没有人核对，核对以后才能重新办理"),
     "promise_still_open": _("承诺还没有核查完，核查以后再归档"),
     "not_filed": _("这个事项的办件不归档，到期清除"),
 }
@@ -102,6 +103,7 @@ REFUSAL: Words = {
         "still_restorable",
         "promise_still_open",
         "later_entry_open",
+        "confirm_first",
         "not_filed",
         "announcement_not_allowed",
     )
@@ -161,6 +163,8 @@ FAULT: Words = {
     "not_the_addressee": _("选了“本人”，姓名要和申请人一致。别人代收的，请选实际的关系"),
     "dead_do_not_sign": _("申请人已经去世，不能由本人签收，请选实际收件的人"),
     "witness_not_apart": _("见证人不能是申请人、拒收的人或者送达的人，要另外两个人"),
+    "no_name_of_a_person": _("请写这个人的姓名，不能只写“邻居”“村民”"),
+    "witness_without_name": _("见证人要写姓名，不能只写“邻居”“村民”，一行写一位"),
     "two_witnesses": _("留置送达要两位见证人，请一行写一位"),
     "authority_says_nothing": _("请写明看了什么书面授权，例如：申请人签名的收件委托书"),
     "identification_says_nothing": _("请写明看了什么证件，例如：居民身份证"),
@@ -171,7 +175,7 @@ FAULT: Words = {
     "letter_back_at_once": _("决定当天寄出的邮件不会当天退回，请写退回的日期"),
     "tried_on_one_day": _("两种方式不能都在同一天试，请换一天再送一次"),
     "day_on_the_receipt": _("邮寄的，请填回执上写的收件时间。邮件寄出不等于送到"),
-    "tracking_number": _("请填写邮件号，8 到 30 位字母和数字，至少有 6 个数字"),
+    "tracking_number": _("邮件号不对，请照邮件回执上的号码填，如：RA123456785CN，或者至少 9 个数字"),
     "two_other_ways": _("公告以前，要有至少两种别的方式都没有送到，请逐项写明"),
     "email_shape": _("邮箱写得不对，请再看一遍"),
     "electronic_needs_consent": _("选了电子送达，就要先同意电子送达"),
