@@ -21,6 +21,8 @@ CHANNELS = ("portal", "window", "village_point")
 ORDERS = ("newest", "oldest", "due")
 WEEK = timedelta(days=7)
 """A week ahead of today, rest days among them: the day itself is what somebody plans by."""
+COLUMNS = ("person", "item", "state", "received", "due")
+"""What a line may be without; its number always stands."""
 CODE_LENGTH = 40
 
 # the last day of the limit that an officer works against; other statuses have none

@@ -42,7 +42,9 @@ POWERS: dict[str, tuple[str, ...]] = {
     "cases.take": ("clerk", "reviewer", "county_reviewer", "assister"),
     "cases.take_next": ("clerk", "reviewer", "county_reviewer", "assister"),
     "cases.put_back": ("clerk", "reviewer", "county_reviewer", "assister"),
+    "cases.take_several": ("clerk", "reviewer", "county_reviewer", "assister"),
     "cases.reassign": APPROVAL,
+    "cases.reassign_several": APPROVAL,
     "cases.recuse": (*REVIEW, *APPROVAL),
     "cases.give_opinion": (*REVIEW, *APPROVAL),
     "cases.complete_external_step": REVIEW,
@@ -82,7 +84,10 @@ POWERS: dict[str, tuple[str, ...]] = {
     "cases.hear_applicant": ("reviewer", "county_reviewer", "approver", "county_approver"),
     "cases.withdraw": (*FRONT, "citizen"),
     "cases.unmask": ON_CASES,
-    "cases.export_list": ("approver", "assister", "auditor", "clerk", "security_admin"),
+    "cases.export_list": (*ON_CASES, "auditor", "security_admin"),
+    "cases.save_list": ON_CASES,
+    "cases.remove_list": ON_CASES,
+    "cases.restore_list": ON_CASES,
     "cases.erase_person": SETUP,
     # many applications on one list
     "cases.bring_roster": FRONT,
@@ -143,6 +148,12 @@ POWERS: dict[str, tuple[str, ...]] = {
     "catalogue.cancel_import": CATALOGUE,
     "catalogue.give_one_time_notice": (*ON_CASES, "catalogue_editor", "catalogue_approver"),
     "catalogue.erase_notice": SETUP,
+    # the words of messages
+    "messages.write_message_text": ("catalogue_editor", "catalogue_approver"),
+    "messages.approve_message_text": ("catalogue_approver",),
+    "messages.turn_down_message_text": ("catalogue_editor", "catalogue_approver"),
+    # the keeping of promises
+    "oversight.read_warnings": (*ON_CASES, *SUPERVISION),
     # the directory
     "directory.load_divisions": SETUP,
     "directory.load_division_file": PLACES,
@@ -226,6 +237,8 @@ POWERS: dict[str, tuple[str, ...]] = {
     "parties.record_mandate": FRONT,
     "parties.renew_mandate": FRONT,
     "parties.end_mandate": (*FRONT, "citizen"),
+    # the roof: a unit of the demonstration's history
+    "site.make_history": ("system",),
 }
 
 # rooms, and the modules whose functions are their commands
@@ -242,6 +255,8 @@ ROOMS = {
     "catalogue": ("tongban.catalogue.commands", "tongban.catalogue.telling"),
     "directory": ("tongban.directory.commands",),
     "parties": ("tongban.parties.commands",),
+    "oversight": ("tongban.oversight.commands",),
+    "messages": ("tongban.kernel.messages.commands",),
 }
 # functions of those modules that change nothing
 READS = frozenset(

@@ -36,11 +36,13 @@ from tongban.cases.commands.reassigning import reassign
 from tongban.cases.commands.recusing import recuse
 from tongban.cases.commands.restoring import restore
 from tongban.cases.commands.results import bring_back_result, receive_result, take_out_result
-from tongban.cases.commands.results_together import Moved, receive_results, take_out_results
+from tongban.cases.commands.results_together import receive_results, take_out_results
 from tongban.cases.commands.returning import return_step
 from tongban.cases.commands.review import decide, give_opinion
+from tongban.cases.commands.saved_lists import remove_list, restore_list, save_list
 from tongban.cases.commands.sending import receive_sent_result, send_result
 from tongban.cases.commands.serving import serve_notice
+from tongban.cases.commands.several import reassign_several, take_several
 from tongban.cases.commands.signing import record_signature
 from tongban.cases.commands.special_procedures import end_special_procedure, start_special_procedure
 from tongban.cases.commands.submit import submit
@@ -49,6 +51,7 @@ from tongban.cases.commands.terminating import terminate
 from tongban.cases.commands.unmask import unmask
 from tongban.cases.commands.withdrawal import withdraw
 from tongban.cases.pieces import DraftPieces
+from tongban.cases.together import Moved
 from tongban.kernel.exports import Released, Table
 
 __all__ = [
@@ -94,6 +97,7 @@ __all__ = [
     "post_public_notice",
     "put_back",
     "reassign",
+    "reassign_several",
     "receive_result",
     "receive_results",
     "receive_sent_result",
@@ -102,15 +106,18 @@ __all__ = [
     "record_signature",
     "recuse",
     "redo",
+    "remove_list",
     "remove_material",
     "reopen",
     "request_corrections",
     "restore",
+    "restore_list",
     "return_step",
     "reverse_fee",
     "revoke",
     "save_answer",
     "save_applicant_kind",
+    "save_list",
     "save_person",
     "save_pieces",
     "save_representation",
@@ -124,6 +131,7 @@ __all__ = [
     "take_next",
     "take_out_result",
     "take_out_results",
+    "take_several",
     "terminate",
     "unmask",
     "withdraw",

@@ -3,31 +3,13 @@
 Each is the act of its own result, checked alone and with its own event; one that cannot be moved holds up no other.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
 from tongban.cases.commands.results import receive_result, take_out_result
 from tongban.cases.custody.moving import NOTE_LENGTH, require_short
-from tongban.cases.requests import Done
+from tongban.cases.together import Chosen, Moved, each, require_some
 from tongban.directory.queries import assisters_behind
 from tongban.kernel.actors import Actor, Staff
-from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, Refusal
+from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized
 from tongban.kernel.powers import require_power
-
-MOST_AT_ONCE = 100
-Chosen = Sequence[tuple[str, int]]
-
-
-@dataclass(frozen=True)
-class Moved:
-    """What became of one result; ``why``: the code of what stood in its way, empty where it was moved."""
-
-    number: str
-    why: str = ""
-
-    @property
-    def done(self) -> bool:
-        return not self.why
 
 
 def receive_results(
@@ -43,15 +25,16 @@ def receive_results(
         InputFaults: ``required`` for none chosen, ``too_many_lines``; ``too_long``.
     """
     require_power("cases.receive_results", actor)
-    _check(chosen)
+    require_some(chosen)
     require_short(note=(note, NOTE_LENGTH))
-    return _each(
+    return each(
         chosen,
-        lambda number, version: receive_result(
+        idempotency_key,
+        lambda number, version, key: receive_result(
             actor,
             number,
             expected_version=version,
-            idempotency_key=_key(idempotency_key, number),
+            idempotency_key=key,
             note=note,
         ),
     )
@@ -80,47 +63,24 @@ def take_out_results(
     require_power("cases.take_out_results", actor)
     if not isinstance(actor, Staff):
         raise NotAuthorized("staff_only")
-    _check(chosen)
+    require_some(chosen)
     require_short(note=(note, NOTE_LENGTH))
     taker = next((one for one in assisters_behind(actor.site_id) if one.assignment_id == assister), None)
     if taker is None:
         raise InputFaults([FieldFault("assister", "not_an_option")])
     if signed.strip() != taker.name:
         raise InputFaults([FieldFault("signed", "signature_not_the_assister", {"name": taker.name})])
-    return _each(
+    return each(
         chosen,
-        lambda number, version: take_out_result(
+        idempotency_key,
+        lambda number, version, key: take_out_result(
             actor,
             number,
             expected_version=version,
-            idempotency_key=_key(idempotency_key, number),
+            idempotency_key=key,
             assister=assister,
             signed=signed,
             agreed=agreed,
             note=note,
         ),
     )
-
-
-def _check(chosen: Chosen) -> None:
-    if not chosen:
-        raise InputFaults([FieldFault("chosen", "required")])
-    if len(chosen) > MOST_AT_ONCE:
-        raise InputFaults([FieldFault("chosen", "too_many_lines", {"most": MOST_AT_ONCE})])
-
-
-def _key(key: str, number: str) -> str:
-    return f"{key}-{number}"[:80] if key else ""
-
-
-def _each(chosen: Chosen, move: Callable[[str, int], Done]) -> tuple[Moved, ...]:
-    return tuple(_moved(number, version, move) for number, version in dict(chosen).items())
-
-
-def _moved(number: str, version: int, move: Callable[[str, int], Done]) -> Moved:
-    try:
-        return Moved(move(number, version).number)
-    except InputFaults as faulty:
-        return Moved(number, faulty.faults[0].code)
-    except Refusal as refused:
-        return Moved(number, refused.code)

@@ -13,6 +13,7 @@ from tongban.cases.models.middle import (
 from tongban.cases.models.privacy import LegalHold, PrivacyRequest
 from tongban.cases.models.recount import CalendarRun, DateChange
 from tongban.cases.models.roster import OddMatter, Roster, RosterRow
+from tongban.cases.models.saved_list import SavedList
 
 __all__ = [
     "CalendarRun",
@@ -30,6 +31,7 @@ __all__ = [
     "PrivacyRequest",
     "Roster",
     "RosterRow",
+    "SavedList",
     "StandingReview",
     "StepEntry",
     "StepFile",

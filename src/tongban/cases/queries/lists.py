@@ -2,14 +2,15 @@
 
 import base64
 import json
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from uuid import UUID
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from tongban.cases.clocks import calendar_of, row_lamp, running_due
 from tongban.cases.explaining import turn_of
+from tongban.cases.list_filter import ListFilter, after, narrowed, ordered, place_of
 from tongban.cases.models import Case, CaseStep
 from tongban.cases.projection import row_values
 from tongban.cases.queries.one import shown_name
@@ -34,7 +35,11 @@ from tongban.rules.workdays import WorkCalendar
 
 COUNT_CAP = 1000
 MOST = 100
+MOST_EXPORTED = 100_000
+"""Rows of one file; who needs more takes a shorter period."""
+PORTION = 500  # rows of one statement on the way out
 CURSOR_LENGTH = 200  # characters; ours are shorter
+EVERYTHING = ListFilter()
 GROUPS = ("todo", "waiting", "running", "concluded", "all")
 ROLE_ACTS = {
     "clerk": ("accept", "deliver", "receive_result"),
@@ -121,19 +126,18 @@ def searched(cases: QuerySet[Case], search: str) -> QuerySet[Case]:
     return cases.filter(name_tokens__contains=search_grams("case_name", search))
 
 
-def _cursor(row: Case) -> str:
-    return base64.urlsafe_b64encode(json.dumps([row.received_at.isoformat(), str(row.id)]).encode()).decode()
+def _cursor(row: Case, order: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps([order, *place_of(row, order)]).encode()).decode()
 
 
-def _after(cases: QuerySet[Case], cursor: str | None) -> QuerySet[Case]:
+def _after(cases: QuerySet[Case], order: str, cursor: str | None) -> QuerySet[Case]:
     if not cursor:
         return cases
     try:
-        moment, case_id = json.loads(base64.urlsafe_b64decode(cursor[:CURSOR_LENGTH]))
-        at, identity = datetime.fromisoformat(moment).astimezone(UTC), UUID(str(case_id))
-    except (ValueError, TypeError, OverflowError):
+        asked, *place = json.loads(base64.urlsafe_b64decode(cursor[:CURSOR_LENGTH]))
+        return after(cases, order, place) if asked == order else cases
+    except (ValueError, TypeError, IndexError, OverflowError):
         return cases  # a cut or altered link shows the first page
-    return cases.filter(Q(received_at__lt=at) | Q(received_at=at, id__lt=identity))
 
 
 def my_list(
@@ -145,8 +149,9 @@ def my_list(
     limit: int = 50,
     shown_as: str = "",
     mine: bool = False,
+    chosen: ListFilter = EVERYTHING,
 ) -> CasePage:
-    """A page of the cases an actor may see, newest first.
+    """A page of the cases an actor may see, newest first where no other order is chosen.
 
     Args:
         group: ``todo`` (waits for this actor), ``external`` (for a step in another system), ``waiting`` (for the applicant), ``running``, ``concluded`` or ``all``.
@@ -155,21 +160,18 @@ def my_list(
         limit: lines, at most 100.
         shown_as: the list's name on the access log, where a page shows its names; empty: it is only counted.
         mine: of what waits for the position only what this actor took or was given: the others' of it is on duty.
+        chosen: by what staff narrow and order it.
     """
     limit = max(1, min(limit, MOST))
-    found = searched(_grouped(visible_to(actor), actor, group, mine), search)
+    found = _found(actor, group, search, mine, chosen)
     count, capped = _counted(found)
-    rows = list(
-        with_marks(_after(found, cursor), actor)
-        .select_related("key", "intake_site", "body")
-        .order_by("-received_at", "-id")[: limit + 1]
-    )
-    following = _cursor(rows[limit - 1]) if len(rows) > limit else None
+    rows = _rows_after(found, actor, chosen.order, cursor, limit + 1)
+    following = _cursor(rows[limit - 1], chosen.order) if len(rows) > limit else None
     lines = lines_of(rows[:limit], masked=isinstance(actor, Staff))
     if isinstance(actor, Staff):
         lines = with_holders(lines, rows[:limit], actor)
     if shown_as:
-        asked = {"group": group, "search": search, "cursor": cursor or ""}
+        asked = {"group": group, "search": search, "cursor": cursor or "", **chosen.values}
         record_list(actor, shown_as, persons=sum(bool(line.applicant_name) for line in lines), asked=asked)
     return CasePage(
         lines,
@@ -179,9 +181,43 @@ def my_list(
     )
 
 
+def _found(actor: Actor, group: str, search: str, mine: bool, chosen: ListFilter) -> QuerySet[Case]:
+    found = searched(_grouped(visible_to(actor), actor, group, mine), search)
+    if isinstance(actor, Staff):
+        found = narrowed(found, chosen, actor, time.today())
+    return ordered(found, chosen.order)
+
+
+def _rows_after(found: QuerySet[Case], actor: Actor, order: str, cursor: str | None, most: int) -> list[Case]:
+    rows = with_marks(_after(found, order, cursor), actor)
+    return list(rows.select_related("key", "intake_site", "body")[:most])
+
+
 def my_count(actor: Actor, *, group: str, mine: bool = False) -> tuple[int, bool]:
     """How many cases a group of `my_list` holds, and whether there are more than that."""
     return _counted(_grouped(visible_to(actor), actor, group, mine))
+
+
+def count_to_export(actor: Staff, *, group: str, search: str, mine: bool, chosen: ListFilter) -> int:
+    """How many rows `rows_to_export` will give; no more is counted than one beyond `MOST_EXPORTED`."""
+    return _found(actor, group, search, mine, chosen).order_by()[: MOST_EXPORTED + 1].count()
+
+
+def rows_to_export(
+    actor: Staff, *, group: str, search: str, mine: bool, chosen: ListFilter
+) -> Iterator[CaseRow]:
+    """Every row of a list in its order, read in portions while the file is sent, so that memory does not grow with it.
+
+    What is received meanwhile may stand in it or not; no row stands in it twice.
+    """
+    found, cursor = _found(actor, group, search, mine, chosen), None
+    for _portion in range(MOST_EXPORTED // PORTION + 1):
+        rows = _rows_after(found, actor, chosen.order, cursor, PORTION)
+        lines = lines_of(rows, masked=True)
+        yield from with_holders(lines, rows, actor)
+        if len(rows) < PORTION:
+            return
+        cursor = _cursor(rows[-1], chosen.order)
 
 
 def _counted(found: QuerySet[Case]) -> tuple[int, bool]:
