@@ -150,8 +150,7 @@ class TestSaving:
             ("急件", True),
             ("本周到期", False),
         ]
-        assert [one.name for one in saved_lists(staff("approver"))] == ["本周到期"]
-    XX
+        assert [one.name for one in saved_lists(staff("reviewer"))] == ["本周到期"]
         with pytest.raises(NotAuthorized):
             save("clerk", shared=True)
 

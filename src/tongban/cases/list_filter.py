@@ -184,7 +184,7 @@ def ordered(cases: QuerySet[Case], order: str) -> QuerySet[Case]:
 
 def place_of(row: Case, order: str) -> list[str]:
     """Where a row of an ordered list stands, for `after`."""
-    at: Any = row.due_now if order == "due" else row.received_at  # type: ignore[attr-defined]  # of `ordered`
+    at: date = row.due_now if order == "due" else row.received_at  # type: ignore[attr-defined]  # of `ordered`
     return [at.isoformat(), str(row.id)]
 
 
@@ -199,6 +199,7 @@ def after(cases: QuerySet[Case], order: str, place: list[Any]) -> QuerySet[Case]
     told, identity = str(place[0]), UUID(str(place[1]))
     if order == "due":
         day = date.fromisoformat(told)
+        cases = cases.annotate(due_now=DUE_NOW)
         return cases.filter(due_now__gte=day).filter(Q(due_now__gt=day) | Q(id__gt=identity))
     at = datetime.fromisoformat(told).astimezone(SHANGHAI)
     if order == "oldest":
