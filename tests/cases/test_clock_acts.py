@@ -102,6 +102,22 @@ class TestSpecialProcedure:
         assert Message.objects.filter(template="procedure_started").count() == 1
         assert verify().holds
 
+    def test_is_not_begun_again_without_something_else_to_look_at(self, matter: ItemScenario) -> None:
+        with on(date(2026, 9, 15)):
+            matter.procedure_begun(days=2)
+        with on(date(2026, 9, 17)):
+            matter.procedure_ended()
+            with pytest.raises(InputFaults) as refused:
+                matter.procedure_begun(days=2)
+            assert codes(refused) == ["procedure_done_before"]
+            with pytest.raises(InputFaults) as refused:
+                matter.procedure_begun("expert_review", days=365, unit="calendar")
+            assert codes(refused) == ["procedures_too_long"]
+            matter.procedure_begun(
+                days=2, subject="院子里的老井", reason="邻居提出那口老井离新房太近，也要量一量。"
+            )
+        assert papers(matter, "special_procedure_notice") == 2
+
     def test_pauses_nothing_that_is_over_and_takes_nothing_out_of_it(self, matter: ItemScenario) -> None:
         promised, law = row(matter).promised_due, row(matter).statutory_due
         assert promised is not None and law is not None and promised < law

@@ -9,7 +9,15 @@ from tongban.rules.clock import Limit, due
 from tongban.rules.corrections import NonCounted
 from tongban.rules.extending import why_not_extend
 from tongban.rules.joint_handling import handled_jointly
-from tongban.rules.special_procedures import ARTICLE_45, beyond_told, told_last, why_not_begin, why_not_end
+from tongban.rules.special_procedures import (
+    ARTICLE_45,
+    MOST_IN_ALL,
+    another_demand,
+    beyond_told,
+    told_last,
+    why_not_begin,
+    why_not_end,
+)
 
 CALENDAR = calendar_for("640121")
 TODAY = date(2026, 9, 28)  # a Monday; the 1st to the 7th of October rest, Saturday the 10th is worked
@@ -39,6 +47,39 @@ def test_a_hearing_is_held_within_twenty_working_days():
     assert begin(working=20) == ""
     assert begin(working=21) == "hearing_too_long"
     assert begin("testing", working=60, allowed={"testing"}) == ""
+
+
+def test_the_same_procedure_is_not_begun_again_without_something_else_to_look_at():
+    over = NonCounted("hearing", date(2026, 9, 21), date(2026, 9, 25), date(2026, 9, 25), "依据")
+    never = NonCounted("hearing", date(2026, 9, 21), date(2026, 9, 25), date(2026, 9, 20), "依据")
+    assert begin(before=(over,)) == "procedure_done_before"
+    assert begin(before=(over,), other=True) == "" == begin(before=(never,))
+    assert begin("testing", before=(over,), allowed={"testing"}) == ""
+
+
+def test_all_procedures_of_a_matter_take_no_more_days_than_are_allowed():
+    limit = date(2027, 6, 1)
+    assert begin("appraisal", days=MOST_IN_ALL, allowed={"appraisal"}, limit=limit) == ""
+    assert begin("appraisal", days=365, allowed={"appraisal"}, limit=limit) == "procedures_too_long"
+    assert begin("appraisal", days=10, allowed={"appraisal"}, last=date(2027, 6, 30)) == "procedures_too_long"
+    over = NonCounted("hearing", date(2026, 9, 21), date(2026, 9, 25), date(2026, 9, 25), "依据")
+    assert begin("appraisal", days=6, allowed={"appraisal"}, before=(over,), most=10) == "procedures_too_long"
+    assert begin("appraisal", days=5, allowed={"appraisal"}, before=(over,), most=10) == ""
+
+
+@pytest.mark.parametrize(
+    ("subject", "reason", "other"),
+    [
+        ("", "鉴定还没有做完，再来一次。", False),
+        ("再来", "鉴定还没有做完，再来一次。", False),
+        ("宅基地的四至边界", "邻居提出那口井也要量一量。", False),
+        ("院子里的老井", "需要对宅基地的四至边界重新测量鉴定。", False),
+        ("院子里的老井", "邻居提出那口井也要量一量。", True),
+    ],
+)
+def test_another_demand_looks_at_something_else_for_another_reason(subject: str, reason: str, other: bool):
+    before = [("宅基地的四至边界", "需要对宅基地的四至边界重新测量鉴定。")]
+    assert another_demand(subject, reason, before) is other
 
 
 def test_the_law_names_eight_procedures():
@@ -82,7 +123,7 @@ def test_what_keeps_a_procedure_from_beginning(changes: dict[str, object], code:
 def test_two_procedures_never_take_the_same_day():
     over = NonCounted("hearing", date(2026, 9, 21), date(2026, 9, 30), date(2026, 9, 29), "依据")
     assert begin(before=(over,)) == "procedure_overlaps"
-    assert begin(before=(over,), first=date(2026, 9, 30)) == ""
+    assert begin(before=(over,), first=date(2026, 9, 30), other=True) == ""
 
 
 def test_a_procedure_that_outlived_its_length_still_has_to_be_ended():

@@ -6,6 +6,7 @@ from datetime import date
 from tongban.cases.clocks import counted_limit, dates, joined, limits_for, procedure_basis, steps_of
 from tongban.cases.events import dated
 from tongban.cases.frame import OpenCase
+from tongban.cases.said_of_clock import said
 from tongban.catalogue.definition import ItemDefinition
 from tongban.directory.models import Body
 from tongban.kernel.actors import Staff
@@ -19,13 +20,16 @@ from tongban.rules.named_basis import why_no_basis
 from tongban.rules.special_procedures import (
     ARTICLE_45,
     LONGEST_TOLD,
+    MOST_IN_ALL,
     ONE_DAY,
     OTHER_STEPS,
+    another_demand,
     told_last,
     why_not_begin,
 )
 from tongban.rules.substance import LEAST, why_not_substance
 
+SUBJECT_LENGTH = 100  # characters
 KINDS = (*ARTICLE_45, *OTHER_STEPS)
 NOBODY_LEFT = frozenset({"applicant_died", "body_dissolved"})  # after these nobody may be left to be told
 GROUNDS = ("applicant_died", "body_dissolved", "object_gone", "other_by_law")
@@ -39,6 +43,8 @@ FIELDS = {
     "procedure_overlaps": "first",
     "procedure_after_the_limit": "first",
     "hearing_too_long": "days",
+    "procedure_done_before": "subject",
+    "procedures_too_long": "days",
     "no_procedure_open": "ended",
     "procedure_ends_before_start": "ended",
     "procedure_ends_ahead": "ended",
@@ -65,7 +71,14 @@ def procedures_so_far(case: OpenCase) -> tuple[NonCounted, ...]:
 
 
 def started_event(
-    case: OpenCase, actor: Staff, kind: str, days: int, unit: str, first: date | None, reason: str
+    case: OpenCase,
+    actor: Staff,
+    kind: str,
+    days: int,
+    unit: str,
+    first: date | None,
+    reason: str,
+    subject: str = "",
 ) -> Event:
     """What starting a procedure records, once nothing stands against it.
 
@@ -74,6 +87,7 @@ def started_event(
     """
     item, today = case.item.definition, legal_date(case.run.at)
     first = first or today + ONE_DAY
+    most = most_days(item)
     faults = []
     code = why_not_begin(
         kind,
@@ -84,17 +98,22 @@ def started_event(
         before=procedures_so_far(case),
         limit=case.state.statutory_due or case.state.promised_due,
         working=_until_told(case, first, days, unit),
+        other=another_demand(subject, reason, _demands(case, kind)),
+        last=told_last(first, days, unit, case.calendar) if 1 <= days <= LONGEST_TOLD else None,
+        most=most,
     )
     if not kind:  # nothing chosen is no kind without its basis
         faults.append(FieldFault("kind", "required"))
     elif code:
-        faults.append(FieldFault(FIELDS[code], code))
+        faults.append(FieldFault(FIELDS[code], code, {"most": most} if code == "procedures_too_long" else {}))
     if not days and code != "procedure_length":  # what else is missing is told with it
         faults.append(FieldFault("days", "required"))
     if unit not in ("working", "calendar"):
         faults.append(FieldFault("unit", "required"))
     if why := why_not_substance(reason):
         faults.append(FieldFault("reason", why, {"least": LEAST}))
+    if len(subject.strip()) > SUBJECT_LENGTH:
+        faults.append(FieldFault("subject", "too_long", {"most": SUBJECT_LENGTH}))
     if faults:
         raise InputFaults(faults)
     data = {
@@ -106,6 +125,27 @@ def started_event(
         "by": actor.assignment_id,
     }
     return dated(case, Event("special_procedure_started", data))
+
+
+def most_days(item: ItemDefinition) -> int:
+    """Calendar days that all procedures of one matter may take: as the item's rule says, else `MOST_IN_ALL`."""
+    named = [
+        int(effect.params["most_days"])
+        for code in ("special_procedure", "non_counted_step")
+        if (effect := item.effect(code)) is not None and "most_days" in effect.params
+    ]
+    return max(named, default=MOST_IN_ALL)
+
+
+def _demands(case: OpenCase, kind: str) -> list[tuple[str, str]]:
+    """What those of this kind looked at, and why; what was said before its kind was kept is of any."""
+    lines = [line for line in said(case, "procedures") if "reason" in line]
+    return [(line.get("subject", ""), line["reason"]) for line in lines if line.get("kind", kind) == kind]
+
+
+def told_reason(reason: str, subject: str) -> str:
+    """The reason as the notice prints it, with what is looked at."""
+    return f"{reason.strip()}（对象：{subject.strip()}）" if subject.strip() else reason.strip()
 
 
 def extension_rule(case: OpenCase) -> tuple[int, str, str] | None:

@@ -1,13 +1,17 @@
 """Procedures whose time does not count: which there are, when one may begin, how long it was told to take.
 
 行政许可法 art. 45 names eight and no others, and asks that the applicant is told in writing how long it takes.  What
-else does not count rests on the item's own law, which it cites.
+else does not count rests on the item's own law, which it cites.  No article says how often or how long: that the same is not
+done twice in one matter without something else to look at, and `MOST_IN_ALL`, are this program's own floor (待核对); an item
+whose basis gives more or fewer days states them.
 """
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from tongban.rules.corrections import NonCounted
+from tongban.rules.decided_anew import same_again
+from tongban.rules.substance import LEAST_TO_LOOK, why_not_substance
 from tongban.rules.workdays import WorkCalendar
 
 ARTICLE_45 = (
@@ -34,6 +38,9 @@ OTHER_STEPS = (
 HEARING = "hearing"
 HEARING_WITHIN = 20  # working days (行政许可法 art. 47 (1), art. 82)
 LONGEST_TOLD = 365  # days; a longer one is a slip of the keyboard
+MOST_IN_ALL = (
+    90  # calendar days of all procedures of one matter together, where the item names no number (待核对)
+)
 ONE_DAY = timedelta(days=1)
 
 
@@ -60,6 +67,9 @@ def why_not_begin(
     before: Iterable[NonCounted],
     limit: date | None,
     working: int,
+    other: bool = False,
+    last: date | None = None,
+    most: int = MOST_IN_ALL,
 ) -> str:
     """A code that says why a procedure may not begin; empty when it may.
 
@@ -73,11 +83,15 @@ def why_not_begin(
         limit: the last day of the limit that it is taken out of, the law's where there is one: what is over holds no
             more days that might be taken out of it (art. 45: "not counted within the limits").  None: none runs.
         working: working days from the day after it is told to its last day.
+        other: it looks at something else than those of its kind before it, for a reason of its own (`another_demand`).
+        last: the last day of the length told; None: as many calendar days as told.
+        most: calendar days that all procedures of the matter may be told to take together.
 
     Returns:
         ``procedure_without_basis``, ``procedure_still_open`` (one at a time), ``procedure_first_too_early``,
         ``procedure_first_too_late``, ``procedure_length`` (none, or beyond a year), ``procedure_overlaps``,
-        ``procedure_after_the_limit``, ``hearing_too_long``: art. 47 has it held within twenty days.
+        ``procedure_after_the_limit``, ``hearing_too_long``: art. 47 has it held within twenty days;
+        ``procedure_done_before``: the same again; ``procedures_too_long``: with those before it beyond what is allowed.
     """
     earlier = tuple(before)
     if kind not in allowed:
@@ -94,7 +108,31 @@ def why_not_begin(
         return "procedure_overlaps"
     if limit is not None and first > limit:
         return "procedure_after_the_limit"
-    return "hearing_too_long" if kind == HEARING and working > HEARING_WITHIN else ""
+    if kind == HEARING and working > HEARING_WITHIN:
+        return "hearing_too_long"
+    if not other and any(one.kind == kind and one.span is not None for one in earlier):
+        return "procedure_done_before"
+    told = ((last or first + timedelta(days=days - 1)) - first).days + 1
+    return "procedures_too_long" if told + taken_so_far(earlier) > most else ""
+
+
+def taken_so_far(before: Iterable[NonCounted]) -> int:
+    """Calendar days that the procedures before took out, each capped at the length told."""
+    return sum((one.span.last - one.span.first).days + 1 for one in before if one.span is not None)
+
+
+def another_demand(subject: str, reason: str, before: Iterable[tuple[str, str]]) -> bool:
+    """Whether a procedure of the same kind looks at something else, and why: neither is what was said before.
+
+    Args:
+        before: subject and reason of each of its kind.
+    """
+    if why_not_substance(subject, LEAST_TO_LOOK):
+        return False
+    told = tuple(before)
+    return not same_again(subject, [one for one, _ in told]) and not same_again(
+        reason, [why for _, why in told]
+    )
 
 
 def why_not_end(procedure: NonCounted | None, ended: date, *, today: date) -> str:

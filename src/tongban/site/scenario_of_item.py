@@ -208,6 +208,7 @@ class ItemScenario:
         *,
         first: date | None = None,
         actor: Actor | None = None,
+        **told: str,
     ) -> Done:
         """A procedure that takes days out, by who holds the open step."""
         return start_special_procedure(
@@ -219,7 +220,7 @@ class ItemScenario:
             days=days,
             unit=unit,
             first=first,
-            reason="老房子靠山，要请有资质的单位看地基稳不稳。",
+            **{"reason": "老房子靠山，要请有资质的单位看地基稳不稳。", **told},
         )
 
     def procedure_ended(self, ended: date | None = None, *, actor: Actor | None = None) -> Done:

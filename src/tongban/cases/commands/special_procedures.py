@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tongban.cases.clock_acts import FIELDS, extension_came_too_late, started_event
+from tongban.cases.clock_acts import FIELDS, extension_came_too_late, started_event, told_reason
 from tongban.cases.events import dated
 from tongban.cases.frame import OpenCase, act_on
 from tongban.cases.issuing import issue
@@ -33,6 +33,7 @@ def start_special_procedure(
     unit: str,
     reason: str,
     first: date | None = None,
+    subject: str = "",
 ) -> Done:
     """Begin a procedure whose whole days do not count; the applicant is told in writing how long it takes.
 
@@ -42,6 +43,7 @@ def start_special_procedure(
         unit: ``working`` or ``calendar``.
         reason: why this matter needs it; printed on 特别程序告知书.
         first: the first whole day; None: tomorrow.
+        subject: what is looked at; needed where one of this kind was before, and another than then.
 
     Raises:
         InputFaults: the codes of `why_not_begin`, or a reason that says nothing.
@@ -49,6 +51,7 @@ def start_special_procedure(
         NotFound, Stale, ActNotAllowed: as every act.
     """
     body = {"kind": kind, "days": days, "unit": unit, "reason": reason, "first": first}
+    body |= {"subject": subject.strip()} if subject.strip() else {}
     with act_on(
         Act.START_SPECIAL_PROCEDURE,
         actor,
@@ -61,9 +64,10 @@ def start_special_procedure(
             return case
         assert isinstance(actor, Staff)
         lent = require_own_or_lent(actor, case)
-        event = started_event(case, actor, kind, days, unit, first, reason)
+        event = started_event(case, actor, kind, days, unit, first, reason, subject)
         case.append(Event(event.type, {**event.data, **lent}))
-        say(case, "procedures", {"reason": reason.strip()})
+        about = {"subject": subject.strip()} if subject.strip() else {}
+        say(case, "procedures", {"kind": kind, "reason": reason.strip(), **about})
         begins, ends = event.data["first"], event.data["told_last"]
         case.add_message(
             notice(
@@ -81,7 +85,13 @@ def start_special_procedure(
             case,
             "special_procedure_notice",
             lambda head: special_procedure_notice(
-                head, case.item.definition, case.content, case.state, case.row, reason=reason, told=event.data
+                head,
+                case.item.definition,
+                case.content,
+                case.state,
+                case.row,
+                reason=told_reason(reason, subject),
+                told=event.data,
             ),
         )
         return case.save({}, {})

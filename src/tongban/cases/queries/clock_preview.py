@@ -3,7 +3,7 @@
 from typing import Any
 
 from tongban.cases import paper_contents
-from tongban.cases.clock_acts import check_termination, extended_event, issuer_of, started_event
+from tongban.cases.clock_acts import check_termination, extended_event, issuer_of, started_event, told_reason
 from tongban.cases.frame import OpenCase
 from tongban.cases.paper_contents_clock import (
     extension_notice,
@@ -43,7 +43,7 @@ def clock_preview(actor: Staff, case: OpenCase, act: str, inputs: dict[str, Any]
             content,
             case.after(event),
             row,
-            reason=inputs["reason"],
+            reason=told_reason(inputs["reason"], inputs.get("subject", "")),
             told=event.data,
         )
     if act == Act.EXTEND:

@@ -15,11 +15,11 @@ PARAMETERS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"days", "unit", "approved_by"}),
         frozenset({"joint_days", "joint_approved_by"}),
     ),
-    "special_procedure": (frozenset({"kinds"}), frozenset()),
+    "special_procedure": (frozenset({"kinds"}), frozenset({"most_days"})),
     "public_notice": (frozenset({"days", "shows"}), frozenset({"minors", "unit", "at", "on_objection"})),
     "deferral": (frozenset({"materials", "days"}), frozenset({"unit"})),
     "informed_commitment": (frozenset({"materials"}), frozenset({"check", "percent", "days", "unit"})),
-    "non_counted_step": (frozenset({"kinds"}), frozenset()),
+    "non_counted_step": (frozenset({"kinds"}), frozenset({"most_days"})),
     "after_hours_receipt": (frozenset(), frozenset({"until"})),
     "announcement": (frozenset({"days"}), frozenset({"unit"})),
     "on_the_spot": (frozenset(), frozenset({"role"})),
@@ -54,7 +54,7 @@ def the_parameters_are_those_of_the_effect(content: Content, around: Surrounding
 
 def days_are_a_number_of_days(content: Content, around: Surroundings) -> Iterator[Hit]:
     for code, path, params in _params(content):
-        for name in ("days", "joint_days", "restore_days"):
+        for name in ("days", "joint_days", "restore_days", "most_days"):
             days = params.get(name, 1)
             if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= 365:
                 yield Hit(f"{path}.{name}", "parameter_not_days", {"effect": code})

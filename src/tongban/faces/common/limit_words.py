@@ -101,6 +101,10 @@ FAULT: Words = {
     "procedure_length": _("请写 1 到 365 天"),
     "procedure_first_too_early": _("告知的当天不是整天，最早从明天起"),
     "procedure_first_too_late": _("日子太远了，请再看一遍"),
+    "procedure_done_before": _(
+        "这一项已经做过一次。要再做，请写明这一次看的是另外什么，理由也要和上一次不同"
+    ),
+    "procedures_too_long": _("这一件停下来的天数加起来不能超过%(most)s天（含休息日）"),
     "procedure_overlaps": _("这些天已经扣过一次，不能重复"),
     "procedure_after_the_limit": _("到那天办理期限已经过了，没有可以停的时间；该做的照做，不能再停止计时"),
     "hearing_too_long": _("听证要在二十个工作日内组织（行政许可法第四十七条），请改短或者提前"),

@@ -33,6 +33,7 @@ def _start(posted: QueryDict) -> Inputs:
         "unit": text_of(posted, "unit"),
         "first": day_of(posted, "first"),
         "reason": text_of(posted, "reason"),
+        "subject": text_of(posted, "subject"),
     }
 
 
