@@ -1,5 +1,6 @@
 """什么时候能办好: the last days of an application that nobody has made yet, with every day explained; for anybody."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -22,6 +23,8 @@ from tongban.rules.workdays import CalendarFault
 
 PAUSES = (3, 5, 10, 15)  # days until a correction is brought, in the example
 KEPT_SECONDS = 300
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+TIME = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def _day(typed: str) -> tuple[date, list[FieldFault]]:
     if not typed:
         return today(), []
     try:
-        found = date.fromisoformat(typed)
+        found = date.fromisoformat(typed if DAY.fullmatch(typed) else "")
     except ValueError:
         return today(), [FieldFault("day", "not_a_date")]
     if abs(found - today()) > MOST_AHEAD:
@@ -79,11 +82,12 @@ def _day(typed: str) -> tuple[date, list[FieldFault]]:
 
 
 def _time(typed: str, faults: list[FieldFault]) -> time | None:
-    try:
-        return time.fromisoformat(typed) if typed else None
-    except ValueError:
-        faults.append(FieldFault("at", "not_a_time_of_day"))
+    if not typed:
         return None
+    if TIME.fullmatch(typed):  # a time of day by the clock on the wall here: never one with a zone
+        return time.fromisoformat(typed)
+    faults.append(FieldFault("at", "not_a_time_of_day"))
+    return None
 
 
 def _pause(typed: str, faults: list[FieldFault]) -> int:
