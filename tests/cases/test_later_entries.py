@@ -175,8 +175,14 @@ class TestAnswer:
             told = {"materials": CARD, "received_at": at(9, 8), **by_the_approver()}
             assert one.act("assister", "correct", **told) == set()
             assert one.do("accept") == {"receipt_unconfirmed"}
-        with frozen(at(9, 25)):
+        with frozen(at(10, 30)):
             assert one.view.status == "submitted", "no date accepts it either"
             assert settle(one, held=False) == set()
             assert one.view.outcome == "deemed_withdrawn"
+        with frozen(
+            at(11, 27)
+        ):  # thirty days from the day on which the office said so, not from the 9th of September
+            assert one.offered("restore")
+            assert one.do("restore", bring_by=date(2026, 12, 8), handed_over=False) == set()
+            assert one.row.status != "concluded"
         assert verify().holds

@@ -151,7 +151,8 @@ class Course:
     ``later``: the later entries that wait, each for its own second person, oldest first.  A time of receipt runs
     meanwhile, and says so, but no date brings anything about by it; a time of service, which begins a period against the
     applicant, does not run.  ``kin``: somebody who is near kin of a party acted on
-    record (近亲属备案).  ``recused``: the people (staff) who are kept from it (回避).
+    record (近亲属备案).  ``recused``: the people (staff) who are kept from it (回避).  ``withdrawal_told``: the day on which it was
+    found, and told, that it counts as withdrawn, where that was later than the day itself.
     """
 
     rounds: tuple[Round, ...] = ()
@@ -165,6 +166,7 @@ class Course:
     later: tuple[LaterEntry, ...] = ()
     kin: bool = False
     recused: tuple[int, ...] = ()
+    withdrawal_told: date | None = None
 
     @property
     def open_round(self) -> Round | None:
@@ -224,6 +226,8 @@ class Course:
             told |= {"later_also": [one.plain() for one in others]} if others else {}
         if self.kin:
             told["kin"] = True
+        if self.withdrawal_told:
+            told["withdrawal_told"] = self.withdrawal_told.isoformat()
         if self.recused:
             told["recused"] = list(self.recused)
         return told
@@ -270,4 +274,5 @@ def course_of(text: str) -> Course:
         ),
         kin=bool(told.get("kin")),
         recused=tuple(told.get("recused", ())),
+        withdrawal_told=date.fromisoformat(told["withdrawal_told"]) if "withdrawal_told" in told else None,
     )

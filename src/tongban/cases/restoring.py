@@ -27,13 +27,15 @@ LONGEST = timedelta(days=180)  # a later day is a slip of the keyboard
 def restorable_until(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) -> date | None:
     """The last day on which it may be taken up again; None where nothing counts as withdrawn.
 
-    It never ends on a day of rest (民法典 art. 203).
+    It runs from the day on which that was told, where the office found it later than the day itself: what the office
+    takes to confirm or refuse an entry is not the applicant's time.  It never ends on a day of rest (民法典 art. 203).
     """
     if state.outcome != Outcome.DEEMED_WITHDRAWN or state.concluded_at is None:
         return None
     effect = item.effect("deemed_withdrawal")
     days = int(effect.params.get("restore_days", RESTORE_DAYS)) if effect else RESTORE_DAYS
-    return calendar.end_of_period(legal_date(state.concluded_at) + timedelta(days=days - 1))[0]
+    first = max(legal_date(state.concluded_at), state.course.withdrawal_told or date.min)
+    return calendar.end_of_period(first + timedelta(days=days - 1))[0]
 
 
 def restoration_faults(

@@ -76,7 +76,7 @@ def confirm_later_entry(
             settle_line(case, SERVED, "paper", later.ref, {"at": later.entered.isoformat()})
         if not held:
             say(case, "later_entry", {"refused": note.strip()})
-            if ended := counts_as_withdrawn(case.state, later):
+            if ended := counts_as_withdrawn(case.state, later, today):
                 case.append(ended, actor=SETTLE)
                 case.withdrawn_by_date = True
         return case.save({}, {})
@@ -139,8 +139,13 @@ def _begins(
     return takes_no_days_back(withdrawal_day(replace(state, course=stated), item, calendar), today)
 
 
-def counts_as_withdrawn(state: CaseState, later: LaterEntry) -> Event | None:
-    """Of a handover that had kept the application alive and was not found: it counts as withdrawn since it did."""
+def counts_as_withdrawn(state: CaseState, later: LaterEntry, today: date) -> Event | None:
+    """Of a handover that had kept the application alive and was not found: it counts as withdrawn since it did.
+
+    The applicant learns of it today: the days in which it may be taken up again run from today (`restorable_until`).
+    """
     if later.withdrawn is None or state.status != Status.SUBMITTED:
         return None
-    return Event("deemed_withdrawn", {"outcome": "deemed_withdrawn", "concluded_at": later.withdrawn})
+    return Event(
+        "deemed_withdrawn", {"outcome": "deemed_withdrawn", "concluded_at": later.withdrawn, "told_on": today}
+    )
