@@ -28,10 +28,12 @@ class Waiting:
     Args:
         count: matters to be taken in, open steps, or decisions.
         since: the day from which the oldest of them waits there; None: nothing waits.
+        next_due: the last day that comes first among them; None: none has one.
     """
 
     count: int = 0
     since: date | None = None
+    next_due: date | None = None
 
 
 def waiting_by_post(actor: Actor) -> Mapping[tuple[int, str], Waiting]:
@@ -46,19 +48,19 @@ def waiting_by_post(actor: Actor) -> Mapping[tuple[int, str], Waiting]:
     own = [one.id for one in places().positions.values() if one.site.body_id == staff.body_id]
     told: dict[tuple[int, str], Waiting] = {}
     counters = Case.objects.filter(next_position__in=own, next_act="accept").values_list("next_position")
-    for position_id, count, first in counters.annotate(Count("id"), Min("received_at")).order_by():
-        told[position_id, AT_A_COUNTER] = Waiting(count, legal_date(first))
+    counted = counters.annotate(Count("id"), Min("received_at"), Min("intake_due")).order_by()
+    for position_id, count, first, due in counted:
+        told[position_id, AT_A_COUNTER] = Waiting(count, legal_date(first), due)
     steps = CaseStep.objects.filter(position__in=own, state="open", case__status="in_review")
-    for position_id, count, day in (
-        steps.values_list("position").annotate(Count("id"), Min("opened_on")).order_by()
-    ):
+    opened = steps.values_list("position").annotate(Count("id"), Min("opened_on"), Min("case__promised_due"))
+    for position_id, count, day, due in opened.order_by():
         for role in DOES_STEPS:
-            told[position_id, role] = Waiting(count, day)
+            told[position_id, role] = Waiting(count, day, due)
     decisions = Case.objects.filter(
         next_position__isnull=True, next_act="decide", deciding_body_id=staff.body_id
-    ).aggregate(count=Count("id"), first=Min("accepted_at"))
+    ).aggregate(count=Count("id"), first=Min("accepted_at"), due=Min("promised_due"))
     if decisions["count"]:
-        told[0, staff.role] = Waiting(decisions["count"], legal_date(decisions["first"]))
+        told[0, staff.role] = Waiting(decisions["count"], legal_date(decisions["first"]), decisions["due"])
     return told
 
 
