@@ -188,6 +188,7 @@ def test_every_address_that_takes_a_secret_has_a_door() -> None:
 FILES_OF_NOBODY = {
     "health_ready": "codes of what is not ready",
     "identity_logo": "the logo",
+    "message_receipts": "three numbers, to a provider that signs",
     "work:calendar_notice": "the official calendar",
     "work:catalogue_export": "items; it has a door all the same",
     "work:roster_template": "an empty table",

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +17,7 @@ class Gateway:
     """
 
     url: str = ""
+    before_answering: Callable[[dict[str, str]], None] = field(default=lambda message: None)
     answers: list[Any] = field(default_factory=lambda: [(200, b'{"id": "p-1"}')])
     got: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
@@ -35,6 +36,7 @@ def gateway() -> Iterator[Gateway]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             one.got.append((self.path, dict(self.headers), body))
+            one.before_answering(json.loads(body))
             answer = one.answers.pop(0) if len(one.answers) > 1 else one.answers[0]
             if answer is None:
                 one.released.wait(30)

@@ -13,9 +13,9 @@ from tests.kernel.gateway_under_test import Gateway, gateway
 
 from tongban.kernel import time
 from tongban.kernel.messages import sending
-from tongban.kernel.messages.http_gateway import GatewayFault, from_settings
+from tongban.kernel.messages.http_gateway import from_settings
 from tongban.kernel.messages.outbox import content_of, new_message
-from tongban.kernel.messages.transports import SendLater
+from tongban.kernel.messages.transports import GatewayFault, SendLater
 from tongban.kernel.models import DataKey, Message
 from tongban.kernel.secrets import new_vault
 

@@ -252,6 +252,20 @@ SMS_KEY_ID = os.environ.get("TONGBAN_SMS_KEY_ID", "tongban")
 SMS_KEY_FILE = Path(os.environ.get("TONGBAN_SMS_KEY_FILE") or SECRETS_FOLDER / "sms-key")
 SMS_TIMEOUT = float(os.environ.get("TONGBAN_SMS_TIMEOUT", "10"))  # seconds
 SMS_PER_MINUTE = int(os.environ.get("TONGBAN_SMS_PER_MINUTE", "60"))
+# When no phone rings: "21:30-08:00", or "off"; empty: as shipped (data/messages/quiet_hours.json).
+QUIET_HOURS = os.environ.get("TONGBAN_QUIET_HOURS", "")
+
+# E-mail (docs/operations/mail.md). Without a server it waits in the outbox.
+SMTP_HOST = os.environ.get("TONGBAN_SMTP_HOST", "")
+MAIL_TRANSPORT = "smtp" if SMTP_HOST else ""
+SMTP_PORT = int(os.environ.get("TONGBAN_SMTP_PORT", "587"))
+SMTP_TLS = os.environ.get("TONGBAN_SMTP_TLS", "starttls")  # or "tls", or "none" on this machine
+SMTP_USER = os.environ.get("TONGBAN_SMTP_USER", "")
+SMTP_PASSWORD_FILE = Path(os.environ.get("TONGBAN_SMTP_PASSWORD_FILE") or SECRETS_FOLDER / "smtp-password")
+SMTP_CA_FILE = os.environ.get("TONGBAN_SMTP_CA_FILE", "")
+SMTP_TIMEOUT = float(os.environ.get("TONGBAN_SMTP_TIMEOUT", "10"))  # seconds
+MAIL_FROM = os.environ.get("TONGBAN_MAIL_FROM", "")
+MAIL_PER_MINUTE = int(os.environ.get("TONGBAN_MAIL_PER_MINUTE", "60"))
 
 # Where web and worker write their log: "stderr", or a file; the commands speak to a terminal (docs/operations/logs.md).
 LOG_TO = os.environ.get("TONGBAN_LOG", "")

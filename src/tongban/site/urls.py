@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from tongban.faces.common import errors, identity_files, security_txt, switches
+from tongban.faces.common import errors, identity_files, message_receipts, security_txt, switches
 from tongban.site import readiness
 from tongban.site.zones import workbench
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("identity/<int:version>/style.css", identity_files.style, name="identity_style"),
     path("identity/<int:version>/logo.png", identity_files.logo, name="identity_logo"),
     path(".well-known/security.txt", security_txt.security_txt, name="security_txt"),
+    path("messages/receipts/", message_receipts.receipts, name="message_receipts"),
     path("health/live", readiness.live, name="health_live"),
     path("health/ready", readiness.ready, name="health_ready"),
     *workbench(settings.ZONE),

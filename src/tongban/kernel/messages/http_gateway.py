@@ -15,16 +15,12 @@ import requests
 from django.conf import settings
 
 from tongban.kernel import time
-from tongban.kernel.messages.transports import NeverSent, Outgoing, SendLater
+from tongban.kernel.messages.transports import GatewayFault, NeverSent, Outgoing, SendLater
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 AGAIN = frozenset({408, 409, 425, 429})  # a refusal that may pass; 409: the same id is being worked on
 PROVIDER_ID_LENGTH = 80
 ANSWER_LENGTH = 20_000  # bytes of an answer that are looked at
-
-
-class GatewayFault(RuntimeError):
-    """The gateway is set up wrongly: said to the operator, never to a citizen."""
 
 
 def signature(key: bytes, method: str, path: str, timestamp: str, body: bytes) -> str:
@@ -61,7 +57,7 @@ class HttpGateway:
         body = json.dumps(
             {
                 "id": str(message.id),
-                "to": message.phone,
+                "to": message.to,
                 "text": message.text,
                 "template": message.template,
             },
@@ -111,7 +107,16 @@ def from_settings() -> HttpGateway:
         raise GatewayFault("TONGBAN_SMS_URL is no address of a gateway")
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         raise GatewayFault("TONGBAN_SMS_URL must begin with https:// (phone numbers and codes travel there)")
+    return HttpGateway(settings.SMS_URL, settings.SMS_KEY_ID, shared_key(), settings.SMS_TIMEOUT)
+
+
+def shared_key() -> bytes:
+    """The secret that this side and the gateway know.
+
+    Raises:
+        GatewayFault: no key file, or an empty one.
+    """
     path = Path(settings.SMS_KEY_FILE)
     if not path.is_file() or not (key := path.read_bytes().strip()):
         raise GatewayFault(f"the gateway's key file is missing or empty: {path}")
-    return HttpGateway(settings.SMS_URL, settings.SMS_KEY_ID, key, settings.SMS_TIMEOUT)
+    return key

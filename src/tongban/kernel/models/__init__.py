@@ -7,7 +7,7 @@ from tongban.kernel.models.command import CommandRecord
 from tongban.kernel.models.counter import PaperCounter
 from tongban.kernel.models.datakey import DataKey
 from tongban.kernel.models.ledger import LedgerEntry, LedgerRoot, LedgerRootHead
-from tongban.kernel.models.message import Message
+from tongban.kernel.models.message import Message, MessageHandling, MessageReceipt, MessageText
 from tongban.kernel.models.rate import RateWindow
 
 __all__ = [
@@ -20,6 +20,9 @@ __all__ = [
     "LedgerRoot",
     "LedgerRootHead",
     "Message",
+    "MessageHandling",
+    "MessageReceipt",
+    "MessageText",
     "PaperCounter",
     "RateWindow",
 ]
