@@ -108,7 +108,7 @@ def forget_calendars_in_force() -> None:
 
 
 def _minute() -> int:
-    return int(time.now().timestamp()) // 60
+    return time.minute()
 
 
 @lru_cache(maxsize=1)

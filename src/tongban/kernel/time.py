@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 _frozen: ContextVar[datetime | None] = ContextVar("frozen_now", default=None)
+_shifted: ContextVar[bool] = ContextVar("shifted_now", default=False)
 
 
 def now() -> datetime:
@@ -22,6 +23,12 @@ def now() -> datetime:
 def today() -> date:
     """The present date in China."""
     return legal_date(now())
+
+
+def minute() -> int:
+    """The minute by which a process keeps what it read of the database; within `shifted` the machine's own."""
+    moment = datetime.now(UTC) if _shifted.get() else now()
+    return int(moment.timestamp()) // 60
 
 
 def legal_date(moment: datetime) -> date:
@@ -44,3 +51,15 @@ def frozen(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _frozen.reset(token)
+
+
+@contextmanager
+def shifted(moment: datetime) -> Iterator[None]:
+    """The same for who makes a demonstration's past and jumps through its months: what a process keeps for a minute is
+    kept for a minute of the machine, and not read anew at each jump."""
+    with frozen(moment):
+        token = _shifted.set(True)
+        try:
+            yield
+        finally:
+            _shifted.reset(token)

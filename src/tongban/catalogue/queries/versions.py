@@ -99,7 +99,7 @@ def effective_version_id(code: str, place: str = "", on: date | None = None) -> 
 
 
 def _minute() -> int:
-    return int(time.now().timestamp()) // 60
+    return time.minute()
 
 
 @lru_cache(maxsize=1)

@@ -45,7 +45,7 @@ def serving(on: date) -> Q:
 
 
 def _minute() -> int:
-    return int(time.now().timestamp()) // 60
+    return time.minute()
 
 
 @lru_cache(maxsize=4096)

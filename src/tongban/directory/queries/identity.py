@@ -88,7 +88,7 @@ def _identity(minute: int) -> IdentityView:
 
 def identity() -> IdentityView:
     """The names to head pages with, read once a minute per process."""
-    return _identity(int(time.now().timestamp()) // 60)
+    return _identity(time.minute())
 
 
 def forget_identity() -> None:

@@ -19,7 +19,7 @@ def thresholds_of(body_id: int, on: date) -> LampThresholds:
     Raises:
         NotFound: there is none with this id.
     """
-    for starts, thresholds in _own(int(time.now().timestamp()) // 60).get(body_id, ()):
+    for starts, thresholds in _own(time.minute()).get(body_id, ()):
         if starts <= on:
             return thresholds or level_thresholds(body_id).thresholds
     return level_thresholds(body_id).thresholds

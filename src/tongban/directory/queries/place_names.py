@@ -48,7 +48,7 @@ def forget_place_names() -> None:
 
 
 def _minute() -> int:
-    return int(time.now().timestamp()) // 60
+    return time.minute()
 
 
 @lru_cache(maxsize=2048)

@@ -23,7 +23,7 @@ class Places:
 
 def places() -> Places:
     """The places as of this minute."""
-    return _places(int(time.now().timestamp()) // 60)
+    return _places(time.minute())
 
 
 def body(body_id: int) -> Body:

@@ -17,7 +17,7 @@ def villages_served() -> tuple[tuple[str, str], ...]:
 
     Read once a minute per process: divisions change a few times a year.
     """
-    return _villages(int(time.now().timestamp()) // 60)
+    return _villages(time.minute())
 
 
 @lru_cache(maxsize=4)

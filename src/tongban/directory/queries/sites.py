@@ -60,7 +60,7 @@ class SiteView:
 
 def sites() -> tuple[SiteView, ...]:
     """Every site that serves today, centres first; read once a minute per process."""
-    return _sites(time.today(), int(time.now().timestamp()) // 60)
+    return _sites(time.today(), time.minute())
 
 
 def forget_sites() -> None:
