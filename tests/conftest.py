@@ -23,6 +23,7 @@ from tests.database_under_test import RunningServer, Server
 
 from tongban.catalogue.queries.versions import forget_versions
 from tongban.catalogue.search.offered import forget_offered
+from tongban.directory.queries.lamps import forget_lamps
 from tongban.directory.queries.service_area import forget_service_area
 from tongban.kernel.calendars_in_force import forget_calendars_in_force
 from tongban.kernel.grants import grant_app_role
@@ -171,6 +172,7 @@ def whole_county(
 
 def _forget() -> None:
     forget_service_area()
+    forget_lamps()
     forget_versions()
     forget_offered()
     forget_knocks()

@@ -30,9 +30,6 @@ def test_an_authority_has_its_own_from_a_day_on_and_may_return_to_those_of_its_l
     for starts, stated in ((date(2026, 6, 1), written_thresholds(own)), (date(2026, 9, 1), [])):
         LampRule.objects.create(body=one, starts=starts, thresholds=stated, basis="x", set_at=time.now())
     forget_lamps()
-    try:
-        held = [thresholds_of(one.id, date(2026, month, 1)) for month in (5, 6, 8, 9)]
-        assert held == [DEFAULT_THRESHOLDS, own, own, DEFAULT_THRESHOLDS]
-        assert thresholds_of(other.id, date(2026, 6, 1)) == DEFAULT_THRESHOLDS
-    finally:
-        forget_lamps()
+    held = [thresholds_of(one.id, date(2026, month, 1)) for month in (5, 6, 8, 9)]
+    assert held == [DEFAULT_THRESHOLDS, own, own, DEFAULT_THRESHOLDS]
+    assert thresholds_of(other.id, date(2026, 6, 1)) == DEFAULT_THRESHOLDS

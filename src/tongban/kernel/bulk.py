@@ -17,8 +17,20 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
 
     No column may itself be an array, which `unnest` would take apart.
     """
+    _insert(rows, "")
+
+
+def insert_new_rows(rows: Sequence[models.Model]) -> int:
+    """Insert those rows of one model that no unique key of its table knows yet; how many they were.
+
+    As `insert_rows` does; a row that another transaction is about to insert is waited for, and then known.
+    """
+    return _insert(rows, " ON CONFLICT DO NOTHING")
+
+
+def _insert(rows: Sequence[models.Model], otherwise: str) -> int:
     if not rows:
-        return
+        return 0
     model = type(rows[0])
     fields = [
         field for field in model._meta.concrete_fields if not field.primary_key or rows[0].pk is not None
@@ -28,8 +40,9 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     values = [[row.__dict__[field.attname] for row in rows] for field in fields]
     with prepared_cursor() as cursor:
         cursor.execute(
-            f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT * FROM unnest({arrays})', values
+            f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT * FROM unnest({arrays}){otherwise}', values
         )
+        return int(cursor.rowcount)
 
 
 def _array_type(field: "models.Field[Any, Any]") -> str:

@@ -34,6 +34,7 @@ GUARDED: dict[str, str] = {
     "Blob": "kernel_blob",
     "Message": "kernel_message",
     "AccessEntry": "kernel_access",
+    "LimitWarning": "oversight_warning",
 }
 
 # who may mark what they give: the functions that decide for one reader
@@ -46,6 +47,7 @@ CHOKEPOINTS: dict[str, str] = {
     "cases/standing/visibility.py": "reviews_visible_to(actor)",
     "cases/custody/visibility.py": "register_visible_to(actor): rows of the delivery register, another position's masked",
     "directory/kin.py": "kin_visible_to(actor)",
+    "oversight/warnings/visibility.py": "warnings_visible_to(actor)",
 }
 
 # what is asked whether it still refers to a key, before the key goes
@@ -68,6 +70,14 @@ BEHIND_A_KEY = {
 
 # module → the models it reads by itself, and why that tells nobody what is not theirs
 PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
+    "site/demo/bulk/opened.py": (
+        {"Case", "CaseMaterial", "CaseStep", "CaseBreach", "StepEntry", "CaseSignature"},
+        "the demonstration's patterns, by the ids that their making wrote down; answers nobody",
+    ),
+    "site/demo/bulk/writing.py": (
+        {"Case", "Party", "CaseMaterial", "CaseStep", "CaseBreach", "StepEntry", "CaseSignature"},
+        "copies the demonstration's rows in; reads nothing",
+    ),
     "site/migration.py": (
         {"*"},
         "makes the tables and their rights at an upgrade; answers nobody",
@@ -151,7 +161,12 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"CaseMaterial"},
         "open checks of the rows that `visible_to` has let through",
     ),
+    "oversight/warnings/sweeping.py": (
+        {"CaseStep", "LimitWarning"},
+        "the system's sweep: writes warnings of cases that `visible_to` has let through to the program; answers nobody",
+    ),
     "cases/taking/queue.py": ({"CaseStep"}, "steps of the rows that `visible_to` has let through"),
+    "oversight/queries/late.py": ({"CaseStep"}, "steps of the rows that `visible_to` has let through"),
     "cases/taking/board.py": (
         {"Case", "CaseStep"},
         "for the head: how many wait at each position of the own authority, since which day; the rows by `visible_to`",
@@ -321,6 +336,14 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         "for the administrator of the calendars: how many cases a notice moves from which day to which; none by itself",
     ),
     "kernel/messages/sending.py": ({"Message"}, "sends what waits in the outbox; shows it to nobody"),
+    "kernel/messages/receipts.py": (
+        {"Message"},
+        "what a provider says of a message by its id; answers it with numbers only",
+    ),
+    "kernel/messages/queries.py": (
+        {"Message"},
+        "the messages to the phone that a citizen proved to hold, and none of anybody else",
+    ),
     "kernel/messages/outbox.py": (
         {"Message", *BEHIND_A_KEY, "CaseStep"},
         "what is old goes; the demonstration's phone, which is absent elsewhere",

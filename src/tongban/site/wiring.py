@@ -32,13 +32,14 @@ from tongban.faces.common.session_store import end_session_of, forget_expired
 from tongban.kernel.effects import register_effect
 from tongban.kernel.guarded import stand_guard
 from tongban.kernel.limits import forget_old_windows
-from tongban.kernel.messages import http_gateway
+from tongban.kernel.messages import http_gateway, mail
 from tongban.kernel.messages.outbox import forget_old
 from tongban.kernel.messages.sending import send_for_command, send_waiting
 from tongban.kernel.messages.transports import register_transport
 from tongban.kernel.powers import Undeclared, declare, undeclared
 from tongban.kernel.sweeps import register_sweep
 from tongban.kernel.verify import register_projection_check
+from tongban.oversight.warnings.sweeping import write_warnings
 from tongban.papers.commands import render_for_command, render_waiting
 from tongban.papers.queries.replaying import check_papers
 from tongban.site.chokepoint import GUARDED, exceptions_by_module
@@ -62,8 +63,9 @@ def wire() -> None:
     register_effect("messages", send_for_command)
     register_effect("acts before a declaration of kin", file_acts_before)
     register_effect("catalogue imports", run_imports_for_command)
-    # ways out to phones; the settings choose
+    # ways out to phones and mail boxes; the settings choose
     register_transport("http", http_gateway.from_settings)
+    register_transport("smtp", mail.from_settings)
     # acts that take two persons, and what carries them out
     for kind in ADMINISTRATOR_KINDS:
         register_kind(kind)
@@ -78,6 +80,7 @@ def wire() -> None:
     # every few minutes
     register_sweep("effects of date", settle_overdue)
     register_sweep("cases counted by another calendar", recount_sweep)
+    register_sweep("warnings of limits", write_warnings)
     register_sweep("reminders of what was promised for later", remind_of_deferred)
     register_sweep("reminders of what lies unclaimed", remind_of_unclaimed)
     register_sweep("rosters under way", queue_running_rosters)

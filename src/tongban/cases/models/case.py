@@ -107,6 +107,25 @@ class Case(models.Model):
                 name="case_correction_due",
                 condition=models.Q(status="awaiting_corrections"),
             ),
+            # what is about to be late, the first due first: each holds the open cases alone
+            models.Index(
+                fields=["intake_due", "id"], name="case_intake_due", condition=models.Q(status="submitted")
+            ),
+            models.Index(
+                fields=["promised_due", "id"],
+                name="case_promised_due",
+                condition=models.Q(status="in_review"),
+            ),
+            models.Index(
+                fields=["statutory_due", "id"],
+                name="case_statutory_due",
+                condition=models.Q(status="in_review"),
+            ),
+            models.Index(
+                fields=["delivery_due", "id"],
+                name="case_delivery_due",
+                condition=models.Q(status="concluded"),
+            ),
             models.Index(
                 fields=["calendar_edition", "id"],
                 name="case_calendar_open",

@@ -22,6 +22,7 @@ from tongban.faces.common import (
     signing_words,
     spot_words,
     step_record_words,
+    warning_words,
 )
 from tongban.faces.common.dates import moment
 from tongban.faces.common.words import word
@@ -238,6 +239,7 @@ REFUSAL: Mapping[str, object] = {
     **custody_words.REFUSAL,
     **service_words.REFUSAL,
     **duty_words.REFUSAL,
+    **warning_words.REFUSAL,
     **fee_words.REFUSAL,
     **kin_words.REFUSAL,
     "not_found": _("没有找到，请核对后再试一次"),

@@ -28,6 +28,7 @@ from tongban.faces.common import (
     service_words,
     signing_words,
     step_record_words,
+    warning_words,
 )
 from tongban.faces.common.case_words import ACT, EVENT, PLAIN_EVENT
 from tongban.faces.common.door_words import ACCOUNT_STATE, DOOR_OUTCOME, FACTOR_STATE
@@ -416,6 +417,7 @@ _WORDS: Mapping[str, Words] = {
     **custody_words.WORDS,
     **service_words.WORDS,
     **duty_words.WORDS,
+    **warning_words.WORDS,
     **kin_words.WORDS,
     **limit_words.WORDS,
     **afterwards_words.WORDS,

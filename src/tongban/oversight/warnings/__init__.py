@@ -1,0 +1,1 @@
+"""Warnings: which thresholds were reached, and who is told, each once."""
