@@ -99,13 +99,21 @@ ACTS: dict[str, Callable[[Made], dict[str, object]]] = {
     },
     "hear_applicant": lambda made: {
         "about": "ending",
+        "ending": "revoked",
+        "facts": REASON,
         "told_on": today(),
         "heard_on": today(),
         "outcome": "waived",
         "statement": "我没有什么要说的。",
         "proof": "书面告知书当面交给申请人，他在送达回证上签了字。",
     },
-    "revoke": lambda made: {"standing": "cancelled", "reason": REASON, "basis": BASIS},
+    "revoke": lambda made: {
+        "standing": "cancelled",
+        "reason": REASON,
+        "basis": BASIS,
+        "cancel_ground": "holder_died",
+        "evidence": "派出所死亡证明〔2026〕18号",
+    },
     "redo": lambda made: {
         "ground": "reconsideration",
         "ordered_by": "永宁县人民政府",

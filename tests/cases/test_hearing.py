@@ -19,9 +19,11 @@ from tongban.papers.content import from_json_dict
 from tongban.papers.content_afterwards import RedoNotice
 from tongban.papers.models import Paper
 from tongban.papers.rendering import render
+from tongban.site.scenario_afterwards import FOUND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 __all__ = ["county"]
+WRONG = "原决定没有核对户口已经分开的事实，证据不足。"
 WAITED = LATER + timedelta(days=7)
 
 
@@ -42,7 +44,7 @@ def test_what_was_granted_is_taken_away_only_after_the_applicant_was_heard(stand
         with pytest.raises(InputFaults) as refused:
             matter.revoked(standing)
         assert ("standing", "not_heard_yet") in codes(refused)
-        matter.heard()
+        matter.heard(ending=standing)
         matter.revoked(standing)
         said = printed(matter.number)
     assert "本机关告知你拟作出处理的事实、理由、依据和你陈述、申辩的权利" in said
@@ -61,7 +63,7 @@ def test_a_grant_is_set_aside_on_an_own_finding_only_as_a_revocation_would_be() 
             ("ground", "not_heard_yet"),
             ("compensation", "required"),
         }
-        matter.heard()
+        matter.heard(ending="redone", facts=WRONG)
         law = {"basis": "《中华人民共和国行政许可法》第六十九条", "compensation": "无"}
         with pytest.raises(InputFaults) as refused:
             matter.redone(**own, **law)
@@ -69,7 +71,7 @@ def test_a_grant_is_set_aside_on_an_own_finding_only_as_a_revocation_would_be() 
         law["compensation"] = "还没有动工，申请人没有损失，不用补偿。"
         case = load(matter.head, matter.number, lock=False)
         case.run.at = now()
-        why = "原决定没有核对户口已经分开的事实，证据不足。"
+        why = WRONG
         shown = afterwards_preview(case, "redo", {**own, **law, "received_on": LATER, "reason": why})
         assert isinstance(shown, RedoNotice) and "还没有动工" in shown.reason
         with pytest.raises(InputFaults) as refused:
@@ -92,7 +94,7 @@ def test_a_refusal_found_wrong_by_oneself_takes_nothing_away() -> None:
 def test_a_recall_holds_from_its_day_and_says_how_a_loss_is_made_good() -> None:
     matter = delivered()
     with on(LATER):
-        matter.heard()
+        matter.heard(ending="recalled")
         with pytest.raises(InputFaults) as refused:
             matter.revoked("recalled", compensation="无", from_day=DECIDED)
         assert codes(refused) == {("from_day", "recall_not_backwards"), ("compensation", "reason_too_short")}
@@ -102,7 +104,7 @@ def test_a_recall_holds_from_its_day_and_says_how_a_loss_is_made_good() -> None:
 def test_what_is_over_by_itself_takes_nothing_away_and_needs_no_hearing() -> None:
     matter = delivered()
     with on(LATER):
-        matter.revoked("cancelled")
+        matter.revoked("cancelled")  # its holder died
     assert row(matter).standing == "cancelled"
 
 
@@ -113,9 +115,49 @@ def test_a_defence_that_was_upheld_keeps_the_decision() -> None:
         with pytest.raises(InputFaults) as refused:
             matter.revoked()
         with pytest.raises(InputFaults) as cancelled:  # nor is 注销 a way past it
-            matter.revoked("cancelled")
+            matter.revoked("cancelled", reason=FOUND)
+        with pytest.raises(InputFaults) as flooded:
+            matter.revoked("cancelled", cancel_ground="impossible")
     assert ("standing", "hearing_upheld") in codes(refused)
     assert ("standing", "hearing_upheld") in codes(cancelled)
+    assert ("standing", "heard_on_other_facts") in codes(flooded)
+
+
+def test_a_hearing_serves_what_it_was_told_for_and_bars_everybody_who_heard() -> None:
+    matter = delivered()
+    forged = "申请人骗取批准用的户口页是伪造的，派出所已经查实。"
+    with on(LATER):
+        matter.heard(actor=matter.head)
+        matter.heard(outcome="waived", statement="我没有什么要说的。", reason="")
+        with pytest.raises(InputFaults) as refused:
+            matter.revoked(reason=forged)
+        assert codes(refused) == {("standing", "heard_on_other_facts")}
+        with pytest.raises(InputFaults) as refused:
+            matter.revoked()
+        assert codes(refused) == {("standing", "heard_by_the_same")}
+
+
+def test_striking_off_has_a_ground_of_the_law_and_what_shows_it() -> None:
+    matter = delivered()
+    with on(LATER):
+        with pytest.raises(InputFaults) as refused:
+            matter.revoked("cancelled", cancel_ground="", evidence="")
+        assert codes(refused) == {("cancel_ground", "required")}
+        with pytest.raises(InputFaults) as refused:
+            matter.revoked("cancelled", evidence="无")
+        assert codes(refused) == {("evidence", "reason_too_short")}
+        with pytest.raises(InputFaults) as refused:
+            matter.revoked("cancelled", cancel_ground="expired", evidence="")
+        assert codes(refused) == {("cancel_ground", "period_still_runs")}
+        with pytest.raises(InputFaults) as refused:
+            matter.revoked("cancelled", cancel_ground="other_by_law")
+        assert codes(refused) == {("standing", "not_heard_yet"), ("basis", "other_law_unnamed")}
+        matter.revoked("cancelled")
+        said = printed(matter.number)
+        told = case_for(matter.head, matter.number).afterwards.ended
+    assert "第七十条第（二）项" in said and "派出所死亡证明〔2026〕18号" in said
+    assert told is not None and told.ground == "holder_died"
+    assert verify().holds
 
 
 def test_who_did_not_come_was_given_the_day() -> None:

@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from tongban.cases.cancelling import CANCELLED, cancelling_faults, heard_first
 from tongban.cases.decision_paper import ENDING, DecisionPaper, decision_of
 from tongban.cases.frame import OpenCase
-from tongban.cases.hearing import why_not_ended
+from tongban.cases.hearing import REDONE, why_not_ended
 from tongban.cases.on_file import on_file
 from tongban.cases.own_names import names_of_ours
 from tongban.cases.said_of_clock import said
@@ -101,15 +102,18 @@ def check_ending(
     reason: str,
     basis: str,
     compensation: str,
+    cancel_ground: str = "",
+    evidence: str = "",
 ) -> None:
     """An ending says which, from when, why, by which law; a recall how the loss is made good (行政许可法 art. 8).
 
     What is recalled was right until law or facts changed: it holds until the day of the recall.  What was wrong from the
-    beginning may be revoked from there, and what is over by itself ended on its own day.
+    beginning may be revoked from there, and what is over by itself ended on its own day, on a ground of art. 70.
 
     Raises:
         InputFaults: ``required``, ``not_an_option``, ``before_the_decision_day``, ``in_the_future``, ``not_heard_yet``,
-            ``hearing_upheld``, ``recall_not_backwards``, and why the reason, or of a recall the compensation, is none.
+            ``heard_on_other_facts``, ``heard_by_the_same``, ``hearing_upheld``, ``recall_not_backwards``, what
+            `cancelling_faults` finds, and why the reason, or of a recall the compensation, is none.
     """
     faults = []
     if ending not in ENDINGS:
@@ -121,8 +125,11 @@ def check_ending(
     faults += _reason(reason)
     if why := why_no_basis(basis):
         faults.append(FieldFault("basis", why))
-    if not_yet := why_not_ended(case, decision, ending):
+    first = heard_first(ending, cancel_ground)
+    if not_yet := why_not_ended(case, decision, ending, reason, heard_first=first):
         faults.append(FieldFault("standing", not_yet))
+    if ending == CANCELLED:
+        faults += cancelling_faults(case, decision, cancel_ground, evidence, from_day, basis)
     if ending == "recalled":
         if decision.decided_on <= from_day < legal_date(case.run.at):
             faults.append(FieldFault("from_day", "recall_not_backwards"))
@@ -153,7 +160,8 @@ def check_redoing(
             ``received_before_ordered``, ``order_executed_already``, ``same_finding_again``, ``before_the_decision_day``,
             ``ordered_by_ourselves``, ``right_body_unnamed``, the codes of `why_no_order_number`, `why_not_of_the_ground`,
             why the reason is none; of a grant that is set
-            aside on an own finding also ``not_heard_yet``, ``hearing_upheld``, and why the compensation is none.
+            aside on an own finding also ``not_heard_yet``, ``heard_on_other_facts``, ``heard_by_the_same``,
+            ``hearing_upheld``, and why the compensation is none.
     """
     faults = []
     today = legal_date(case.run.at)
@@ -181,7 +189,7 @@ def check_redoing(
     if takes_away(case, ground):
         if why := why_no_basis(basis):
             faults.append(FieldFault("basis", why))
-        if not_yet := why_not_ended(case, decision, "revoked"):
+        if not_yet := why_not_ended(case, decision, REDONE, reason):
             faults.append(FieldFault("ground", not_yet))
         faults += _compensation(compensation)
     _raise([*faults, *_reason(reason)])

@@ -32,10 +32,12 @@ from tongban.rules.substance import LEAST, why_not_substance
 TOPIC = "heard"
 COMMITMENT = "commitment"
 ENDING = "ending"
-BURDENS = frozenset({"revoked", "recalled"})  # what is over by itself (注销) takes nothing away
+REDONE = "redone"
+ENDINGS = ("revoked", "recalled", "cancelled", REDONE)
+"""Of which act somebody is heard: 撤销, 撤回, 注销, and setting a grant aside on an own finding."""
 MOST = 1000  # characters
 DAYS = ("told_on", "heard_on", "answer_by")
-SEALED = ("statement", "reason", "proof")  # the applicant's matter; the ledger has the rest
+SEALED = ("statement", "reason", "proof", "facts")  # the applicant's matter; the ledger has the rest
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Hearing:
         reason: how it was weighed; after a defence that was upheld also what came to light since.
         proof: how they were told, and what proves it.
         answer_by: the last day on which they could speak, as they were told; of who let it pass.
+        ending: of an ending, which of `ENDINGS` they were told of.
+        facts: of an ending, the findings they were told: the act may rest on these and on no others.
     """
 
     about: str
@@ -63,13 +67,17 @@ class Hearing:
     reason: str
     proof: str = ""
     answer_by: date | None = None
+    ending: str = ""
+    facts: str = ""
 
     @property
     def plain(self) -> dict[str, Any]:
         """As JSON."""
         told = {name: getattr(self, name) for name in ("about", "material", "outcome")}
+        told |= {"ending": self.ending} if self.ending else {}
         days = {name: day.isoformat() for name in DAYS if (day := getattr(self, name))}
-        return {**told, **days, **{name: getattr(self, name).strip() for name in SEALED}}
+        words = {name: getattr(self, name).strip() for name in SEALED}
+        return {**told, **days, **{name: text for name, text in words.items() if text or name != "facts"}}
 
 
 def false_promises(case: OpenCase) -> tuple[str, ...]:
@@ -109,6 +117,8 @@ def hearing_faults(case: OpenCase, told: Hearing, decision: DecisionPaper | None
             faults.append(FieldFault("about", "nothing_to_hear"))
     elif told.about != ENDING or decision is None:
         faults.append(FieldFault("about", "nothing_to_hear" if told.about else "required"))
+    else:
+        faults += _told_faults(told)
     faults += _day_faults(told, legal_date(case.run.at), decision)
     if why := why_not_substance(told.proof):
         faults.append(FieldFault("proof", why if told.proof.strip() else "required", {"least": LEAST}))
@@ -140,6 +150,18 @@ def hearing_faults(case: OpenCase, told: Hearing, decision: DecisionPaper | None
     return faults
 
 
+def _told_faults(told: Hearing) -> list[FieldFault]:
+    """What they were told: of which act, on which findings."""
+    faults = []
+    if told.ending not in ENDINGS:
+        faults.append(FieldFault("ending", "not_an_option" if told.ending else "required"))
+    if why := why_not_substance(told.facts):
+        faults.append(FieldFault("facts", why if told.facts.strip() else "required", {"least": LEAST}))
+    elif len(told.facts) > MOST:
+        faults.append(FieldFault("facts", "too_long", {"most": MOST}))
+    return faults
+
+
 def _silence_faults(case: OpenCase, told: Hearing) -> list[FieldFault]:
     if told.answer_by is None:
         return [FieldFault("answer_by", "required")]
@@ -168,14 +190,18 @@ def heard_of(case: OpenCase, about: str, paper: str = "") -> list[dict[str, Any]
     return [line for line in said(case, TOPIC) if line["about"] == about and line.get("paper", "") == paper]
 
 
-def why_not_ended(case: OpenCase, decision: DecisionPaper, ending: str) -> str:
-    """A code that says why a decision cannot be ended so yet, by who acts now; empty where it can."""
+def why_not_ended(
+    case: OpenCase, decision: DecisionPaper, ending: str, facts: str, *, heard_first: bool = True
+) -> str:
+    """A code that says why a decision cannot be ended so yet, on these facts, by who acts now; empty where it can."""
     actor = case.run.actor
-    why = why_not_taken(
-        heard_of(case, ENDING, decision.number), actor.staff_id if isinstance(actor, Staff) else 0
+    return why_not_taken(
+        heard_of(case, ENDING, decision.number),
+        actor.staff_id if isinstance(actor, Staff) else 0,
+        ending,
+        facts,
+        heard_first=heard_first,
     )
-    # 注销 asks for no hearing, but is no way past a defence that was upheld
-    return why if ending in BURDENS or why == "hearing_upheld" else ""
 
 
 def lines_on_paper(case: OpenCase, decision: DecisionPaper) -> str:

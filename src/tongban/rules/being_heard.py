@@ -3,13 +3,15 @@
 Source: 行政许可法 art. 7 (the right to state and defend one's case).  The law names neither how the telling is proven nor
 how long somebody has; the floor of `LEAST_DAYS` is this program's own, and longer where the officer gave longer.
 Who weighed the defence does not also take the decision away: our reading of the same article (待核对), as nobody
-confirms their own entry elsewhere.
+confirms their own entry elsewhere.  A hearing serves the act and the facts that it was told for, and nothing else: what is
+found later is told anew.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from tongban.rules.decided_anew import same_again
 from tongban.rules.workdays import WorkCalendar
 
 UPHELD, NOT_UPHELD, WAIVED, SILENT = "upheld", "not_upheld", "waived", "silent"
@@ -46,18 +48,29 @@ def told_anew(told_on: date, before: Sequence[Mapping[str, Any]]) -> bool:
     return not upheld or told_on > max(upheld)
 
 
-def why_not_taken(lines: Sequence[Mapping[str, Any]], staff_id: int) -> str:
+def why_not_taken(
+    lines: Sequence[Mapping[str, Any]], staff_id: int, ending: str, facts: str, *, heard_first: bool = True
+) -> str:
     """A code that says why a decision cannot be taken away after this; empty where it can.
 
     Args:
-        lines: what was heard about its end, oldest first; ``by``: who wrote it down.
+        lines: what was heard about its end, oldest first; ``by``: who wrote it down; ``ending``, ``facts``: what was told.
         staff_id: who would take it away.
+        ending: how.
+        facts: on which findings.
+        heard_first: whether this end asks for a hearing at all.
 
     Returns:
-        ``not_heard_yet``, ``hearing_upheld``, ``heard_by_the_same``.
+        ``not_heard_yet``; ``hearing_upheld``: on these facts, whatever the act; ``heard_on_other_facts``: of another act, or
+        of other facts; ``heard_by_the_same``: everybody who heard about its end is barred.
     """
+    of_these = [line for line in lines if same_again(facts, [line.get("facts", facts)])]
+    if of_these and of_these[-1]["outcome"] == UPHELD:
+        return "hearing_upheld"
+    if not heard_first:
+        return ""
     if not lines:
         return "not_heard_yet"
-    if lines[-1]["outcome"] == UPHELD:
-        return "hearing_upheld"
-    return "heard_by_the_same" if lines[-1].get("by") == staff_id else ""
+    if not any(line.get("ending", ending) == ending for line in of_these):
+        return "heard_on_other_facts"
+    return "heard_by_the_same" if staff_id in {line.get("by") for line in lines} else ""

@@ -28,6 +28,7 @@ from tongban.kernel.time import today
 from tongban.site.scenario_of_item import ItemScenario
 
 REFUSED_WHY = "申请人在本村二组已经有一处宅基地，不符合一户一宅。"
+FOUND = "核查发现申请人名下还有一处宅基地，承诺不实。"
 REFUSED_BY = "《中华人民共和国土地管理法》第六十二条"
 
 
@@ -88,16 +89,25 @@ class Afterwards(ItemScenario):
     def revoked(self, standing: str = "revoked", *, actor: Actor | None = None, **told: Any) -> Done:
         """Ended by the head."""
         usual = {
-            "reason": "核查发现申请人名下还有一处宅基地，承诺不实。",
+            "reason": FOUND,
             "basis": "《中华人民共和国行政许可法》第六十九条第二款",
             "compensation": "按评估价补偿已经打好的地基。" if standing == "recalled" else "",
         }
+        if standing == "cancelled":
+            usual |= {
+                "reason": "派出所的死亡登记写着申请人本月三日去世。",
+                "basis": "《中华人民共和国行政许可法》第七十条",
+                "cancel_ground": "holder_died",
+                "evidence": "派出所死亡证明〔2026〕18号",
+            }
         return self._act(revoke, actor or self.head, standing=standing, **{**usual, **told})
 
     def heard(self, *, actor: Actor | None = None, **told: Any) -> Done:
         """Heard before the decision ends, by a reviewer; what the applicant says is not upheld."""
         usual = {
             "about": "ending",
+            "ending": "revoked",
+            "facts": FOUND,
             "told_on": today(),
             "heard_on": today(),
             "outcome": "not_upheld",

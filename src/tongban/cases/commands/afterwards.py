@@ -10,6 +10,7 @@ from tongban.cases.after_decision import (
     standing_decision,
     takes_away,
 )
+from tongban.cases.cancelling import CANCELLED, ended_why
 from tongban.cases.decision_paper import issuer_of_decision, mark_decision
 from tongban.cases.events import dated
 from tongban.cases.frame import OpenCase, act_on
@@ -97,6 +98,8 @@ def revoke(
     basis: str,
     compensation: str = "",
     from_day: date | None = None,
+    cancel_ground: str = "",
+    evidence: str = "",
 ) -> Done:
     """End a granted decision: 撤销, it was wrong; 撤回, law or facts changed; 注销, it is over (行政许可法 art. 8, 69, 70).
 
@@ -105,6 +108,7 @@ def revoke(
         basis: one law and article a line.
         compensation: of a recall: how the loss is made good.
         from_day: the day from which it holds no longer, at earliest that of the decision; None: today.
+        cancel_ground, evidence: of 注销: one of `rules.cancelling.GROUNDS`, and which paper shows it.
 
     Raises:
         InputFaults: as `check_ending`.
@@ -118,6 +122,9 @@ def revoke(
         "compensation": compensation,
         "from_day": from_day,
     }
+    of_a_cancelling = {"cancel_ground": cancel_ground, "evidence": evidence.strip()}
+    of_a_cancelling = {name: text for name, text in of_a_cancelling.items() if text and standing == CANCELLED}
+    body |= of_a_cancelling
     with act_on(
         Act.REVOKE,
         actor,
@@ -134,10 +141,13 @@ def revoke(
             raise Refusal("nothing_granted")
         decision = standing_decision(case, lock=True)
         first = from_day or legal_date(case.run.at)
-        check_ending(case, decision, standing, first, reason, basis, compensation)
+        grounds = (cancel_ground, evidence)
+        check_ending(case, decision, standing, first, reason, basis, compensation, *grounds)
         told = {"standing": standing, "from": first, "paper": decision.number, "by": actor.assignment_id}
-        case.append(Event("revoked", {**told, **lent}))
-        say(case, "ending", {"reason": reason.strip(), "basis": basis, "compensation": compensation.strip()})
+        of_ground = {"ground": cancel_ground} if standing == CANCELLED else {}
+        case.append(Event("revoked", {**told, **of_ground, **lent}))
+        words = {"reason": reason.strip(), "basis": basis, "compensation": compensation.strip()}
+        say(case, "ending", {**words, **of_a_cancelling})
         _tell(case, "decision_ended")
         issue(
             case,
@@ -148,7 +158,7 @@ def revoke(
                 decision,
                 ending=standing,
                 from_day=first,
-                reason=reason,
+                reason=ended_why(case, standing, *grounds, reason),
                 basis=basis,
                 compensation=compensation,
             ),

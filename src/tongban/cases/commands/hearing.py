@@ -37,6 +37,8 @@ def hear_applicant(
     reason: str = "",
     proof: str = "",
     answer_by: date | None = None,
+    ending: str = "",
+    facts: str = "",
 ) -> Done:
     """Record what the applicant was told, what they said and how it was weighed (`hearing.Hearing`).
 
@@ -57,6 +59,8 @@ def hear_applicant(
         reason,
         proof,
         answer_by,
+        ending if about == ENDING else "",
+        facts if about == ENDING else "",
     )
     with act_on(
         Act.HEAR_APPLICANT,

@@ -12,6 +12,7 @@ from tongban.cases.after_decision import (
     takes_away,
 )
 from tongban.cases.announcing import announced_event, check_announcing
+from tongban.cases.cancelling import ended_why
 from tongban.cases.commands.announcing import announcement_paper
 from tongban.cases.decision_paper import issuer_of_decision
 from tongban.cases.events import dated
@@ -60,14 +61,15 @@ def afterwards_preview(case: OpenCase, act: str, inputs: dict[str, Any]) -> Pape
     if act == Act.REVOKE:
         first = inputs["from_day"] or legal_date(case.run.at)
         told = (inputs["reason"], inputs["basis"], inputs["compensation"])
-        check_ending(case, decision, inputs["standing"], first, *told)
+        grounds = (inputs.get("cancel_ground", ""), inputs.get("evidence", ""))
+        check_ending(case, decision, inputs["standing"], first, *told, *grounds)
         return revocation_decision(
             headed("revocation_decision"),
             case,
             decision,
             ending=inputs["standing"],
             from_day=first,
-            reason=inputs["reason"],
+            reason=ended_why(case, inputs["standing"], *grounds, inputs["reason"]),
             basis=inputs["basis"],
             compensation=inputs["compensation"],
         )

@@ -36,6 +36,8 @@ class EndedView:
     reason: str
     basis: str
     compensation: str
+    ground: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class HeardView:
     reason: str
     proof: str = ""
     answer_by: date | None = None
+    ending: str = ""
+    facts: str = ""
 
 
 @dataclass(frozen=True)
@@ -181,6 +185,8 @@ def _heard(case: OpenCase) -> Iterator[HeardView]:
             line["reason"],
             line.get("proof", ""),
             date.fromisoformat(line["answer_by"]) if line.get("answer_by") else None,
+            line.get("ending", ""),
+            line.get("facts", ""),
         )
 
 
@@ -204,6 +210,8 @@ def _ended(case: OpenCase, events: Sequence[Recorded]) -> EndedView | None:
         told["reason"],
         told["basis"],
         told["compensation"],
+        told.get("cancel_ground", ""),
+        told.get("evidence", ""),
     )
 
 

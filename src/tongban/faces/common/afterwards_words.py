@@ -56,7 +56,24 @@ HEARD_ABOUT: Words = {
     "commitment": _("承诺核查不属实"),
     "ending": _("打算撤销或者撤回决定"),
 }
+HEARD_ENDING: Words = {
+    "revoked": pgettext_lazy("standing", "撤销"),
+    "recalled": pgettext_lazy("standing", "撤回"),
+    "cancelled": pgettext_lazy("standing", "注销"),
+    "redone": _("自己发现有错，收回准予重新办理"),
+}
+CANCEL_GROUND: Words = {
+    "expired": _("有效期满了，没有延续"),
+    "holder_died": _("本人去世了"),
+    "holder_incapable": _("本人丧失了行为能力"),
+    "holder_dissolved": _("单位依法终止了"),
+    "taken_by_law": _("许可已经依法被撤销、撤回，或者证照被吊销"),
+    "impossible": _("因为不可抗力，批准的事办不成了"),
+    "other_by_law": _("法律、法规规定的其他情形（依据要写明是哪一部、哪一条）"),
+}
 WORDS: Mapping[str, Words] = {
+    "heard_ending": HEARD_ENDING,
+    "cancel_ground": CANCEL_GROUND,
     "heard_outcome": HEARD_OUTCOME,
     "heard_about": HEARD_ABOUT,
     "standing": STANDING,
@@ -123,9 +140,15 @@ FAULT: Words = {
     ),
     "no_such_paper": _("没有这一份要送达的文书，或者已经登记过送达"),
     "recall_not_backwards": _("撤回的决定从前是对的，不能倒回去算，从今天起不再有效"),
-    "not_heard_yet": _("撤销、撤回以前，要先听取申请人陈述申辩，请先办“听取陈述申辩”"),
-    "hearing_upheld": _("申请人的申辩已经采纳，不能再撤销或者撤回"),
-    "heard_by_the_same": _("陈述申辩是您自己听取登记的，撤销、撤回要由另一个人决定"),
+    "not_heard_yet": _("这样办以前，要先听取申请人陈述申辩，请先办“听取陈述申辩”"),
+    "heard_on_other_facts": _(
+        "告知申请人、听他说的，是另外的事实或者另外的办法。凭这些事实这样办，要先另外告知，再听他说"
+    ),
+    "hearing_upheld": _("这件事上申请人的申辩已经采纳，不能再凭它撤销、撤回或者注销"),
+    "heard_by_the_same": _("陈述申辩您听取登记过，要由没有听取过的人决定"),
+    "period_still_runs": _("有效期还没有过，不能按期满注销"),
+    "grant_without_period": _("这个准予没有期限，不会期满，请选别的情形"),
+    "other_law_unnamed": _("依据要写明是哪一部法律、法规规定要注销，不能只写行政许可法第七十条"),
     "defence_upheld_before": _(
         "这件事上申请人的申辩已经采纳。后来又查到新情况的，要在那以后重新告知，再听他说"
     ),
@@ -202,6 +225,10 @@ FIELDS: Mapping[str, object] = {
     "statement": _("申请人怎么说"),
     "outcome": _("怎样处理"),
     "from_day": _("从哪一天起不再有效"),
+    "cancel_ground": _("注销的情形"),
+    "evidence": _("凭什么文书"),
+    "ending": _("告知他打算怎样办"),
+    "facts": _("告知他的事实"),
     "ordered_by": _("哪个机关要求的"),
     "order_number": _("文书号"),
     "order_of": _("那份文书的日期"),

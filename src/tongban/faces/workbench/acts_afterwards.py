@@ -28,6 +28,18 @@ WAYS = ("handed_over", "through_assister", "electronic", "left", "posted")
 GROUNDS = ("reconsideration", "judgment", "own_finding")
 HEARD = ("upheld", "not_upheld", "waived", "silent")
 ENDINGS = ("revoked", "recalled", "cancelled")
+ACTS_HEARD = (*ENDINGS, "redone")
+CANCEL_GROUNDS = (
+    "expired",
+    "holder_died",
+    "holder_incapable",
+    "holder_dissolved",
+    "taken_by_law",
+    "impossible",
+    "other_by_law",
+)
+OF_A_BODY = frozenset({"holder_dissolved"})
+OF_A_PERSON = frozenset({"holder_died", "holder_incapable"})
 DELIVERED_BY = {"post": "posted", "assister": "through_assister", "electronic": "electronic"}
 
 
@@ -87,19 +99,25 @@ def _correction(posted: QueryDict) -> Inputs:
 
 
 def _ending(posted: QueryDict) -> Inputs:
-    told = _texts(posted, "standing", "reason", "basis", "compensation")
+    told = _texts(posted, "standing", "reason", "basis", "compensation", "cancel_ground", "evidence")
     return told | {"from_day": day_of(posted, "from_day")}
 
 
 def _ending_page(case: CaseView, values: QueryDict) -> Inputs:
-    """After a false promise 撤销 comes first."""
-    usual = "revoked" if case.afterwards.false_promises else ""
-    return {"chosen": values.get("standing", usual)}
+    """After a hearing the act and the findings that were told; after a false promise 撤销 comes first."""
+    told = next((one for one in reversed(case.afterwards.heard) if one.about == "ending"), None)
+    usual = told.ending if told else "revoked" if case.afterwards.false_promises else ""
+    others = OF_A_PERSON if case.afterwards.organization else OF_A_BODY
+    return {
+        "chosen": values.get("standing", usual),
+        "found": values.get("reason", told.facts if told else ""),
+        "grounds": tuple(code for code in CANCEL_GROUNDS if code not in others),
+    }
 
 
 def _hearing(posted: QueryDict) -> Inputs:
     about, _, material = text_of(posted, "about").partition(":")
-    told = _texts(posted, "outcome", "statement", "reason", "proof")
+    told = _texts(posted, "outcome", "statement", "reason", "proof", "ending", "facts")
     days = {name: day_of(posted, name) for name in ("told_on", "heard_on", "answer_by")}
     return told | days | {"about": about, "material": material}
 
@@ -176,7 +194,11 @@ AFTERWARDS_ACTS: dict[str, Act] = {
         page=_ending_page,
     ),
     "hear_applicant": Act(
-        _("听取陈述申辩"), commands.hear_applicant, _hearing, prints=False, choices={"outcome": HEARD}
+        _("听取陈述申辩"),
+        commands.hear_applicant,
+        _hearing,
+        prints=False,
+        choices={"outcome": HEARD, "ending": ACTS_HEARD},
     ),
     "redo": Act(_("重新办理"), commands.redo, _redoing, paper=True, choices={"ground": GROUNDS}),
     "reopen": Act(_("撤销不予受理或者终止"), commands.reopen, _order, choices={"ground": GROUNDS}),
