@@ -35,6 +35,7 @@ GUARDED: dict[str, str] = {
     "Message": "kernel_message",
     "AccessEntry": "kernel_access",
     "LimitWarning": "oversight_warning",
+    "FigureLine": "oversight_figure_line",
 }
 
 # who may mark what they give: the functions that decide for one reader
@@ -166,6 +167,20 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         "the system's sweep: writes warnings of cases that `visible_to` has let through to the program; answers nobody",
     ),
     "cases/taking/queue.py": ({"CaseStep"}, "steps of the rows that `visible_to` has let through"),
+    "oversight/figures/recording.py": (
+        {"FigureLine"},
+        "writes what is public of a case, of its stream alone: item, site, days, codes; answers nobody",
+    ),
+    "oversight/figures/documents.py": (
+        {"FigureLine"},
+        "the extract: a line shows no more of where and when than five share, under a name drawn for the edition",
+    ),
+    "oversight/figures/publishing.py": ({"FigureLine"}, "how many cases a month has"),
+    "oversight/figures/sweeping.py": ({"FigureLine"}, "which months have cases"),
+    "oversight/figures/checking.py": (
+        {"FigureLine"},
+        "the check of the ledger: each case's lines are those that its stream gives; answers with ids",
+    ),
     "oversight/queries/late.py": ({"CaseStep"}, "steps of the rows that `visible_to` has let through"),
     "cases/taking/board.py": (
         {"Case", "CaseStep"},
@@ -336,6 +351,22 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         "for the administrator of the calendars: how many cases a notice moves from which day to which; none by itself",
     ),
     "kernel/messages/sending.py": ({"Message"}, "sends what waits in the outbox; shows it to nobody"),
+    "cases/messages/records.py": (
+        {"Message"},
+        "one message under its lock: the operator's, or of a case that `visible_to` lets through",
+    ),
+    "cases/messages/mending.py": (
+        {"Message"},
+        "the message that a command holds, and the one written in its stead",
+    ),
+    "cases/messages/by_hand.py": (
+        {"Message"},
+        "what is to be told of the case whose message the command holds",
+    ),
+    "cases/messages/queries.py": (
+        {"Message"},
+        "the operator's tray, masked and of no case's name; letters and what to tell of cases that `visible_to` lets through",
+    ),
     "kernel/messages/receipts.py": (
         {"Message"},
         "what a provider says of a message by its id; answers it with numbers only",
@@ -464,6 +495,8 @@ BEYOND_THE_GUARD: dict[str, str] = {
     "kernel/bulk.py": "builds inserts from the columns of the models it is given",
     "kernel/batch.py": "builds inserts and updates from the columns of the models it is given",
     "directory/commands/load_file.py": "copies divisions in; no guarded table",
+    "site/demo/bulk/opened.py": "reads the rows of patterns by the columns of their models",
+    "site/demo/bulk/writing.py": "copies the demonstration's rows in by the columns of their models",
     "catalogue/search/listing.py": "copies keys of the search in; no guarded table",
     "kernel/health.py": "counts jobs and messages for the monitors",
     "site/readiness.py": "asks whether the database answers",
