@@ -18,6 +18,7 @@ from tongban.cases.clocks import calendar_of
 from tongban.cases.kinship import holds_nothing, meet_kin
 from tongban.cases.later_entries import why_waits
 from tongban.cases.models import Case, CaseBreach, CaseMaterial, CaseStep
+from tongban.cases.notices import by_the_address
 from tongban.cases.projection import apply, columns, row_values
 from tongban.cases.promising import forms_of_promises, promises_by_silence
 from tongban.cases.requests import Done
@@ -163,9 +164,12 @@ class OpenCase:
         self.entries.extend(entries)
 
     def add_message(self, message: Message | None) -> None:
-        """A message to send after the act; None where there is no phone."""
-        if message is not None:
-            self.batch.insert(message)
+        """A message to send after the act; None where nothing is to be told."""
+        if message is None:
+            return
+        if self.row.address and message.channel == Message.Channel.IN_PERSON:
+            message = by_the_address(message, self.row.address, self.content.applicant["name"], self.vault)
+        self.batch.insert(message)
 
     def save(self, step_values: Mapping[str, Mapping[str, Any]], material_values: Mapping[str, Any]) -> Done:
         """Write everything in one statement and queue what follows.

@@ -64,4 +64,5 @@ def _reminder(number: str, day: date, key: UUID, now: datetime) -> Message | Non
         run,
         case.vault,
         f"{day.month}月{day.day}日",
+        act_by=day,
     )

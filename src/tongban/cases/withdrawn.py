@@ -50,6 +50,7 @@ def tell_of_withdrawal(case: OpenCase) -> None:
             case.run,
             case.vault,
             f"{until.month}月{until.day}日" if until else "",
+            act_by=until,
         )
     )
 

@@ -84,6 +84,15 @@ POWERS: dict[str, tuple[str, ...]] = {
     "cases.hear_applicant": ("reviewer", "county_reviewer", "approver", "county_approver"),
     "cases.withdraw": (*FRONT, "citizen"),
     "cases.unmask": ON_CASES,
+    # messages that failed, letters, and what is told face to face
+    "cases.resend_message": ("system_admin",),
+    "cases.change_message_channel": ("system_admin", *FRONT),
+    "cases.give_up_message": ("system_admin",),
+    "cases.unmask_message": ("system_admin",),
+    "cases.print_letters": FRONT,
+    "cases.post_letter": FRONT,
+    "cases.letter_returned": FRONT,
+    "cases.note_message_told": FRONT,
     "cases.export_list": (*ON_CASES, "auditor", "security_admin"),
     "cases.save_list": ON_CASES,
     "cases.remove_list": ON_CASES,
@@ -154,6 +163,8 @@ POWERS: dict[str, tuple[str, ...]] = {
     "messages.turn_down_message_text": ("catalogue_editor", "catalogue_approver"),
     # the keeping of promises
     "oversight.read_warnings": (*ON_CASES, *SUPERVISION),
+    # by the program, when a month is over: nobody keeps a bad one back
+    "oversight.publish_figures": SETUP,
     # the directory
     "directory.load_divisions": SETUP,
     "directory.load_division_file": PLACES,
@@ -251,6 +262,7 @@ ROOMS = {
         "tongban.cases.rosters.commands",
         "tongban.cases.odd.commands",
         "tongban.cases.standing.commands",
+        "tongban.cases.messages.commands",
     ),
     "catalogue": ("tongban.catalogue.commands", "tongban.catalogue.telling"),
     "directory": ("tongban.directory.commands",),

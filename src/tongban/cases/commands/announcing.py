@@ -77,6 +77,7 @@ def announce(
                 case.run,
                 case.vault,
                 f"{last.month}月{last.day}日",
+                act_by=last,
             )
         )
         issue(

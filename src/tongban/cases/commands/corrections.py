@@ -155,6 +155,7 @@ def request_corrections(
                 case.run,
                 case.vault,
                 f"{bring_by.month}月{bring_by.day}日",
+                act_by=bring_by,
             )
         )
         issue(

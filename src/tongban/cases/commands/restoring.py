@@ -79,6 +79,7 @@ def restore(
                 case.run,
                 case.vault,
                 f"{bring_by.month}月{bring_by.day}日",
+                act_by=bring_by,
             )
         )
         issue(

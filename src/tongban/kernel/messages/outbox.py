@@ -39,16 +39,18 @@ def new_message(
     at: datetime,
     vault: Vault,
     act_by: date | None = None,
+    again: int = 0,
 ) -> Message:
     """A text message: a row to insert with the command that causes it.
 
     Args:
         vault: the key of the case it is about; a new one for messages about no case.
         act_by: the last day of what it asks for, which no quiet hour makes it miss.
+        again: the how manieth sending anew of one message.
     """
     told = {"phone": phone, "values": dict(values)}
     return _row(
-        Message.Channel.SMS, template, keyed_digest("phone", phone), told, command_id, at, vault, act_by
+        Message.Channel.SMS, template, keyed_digest("phone", phone), told, command_id, at, vault, act_by, again
     )
 
 
@@ -61,11 +63,12 @@ def new_mail(
     at: datetime,
     vault: Vault,
     act_by: date | None = None,
+    again: int = 0,
 ) -> Message:
     """The same as an e-mail."""
     told = {"mail": mail, "values": dict(values)}
     return _row(
-        Message.Channel.MAIL, template, keyed_digest("mail", mail), told, command_id, at, vault, act_by
+        Message.Channel.MAIL, template, keyed_digest("mail", mail), told, command_id, at, vault, act_by, again
     )
 
 
@@ -80,6 +83,7 @@ def new_by_hand(
     act_by: date | None = None,
     name: str = "",
     address: str = "",
+    again: int = 0,
 ) -> Message:
     """The same as a letter to print, or as something to tell face to face.
 
@@ -90,7 +94,7 @@ def new_by_hand(
     told = {"name": name, "address": address, "values": dict(values)}
     # one person for each key: whose case it is
     return _row(
-        channel, template, keyed_digest("case", vault.key_id.bytes), told, command_id, at, vault, act_by
+        channel, template, keyed_digest("case", vault.key_id.bytes), told, command_id, at, vault, act_by, again
     )
 
 
@@ -103,6 +107,7 @@ def _row(
     at: datetime,
     vault: Vault,
     act_by: date | None,
+    again: int,
 ) -> Message:
     return fresh(
         Message,
@@ -114,6 +119,7 @@ def _row(
         key_id=vault.key_id,
         content=vault.seal(canonical_json(told), "message"),
         act_by=act_by,
+        again=again,
         created_at=at,
     )
 
@@ -125,6 +131,11 @@ def content_of(message: Message) -> dict[str, Any]:
         Erased: the key was destroyed.
     """
     return dict(json.loads(open_vault(message.key).open(message.content, "message")))
+
+
+def content_of_new(message: Message, vault: Vault) -> dict[str, Any]:
+    """The same of a row that was only just made, whose key is not in the database yet."""
+    return dict(json.loads(vault.open(message.content, "message")))
 
 
 def text_of(message: Message, content: Mapping[str, Any]) -> str:
