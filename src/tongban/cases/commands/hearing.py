@@ -77,8 +77,8 @@ def hear_applicant(
         if faults := hearing_faults(case, told, decision):
             raise InputFaults(faults)
         paper = {"paper": decision.number} if decision else {}
-        facts = {name: value for name, value in told.plain.items() if name not in SEALED}
-        case.append(Event("applicant_heard", {**facts, **paper, "by": actor.assignment_id}))
+        open_to_all = {name: value for name, value in told.plain.items() if name not in SEALED}
+        case.append(Event("applicant_heard", {**open_to_all, **paper, "by": actor.assignment_id}))
         say(case, TOPIC, {**told.plain, **paper, "by": actor.staff_id})
         set_aside = about == COMMITMENT and outcome == "upheld"
         reasons = {told.material: {"reason": seal_text(reason.strip(), case.vault, "case.verdict")}}
