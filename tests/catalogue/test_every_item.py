@@ -1,12 +1,13 @@
 """Every shipped item in every situation, from application to delivery, by the requests that browsers send.
 
-The first situation of an item goes the citizen's way, page by page; all of them go over the counter.
+The first situation of an item goes the citizen's way, page by page; the others go over the counter: of an item with
+many those that stand for the rest (`walking.covering`), and all of them by `pytest -m prove`.
 """
 
 import pytest
 from django.test import Client
 from tests.catalogue.matters import CLERKS, Desks, Matter, from_the_phone, kinds_for, over_the_counter
-from tests.catalogue.walking import answers_for, situations
+from tests.catalogue.walking import MANY, Answers, answers_for, covering, situations
 
 from tongban.cases.models import Case
 from tongban.catalogue.parsing import read_definition
@@ -24,6 +25,7 @@ PARTS = [
     (content["code"], start)
     for content in demo.read_catalogue()
     for start in range(0, len(situations(read_definition(content))), AT_ONCE)
+    if len(situations(read_definition(content))) > MANY
 ]
 TOWNSHIP, VILLAGE = "640121200000", "640121200201"
 PAPERS = ["intake_receipt", "acceptance_notice", "decision", "service_return"]
@@ -48,16 +50,27 @@ def check_it_is_whole(matter: Matter) -> None:
     assert (case.statutory_due is None) == ("statutory" not in matter.item.limits)
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_an_item_is_applied_for_and_delivered(whole_county: None, desks: Desks, code: str) -> None:
+    deliver(desks, code, covering(situations(current(code, TOWNSHIP).definition)))
+
+
+@pytest.mark.prove
 @pytest.mark.parametrize(("code", "start"), PARTS)
-def test_an_item_is_applied_for_and_delivered_in_every_situation(
+def test_an_item_of_many_is_delivered_in_every_situation(
     whole_county: None, desks: Desks, code: str, start: int
 ) -> None:
+    deliver(desks, code, situations(current(code, TOWNSHIP).definition)[start : start + AT_ONCE])
+
+
+def deliver(desks: Desks, code: str, of: tuple[Answers, ...]) -> None:
+    """Over the counter, from application to delivery, in each of some situations."""
     item = current(code, TOWNSHIP).definition
     if not item.open_on(today()):
         refused = desks[CLERKS[item.position]].post("/work/intake/", {"item": code})
         assert "已经停办" in refused.content.decode()
         return
-    for serial, situation in enumerate(situations(item)[start : start + AT_ONCE], start=1):
+    for serial, situation in enumerate(of, start=1):
         answers = answers_for(item, situation)
         matter = Matter(desks, item, answers, "window", over_the_counter(desks, item, answers, serial))
         matter.to_the_end()

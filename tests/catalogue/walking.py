@@ -1,6 +1,7 @@
 """What a walk through an item needs: every situation that its questions lead to, answers for it, who holds each step."""
 
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 from typing import Any
 
 from tongban.cases.checking import check_answers, facts_of
@@ -31,6 +32,32 @@ def credit_code(serial: int) -> str:
 def situations(item: ItemDefinition) -> tuple[Answers, ...]:
     """Every combination of answers to the situation questions that can be reached."""
     return tuple(_combined(item, item.situation_questions, {}))
+
+
+MANY = 20  # situations of an item; of one that has more the check takes some
+MOST = 40  # of those in which every two answers meet; of an item that would have more, those in which every answer stands
+
+
+def covering(every: tuple[Answers, ...]) -> tuple[Answers, ...]:
+    """Those of an item's situations that stand for all of them, in their order.
+
+    All where they are few; else some in which every two answers meet that can; where these are many still, some in
+    which every answer stands.
+    """
+    if len(every) <= MANY:
+        return every
+    pairs = _meeting(every, 2)
+    return pairs if len(pairs) <= MOST else _meeting(every, 1)
+
+
+def _meeting(every: tuple[Answers, ...], together: int) -> tuple[Answers, ...]:
+    met = [{frozenset(some) for some in combinations(one.items(), min(together, len(one)))} for one in every]
+    left, chosen = set[frozenset[tuple[str, str]]]().union(*met), set[int]()
+    while left:
+        best = max(range(len(every)), key=lambda at: (len(met[at] & left), -at))
+        chosen.add(best)
+        left -= met[best]
+    return tuple(every[at] for at in sorted(chosen))
 
 
 def _combined(item: ItemDefinition, left: tuple[Question, ...], so_far: Answers) -> Iterator[Answers]:

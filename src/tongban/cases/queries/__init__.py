@@ -1,5 +1,6 @@
 """What may be read of cases, each through `visible_to(actor)`."""
 
+from tongban.cases.list_filter import COLUMNS, ListFilter, filter_of
 from tongban.cases.queries.access import (
     Search,
     open_look,
@@ -31,11 +32,14 @@ from tongban.cases.queries.files import (
 from tongban.cases.queries.filing import FilingPage, FilingRow, filing
 from tongban.cases.queries.forecast import Forecast, forecast
 from tongban.cases.queries.kin_view import recusal_choices
-from tongban.cases.queries.lists import my_cases, my_count, my_list
+from tongban.cases.queries.lists import count_to_export, my_cases, my_count, my_list, rows_to_export
 from tongban.cases.queries.looks import looks_at_mine
 from tongban.cases.queries.one import case_for
+from tongban.cases.queries.people_here import people_here
 from tongban.cases.queries.proof import Proof, proof
 from tongban.cases.queries.public_notices import HangingNotice, HangingNotices, hanging_notices
+from tongban.cases.queries.saved_lists import SavedView, saved_lists
+from tongban.cases.queries.shapes import CaseRow
 from tongban.cases.queries.signers_view import signature_file
 from tongban.cases.queries.step_files import step_file
 from tongban.cases.queries.submissions import submission
@@ -46,6 +50,8 @@ from tongban.cases.taking.board import Waiting, waiting_at, waiting_by_post
 from tongban.cases.taking.handover import Handover, HandoverLine, handover, held_by
 
 __all__ = [
+    "COLUMNS",
+    "CaseRow",
     "CopyLine",
     "CouldSee",
     "DraftRow",
@@ -58,8 +64,10 @@ __all__ = [
     "HandoverLine",
     "HangingNotice",
     "HangingNotices",
+    "ListFilter",
     "Opened",
     "Proof",
+    "SavedView",
     "Search",
     "Sight",
     "StoredFile",
@@ -71,11 +79,13 @@ __all__ = [
     "begun_token",
     "case_for",
     "could_see",
+    "count_to_export",
     "draft",
     "draft_file",
     "explain",
     "external_fields",
     "filing",
+    "filter_of",
     "find_tracker",
     "forecast",
     "handover",
@@ -90,10 +100,13 @@ __all__ = [
     "my_list",
     "open_look",
     "paper_file",
+    "people_here",
     "preview_pages",
     "preview_paper",
     "proof",
     "recusal_choices",
+    "rows_to_export",
+    "saved_lists",
     "search_looks",
     "signature_file",
     "step_file",

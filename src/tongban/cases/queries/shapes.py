@@ -50,6 +50,11 @@ class CaseRow:
     holder: str = ""  # who took it and is here today: name and position; empty: nobody
     held_by_me: bool = False
 
+    @property
+    def seen(self) -> str:
+        """Number and version, as a form that acts on several sends them."""
+        return f"{self.number}.{self.version}"
+
 
 @dataclass(frozen=True)
 class CasePage:

@@ -5,12 +5,14 @@ The codes are those of ``cases.authority`` and of the commands; what citizens me
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongban.faces.common import (
     afterwards_words,
     correction_words,
     custody_words,
+    desk_words,
     duty_words,
     fee_words,
     kin_words,
@@ -20,8 +22,8 @@ from tongban.faces.common import (
     spot_words,
     step_record_words,
 )
-from tongban.faces.common.sentences import fault_sentence
-from tongban.kernel.errors import FieldFault
+from tongban.faces.common.sentences import FAULT, fault_sentence, refusal_sentence
+from tongban.kernel.errors import FieldFault, Refusal
 
 WHY_NOT: Mapping[str, object] = {
     "no_assignment": _("这个账号今天没有岗位，请联系系统管理员"),
@@ -50,6 +52,7 @@ WHY_NOT: Mapping[str, object] = {
     **signing_words.WHY_NOT,
     **custody_words.WHY_NOT,
     **duty_words.WHY_NOT,
+    **desk_words.WHY_NOT,
     **fee_words.WHY_NOT,
     **kin_words.WHY_NOT,
 }
@@ -91,3 +94,12 @@ def fault_in_words(fault: FieldFault) -> str:
     """What is wrong with a field: the desk's own sentence, else the shared one."""
     sentence = FAULTS.get(fault.code)
     return str(sentence) % fault.params if sentence is not None else fault_sentence(fault)
+
+
+def why_not_moved(code: str) -> str:
+    """Why one of several matters was left as it is, as a sentence; empty for what was done."""
+    if code == "stale":
+        return gettext("刚才有人动过这一件，请看过再登记")
+    if code in FAULTS or code in FAULT:
+        return fault_in_words(FieldFault("", code))
+    return why_not(code) or refusal_sentence(Refusal(code)) if code else ""

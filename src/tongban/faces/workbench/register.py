@@ -16,16 +16,15 @@ from tongban.cases.custody.register import GROUPS, RegisterRow
 from tongban.cases.custody.register import register as register_page
 from tongban.directory.queries import assisters_behind
 from tongban.faces.common.dates import local_date
-from tongban.faces.common.sentences import FAULT, refusal_sentence
 from tongban.faces.common.templatetags.words import said
 from tongban.faces.common.typed_numbers import version_seen, whole_number
 from tongban.faces.common.words import word
 from tongban.faces.workbench.audit.exporting import sent
 from tongban.faces.workbench.doors import staff_only
-from tongban.faces.workbench.reasons import fault_in_words, why_not
+from tongban.faces.workbench.reasons import why_not_moved
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.actors import Staff
-from tongban.kernel.errors import FieldFault, InputFaults, Refusal
+from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.kernel.exports import MOST_ROWS
 from tongban.kernel.time import today
 from tongban.rules.custody import Place
@@ -65,7 +64,7 @@ def _page(
         "reason": reason,
         "several": several if movable else "",
         "assisters": assisters_behind(actor.site_id) if several == "take_out_result" and movable else (),
-        "moved": [(one, _why(one.why)) for one in moved],
+        "moved": [(one, why_not_moved(one.why)) for one in moved],
         "moving": moving,
         "moved_well": sum(one.done for one in moved),
         "values": request.POST,
@@ -100,15 +99,6 @@ def together(request: HttpRequest) -> HttpResponse:
     except InputFaults as refused:
         return _page(request, asked, moving=refused.faults)
     return _page(request, asked, moved=moved)
-
-
-def _why(code: str) -> str:
-    """Why one of several was not moved, as a sentence."""
-    if code == "stale":
-        return _("刚才有人动过这一件，请看过再登记")
-    if code in FAULT:
-        return fault_in_words(FieldFault("", code))
-    return why_not(code) or refusal_sentence(Refusal(code)) if code else ""
 
 
 def _chosen(text: str) -> tuple[str, int]:

@@ -17,6 +17,7 @@ from tongban.faces.workbench import (
     intake,
     intake_paper,
     ledger,
+    list_tools,
     odd,
     promises,
     register,
@@ -46,6 +47,8 @@ from tongban.faces.workbench.calendars import new_dates as calendars_told
 from tongban.faces.workbench.calendars import publish as calendars_publish
 from tongban.faces.workbench.catalogue import deciding, desk, editing, exchanging
 from tongban.faces.workbench.catalogue import preview as catalogue_preview
+from tongban.faces.workbench.oversight import desk as deputys_desk
+from tongban.faces.workbench.oversight import supervision
 from tongban.faces.workbench.privacy import counter as privacy_counter
 from tongban.faces.workbench.privacy import desk as privacy_desk
 from tongban.faces.workbench.privacy import holding as privacy_holding
@@ -62,6 +65,11 @@ urlpatterns = [
     path("intake/<str:token>/", intake.intake, name="intake"),
     path("intake/<str:token>/part/", intake.save_part, name="save_part"),
     path("", case_list.case_list, name="list"),
+    path("list/save/", list_tools.save, name="list_save"),
+    path("list/several/", list_tools.several, name="list_several"),
+    path("list/export/", list_tools.export, name="list_export"),
+    path("list/<int:list_id>/remove/", list_tools.remove, name="list_remove"),
+    path("list/<int:list_id>/restore/", list_tools.restore, name="list_restore"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("sign-in/code/", sign_in_steps.code, name="sign_in_code"),
@@ -140,6 +148,11 @@ urlpatterns = [
     path("next/", duty.next_one, name="next"),
     path("duty/", duty.board, name="duty"),
     path("duty/<int:position_id>/<slug:role>/", duty.post, name="duty_post"),
+    path("desk/", deputys_desk.desk, name="desk"),
+    path("desk/<str:figure>/", deputys_desk.figure, name="desk_figure"),
+    path("supervision/", supervision.supervision, name="supervision"),
+    path("supervision/<str:township>/", supervision.township, name="supervision_township"),
+    path("supervision/<str:township>/<str:figure>/", supervision.figure, name="supervision_figure"),
     path("handover/<int:assignment_id>/", handover.handover, name="handover"),
     path("people/", staff.register, name="people"),
     path("people/new/", staff.enter, name="person_new"),

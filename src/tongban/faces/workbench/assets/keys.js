@@ -28,10 +28,19 @@ function showKeys() {
   if (dialog && dialog.showModal && !dialog.open) dialog.showModal();
 }
 
+// In the list of several, x ticks the line that has the focus; elsewhere it goes there.
+function pick() {
+  const row = document.activeElement.closest(".case-row");
+  const tick = row && row.querySelector(".row-pick input");
+  if (tick) tick.click();
+  else goTo("a[data-pick]");
+}
+
 const actions = {
   j: () => step(1),
   k: () => step(-1),
   "/": () => document.getElementById("find")?.focus(),
+  x: pick,
   p: () => goTo("a[data-print]"),
   "?": showKeys,
 };
