@@ -59,6 +59,7 @@ class Deployment:
             os.environ.pop(name, None)
         os.environ["TONGBAN_DATA"] = str(self.root / "data")
         os.environ["TONGBAN_DEMO"] = "1"
+        os.environ["TONGBAN_HISTORY"] = "0"  # nobody fills a year in beside what is measured
         os.environ["TONGBAN_RATE_LIMIT_EXEMPT"] = "127.0.0.1"  # everybody measures from here
         os.environ["TONGBAN_BASE_URL"] = f"http://127.0.0.1:{self.port}"
         os.environ["TONGBAN_LOG"] = str(

@@ -31,6 +31,9 @@ from tongban.kernel.limits import forget_knocks
 from tongban.kernel.scanning import forget_scanning
 from tongban.site import demo
 
+# the checks' demonstrations are the small one; those of the history say how much of it they want
+os.environ.setdefault("TONGBAN_HISTORY", "0")
+
 pytest_plugins = [
     "tests.browser_under_test",
     "tests.data_folder_under_test",

@@ -73,6 +73,7 @@ def demonstration(folder: Path) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     # Papers print this address: the usual one, so that pictures do not differ by their port.
     os.environ.update(TONGBAN_DATA=str(folder), TONGBAN_BASE_URL="http://127.0.0.1:8000", TONGBAN_DEMO="1")
+    os.environ["TONGBAN_HISTORY"] = "0"  # the pictures show the few matters that they make
     command = [sys.executable, "-m", "tongban", "run", "--demo", "--end-with-parent", "--port", str(port)]
     log = folder / "run.log"
     with log.open("w") as out:

@@ -63,7 +63,7 @@ FINER = {
     "cases.ask_about_data": "at a counter only with the person who was seen there",
 }
 # what the table names besides functions: acts that another command carries out
-INSIDE = {"catalogue.load_import"}
+INSIDE = {"catalogue.load_import", "site.make_history"}
 
 
 def actor_of(world: World, word: str) -> Actor:

@@ -19,11 +19,14 @@ class ChildProcess:
     Args:
         name: for the sentence about it.
         arguments: what follows `python` on its command line.
+        until_done: it comes to an end by itself; started again only where it died on the way.
     """
 
-    def __init__(self, name: str, arguments: Sequence[str]) -> None:
+    def __init__(self, name: str, arguments: Sequence[str], *, until_done: bool = False) -> None:
         self.name = name
         self.arguments = list(arguments)
+        self.until_done = until_done
+        self.done = False
         self.process: subprocess.Popen[bytes] | None = None
         self.deaths = 0
         self._started = 0.0
@@ -50,12 +53,17 @@ class ChildProcess:
         Returns:
             The exit code of a death that was just noticed, else None.
         """
+        if self.done:
+            return None
         if self.process is None:
             if now >= self._next_start:
                 self.start()
             return None
         code = self.process.poll()
         if code is None:
+            return None
+        if self.until_done and code == 0:
+            self.process, self.done = None, True
             return None
         self.deaths = 1 if now - self._started > STEADY_SECONDS else self.deaths + 1
         self._next_start = now + min(LONGEST_PAUSE, 0.5 * 2 ** (self.deaths - 1))

@@ -45,6 +45,7 @@ class Supervisor:
         port: the port to serve on.
         demo: whether to load the demonstration county; None means: only into the embedded database.
         lang: "zh" or "en".
+        empty: the demonstration county without any matter.
     """
 
     data: DataFolder
@@ -52,11 +53,13 @@ class Supervisor:
     port: int
     demo: bool | None
     lang: str
+    empty: bool = False
     children: list[ChildProcess] = field(default_factory=list)
     database: EmbeddedPostgres | None = None
     stopping: bool = False
     impatient: bool = False
     more_accounts: int = 0
+    history: dict[str, int] | None = None  # how far the demonstration's last year has come
     log: Path | None = None
 
     def say(self, zh: str, en: str) -> None:
@@ -86,6 +89,7 @@ class Supervisor:
             self._start_children()
             if self._wait_for_web():
                 self._tell(accounts)
+                self._start_history()
             self._watch()
         except Fault as fault:
             if self.stopping:  # Ctrl-C reached a helper too; its complaint is not the operator's concern
@@ -122,8 +126,9 @@ class Supervisor:
         self._once(["migrate", "--static"])
         if not self.demo or self.stopping:
             return []
-        answer: dict[str, Any] = json.loads(self._once(["demo", "--json"]).splitlines()[-1])
-        self.more_accounts = len(answer["more"])
+        asked = ["demo", "--json", *(["--empty"] if self.empty else [])]
+        answer: dict[str, Any] = json.loads(self._once(asked).splitlines()[-1])
+        self.more_accounts, self.history = len(answer["more"]), answer["history"]
         return list(answer["accounts"])
 
     def _once(self, arguments: list[str]) -> str:
@@ -176,6 +181,21 @@ class Supervisor:
         ]
         for child in self.children:
             child.start()
+
+    def _start_history(self) -> None:
+        """Fill the demonstration's last year in, behind what visitors do; what is whole needs nobody."""
+        if self.stopping or self.history is None or not self.history["left"]:
+            return
+        done, total = self.history["done"], self.history["total"]
+        self.say(
+            f"演示县过去一年的办件正在后台补齐，已有 {done}/{total}；看进度：tongban demo --progress。",
+            f"The demonstration's last year is being filled in behind, {done} of {total} so far;"
+            " to see how far: tongban demo --progress.",
+        )
+        name = pick(self.lang, "补齐演示数据的程序", "the maker of the demonstration's past")
+        child = ChildProcess(name, ["-m", "tongban", "demo", "--history"], until_done=True)
+        child.start()
+        self.children.append(child)
 
     def _wait_for_web(self) -> bool:
         """Waits for the first answer; False when the operator stopped it first.

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from tongban.faces.common.demonstration import filling
 from tongban.faces.portal.chosen_place import here
 from tongban.faces.portal.drafts_kept import unfinished
 from tongban.faces.portal.items import events_of, positions_of
@@ -19,5 +20,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "positions": positions_of(own.chosen),
             "here": own,
             "unfinished": unfinished(request),
+            "filling": filling(),
         },
     )

@@ -18,6 +18,7 @@ from tongban.faces.portal.confirmation import case_link
 from tongban.faces.portal.who import citizen_of, remember_tracker, tracker_of
 from tongban.kernel.actors import Actor, Citizen, Tracker
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound, Refusal
+from tongban.papers.commands import hurry_papers
 from tongban.rules.lifecycle import Act, acts_from
 
 RUNNING_FIRST = ("correction", "promised", "intake_check", "delivery", "statutory", "step", "telling")
@@ -134,6 +135,8 @@ def running_clock(view: TrackView) -> ClockView | None:
 def papers(request: HttpRequest, number: str) -> HttpResponse:
     """The list of papers alone, for the page that waits until one is written."""
     _, view = seen(request, number)
+    if late := [one.id for one in view.papers if not one.ready]:
+        hurry_papers(late)
     return render(request, "portal/parts/papers.html", {"case": view})
 
 
@@ -146,6 +149,7 @@ def paper(request: HttpRequest, number: str, paper_id: UUID) -> HttpResponse:
     except Refusal as refused:
         if refused.code != "paper_not_ready":
             raise
+        hurry_papers([paper_id])
         return render(request, "portal/paper_waits.html", {"case": view})
     if any(one.id == paper_id and one.kind == "correction_notice" for one in view.papers):
         notice_read(actor, view)

@@ -13,6 +13,7 @@ from tongban.faces.workbench.case_page import newest_paper
 from tongban.faces.workbench.doors import staff_only
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.errors import NotFound, Refusal
+from tongban.papers.commands import hurry_papers
 
 RETRY_SECONDS = 2
 IMAGE_HEADS = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
@@ -30,6 +31,7 @@ def paper(request: HttpRequest, number: str, paper_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         if refusal.code != "paper_not_ready":
             raise
+        hurry_papers([paper_id])
         waiting = render(request, "workbench/paper_waits.html", {"number": number}, status=202)
         waiting["Refresh"] = str(RETRY_SECONDS)
         return waiting
@@ -44,6 +46,8 @@ def paper(request: HttpRequest, number: str, paper_id: UUID) -> HttpResponse:
 def papers(request: HttpRequest, number: str) -> HttpResponse:
     """The list of the case's papers, asked again while one is not ready."""
     case = case_for(staff_of(request), number, in_part=True)
+    if late := [one.id for one in case.papers if not one.ready]:
+        hurry_papers(late)
     return render(request, "workbench/papers.html", {"case": case, "newest_paper": newest_paper(case)})
 
 

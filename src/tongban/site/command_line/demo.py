@@ -1,4 +1,4 @@
-"""`tongban demo`: the demonstration county, loaded once, and its accounts; many cases in bulk."""
+"""`tongban demo`: the demonstration county, loaded once, its accounts and its last year; many cases in bulk."""
 
 import argparse
 import json
@@ -11,10 +11,35 @@ from tongban.site.django_setup import program_with_database
 from tongban.site.embedded_postgres.loading import loading_server
 from tongban.site.faults import Exit
 
+GIVES_WAY = 19  # niceness of who fills the last year in: people at a page come before everything of it
+
 
 def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument(
         "--json", action="store_true", help=pick(lang, "以 JSON 输出账号", "print the accounts as JSON")
+    )
+    parser.add_argument(
+        "--empty",
+        action="store_true",
+        help=pick(
+            lang,
+            "只装地方、人员和事项，不装任何办件（第一次装入时有效）",
+            "places, people and catalogue alone, without any matter (when it is first loaded)",
+        ),
+    )
+    parser.add_argument(
+        "--history",
+        action="store_true",
+        help=pick(
+            lang,
+            "把演示县过去一年的办件全部补齐；中断后再执行会接着做",
+            "make the county's last year of matters to the end; one that was broken off goes on",
+        ),
+    )
+    parser.add_argument(
+        "--progress",
+        action="store_true",
+        help=pick(lang, "只看过去一年的办件补到哪里了", "say only how far that last year has come"),
     )
     parser.add_argument(
         "--cases",
@@ -37,28 +62,19 @@ def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
 
 
 def run(args: argparse.Namespace, lang: str) -> int:
+    if args.history:
+        os.environ["TONGBAN_DEMO"] = "1"  # nothing of it goes to a real phone
     with loading_server() if args.cases else nullcontext(), program_with_database():
         from tongban.site import demo  # its models need Django set up
-        from tongban.site.demo.duty import load_duty
-        from tongban.site.demo.kin import load_kin
-        from tongban.site.demo.lists import load_lists
-        from tongban.site.demo.promises import load_promises
-        from tongban.site.demo.results import load_results
-        from tongban.site.demo.second_township import load_second_township
-        from tongban.site.demo.steps import load_steps
 
-        if not demo.loaded():
-            demo.load()
-            demo.load_matters()
-            load_promises()
-            load_lists()
-            load_results()
-            load_steps()
-            load_duty()
-            load_kin()
-        load_second_township()
+        if args.progress:
+            return _tell_progress(lang)
+        new = _load(args.empty)
         if args.cases:
             return _in_bulk(args.cases, args.processes, lang)
+        if args.history:
+            return _whole_history(lang)
+        history = _history(new and not args.empty)
         first, more = (
             [
                 {"role_zh": role_zh, "role_en": role_en, "username": username, "password": password}
@@ -67,11 +83,99 @@ def run(args: argparse.Namespace, lang: str) -> int:
             for listed in (demo.accounts(), demo.more_accounts())
         )
     if args.json:
-        print(json.dumps({"accounts": first, "more": more}, ensure_ascii=False))
+        print(json.dumps({"accounts": first, "more": more, "history": history}, ensure_ascii=False))
         return Exit.OK
     for account in (*first, *more):
         role = account["role_zh"] if lang == "zh" else account["role_en"]
         print(f"{account['username']:<20} {account['password']:<20} {role}")
+    return Exit.OK
+
+
+def _load(empty: bool) -> bool:
+    """The county; whether it was not there before.
+
+    Args:
+        empty: without the few matters that show what a first visit looks for.
+    """
+    from tongban.site import demo
+    from tongban.site.demo.duty import load_duty
+    from tongban.site.demo.kin import load_kin
+    from tongban.site.demo.lists import load_lists
+    from tongban.site.demo.promises import load_promises
+    from tongban.site.demo.results import load_results
+    from tongban.site.demo.second_township import load_second_township
+    from tongban.site.demo.steps import load_steps
+
+    new = not demo.loaded()
+    if new:
+        demo.load()
+    if new and not empty:
+        demo.load_matters()
+        load_promises()
+        load_lists()
+        load_results()
+        load_steps()
+        load_duty()
+        load_kin()
+    load_second_township(matters=not empty)
+    return new
+
+
+def _history(begin: bool) -> dict[str, int] | None:
+    """How far the county's last year has come; None where it is to have none.
+
+    Args:
+        begin: make its first part now, where the demonstration is to have one.
+    """
+    from tongban.site.history.making import progress
+    from tongban.site.history.running import make_first, work_left
+
+    now = (make_first() if begin else None) or progress()
+    return None if now is None else {"done": now.done, "total": now.total, "left": work_left(now)}
+
+
+def _whole_history(lang: str) -> int:
+    from tongban.site.history.making import Progress
+    from tongban.site.history.running import make_rest
+
+    def said(now: Progress) -> None:
+        if now.done % 100 == 0 or now.complete:
+            _say(
+                pick(
+                    lang,
+                    f"过去一年的办件 {now.done}/{now.total}",
+                    f"the last year's matters {now.done}/{now.total}",
+                )
+            )
+
+    os.nice(GIVES_WAY)
+    make_rest(said)
+    return Exit.OK
+
+
+def _tell_progress(lang: str) -> int:
+    from tongban.papers.queries.waiting import papers_to_write
+    from tongban.site.history.making import progress
+
+    now = progress()
+    if now is None:
+        print(
+            pick(
+                lang,
+                "这里没有过去一年的办件；要补：tongban demo --history。",
+                "There is no last year here; to make it: tongban demo --history.",
+            )
+        )
+        return Exit.OK
+    papers = papers_to_write().count
+    print(
+        pick(
+            lang,
+            f"过去一年的办件：{now.done}/{now.total}，规则不允许而跳过 {now.left_out}；等着排版的文书 {papers}。",
+            f"The last year's matters: {now.done}/{now.total}, {now.left_out} left out by the rules;"
+            f" papers that wait to be laid out: {papers}.",
+        )
+    )
     return Exit.OK
 
 

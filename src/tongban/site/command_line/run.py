@@ -24,6 +24,15 @@ def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
         ),
     )
     parser.add_argument(
+        "--empty",
+        action="store_true",
+        help=pick(
+            lang,
+            "演示县里不装任何办件（第一次启动时有效）",
+            "the demonstration county without any matter (at the first start)",
+        ),
+    )
+    parser.add_argument(
         "--end-with-parent",
         action="store_true",
         help=pick(
@@ -37,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
 def run(args: argparse.Namespace, lang: str) -> int:
     if args.end_with_parent:
         ask_for_signal_at_parents_death()
-    Supervisor(use_data_folder(), args.host, port_number(args.port), args.demo, lang).run()
+    Supervisor(use_data_folder(), args.host, port_number(args.port), args.demo, lang, args.empty).run()
     return Exit.OK
 
 

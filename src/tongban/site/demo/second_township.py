@@ -27,15 +27,20 @@ CODE, DIVISION = "WY", "640121102000"
 VILLAGE = "640121102001"
 
 
-def load_second_township() -> None:
-    """Its centre and staff, and what the two townships take in for each other; once."""
+def load_second_township(*, matters: bool = True) -> None:
+    """Its centre and staff, and what the two townships take in for each other; once.
+
+    Args:
+        matters: False: places and people alone.
+    """
     if Account.objects.filter(username=SECOND_TOWNSHIP[0].username).exists():
         return
     _places()
     for person in SECOND_TOWNSHIP:
         appoint_person(person)
     give_second_factors(SETUP)
-    _matters()
+    if matters:
+        _matters()
 
 
 def _places() -> None:
