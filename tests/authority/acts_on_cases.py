@@ -262,7 +262,7 @@ FROM = {
     },
     "confirm_later_entry": {"submitted", "asked", *UNDER_REVIEW, "delivered"},
     "serve_paper": {
-        *UNDER_REVIEW,
+        *("submitted", "asked", *UNDER_REVIEW),
         *("granted", "refused", "declined", "withdrawn", "withdrawn_in_review", "delivered"),
     },
     "hear_applicant": {

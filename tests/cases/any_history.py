@@ -94,7 +94,15 @@ ACTS = (
     "announce",
     "confirm",
 )
+ACTS_OF_DATE = ("deemed_accepted", "deemed_withdrawn", "deemed_delivered", "recomputed")
 PEOPLE = ("right", "right", "right", "clerk-nj", "clerk", "reviewer-nj", "approver", "assister", APPLICANT)
+
+
+def _of_a_false_return(event: ledger.Recorded) -> bool:
+    """Whether a service was not found on its stated day, so that another return takes its place."""
+    told = event.data
+    services = ("delivered", "paper")
+    return event.type == "later_entry_settled" and not told["held"] and told.get("kind") in services
 
 
 class AnyHistory(RuleBasedStateMachine):
@@ -235,7 +243,9 @@ class AnyHistory(RuleBasedStateMachine):
             if event.type in EVENTS and event.type != "submitted":
                 self._by_right(event)
         papers = Counter(Paper.objects.filter(subject=row.id).values_list("kind", flat=True))
-        assert papers == Counter(PAPERS[event.type] for event in events if event.type in PAPERS)
+        due = Counter(PAPERS[event.type] for event in events if event.type in PAPERS)
+        due["service_return"] += sum(_of_a_false_return(event) for event in events)
+        assert papers == +due
         for event in events:
             if event.type in REASONS:
                 assert getattr(row, REASONS[event.type]), event.type
@@ -253,7 +263,7 @@ class AnyHistory(RuleBasedStateMachine):
             role = Assignment.objects.get(id=event.actor["assignment"]).role
             assert role in ROLES[act], (act, role)
         elif kind == "system":
-            assert event.type in ("deemed_accepted", "deemed_withdrawn", "deemed_delivered", "recomputed")
+            assert event.type in (*ACTS_OF_DATE, "notice_stands")
         else:
             assert act in CITIZEN_ACTS
 
@@ -269,7 +279,7 @@ class AnyHistory(RuleBasedStateMachine):
             return
         served = None
         for event in self.stream():
-            if event.type in ("corrections_requested", "restored"):
+            if event.type in ("corrections_requested", "restored", "notice_stands"):
                 served = None
             told = event.data.get("served_at")
             if told and event.type != "later_entry_settled":

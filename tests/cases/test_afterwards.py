@@ -1,5 +1,6 @@
 """After the decision: put right, ended, made anew; each with its paper, its message and its verification page."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -159,6 +160,35 @@ def test_its_service_of_an_earlier_day_waits_for_a_second_person(held: bool) -> 
         case = load(matter.clerk, matter.number, lock=False)
         (line,) = said(case, "served")
     assert (datetime.fromisoformat(line["at"]) == served) is held
+    returns = Paper.objects.filter(
+        subject=row(matter).id, kind="service_return", issued_at__date__gte=entered
+    )
+    states = list(returns.order_by("serial").values_list("state", flat=True))
+    assert states == (["valid"] if held else ["superseded", "valid"])
+    assert verify_ledger().holds
+
+
+def test_a_delivery_that_was_not_found_leaves_no_return_that_says_it_was() -> None:
+    matter = Afterwards("NJ-001", serial=5)
+    with on(DECIDED):
+        matter.decided(granted=False)
+        stated = datetime(2026, 9, 14, 9, 30, tzinfo=SHANGHAI) + timedelta(hours=6)
+    with on(date(2026, 9, 16)):
+        told = {"later_reason": "停电，纸质登记第3号", "confirmed_by": matter.head.assignment_id}
+        matter.handed_over(at=stated, **told)
+        entered = row(matter).delivered_at
+        note = "送达回证上申请人签的是第三天下午。"
+        told = {"expected_version": matter.version, "idempotency_key": "c", "held": False, "note": note}
+        confirm_later_entry(matter.head, matter.number, **told)
+        assert case_for(matter.head, matter.number).delivery.at == entered
+    old, new = Paper.objects.filter(subject=row(matter).id, kind="service_return").order_by("serial")
+    assert (old.state, new.state) == ("superseded", "valid")
+    told_of = verify(old.verify_code)
+    assert (told_of.holds, told_of.changed_by) == (False, new.number)
+    case = load(matter.clerk, matter.number, lock=False)
+    content = json.loads(case.vault.open(new.snapshot, "paper"))["content"]
+    assert datetime.fromisoformat(content["served_at"]) == entered
+    assert old.number in content["remarks"]
     assert verify_ledger().holds
 
 

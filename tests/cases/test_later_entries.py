@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from tests.cases.licence import Licence, at
 
+from tongban.cases.course import course_of
+from tongban.cases.frame import load
+from tongban.cases.judging import kept_rounds
 from tongban.cases.models import CaseBreach
 from tongban.cases.queries.later_entries import later_entries_to_confirm
 from tongban.cases.requests import MaterialInput
@@ -153,6 +156,16 @@ class TestService:
             assert one.view.outcome == "deemed_withdrawn"
             assert one.act(one.clerk, "archive") == set()
 
+    def test_its_confirmation_is_evidence_beside_what_was_relied_on(self) -> None:
+        one = self.asked()
+        with frozen(at(9, 14)):
+            assert one.view.outcome == "deemed_withdrawn", "five working days from the entry"
+            assert settle(one, held=True) == set()
+            (asked,) = course_of(one.row.course).rounds
+            assert (asked.served_at, asked.shown_at) == (at(9, 4), at(9, 2))
+            assert one.row.concluded_at == at(9, 12, 0), "by the delivery that was on record"
+        assert verify().holds
+
     def test_what_is_taken_up_again_owes_nothing_to_the_old_service(self) -> None:
         one = self.asked()
         with frozen(at(9, 14)):
@@ -166,6 +179,25 @@ class TestService:
 
 
 class TestAnswer:
+    def test_its_reason_stands_beside_that_of_the_service(self) -> None:
+        one = Licence(receipt_on_trust={})
+        with frozen(at(9, 1)):
+            assert one.submitted(channel="village_point") == set()
+            assert one.do("ask", bring_by=date(2026, 9, 8), handed_over=False) == set()
+        with frozen(at(9, 4)):
+            assert served(one, at(9, 2)) == set()
+            (before,) = one.view.later_entries
+        with frozen(at(9, 9)):
+            told = {"materials": CARD, "received_at": at(9, 8), **by_the_approver()}
+            assert (
+                one.act("assister", "correct", **(told | {"later_reason": "断网，手工登记第41号"})) == set()
+            )
+            (after,) = one.view.later_entries
+            told = load(staff("approver"), one.world.number, lock=False)
+            (kept,) = kept_rounds(told)
+        assert after.reason == kept["answered_later_because"] == "断网，手工登记第41号"
+        assert before.reason == kept["later_reason"] != after.reason
+
     def test_what_lives_by_one_person_s_word_does_not_go_on(self) -> None:
         one = Licence(receipt_on_trust={})
         with frozen(at(9, 1)):

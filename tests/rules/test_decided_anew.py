@@ -85,10 +85,8 @@ def test_a_judgment_is_of_a_court_and_nothing_else_is() -> None:
 
 def test_an_end_by_mistake_has_a_way_back() -> None:
     assert may_redo("terminated", accepted=True) and not may_redo("terminated", accepted=False)
-    assert may_reopen("terminated", accepted=False, asked=False)
-    assert not may_reopen("terminated", accepted=True, asked=False)
-    assert not may_reopen("terminated", accepted=False, asked=True)
-    assert not may_redo("withdrawn", accepted=True) and not may_reopen("granted", accepted=True, asked=False)
+    assert may_reopen("terminated", accepted=False) and not may_reopen("terminated", accepted=True)
+    assert not may_redo("withdrawn", accepted=True) and not may_reopen("granted", accepted=True)
 
 
 def test_a_reason_that_was_set_aside_is_none_the_second_time() -> None:

@@ -41,12 +41,14 @@ ALLOWED = {
         "record_signature": "submitted",
         "record_fee": "submitted",
         "reverse_fee": "submitted",
+        "serve_paper": "submitted",
     },
     "awaiting_corrections": {
         "confirm_identity": "awaiting_corrections",
         "confirm_later_entry": "awaiting_corrections",
         "confirm_address": "awaiting_corrections",
         "serve_notice": "awaiting_corrections",
+        "serve_paper": "awaiting_corrections",
         "correct": "submitted",
         "withdraw": "concluded",
         "terminate": "concluded",
@@ -106,6 +108,8 @@ ALLOWED = {
         "bring_back_result": "concluded",
         "send_result": "concluded",
         "receive_sent_result": "concluded",
+        "redo": "in_review",
+        "reopen": "submitted",
     },
     "delivered": {
         "confirm_later_entry": "delivered",

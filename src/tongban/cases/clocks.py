@@ -224,10 +224,12 @@ def windows(state: CaseState, item: ItemDefinition) -> Iterator[Window]:
 def _certain_start(state: CaseState) -> date | None:
     """From which day silence accepts: of a time of receipt that one person alone stated, the day that counts if nobody
     finds it; None where the application is alive by that word alone."""
-    stated = state.course.unconfirmed_receipt
-    if stated is None or state.clock_start is None:
-        return state.clock_start
-    return None if stated.withdrawn else max(state.clock_start, stated.otherwise)
+    stated, start = state.course.unconfirmed_receipt, state.clock_start
+    if start is not None and state.course.resumed_on is not None:
+        start = max(start, state.course.resumed_on)  # silence accepts nothing that lay ended
+    if stated is None or start is None:
+        return start
+    return None if stated.withdrawn else max(start, stated.otherwise)
 
 
 def _checked(

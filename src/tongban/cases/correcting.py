@@ -103,6 +103,9 @@ def sealed_rounds(case: OpenCase, told: Mapping[str, Any]) -> bytes:
     return seal_values({"rounds": [*kept_rounds(case), dict(told)]}, case.vault, CONTEXT)
 
 
+ANSWERED_LATER = "answered_later_because"  # beside why the service of the same notice was entered later
+
+
 def told_before(case: OpenCase, more: Mapping[str, Any]) -> bytes:
     """The column with more said of the last round."""
     *before, last = kept_rounds(case)

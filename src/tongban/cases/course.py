@@ -60,7 +60,8 @@ class Round(Kept):
     ``materials`` and ``answers``: everything that it names.  ``ground``: empty for the one notice, else one of
     `rules.corrections.FurtherDemand`.  ``served_at``: when its delivery was proven, in which way (``served_by``).
     ``brought``: what came in with the answer.  ``restored_at``: when it was taken up again with a new day; what was
-    delivered before then proves nothing of that day.
+    delivered before then proves nothing of that day.  ``shown_at``: an earlier delivery that was confirmed only when a
+    period had run from another: kept as evidence, and nothing runs from it.
     """
 
     asked_at: datetime
@@ -73,6 +74,7 @@ class Round(Kept):
     answered_at: datetime | None = None
     brought: tuple[str, ...] = ()
     restored_at: datetime | None = None
+    shown_at: datetime | None = None
 
     @property
     def told_at(self) -> datetime:
@@ -152,7 +154,8 @@ class Course:
     meanwhile, and says so, but no date brings anything about by it; a time of service, which begins a period against the
     applicant, does not run.  ``kin``: somebody who is near kin of a party acted on
     record (近亲属备案).  ``recused``: the people (staff) who are kept from it (回避).  ``withdrawal_told``: the day on which it was
-    found, and told, that it counts as withdrawn, where that was later than the day itself.
+    found, and told, that it counts as withdrawn, where that was later than the day itself.  ``resumed_on``: taken up again on this
+    day after it had ended by mistake.
     """
 
     rounds: tuple[Round, ...] = ()
@@ -167,6 +170,7 @@ class Course:
     kin: bool = False
     recused: tuple[int, ...] = ()
     withdrawal_told: date | None = None
+    resumed_on: date | None = None
 
     @property
     def open_round(self) -> Round | None:
@@ -230,6 +234,8 @@ class Course:
             told["withdrawal_told"] = self.withdrawal_told.isoformat()
         if self.recused:
             told["recused"] = list(self.recused)
+        if self.resumed_on:
+            told["resumed_on"] = self.resumed_on.isoformat()
         return told
 
     def with_arrival(self, data: Mapping[str, Any]) -> "Course":
@@ -275,4 +281,5 @@ def course_of(text: str) -> Course:
         kin=bool(told.get("kin")),
         recused=tuple(told.get("recused", ())),
         withdrawal_told=date.fromisoformat(told["withdrawal_told"]) if "withdrawal_told" in told else None,
+        resumed_on=date.fromisoformat(told["resumed_on"]) if "resumed_on" in told else None,
     )

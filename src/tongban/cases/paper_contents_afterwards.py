@@ -81,16 +81,16 @@ def redo_notice(
     order_number: str,
     order_of: date,
     reason: str,
-    restarted_on: date | None = None,
+    restarted_on: date,
+    goes_on: bool = False,
 ) -> RedoNotice:
     """重新办理通知书: who ordered it, why, and the new days.
 
     Args:
         after: the state once it is made anew.
-        restarted_on: of an application that is looked at again: the day from which its check runs.
+        restarted_on: the day on which the order was received, or the error found.
+        goes_on: the limits go on where they stood.
     """
-    restarted_on = restarted_on or after.course.restarted_on
-    assert restarted_on is not None
     return RedoNotice(
         head=head,
         ground=ground,  # type: ignore[arg-type]  # the command has checked it
@@ -103,6 +103,8 @@ def redo_notice(
         order_number=order_number,
         order_of=order_of,
         restarted_on=restarted_on,
+        goes_on=goes_on,
+        bring_by=after.correction_due,
         reason=reason.strip(),
         promised_until=after.promised_due,
         statutory_until=after.statutory_due,

@@ -221,11 +221,14 @@ def _served_afterwards(state: CaseState, data: Mapping[str, Any], at: datetime) 
     return replace(state, course=state.course.with_arrival(data))
 
 
+_OF_A_ROUND = ("served_at", "answered_at", "shown_at")
+
+
 def _later_entry_settled(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     """Confirmed, the time stands; refused, it counts from when it was entered."""
     counted = _plain(state, data, at)
     kind, ref = data.get("kind", "received"), data.get("ref", "")
-    told: dict[str, Any] = {name: moment(data[name]) for name in ("served_at", "answered_at") if name in data}
+    told: dict[str, Any] = {name: moment(data[name]) for name in _OF_A_ROUND if name in data}
     course = counted.course
     if told and course.rounds:
         of = int(ref) - 1 if ref else len(course.rounds) - 1
@@ -259,10 +262,26 @@ def _announced(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseS
 
 
 def _redone(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    if data.get("goes_on"):
+        return _taken_up_again(state, data)
     steps = tuple(
         StepState(step.code, step.position_id, side_by_side=step.side_by_side, round=step.round + 1)
         for step in state.steps
     )
+    anew = _not_ended(state)
+    course = replace(
+        anew.course,
+        restarted_on=day(data["restarted_on"]),
+        extension=None,
+        procedures=(),
+        resumed_on=None,
+        later=tuple(one for one in anew.course.later if one.kind == "paper"),
+    )
+    return replace(anew, steps=middle.open_next(steps, at), course=course, **fields_of(data))
+
+
+def _not_ended(state: CaseState) -> CaseState:
+    """The matter without its end, its delivery, and where its result lay."""
     return replace(
         state,
         outcome="",
@@ -270,24 +289,22 @@ def _redone(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseStat
         concluded_at=None,
         delivered_at=None,
         delivery_due=None,
-        steps=middle.open_next(steps, at),
         result_at="",
         result_since=None,
-        course=replace(
-            state.course,
-            restarted_on=day(data["restarted_on"]),
-            extension=None,
-            procedures=(),
-            announced=None,
-            nobody=False,
-            later=tuple(one for one in state.course.later if one.kind == "paper"),
-        ),
-        **fields_of(data),
+        course=replace(state.course, announced=None, nobody=False),
     )
+
+
+def _taken_up_again(state: CaseState, data: Mapping[str, Any]) -> CaseState:
+    """It ended by mistake: steps, procedures and limits go on where they stood."""
+    anew = _not_ended(state)
+    return replace(anew, course=replace(anew.course, resumed_on=day(data["goes_on"])), **fields_of(data))
 
 
 def _reopened(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
     """A refusal to accept that was wrong is gone: the application is looked at again from the day of the order."""
+    if data.get("goes_on"):
+        return _taken_up_again(state, data)
     before = replace(
         state,
         accepted_at=None,
@@ -299,6 +316,15 @@ def _reopened(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseSt
     )
     anew = _redone(before, {**data, "restarted_on": None}, at)
     return replace(anew, steps=tuple(replace(step, state="waiting", opened_on=None) for step in anew.steps))
+
+
+def _notice_stands(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """The notice that waited when the matter ended waits again, with a new day that is to be proven told."""
+    bring_by = day(data["bring_by"])
+    round_ = _last_round(state, bring_by=bring_by, served_at=None, served_by="", restored_at=at)
+    return replace(
+        state, course=round_.without("served"), correction_due=bring_by, intake_due=None, deemed_due=None
+    )
 
 
 # event type → the act of the life cycle it is, and how its data folds in
@@ -352,13 +378,17 @@ EVENTS = {
     "revoked": (Act.REVOKE, _plain),
     "redone": (Act.REDO, _redone),
     "reopened": (Act.REOPEN, _reopened),
+    # of an end by mistake while a notice waited: follows from taking it up again, and nobody asks anything new
+    "notice_stands": (Act.REQUEST_CORRECTIONS, _notice_stands),
     "archived": (Act.ARCHIVE, _plain),
     "recomputed": (Act.RECOMPUTE, _plain),
     # somebody acted and declared only afterwards whose kin they are; the program writes it down, nobody acts
     "kin_found": (Act.RECOMPUTE, _plain),
 }
 # what nobody did: it does not count as a human act
-BY_DATE = frozenset({"deemed_accepted", "deemed_withdrawn", "deemed_delivered", "recomputed", "kin_found"})
+BY_DATE = frozenset(
+    {"deemed_accepted", "deemed_withdrawn", "deemed_delivered", "recomputed", "kin_found", "notice_stands"}
+)
 
 
 def apply(state: CaseState, event: Event | Recorded, at: datetime) -> CaseState:

@@ -88,6 +88,8 @@ class RedoNotice(Paper):
         restarted_on: the day from which the limits run anew: the receipt of the order.
         promised_until, statutory_until: the new last days; None where none runs.
         provisional: whether one of them may still change.
+        goes_on: it had ended by mistake: nothing is done twice, and the limits never stopped.
+        bring_by: the new day for what a correction notice asked for; None where none waits.
     """
 
     kind: ClassVar[str] = "redo_notice"
@@ -108,6 +110,8 @@ class RedoNotice(Paper):
     provisional: bool
     enquiry_phone: str
     copies_kept: tuple[CopyKept, ...]
+    goes_on: bool = False
+    bring_by: date | None = None
 
     def _check_rules(self) -> None:
         Paper._check_rules(self)

@@ -29,13 +29,9 @@ def may_redo(outcome: str, accepted: bool) -> bool:
     return outcome in ("granted", "refused") or (outcome == "terminated" and accepted)
 
 
-def may_reopen(outcome: str, accepted: bool, asked: bool) -> bool:
-    """Whether what ended so is looked at again from its intake check: declined, or ended before it was accepted.
-
-    Args:
-        asked: a correction notice still waits for its answer; what ended meanwhile is applied for anew.
-    """
-    return outcome == "declined" or (outcome == "terminated" and not accepted and not asked)
+def may_reopen(outcome: str, accepted: bool) -> bool:
+    """Whether what ended so is looked at again from its intake check: declined, or ended before it was accepted."""
+    return outcome == "declined" or (outcome == "terminated" and not accepted)
 
 
 def why_no_order_number(number: str, ground: str, order_of: date | None) -> str:

@@ -125,6 +125,8 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.SUBMITTED, Act.RECORD_SIGNATURE): Status.SUBMITTED,
     (Status.SUBMITTED, Act.RECORD_FEE): Status.SUBMITTED,
     (Status.SUBMITTED, Act.REVERSE_FEE): Status.SUBMITTED,
+    # the notice that a refusal to accept is set aside, or an end by mistake
+    (Status.SUBMITTED, Act.SERVE_PAPER): Status.SUBMITTED,
     (Status.SUBMITTED, Act.REQUEST_CORRECTIONS): Status.AWAITING_CORRECTIONS,
     (Status.SUBMITTED, Act.ACCEPT): Status.IN_REVIEW,
     # 即办件: accepted, decided and handed over in one act; its record is that of the single acts
@@ -142,6 +144,7 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.AWAITING_CORRECTIONS, Act.RECORD_SIGNATURE): Status.AWAITING_CORRECTIONS,
     (Status.AWAITING_CORRECTIONS, Act.REVERSE_FEE): Status.AWAITING_CORRECTIONS,
     (Status.AWAITING_CORRECTIONS, Act.SERVE_NOTICE): Status.AWAITING_CORRECTIONS,
+    (Status.AWAITING_CORRECTIONS, Act.SERVE_PAPER): Status.AWAITING_CORRECTIONS,
     (Status.AWAITING_CORRECTIONS, Act.CORRECT): Status.SUBMITTED,
     (Status.AWAITING_CORRECTIONS, Act.WITHDRAW): Status.CONCLUDED,
     (Status.AWAITING_CORRECTIONS, Act.TERMINATE): Status.CONCLUDED,
@@ -198,6 +201,9 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.CONCLUDED, Act.ANNOUNCE): Status.CONCLUDED,
     (Status.CONCLUDED, Act.DEEMED_DELIVER): Status.DELIVERED,
     (Status.CONCLUDED, Act.RECOMPUTE): Status.CONCLUDED,
+    # who was held for dead takes no paper: what ended by mistake is taken up again before its delivery, nothing else is
+    (Status.CONCLUDED, Act.REDO): Status.IN_REVIEW,
+    (Status.CONCLUDED, Act.REOPEN): Status.SUBMITTED,
     # an outcome without a paper has nothing to deliver: it is filed as it ended
     (Status.CONCLUDED, Act.ARCHIVE): Status.ARCHIVED,
     (Status.DELIVERED, Act.CONFIRM_LATER_ENTRY): Status.DELIVERED,

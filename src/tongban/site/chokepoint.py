@@ -149,6 +149,7 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"Paper"},
         "the day of the newest paper of cases that the act, the filing page or the keeping has let through",
     ),
+    "cases/false_returns.py": ({"Paper"}, "the receipt of service that the act on its case puts right"),
     "cases/decision_paper.py": ({"Paper"}, "the decision of the case that the act or the page holds open"),
     "cases/archiving.py": (
         {"Paper", "Blob"},

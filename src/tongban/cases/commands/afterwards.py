@@ -12,8 +12,9 @@ from tongban.cases.after_decision import (
 )
 from tongban.cases.cancelling import CANCELLED, ended_why
 from tongban.cases.decision_paper import issuer_of_decision, mark_decision
+from tongban.cases.ended_by_mistake import check_open_ends, notice_stands
 from tongban.cases.events import dated
-from tongban.cases.frame import OpenCase, act_on
+from tongban.cases.frame import SETTLE, OpenCase, act_on
 from tongban.cases.issuing import issue
 from tongban.cases.lent_power import require_own_or_lent
 from tongban.cases.notices import notice
@@ -32,6 +33,7 @@ from tongban.kernel.ledger import Event
 from tongban.kernel.time import legal_date
 from tongban.papers.models import Paper
 from tongban.rules.decided_anew import may_redo, may_reopen
+from tongban.rules.ended_by_mistake import goes_on
 from tongban.rules.lifecycle import Act, Outcome
 
 OF_THE_REVIEW = ("procedures", "extension")  # topics that belong to one making of the decision
@@ -185,7 +187,8 @@ def redo(
 ) -> Done:
     """Decide a matter anew (重作): its steps begin again, and its limits run from the receipt of the order.
 
-    Also what was ended (终止) under review, and on an order what was revoked: then the revocation is set aside.
+    Also what was ended (终止) under review, delivered or not, and on an order what was revoked: then the revocation is set
+    aside.  What ended by mistake goes on where it stood (`rules.ended_by_mistake`).
 
     Args:
         ground: ``reconsideration``, ``judgment``, ``own_finding``.
@@ -195,7 +198,7 @@ def redo(
 
     Raises:
         InputFaults: as `check_redoing`.
-        Refusal: ``not_decided``, ``decision_not_in_force``.
+        Refusal: ``not_decided``, ``decision_not_in_force``; ``confirm_first`` while a later entry waits.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     body = {
@@ -220,6 +223,7 @@ def redo(
             return case
         assert isinstance(actor, Staff)
         lent = require_own_or_lent(actor, case)
+        check_open_ends(case, Act.REDO)
         if not may_redo(case.state.outcome, case.state.accepted_at is not None):
             raise Refusal("not_decided")
         decision = decision_to_redo(case, ground, lock=True)
@@ -228,14 +232,15 @@ def redo(
         assert received_on is not None
         issuer = issuer_of_decision(case, decision)
         taken = takes_away(case, ground)  # asked before the outcome is set aside
+        on = goes_on(case.state.outcome, ground)
         told = {
             "ground": ground,
-            "restarted_on": received_on,
+            ("goes_on" if on else "restarted_on"): legal_date(case.run.at) if on else received_on,
             "paper": decision.number,
             "by": actor.assignment_id,
         }
         case.append(dated(case, Event("redone", {**told, **lent})))
-        _set_former_aside(case, {**body, "received_on": received_on, "paper": decision.number})
+        _set_former_aside(case, {**body, "received_on": received_on, "paper": decision.number}, keeps=on)
         promised = case.state.promised_due
         _tell(case, "redone", f"{promised.month}月{promised.day}日" if promised else "")
         own = ground == "own_finding"
@@ -249,6 +254,8 @@ def redo(
                 decision,
                 case.state,
                 ground=ground,
+                restarted_on=received_on,
+                goes_on=on,
                 ordered_by=issuer.name if own else ordered_by.strip(),
                 order_number="" if own else order_number.strip(),
                 order_of=received_on if own or order_of is None else order_of,
@@ -257,7 +264,7 @@ def redo(
             issuer=issuer,
         )
         mark_decision(case, decision, Paper.State.QUASHED, received_on)
-        return case.save({step.code: {"opinion": None} for step in case.steps}, {})
+        return case.save({} if on else {step.code: {"opinion": None} for step in case.steps}, {})
 
 
 def reopen(
@@ -275,13 +282,15 @@ def reopen(
 ) -> Done:
     """Take an application up again that was wrongly not accepted (撤销不予受理): its intake check begins anew.
 
-    Also what was ended (终止) before it was accepted.
+    Also what was ended (终止) before it was accepted, delivered or not; where a correction notice waited, it waits again
+    with as many days as were left.
 
-    Args: as of `redo`; the check runs from the day on which the order was received, or the error found.
+    Args: as of `redo`; the check runs from the day on which the order was received, or the error found.  What ended by
+        mistake goes on where it stood (`rules.ended_by_mistake`).
 
     Raises:
         InputFaults: as `check_redoing`.
-        Refusal: ``not_declined``, ``decision_not_in_force``.
+        Refusal: ``not_declined``, ``decision_not_in_force``; ``confirm_first`` while a later entry waits.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     order = {
@@ -304,21 +313,24 @@ def reopen(
             return case
         assert isinstance(actor, Staff)
         lent = require_own_or_lent(actor, case)
-        asked = case.state.course.open_round is not None
-        if not may_reopen(case.state.outcome, case.state.accepted_at is not None, asked):
+        check_open_ends(case, Act.REOPEN)
+        if not may_reopen(case.state.outcome, case.state.accepted_at is not None):
             raise Refusal("not_declined")
         decision = standing_decision(case, lock=True)
         check_redoing(case, decision, ground, ordered_by, order_number, order_of, received_on, reason)
         assert received_on is not None
         issuer, own = issuer_of_decision(case, decision), ground == "own_finding"
+        on, stands = goes_on(case.state.outcome, ground), notice_stands(case)
         told = {
             "ground": ground,
-            "clock_start": received_on,
+            ("goes_on" if on else "clock_start"): legal_date(case.run.at) if on else received_on,
             "paper": decision.number,
             "by": actor.assignment_id,
         }
         case.append(dated(case, Event("reopened", {**told, **lent})))
-        _set_former_aside(case, {**order, "received_on": received_on, "paper": decision.number})
+        if stands is not None:
+            case.append(stands, actor=SETTLE)
+        _set_former_aside(case, {**order, "received_on": received_on, "paper": decision.number}, keeps=on)
         _tell(case, "reopened")
         issue(
             case,
@@ -330,6 +342,7 @@ def reopen(
                 case.state,
                 ground=ground,
                 restarted_on=received_on,
+                goes_on=on,
                 ordered_by=issuer.name if own else ordered_by.strip(),
                 order_number="" if own else order_number.strip(),
                 order_of=received_on if own or order_of is None else order_of,
@@ -341,16 +354,22 @@ def reopen(
         return case.save({}, {})
 
 
-def _set_former_aside(case: OpenCase, order: dict[str, object]) -> None:
-    """Keep what was said of the former decision, its delivery and its clock beside the order, apart from the new ones."""
+def _set_former_aside(case: OpenCase, order: dict[str, object], *, keeps: bool) -> None:
+    """Keep what was said of the former decision, its delivery and its clock beside the order, apart from the new ones.
+
+    Args:
+        keeps: the matter goes on where it stood: its opinions and what was said of its clock stay where they are.
+    """
     told = open_values(case.row.afterwards, case.vault, CONTEXT)
     former = {
         "order": {name: value for name, value in order.items() if value is not None},
         "conclusion": open_values(case.row.conclusion, case.vault, "case.conclusion"),
         "handover": open_values(case.row.handover, case.vault, "case.handover"),
-        "opinions": {step.code: open_text(step.opinion, case.vault, "case.opinion") for step in case.steps},
-        **{topic: told.pop(topic) for topic in OF_THE_REVIEW if topic in told},
     }
+    if not keeps:
+        opinions = {step.code: open_text(step.opinion, case.vault, "case.opinion") for step in case.steps}
+        former |= {"opinions": opinions}
+        former |= {topic: told.pop(topic) for topic in OF_THE_REVIEW if topic in told}
     told["redone"] = [*told.get("redone", ()), former]
     case.changes["afterwards"] = seal_values(told, case.vault, CONTEXT)
     case.changes["conclusion"] = None

@@ -9,7 +9,7 @@ from tongban.cases import paper_contents_corrections
 from tongban.cases.authority import require
 from tongban.cases.bringing import comparable, taken_in
 from tongban.cases.came_in import came, may_have_come_in_time
-from tongban.cases.correcting import told_before
+from tongban.cases.correcting import ANSWERED_LATER, told_before
 from tongban.cases.course import arrival_told
 from tongban.cases.events import dated
 from tongban.cases.frame import OpenCase, act_on, load
@@ -122,7 +122,7 @@ def correct(
                     "not_brought": {
                         code: why.strip()[:MOST_WHY] for code, why in missing.items() if why.strip()
                     },
-                    **({"later_reason": later_reason.strip()} if when.later else {}),
+                    **({ANSWERED_LATER: later_reason.strip()} if when.later else {}),
                 },
             )
             issue(

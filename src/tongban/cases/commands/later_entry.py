@@ -7,6 +7,7 @@ from tongban.cases.authority import confirms
 from tongban.cases.commands.delivery import SERVED
 from tongban.cases.course import LaterEntry
 from tongban.cases.events import dated
+from tongban.cases.false_returns import SERVICES, put_right
 from tongban.cases.frame import SETTLE, act_on
 from tongban.cases.requests import Done
 from tongban.cases.said_of_clock import say, settle_line
@@ -74,6 +75,8 @@ def confirm_later_entry(
         if later.kind == "paper" and not held:
             assert later.entered is not None
             settle_line(case, SERVED, "paper", later.ref, {"at": later.entered.isoformat()})
+        if not held and later.kind in SERVICES:
+            put_right(case, later)
         if not held:
             say(case, "later_entry", {"refused": note.strip()})
             if ended := counts_as_withdrawn(case.state, later, today):
@@ -109,9 +112,10 @@ def what_follows(
     told: dict[str, object] = {} if later.kind == "received" else {"kind": later.kind}
     counts = later is state.course.unconfirmed_receipt
     if later.kind == "served":
-        return told | (
-            {"served_at": later.at} if held and _begins(state, later, item, calendar, today) else {}
-        )
+        if not held:
+            return told
+        begins = _begins(state, later, item, calendar, today)
+        return told | {"served_at" if begins else "shown_at": later.at}
     if later.kind == "paper":
         return told
     if later.kind == "delivered":
@@ -131,9 +135,17 @@ def what_follows(
 def _begins(
     state: CaseState, later: LaterEntry, item: ItemDefinition, calendar: WorkCalendar, today: date
 ) -> bool:
-    """Whether the confirmed service of a notice begins the period of its answer."""
+    """Whether the confirmed service of a notice begins the period of its answer.
+
+    Not once the matter ended, also by this period's own end: what was relied on then is not written anew.
+    """
     *before, last = state.course.rounds
-    if last.answered_at is not None or later.at is None or later.at < last.told_at:
+    if (
+        state.status != Status.AWAITING_CORRECTIONS
+        or last.answered_at is not None
+        or later.at is None
+        or later.at < last.told_at
+    ):
         return False
     stated = replace(state.course, rounds=(*before, replace(last, served_at=later.at)))
     return takes_no_days_back(withdrawal_day(replace(state, course=stated), item, calendar), today)

@@ -16,6 +16,7 @@ from tongban.cases.clock_acts import kinds_allowed, why_not_now
 from tongban.cases.custody.moving import travels, why_not_deliver
 from tongban.cases.custody.sending import sites_to_send_to
 from tongban.cases.declining import declinable
+from tongban.cases.ended_by_mistake import delivers_first, why_confirm_first
 from tongban.cases.fees.paid import STILL_CHARGED, rows_of, standing, still_to_pay, waits_for_payment
 from tongban.cases.frame import OpenCase
 from tongban.cases.hearing import false_promises, to_be_ended
@@ -141,11 +142,11 @@ _SENSELESS: Mapping[Act, Callable[[OpenCase], bool]] = {
     Act.CONFIRM_ADDRESS: lambda case: case.state.status == Status.CONCLUDED and not has_paper(case),
     Act.CORRECT_CLERICAL_ERROR: lambda case: case.state.outcome not in OUTCOMES_WITH_PAPER,
     Act.REVOKE: lambda case: case.state.outcome != Outcome.GRANTED,
-    Act.REDO: lambda case: not may_redo(case.state.outcome, case.state.accepted_at is not None),
+    Act.REDO: lambda case: (
+        not may_redo(case.state.outcome, case.state.accepted_at is not None) or delivers_first(case)
+    ),
     Act.REOPEN: lambda case: (
-        not may_reopen(
-            case.state.outcome, case.state.accepted_at is not None, case.state.course.open_round is not None
-        )
+        not may_reopen(case.state.outcome, case.state.accepted_at is not None) or delivers_first(case)
     ),
     Act.ARCHIVE: lambda case: why_not_archive(case) in ("not_filed", "still_to_deliver"),
     Act.START_SPECIAL_PROCEDURE: lambda case: not kinds_allowed(case.item.definition),
@@ -202,7 +203,8 @@ _NOT_YET: Mapping[Act, Callable[[OpenCase], str]] = {
     Act.ANNOUNCE: why_not_announce,
     Act.CORRECT_CLERICAL_ERROR: why_no_standing,
     Act.REVOKE: why_no_standing,
-    Act.REOPEN: why_no_standing,
+    Act.REDO: why_confirm_first,
+    Act.REOPEN: lambda case: why_no_standing(case) or why_confirm_first(case),
     Act.ARCHIVE: why_not_archive,
 }
 

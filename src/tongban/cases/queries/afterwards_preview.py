@@ -27,6 +27,7 @@ from tongban.kernel.errors import NotFound
 from tongban.kernel.ledger import Event
 from tongban.kernel.time import legal_date
 from tongban.papers.content import Paper, PaperHead
+from tongban.rules.ended_by_mistake import goes_on
 from tongban.rules.lifecycle import Act, NotAllowed, next_status
 
 ACTS = frozenset({Act.CORRECT_CLERICAL_ERROR, Act.REVOKE, Act.REDO, Act.ANNOUNCE})
@@ -77,13 +78,17 @@ def afterwards_preview(case: OpenCase, act: str, inputs: dict[str, Any]) -> Pape
     own, received = inputs["ground"] == "own_finding", inputs["received_on"]
     why = (inputs["reason"], inputs["basis"], inputs["compensation"])
     reason = redone_why(case, decision, *why) if takes_away(case, inputs["ground"]) else inputs["reason"]
-    after = case.after(dated(case, Event("redone", {"restarted_on": received})))
+    on = goes_on(case.state.outcome, inputs["ground"])
+    begins = {"goes_on": legal_date(case.run.at)} if on else {"restarted_on": received}
+    after = case.after(dated(case, Event("redone", begins)))
     return redo_notice(
         headed("redo_notice"),
         case,
         decision,
         after,
         ground=inputs["ground"],
+        restarted_on=received,
+        goes_on=on,
         ordered_by=issuer.name if own else inputs["ordered_by"].strip(),
         order_number="" if own else inputs["order_number"].strip(),
         order_of=received if own else inputs["order_of"],

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from tongban.cases.authority import confirms
 from tongban.cases.clock_acts import extension_rule, kinds_allowed
 from tongban.cases.clocks import ClockView, clock_views, procedure_basis
+from tongban.cases.correcting import ANSWERED_LATER
 from tongban.cases.course import LaterEntry
 from tongban.cases.frame import OpenCase
 from tongban.cases.judging import kept_rounds
@@ -119,7 +120,8 @@ def _later_entry(
     assert at is not None and entered is not None
     rounds = kept_rounds(case)
     of = int(later.ref) if later.ref.isdigit() and later.kind != "paper" else len(rounds)
-    why = str(rounds[of - 1].get("later_reason", "")) if 0 < of <= len(rounds) else ""
+    key = ANSWERED_LATER if later.kind == "answered" else "later_reason"
+    why = str(rounds[of - 1].get(key, "")) if 0 < of <= len(rounds) else ""
     if later.kind == "delivered":
         why = str(open_values(case.row.handover, case.vault, "case.handover").get("later_reason", ""))
     if later.kind == "paper":
