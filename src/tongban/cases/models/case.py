@@ -1,15 +1,49 @@
 """The case: the row that lists and screens read, a projection of its stream of events."""
 
+from datetime import date
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from tongban.catalogue.models import ItemVersion
 from tongban.directory.models import Assignment, Body, Position, Site
 from tongban.kernel.models import DataKey
 from tongban.parties.models import Party
+
+UNDER_WAY = models.Q(status__in=("submitted", "awaiting_corrections", "in_review")) | models.Q(
+    status="concluded", delivery_due__isnull=False
+)
+"""Applied for and not ended: what was decided and has a paper ends with its delivery."""
+
+NEVER = date(9999, 12, 31)
+LAST_DAY = Coalesce(
+    models.Case(
+        models.When(status="submitted", then=models.F("intake_due")),
+        models.When(status="in_review", then=models.F("promised_due")),
+        models.When(status="concluded", then=models.F("delivery_due")),
+        models.When(status="awaiting_corrections", then=models.F("correction_due")),
+        output_field=models.DateField(),
+    ),
+    models.Value(NEVER),
+    output_field=models.DateField(),
+)
+"""The last day of the limit that binds now, as `clocks.running_due` reads it; of a correction notice the applicant's.
+
+`NEVER` where there is none: it sorts behind every other.  Only a statement of this very form is found by `case_desk`.
+"""
+COUNTED_BY = (
+    "status",
+    "next_act",
+    "next_position",
+    "deciding_body",
+    "intake_due",
+    "promised_due",
+    "delivery_due",
+    "correction_due",
+)
 
 
 class Case(models.Model):
@@ -125,6 +159,49 @@ class Case(models.Model):
                 fields=["delivery_due", "id"],
                 name="case_delivery_due",
                 condition=models.Q(status="concluded"),
+            ),
+            # what the desks count and list (`oversight.queries.conditions`): of an authority what is under way, by its
+            # last day; with the columns that the counting reads, so that it touches no row
+            models.Index(
+                "body",
+                LAST_DAY,
+                "id",
+                name="case_desk",
+                include=[*COUNTED_BY],
+                condition=UNDER_WAY,
+            ),
+            models.Index(
+                "deciding_body",
+                LAST_DAY,
+                "id",
+                name="case_desk_decider",
+                condition=UNDER_WAY & ~models.Q(deciding_body=models.F("body")),
+            ),
+            models.Index(
+                fields=["body"],
+                name="case_set_apart",
+                condition=models.Q(status="awaiting_corrections")
+                | models.Q(status="in_review", course__contains='"procedures"')
+                | models.Q(status="concluded", course__contains='"announced"'),
+            ),
+            # when something happened, of the whole county: a month of it is little
+            models.Index(
+                fields=["-accepted_at", "-id"],
+                name="case_accepted",
+                include=["body", "deciding_body"],
+                condition=models.Q(accepted_at__isnull=False),
+            ),
+            models.Index(
+                fields=["-concluded_at", "-id"],
+                name="case_concluded",
+                include=["body", "deciding_body", "accepted_at", "delivery_due"],
+                condition=models.Q(concluded_at__isnull=False),
+            ),
+            models.Index(
+                fields=["-delivered_at", "-id"],
+                name="case_delivered",
+                include=["body", "deciding_body"],
+                condition=models.Q(delivered_at__isnull=False),
             ),
             models.Index(
                 fields=["calendar_edition", "id"],

@@ -39,6 +39,8 @@ class Desk:
 
 DESKS = (
     Desk("list", _("我的办件"), ON_CASES, "list", key="list"),
+    Desk("desk", _("监管台"), frozenset({"approver", "county_approver"}), "desk"),
+    Desk("supervision", _("各乡镇"), SUPERVISION, "supervision"),
     Desk("intake", _("收件"), frozenset({"clerk", "assister"}), "choose_item"),
     Desk("register", _("出件登记"), frozenset({"clerk", "assister", "approver"}), "register"),
     Desk("across", _("通办代收"), frozenset({"clerk", "assister"}), "across"),

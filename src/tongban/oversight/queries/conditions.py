@@ -1,37 +1,15 @@
-"""What is under way, on which last day each matter is measured, and what a date alone tells of it; as parts of a statement.
-
-Each is written as the index `case_desk` has it: only a condition of the same form is found by it.
-"""
+"""What is under way, on which last day each matter is measured, and what a date alone tells of it; as parts of a statement."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from django.db.models import Case as SqlCase
-from django.db.models import DateField, F, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
-NEVER = date(9999, 12, 31)
-"""In the place of a last day where a matter has none; it sorts behind every other."""
+from tongban.cases.models.case import LAST_DAY as LAST_DAY
+from tongban.cases.models.case import UNDER_WAY as UNDER_WAY
+
 AHEAD = timedelta(days=6)
 """The seven days from today, today among them; rest days too, since a last day may be none."""
-
-UNDER_WAY = Q(status__in=("submitted", "awaiting_corrections", "in_review")) | Q(
-    status="concluded", delivery_due__isnull=False
-)
-"""Applied for and not ended: what was decided and has a paper ends with its delivery."""
-
-LAST_DAY = Coalesce(
-    SqlCase(
-        When(status="submitted", then=F("intake_due")),
-        When(status="in_review", then=F("promised_due")),
-        When(status="concluded", then=F("delivery_due")),
-        When(status="awaiting_corrections", then=F("correction_due")),
-        output_field=DateField(),
-    ),
-    Value(NEVER),
-    output_field=DateField(),
-)
-"""The last day of the limit that binds now, as `cases.clocks.running_due` reads it; of a correction notice the applicant's."""
 
 RUNS = ~Q(status="awaiting_corrections")
 """A limit of the office runs, but for what `apart` knows."""

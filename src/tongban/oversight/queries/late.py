@@ -19,7 +19,7 @@ from tongban.oversight.queries.conditions import AHEAD, LAST_DAY, LATE, RUNS
 from tongban.oversight.queries.scope import Scope
 from tongban.rules.waiting import WaitsFor
 
-SHOWN = 20
+SHOWN = 10
 Gaps = Collection[tuple[int, str]]
 """Positions, each in a role, at which nobody serves today: neither A nor B."""
 REVIEWERS = frozenset({"reviewer", "county_reviewer", "assister"})
@@ -118,7 +118,7 @@ def _line(case: OpenCase, scope: Scope, gaps: Gaps, today: date, acts: bool) -> 
         lamp=lamp,
         statutory=case.state.statutory_due if promised and case.state.statutory_due != last else None,
         places=tuple(_places(case, scope)),
-        reasons=tuple(_reasons(case, scope.actor, gaps, today)),
+        reasons=tuple(dict.fromkeys(_reasons(case, scope.actor, gaps, today))),
         ways=ways_out(scope.actor, case) if acts else (),
     )
 
