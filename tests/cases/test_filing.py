@@ -1,5 +1,6 @@
 """Delivery by right, announcement, the address of delivery, and filing; the packages are altered for real."""
 
+import base64
 import json
 import zipfile
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ from tongban.cases.queries import case_for, filing, track
 from tongban.cases.queries.later_entries import later_entries_to_confirm
 from tongban.cases.requests import MaterialInput
 from tongban.faces.common.clock_words import sentence
-from tongban.kernel import ledger
+from tongban.kernel import ledger, roots
 from tongban.kernel.actors import Citizen
 from tongban.kernel.archive_packages import PackageFault, check_package
 from tongban.kernel.errors import ActNotAllowed, InputFaults, NotAuthorized, NotFound, Refusal
@@ -370,10 +371,14 @@ def test_a_file_is_taken_out_once_its_papers_are_written_and_its_package_can_be_
     first, second = (b"".join(one.chunks) for one in released)
     path = tmp_path / released[0].file_name
     path.write_bytes(first)
-    # the same but for the number of the export, which stands at the end
-    comment = len(released[0].number) + 1 + 64
-    assert first[:-comment] == second[:-comment]
-    assert check_package(path).holds and main(["archive", "verify", str(path)]) == 0
+    # the same but for the number of the export, which is signed and stands at the end
+    signed = first.index(b"signature.json") - 30
+    assert first[:signed] == second[:signed]
+    keys = tmp_path / "ledger-roots.jsonl"
+    keys.write_text(json.dumps({"public_key": base64.b64encode(roots.public_key()).decode()}) + "\n")
+    by_them = ["archive", "verify", "--roots", str(keys)]
+    whole = check_package(path, roots.trusted_keys())
+    assert whole.holds and whole.signer == "永宁县胜利乡人民政府" and main([*by_them, str(path)]) == 0
     with zipfile.ZipFile(path) as package:
         files = {name: package.read(name) for name in package.namelist()}
     assert {"catalogue.csv", "catalogue.pdf", "case.json", "record.jsonl"} <= files.keys()
@@ -391,10 +396,12 @@ def test_a_file_is_taken_out_once_its_papers_are_written_and_its_package_can_be_
                 name, content.replace(b"%PDF", b"%PDG", 1) if name == "catalogue.pdf" else content
             )
         forged.writestr("papers/99-decision.pdf", b"%PDF of nobody")
-    assert set(check_package(other).faults) == {
+    assert set(check_package(other, roots.trusted_keys()).faults) == {
+        PackageFault("bytes_beside"),
+        PackageFault("signature_broken"),
         PackageFault("altered", "catalogue.pdf"),
         PackageFault("missing", "record.jsonl"),
         PackageFault("extra", "papers/99-decision.pdf"),
     }
-    assert main(["archive", "verify", str(other)]) == 1
+    assert main([*by_them, str(other)]) == 1
     assert "catalogue.pdf" in capsys.readouterr().out

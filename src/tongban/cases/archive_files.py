@@ -44,6 +44,7 @@ steps/                        核查的照片、会议记录的扫描件
 case.json                     申请内容、补录的理由、补正告知书和它的送达、各环节的记录（核查、会议、公示、异议、外部编号）、审核意见、决定理由、送达情况
 record.jsonl                  办理过程的账本：一行一条，每条写着上一条的 SHA-256
 manifest.json                 清单：来源、保管期限、每个文件的大小和 SHA-256
+signature.json                签名：由谁出的，用县里公布的公钥核对
 
 核对：tongban archive verify 文件名.zip
 没有这个程序也能核对：逐个文件计算 SHA-256，和 manifest.json 里的对照。

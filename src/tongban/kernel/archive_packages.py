@@ -1,18 +1,23 @@
 """Archive packages: a ZIP with a manifest of digests, the same bytes for the same content, and its check.
 
 The manifest names every file with its size and SHA-256, and gives the digest of its own parts; a check needs nothing
-but the file.  What the digests cannot show is who made them: the number of the export in the ZIP's comment leads to
-the access log, and the ledger stream within leads to the signed roots.
+but the file and the published public key: the key that signs the ledger's roots signs the digest of the manifest with
+the number of the export.  Only the canonical bytes are a package: whatever a ZIP can carry beside its files is refused.
 """
 
+import base64
 import hashlib
 import json
 import struct
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from tongban.kernel.canonical import canonical_json
 from tongban.kernel.zip_damage import DAMAGED_ZIP
@@ -20,15 +25,16 @@ from tongban.kernel.zip_damage import DAMAGED_ZIP
 MANIFEST = "manifest.json"
 RECORD = "record.jsonl"  # the case's stream: each line an entry, which names the SHA-256 of the line before
 ENTRIES, HEAD = "ledger_entries", "ledger_head"  # of the record, in what the package says of itself
-FORMAT = "tongban-archive/2"
-FIRST = (
-    "tongban-archive/1"  # bound no number of an export to its manifest: what its comment says is not told on
-)
+FORMAT = "tongban-archive/3"  # what came before bore no signature; nothing of it was ever used for real
+SIGNATURE = "signature.json"  # the last file, after the manifest that it signs
 EPOCH = (1980, 1, 1, 0, 0, 0)  # a ZIP knows no earlier time; the same for all, so that bytes repeat
 LARGEST = 1 << 30  # bytes of one file that a check will unpack
 _PIECE = 1 << 20
-_LOCAL = struct.Struct("<26xHH")  # of a file's own header: how long its name is and what is added to it
-_ZIP64_END = 76  # bytes before the end of a package with files past 4 GiB
+_CENTRAL = struct.Struct("<4s4B4HL2L5H2L")  # one line of the central directory
+_END = struct.Struct("<4s4H2LH")
+
+Sign = Callable[[bytes], tuple[bytes, bytes]]
+"""Public key and signature (Ed25519) of some bytes."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,8 @@ class PackageFault:
             ``missing``, ``extra``, ``twice``, ``too_large``, ``record_broken`` (an entry that does not follow the one before),
             ``record_cut`` (fewer or more entries than the manifest counts), ``record_other_head`` (its last entry is
             another than the manifest's), ``comment_altered`` (its number is none of this manifest's), ``bytes_beside``
-            (something before, between or after its files).
+            (something before, between or after its files, or in a header), ``unsigned``, ``signature_broken``,
+            ``foreign_key`` (whole, and signed by a key that is none of those published).
         name: the file it is about, or the part of the manifest.
     """
 
@@ -56,6 +63,7 @@ class Checked:
     about: Mapping[str, Any]
     number: str  # of the export, from the comment that is bound to the manifest; empty where it is none
     faults: tuple[PackageFault, ...]
+    signer: str = ""  # in whose name it was signed; empty where the signature is none
 
     @property
     def holds(self) -> bool:
@@ -63,14 +71,22 @@ class Checked:
 
 
 def write_package(
-    target: IO[bytes], files: Iterable[tuple[str, bytes]], about: Mapping[str, Any], number: str = ""
+    target: IO[bytes],
+    files: Iterable[tuple[str, bytes]],
+    about: Mapping[str, Any],
+    number: str = "",
+    *,
+    signer: str,
+    sign: Sign,
 ) -> str:
     """Write a package.
 
     Args:
         files: name and content, in the order in which they lie in it.
         about: what the package is: origin, retention and the like; JSON values.
-        number: of the export; stands in the ZIP's comment alone, so that everything else repeats byte by byte.
+        number: of the export; stands in the ZIP's comment alone, so that everything but the signature repeats byte by byte.
+        signer: in whose name it is signed: the body.
+        sign: with the county's key.
 
     Returns:
         SHA-256 (hex) of the manifest.
@@ -79,7 +95,7 @@ def write_package(
         ValueError: a name twice, or the manifest's own.
     """
     listed: list[dict[str, Any]] = []
-    seen = {MANIFEST}
+    seen = {MANIFEST, SIGNATURE}
     with zipfile.ZipFile(target, "w") as package:
         for name, content in files:
             if name in seen:
@@ -89,16 +105,22 @@ def write_package(
             listed.append({"name": name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()})
         manifest = _manifest(listed, about)
         _put(package, MANIFEST, manifest)
+        key, signature = sign(_to_sign(manifest, number, signer))
+        _put(package, SIGNATURE, _signed_by(signer, key, signature))
         package.comment = _comment(number, manifest)
     return hashlib.sha256(manifest).hexdigest()
 
 
 def _put(package: zipfile.ZipFile, name: str, content: bytes) -> None:
+    package.writestr(_info(name), content, compresslevel=6)
+
+
+def _info(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, EPOCH)
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o644 << 16
     info.create_system = 3
-    package.writestr(info, content, compresslevel=6)
+    return info
 
 
 def _manifest(listed: list[dict[str, Any]], about: Mapping[str, Any]) -> bytes:
@@ -123,21 +145,23 @@ def _digest(part: Any) -> str:
     return hashlib.sha256(canonical_json(part)).hexdigest()
 
 
-def check_package(path: Path) -> Checked:
-    """Hold a package against its own manifest: every altered, missing and additional file is named."""
+def check_package(path: Path, trusted: Collection[bytes]) -> Checked:
+    """Hold a package against its own manifest and the published keys: every altered, missing and additional file is named.
+
+    Args:
+        trusted: public keys (32 bytes each) that sign, or signed, this county's ledger roots.
+    """
     try:
         with zipfile.ZipFile(path) as package:
-            return _checked(package)
+            return _checked(package, trusted)
     except DAMAGED_ZIP:
         return Checked(0, {}, "", (PackageFault("not_a_package"),))
 
 
-def _checked(package: zipfile.ZipFile) -> Checked:
+def _checked(package: zipfile.ZipFile, trusted: Collection[bytes]) -> Checked:
     number = ""
     names = [info.filename for info in package.infolist()]
     faults = [PackageFault("twice", name) for name in sorted({n for n in names if names.count(n) > 1})]
-    if not _only_its_files(package):
-        faults.append(PackageFault("bytes_beside"))
     if MANIFEST not in names:
         return Checked(len(names), {}, number, (*faults, PackageFault("no_manifest")))
     try:
@@ -148,45 +172,120 @@ def _checked(package: zipfile.ZipFile) -> Checked:
         form = told["format"]
     except (ValueError, KeyError, TypeError, zipfile.BadZipFile):
         return Checked(len(names), {}, number, (*faults, PackageFault("manifest_unreadable")))
-    if form not in (FORMAT, FIRST):
+    if (
+        form != FORMAT
+    ):  # also one of a former form: what an older check did not look at is no way past this one
         faults.append(PackageFault("manifest_unreadable", "format"))
-    if form == FORMAT:
-        number = package.comment.decode("ascii", "replace").partition(" ")[0]
-        if not number.isascii() or package.comment != _comment(number, manifest):
-            number = ""
-            faults.append(PackageFault("comment_altered"))
+    number = package.comment.decode("ascii", "replace").partition(" ")[0]
+    if not number.isascii() or package.comment != _comment(number, manifest):
+        number = ""
+        faults.append(PackageFault("comment_altered"))
+    signer, why = "", "unsigned"
+    if SIGNATURE in names:
+        signer, why = _signature(package.read(SIGNATURE), manifest, number, trusted)
+    if why:
+        faults.append(PackageFault(why))
+    canonical = manifest == _manifest(told["files"], about)
+    if not (canonical and _canonical(package, names, [*listed, MANIFEST, SIGNATURE])):
+        faults.append(PackageFault("bytes_beside"))
     if digests.get("about") != _digest(about):
         faults.append(PackageFault("manifest_altered", "about"))
     if digests.get("files") != _digest(told["files"]):
         faults.append(PackageFault("manifest_altered", "files"))
-    faults += _files(package, listed, set(names) - {MANIFEST})
+    faults += _files(package, listed, set(names) - {MANIFEST, SIGNATURE})
     if RECORD in names and not any(fault.name == RECORD for fault in faults):
         content = package.read(RECORD)
         faults += [*_record(content), *_end_of_record(content, about)]
     elif RECORD not in listed and RECORD not in names and about.keys() & {ENTRIES, HEAD}:
         faults.append(PackageFault("missing", RECORD))  # it says how the record ends, and has none
-    return Checked(len(listed), about, number, tuple(faults))
+    return Checked(len(listed), about, number, tuple(faults), signer)
 
 
-def _only_its_files(package: zipfile.ZipFile) -> bool:
-    """Whether nothing stands before, between and after what the package lists."""
-    file, ends = package.fp, 0
+def _canonical(package: zipfile.ZipFile, names: list[str], wanted: list[str]) -> bool:
+    """Whether the file is, byte by byte, what `write_package` writes around these packed contents: nothing before, between
+    and after them, in no header, comment or extra field, and nothing behind the end of a packed stream."""
+    file, ends, central = package.fp, 0, b""
     assert file is not None
-    listed = sorted(package.infolist(), key=lambda info: info.header_offset)
-    for info in listed:
-        if info.header_offset != ends:
+    if names != wanted:
+        return False
+    for info in package.infolist():
+        own = _info(info.filename)
+        own.CRC, own.file_size, own.compress_size = info.CRC, info.file_size, info.compress_size
+        head = own.FileHeader(zip64=False)
+        if info.header_offset != ends or max(own.file_size, own.compress_size, ends) > LARGEST:
             return False
         file.seek(ends)
-        head = file.read(_LOCAL.size)
-        if len(head) < _LOCAL.size:
+        if file.read(len(head)) != head or not _ends_with_its_stream(file, own.compress_size):
             return False
-        name, extra = _LOCAL.unpack(head)
-        ends += _LOCAL.size + name + extra + info.compress_size
-    if package.start_dir != ends:
-        return False
-    size = sum(46 + len(info.orig_filename.encode()) + len(info.extra) + len(info.comment) for info in listed)
-    tail = 22 + len(package.comment)
-    return file.seek(0, 2) - ends - size in (tail, tail + _ZIP64_END)
+        name = info.filename.encode()
+        central += (
+            _CENTRAL.pack(
+                b"PK\1\2",
+                20,
+                3,
+                20,
+                0,
+                *struct.unpack("<4H3L", head[6:26]),
+                len(name),
+                0,
+                0,
+                0,
+                0,
+                own.external_attr,
+                ends,
+            )
+            + name
+        )
+        ends += len(head) + own.compress_size
+    count, comment = len(names), package.comment
+    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(central), ends, len(comment)) + comment
+    file.seek(ends)
+    return file.read(len(central) + len(end) + 1) == central + end
+
+
+def _ends_with_its_stream(file: IO[bytes], size: int) -> bool:
+    unpacking, left = zlib.decompressobj(-15), size
+    while left:
+        piece = file.read(min(left, _PIECE))
+        if not piece or unpacking.eof:
+            return False
+        left -= len(piece)
+        while piece and not unpacking.eof:
+            try:
+                unpacking.decompress(piece, _PIECE)
+            except zlib.error:
+                return False
+            piece = unpacking.unconsumed_tail
+        if unpacking.unused_data:
+            return False
+    return unpacking.eof
+
+
+def _signature(told: bytes, manifest: bytes, number: str, trusted: Collection[bytes]) -> tuple[str, str]:
+    """Who signed, and a code that says why that is not believed; empty where it is."""
+    try:
+        said = json.loads(told)
+        signer, key = str(said["signer"]), base64.b64decode(said["public_key"], validate=True)
+        if told != _signed_by(signer, key, signature := base64.b64decode(said["signature"], validate=True)):
+            return "", "signature_broken"
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, _to_sign(manifest, number, signer))
+    except (ValueError, KeyError, TypeError, InvalidSignature):
+        return "", "signature_broken"
+    return (signer, "") if key in trusted else ("", "foreign_key")
+
+
+def _to_sign(manifest: bytes, number: str, signer: str) -> bytes:
+    digest = hashlib.sha256(manifest).hexdigest()
+    return canonical_json({"format": FORMAT, "manifest": digest, "number": number, "signer": signer})
+
+
+def _signed_by(signer: str, key: bytes, signature: bytes) -> bytes:
+    told = {
+        "signer": signer,
+        "public_key": base64.b64encode(key).decode(),
+        "signature": base64.b64encode(signature).decode(),
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
 def _files(

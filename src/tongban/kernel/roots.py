@@ -37,6 +37,12 @@ def public_key() -> bytes:
     return _signing_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
+def sign(message: bytes) -> tuple[bytes, bytes]:
+    """The public key of today and its signature of a message, of which no root is ever one: a root signs its 32 bytes."""
+    key = _signing_key()
+    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw), key.sign(message)
+
+
 def trusted_keys() -> frozenset[bytes]:
     """The public key that signs today, and those that did before it was changed (`kernel/key_rotation.py`)."""
     before = Path(settings.SECRETS_FOLDER) / "ledger-trusted-keys"

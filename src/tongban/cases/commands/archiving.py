@@ -17,7 +17,7 @@ from tongban.cases.archiving import (
 from tongban.cases.frame import OpenCase, act_on, load, settle
 from tongban.cases.issuing import issue
 from tongban.cases.requests import Done
-from tongban.kernel import time
+from tongban.kernel import roots, time
 from tongban.kernel.access import record_access
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.archive_packages import write_package
@@ -177,7 +177,8 @@ def export_archive(actor: Actor, number: str, *, reason: str) -> Released:
     released = log_export(actor, "archive", reason=reason, rows=len(files), at=case.run.at)
     record_access(actor, "export", case.row.id, field="archive", rows=len(files), at=case.run.at)
     target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # closed when its last piece went out
-    write_package(target, ((one.name, one.content()) for one in files), origin_of(case), released)
+    contents = ((one.name, one.content()) for one in files)
+    write_package(target, contents, origin_of(case), released, signer=case.row.body.name, sign=roots.sign)
     mark = watermark(actor, released, case.run.at, reason)
     return Released(released, mark, f"{case.row.number}-{released}.zip", "application/zip", _pieces(target))
 
