@@ -184,6 +184,8 @@ SOURCES: dict[str, Source] = {
     "work:step_file/file_id": lambda world, made: (2**40,),  # no step of these matters has one
     "work:duty_post/position_id": lambda world, made: (_position(), 2**40),
     "work:duty_post/role": lambda world, made: ("clerk", "reviewer", "none"),
+    "figure": lambda world, made: ("under-way", "received-30", "none"),
+    "township": lambda world, made: ("SL", "NONE"),
 }
 
 

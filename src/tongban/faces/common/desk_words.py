@@ -64,13 +64,13 @@ def reason(code: str, days: int, name: str) -> str:
     """
     told = {"n": days, "name": name}
     if code == "step_over":
-        said = "%(name)s这一步超过自己的期限 %(n)s 天"
-        return ngettext("%(name)s这一步超过自己的期限 %(n)s 天", said, days) % told
+        over = ngettext("“%(name)s”这一步超期 %(n)s 天", "“%(name)s”这一步超期 %(n)s 天", days)
+        return over % told
     if code == "in_step":
         if days == 0:
             return str(_("今天到“%(name)s”这一步")) % told
-        said = "在“%(name)s”这一步 %(n)s 个工作日了"
-        return ngettext("在“%(name)s”这一步 %(n)s 个工作日了", said, days) % told
+        since = ngettext("在“%(name)s”这一步 %(n)s 个工作日", "在“%(name)s”这一步 %(n)s 个工作日", days)
+        return since % told
     if code == "to_deliver":
         if days == 0:
             return str(_("今天作的决定，还没有送达"))
