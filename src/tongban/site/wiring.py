@@ -39,6 +39,8 @@ from tongban.kernel.messages.transports import register_transport
 from tongban.kernel.powers import Undeclared, declare, undeclared
 from tongban.kernel.sweeps import register_sweep
 from tongban.kernel.verify import register_projection_check
+from tongban.oversight.figures.checking import check_figures
+from tongban.oversight.figures.sweeping import commit_and_publish
 from tongban.oversight.warnings.sweeping import write_warnings
 from tongban.papers.commands import render_for_command, render_waiting
 from tongban.papers.queries.replaying import check_papers
@@ -94,9 +96,11 @@ def wire() -> None:
     register_sweep("sessions that are over", forget_expired)
     register_sweep("windows of limits that are over", forget_old_windows)
     register_sweep("how items are listed", refresh_listings)
+    register_sweep("public figures", commit_and_publish)
     # `tongban ledger verify`
     register_projection_check(check_projections)
     register_projection_check(check_papers)
     register_projection_check(check_versions)
     register_projection_check(check_notices)
     register_projection_check(check_reviews)
+    register_projection_check(check_figures)

@@ -33,7 +33,7 @@ class FigureLine(models.Model):
     stream = models.UUIDField()
     seq = models.PositiveIntegerField()
     month = models.CharField(max_length=7)
-    on = models.DateField()
+    day = models.DateField()
     first = models.BooleanField()
     carried = models.BooleanField(default=False)
     item = models.CharField(max_length=40)
@@ -48,8 +48,8 @@ class FigureLine(models.Model):
         db_table = "oversight_figure_line"
         constraints = [models.UniqueConstraint(fields=["commitment", "place"], name="figure_line_place")]
         indexes = [
-            models.Index(fields=["stream", "-id"], name="figure_line_stream"),
-            models.Index(fields=["month", "stream", "id"], name="figure_line_month"),
+            models.Index(fields=["stream", "-seq", "-id"], name="figure_line_stream"),
+            models.Index(fields=["month", "stream", "seq", "id"], name="figure_line_month"),
         ]
 
 
