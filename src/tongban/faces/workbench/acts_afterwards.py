@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongban.cases import commands
 from tongban.cases.announcing import FailedTry
+from tongban.cases.queries.afterwards_view import HeardView
 from tongban.cases.queries.shapes import CaseView
 from tongban.faces.common.typed_numbers import whole_number
 from tongban.faces.workbench.act_shape import Act, Inputs, day_of, moment, text_of
@@ -105,14 +106,24 @@ def _ending(posted: QueryDict) -> Inputs:
 
 def _ending_page(case: CaseView, values: QueryDict) -> Inputs:
     """After a hearing the act and the findings that were told; after a false promise 撤销 comes first."""
-    told = next((one for one in reversed(case.afterwards.heard) if one.about == "ending"), None)
+    told = _last_told(case)
     usual = told.ending if told else "revoked" if case.afterwards.false_promises else ""
     others = OF_A_PERSON if case.afterwards.organization else OF_A_BODY
     return {
         "chosen": values.get("standing", usual),
-        "found": values.get("reason", told.facts if told else ""),
+        "told_facts": values.get("reason", told.facts if told else ""),
         "grounds": tuple(code for code in CANCEL_GROUNDS if code not in others),
     }
+
+
+def _last_told(case: CaseView) -> HeardView | None:
+    return next((one for one in reversed(case.afterwards.heard) if one.about == "ending"), None)
+
+
+def _redoing_page(case: CaseView, values: QueryDict) -> Inputs:
+    """After a hearing about it, the findings that were told."""
+    told = _last_told(case)
+    return {"told_facts": told.facts if told and told.ending == "redone" else ""}
 
 
 def _hearing(posted: QueryDict) -> Inputs:
@@ -200,7 +211,9 @@ AFTERWARDS_ACTS: dict[str, Act] = {
         prints=False,
         choices={"outcome": HEARD, "ending": ACTS_HEARD},
     ),
-    "redo": Act(_("重新办理"), commands.redo, _redoing, paper=True, choices={"ground": GROUNDS}),
+    "redo": Act(
+        _("重新办理"), commands.redo, _redoing, paper=True, choices={"ground": GROUNDS}, page=_redoing_page
+    ),
     "reopen": Act(_("撤销不予受理或者终止"), commands.reopen, _order, choices={"ground": GROUNDS}),
     "archive": Act(_("归档"), commands.archive, _nothing),
 }
