@@ -20,6 +20,7 @@ from tongban.faces.workbench.navigation import desks_of, first_desk
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import FieldFault
+from tongban.oversight.queries.warnings import unread_warnings
 
 GROUPS: dict[str, Promise] = {
     "todo": _("待办"),
@@ -199,9 +200,15 @@ def list_page(request: HttpRequest, asked: QueryDict, pressed: Pressed = NOTHING
         "ticked": asked.getlist("chosen"),
         "values": asked,
         "key": uuid4().hex,
+        "unread_warnings": None if only_list else _unread(actor, listing.own_work),
         "here": "list",
     }
     return render(request, template, page, status=pressed.status)
+
+
+def _unread(actor: Staff, work: OwnWork | None) -> int:
+    """How many warnings are unread; of a post that somebody else serves today those alone that one took."""
+    return unread_warnings(actor, on_duty=work is None or work.duty.on_duty or not work.duty.by)
 
 
 def _saved_query(one: SavedView) -> str:

@@ -47,8 +47,12 @@ from tongban.faces.workbench.calendars import new_dates as calendars_told
 from tongban.faces.workbench.calendars import publish as calendars_publish
 from tongban.faces.workbench.catalogue import deciding, desk, editing, exchanging
 from tongban.faces.workbench.catalogue import preview as catalogue_preview
+from tongban.faces.workbench.messages import letters, tray
+from tongban.faces.workbench.messages import telling as message_telling
+from tongban.faces.workbench.messages import texts as message_texts
 from tongban.faces.workbench.oversight import desk as deputys_desk
 from tongban.faces.workbench.oversight import supervision
+from tongban.faces.workbench.oversight import warnings as warnings_page
 from tongban.faces.workbench.privacy import counter as privacy_counter
 from tongban.faces.workbench.privacy import desk as privacy_desk
 from tongban.faces.workbench.privacy import holding as privacy_holding
@@ -146,6 +150,7 @@ urlpatterns = [
     path("register/export/", register.export, name="register_export"),
     path("register/<str:number>/told/", register.told, name="register_told"),
     path("next/", duty.next_one, name="next"),
+    path("warnings/", warnings_page.warnings, name="warnings"),
     path("duty/", duty.board, name="duty"),
     path("duty/<int:position_id>/<slug:role>/", duty.post, name="duty_post"),
     path("desk/", deputys_desk.desk, name="desk"),
@@ -215,6 +220,13 @@ urlpatterns = [
     path("commitments/", promises.commitments, name="commitments"),
     path("breaches/", promises.breaches, name="breaches"),
     path("breaches/export/", promises.export, name="breaches_export"),
+    path("messages/", tray.tray, name="messages"),
+    path("messages/texts/", message_texts.texts, name="message_texts"),
+    path("messages/texts/<slug:template>/", message_texts.one, name="message_text"),
+    path("messages/<uuid:message_id>/", tray.one, name="message"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/sheets/", letters.sheets, name="letter_sheets"),
+    path("to-tell/", message_telling.to_tell, name="to_tell"),
     path("telling/", telling.choose, name="telling"),
     path("telling/items/<str:code>/", telling.tell, name="tell"),
     path("telling/<uuid:notice_id>/", telling.told, name="told"),
