@@ -1,5 +1,7 @@
 """The papers after a decision say what the law asks of them, and cannot be made without it."""
 
+from datetime import date
+
 import pytest
 from tests.papers import sample_afterwards_papers as sample
 from tests.papers.sample_papers import service_return
@@ -40,6 +42,12 @@ def test_a_matter_decided_anew_names_the_order_and_the_new_days():
         assert told in text
     with pytest.raises(ContentError, match="order_number"):
         sample.redo_notice(order_number="")
+
+
+def test_what_ended_by_mistake_goes_on_and_names_the_new_day_for_what_was_asked():
+    told = {"ground": "own_finding", "order_number": "", "goes_on": True}
+    text = "".join(text_of(render(sample.redo_notice(**told, bring_by=date(2026, 9, 15)))).split())
+    assert "从原来停下的地方接着办理" in text and "2026年9月15日前交来" in text
 
 
 def test_what_was_left_names_who_refused_and_leaves_no_box_to_sign():
