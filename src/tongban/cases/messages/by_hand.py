@@ -13,7 +13,6 @@ from tongban.cases.messages.records import front, held, stands
 from tongban.kernel.actors import Actor
 from tongban.kernel.errors import FieldFault, InputFaults, NotFound
 from tongban.kernel.models import Message
-from tongban.rules.substance import LEAST_TO_LOOK, why_not_substance
 
 HOW = ("in_person", "household", "called")
 POST_NUMBER = re.compile(r"[A-Za-z0-9]{6,30}")
@@ -76,14 +75,14 @@ def letter_returned(actor: Actor, message_id: UUID, *, reason: str, idempotency_
     Raises:
         NotAuthorized: ``front_only``.
         NotFound: no letter of this actor's.
-        InputFaults: ``reason``: too long, or without substance.
+        InputFaults: ``reason``: ``required``, ``too_long``.
         Refusal: ``message_moved_on``.
     """
     by = front(actor)
     if len(reason.strip()) > REASON_LENGTH:
         raise InputFaults([FieldFault("reason", "too_long", {"most": REASON_LENGTH})])
-    if why := why_not_substance(reason, LEAST_TO_LOOK):
-        raise InputFaults([FieldFault("reason", why, {"least": LEAST_TO_LOOK})])
+    if not reason.strip():
+        raise InputFaults([FieldFault("reason", "required")])
     with held("cases.letter_returned", by, message_id, idempotency_key, {"reason": reason}) as one:
         if one is None:
             return

@@ -38,7 +38,13 @@ STREAMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
         "calendar": (),
     },
-    "catalogue": {"catalogue": (), "catalogue_draft": (), "catalogue_import": (), "message_text": ()},
+    "catalogue": {
+        "catalogue": (),
+        "catalogue_draft": (),
+        "catalogue_import": (),
+        "message_text": (),
+        "message": (),
+    },
     "safety": {"keys": (), "security": (), "privacy": (), "hold": (), "party": (), "mandate": ()},
 }
 ALL_ADMINISTRATION: Mapping[str, tuple[str, ...]] = {

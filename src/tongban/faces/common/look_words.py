@@ -28,10 +28,14 @@ FIELDS: Mapping[str, Promise] = {
     "representative.number": _("代理人证件号码"),
     "representative.phone": _("代理人电话"),
     "papers.clock_statement": _("期限说明"),
+    "message.phone": _("没发成的消息的号码"),
+    "letter": _("寄给本人的信"),
     **roster_words.LOOKED_AT,
 }
 LISTS: Mapping[str, Promise] = {
     "new_dates": _("改期告知"),
+    "letters": _("要寄的信"),
+    "to_tell": _("要当面告诉的事"),
     "access_log": _("访问记录"),
     "admin_events": _("管理事项"),
     "day_sheet": _("当日一览"),

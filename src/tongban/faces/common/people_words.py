@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tongban.faces.common import message_words
+
 # what can be started, as the question "who can do this" offers it; commands without a word here are not offered
 POWER: Mapping[str, object] = {
     "cases.submit": _("收件、提交申请"),
@@ -114,6 +116,7 @@ POWER: Mapping[str, object] = {
     "cases.put_back": _("放回办件"),
     "cases.reassign": _("改派办件"),
     "cases.export_archive": _("导出案卷"),
+    **message_words.COMMAND,
     "cases.note_date_told": _("登记改期已告知"),
     "cases.note_result_told": _("登记结果已告知"),
     "cases.report_odd": _("登记办不成的事"),

@@ -16,10 +16,12 @@ from tongban.faces.common import (
     fee_words,
     kin_words,
     limit_words,
+    message_words,
     promise_words,
     signing_words,
     spot_words,
     step_record_words,
+    warning_words,
 )
 from tongban.kernel.errors import FieldFault
 
@@ -32,8 +34,10 @@ FIELDS: dict[str, object] = {
     **step_record_words.FIELDS,
     **spot_words.FIELDS,
     **signing_words.FIELDS,
+    **message_words.FIELDS,
     **custody_words.FIELDS,
     **duty_words.FIELDS,
+    **warning_words.FIELDS,
     **fee_words.FIELDS,
     **kin_words.FIELDS,
     **afterwards_words.FIELDS,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tongban.faces.common import kin_words
+from tongban.faces.common import kin_words, message_words
 
 EVENTS: Mapping[str, Promise] = {
     "divisions_loaded": _("装入区划"),
@@ -40,6 +40,7 @@ EVENTS: Mapping[str, Promise] = {
     "absence_entered": _("登记不在岗"),
     "absence_cancelled": _("取消不在岗"),
     **kin_words.EVENT,
+    **message_words.EVENT,
     "seal_entered": _("登记印章"),
     "seal_handed_over": _("移交印章"),
     "delegated": _("委托审批"),

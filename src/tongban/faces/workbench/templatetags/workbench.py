@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from tongban.cases.queries.shapes import CaseView, PaperView, StepView
 from tongban.directory.queries import DutyDays
@@ -18,6 +18,7 @@ from tongban.faces.workbench.reasons import QUICK_REASONS, fault_in_words, why_n
 from tongban.faces.workbench.step_words import expected
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import FieldFault, Refusal
+from tongban.kernel.messages.templates import Template
 
 register = template.Library()
 
@@ -41,6 +42,14 @@ def own_site(actor: Staff) -> str:
 def quick_reasons() -> list[tuple[str, str]]:
     """``{% quick_reasons as reasons %}``: why a masked value is opened, to choose from."""
     return [(code, str(reason)) for code, reason in QUICK_REASONS.items()]
+
+
+@register.simple_tag
+def message_name(template: Template | None, code: str = "") -> str:
+    """``{% message_name line.template line.code %}``: what a message is called; the code of one that is no more."""
+    if template is None:
+        return code
+    return template.name_en if (get_language() or "").startswith("en") else template.name_zh
 
 
 @register.filter
