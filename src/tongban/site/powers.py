@@ -182,6 +182,7 @@ POWERS: dict[str, tuple[str, ...]] = {
     "directory.set_windows": PLACES,
     "directory.set_hours": PLACES,
     "directory.set_identity": PLACES,
+    "directory.set_lamp_thresholds": PLACES,
     "directory.set_up_county": SETUP,
     "directory.load_import": PLACES,
     "directory.use_identity_again": PLACES,

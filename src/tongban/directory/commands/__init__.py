@@ -26,6 +26,7 @@ from tongban.directory.commands.identity import (
 )
 from tongban.directory.commands.imports import ImportOutcome, load_import, step_template, try_import
 from tongban.directory.commands.kin import declare_kin, end_kin, erase_kin, reveal_kin
+from tongban.directory.commands.lamps import set_lamp_thresholds
 from tongban.directory.commands.load_file import (
     DivisionsLoaded,
     check_division_file,
@@ -158,6 +159,7 @@ __all__ = [
     "revoke_delegation",
     "set_hours",
     "set_identity",
+    "set_lamp_thresholds",
     "set_up_county",
     "set_windows",
     "sign_in",

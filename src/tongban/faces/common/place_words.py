@@ -30,6 +30,7 @@ PLACE_EVENT: Mapping[str, object] = {
     "windows_set": _("改窗口"),
     "hours_set": _("改工作时间"),
     "identity_set": _("改名称和标识"),
+    "lamps_set": _("改亮灯和预警的日子"),
     "identity_used_again": _("恢复以前的名称和标识"),
     "import_loaded": _("从文件装入"),
     **service_words.EVENT,

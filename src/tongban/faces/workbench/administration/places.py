@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from tongban.directory import commands
+from tongban.directory.lamp_data import shipped_lamps
 from tongban.directory.place_values import LEVELS, BodyValues
 from tongban.directory.queries import administration
+from tongban.directory.queries.lamps import lamps_kept
 from tongban.faces.workbench.administration.desk import (
     Form,
     day_of,
@@ -20,7 +22,9 @@ from tongban.faces.workbench.administration.desk import (
     seen,
 )
 from tongban.faces.workbench.doors import staff_only
+from tongban.kernel.errors import FieldFault, InputFaults
 
+OF_LEVEL = "of_level"
 BODY = (
     "code",
     "name",
@@ -153,8 +157,33 @@ def body(request: HttpRequest, body_code: str) -> HttpResponse:
         commands.edit_body(actor, values, seen=seen(request), idempotency_key=key_of(request))
         return reverse("work:body", args=[body_code])
 
+    def lamps() -> str:
+        typed = posted(request, "lamps", "lamps_start", "lamps_basis")
+        chosen = shipped_lamps().variants.get(typed["lamps"])
+        if chosen is None and typed["lamps"] != OF_LEVEL:
+            raise InputFaults([FieldFault("lamps", "not_an_option")])
+        commands.set_lamp_thresholds(
+            actor,
+            body_code,
+            chosen.thresholds if chosen else None,
+            starts=day_of(typed["lamps_start"], "lamps_start"),
+            basis=typed["lamps_basis"],
+            seen=seen(request),
+            idempotency_key=key_of(request),
+        )
+        return reverse("work:body", args=[body_code])
+
     def page(form: Form) -> dict[str, Any]:
         values = {**asdict(kept.values), **(form.typed if form.act == "edit" else {}), "code": body_code}
-        return {"kept": kept, "values": values, "levels": LEVELS, "act": "edit", "tab": "bodies"}
+        return {
+            "kept": kept,
+            "values": values,
+            "levels": LEVELS,
+            "act": "edit",
+            "tab": "bodies",
+            "lamps": lamps_kept(body_code),
+            "lamp_choices": (OF_LEVEL, *shipped_lamps().variants),
+            "lamp_values": form.typed if form.act == "lamps" else {"lamps": OF_LEVEL},
+        }
 
-    return run(request, {"edit": edit}, page, "workbench/administration/body.html")
+    return run(request, {"edit": edit, "lamps": lamps}, page, "workbench/administration/body.html")

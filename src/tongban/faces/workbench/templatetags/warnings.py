@@ -1,14 +1,16 @@
 """Warnings on a page: the bell of the header, and a warning as a sentence."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from tongban.faces.common.clock_words import length
 from tongban.faces.common.dates import day
 from tongban.faces.common.words import word
 from tongban.oversight.queries.warnings import COUNT_CAP, WarningLine, is_warned
+from tongban.rules.lamps import Threshold
 
 register = template.Library()
 
@@ -50,3 +52,20 @@ def warning_sentence(line: WarningLine) -> str:
     if line.left == 0:
         return gettext("%(limit)s最后一天，%(day)s 到期") % values
     return gettext("%(limit)s还剩 %(length)s，%(day)s 到期") % values
+
+
+@register.simple_tag
+def threshold_sentence(one: Threshold) -> str:
+    """When it is reached, and who is told."""
+    values = {"n": abs(one.left), "who": word(one.told, "told_to")}
+    if one.left < 0:
+        return ngettext("超过 %(n)s 天，告诉%(who)s", "超过 %(n)s 天，告诉%(who)s", abs(one.left)) % values
+    if one.left == 0:
+        return gettext("最后一天，告诉%(who)s") % values
+    return ngettext("还剩 %(n)s 天，告诉%(who)s", "还剩 %(n)s 天，告诉%(who)s", one.left) % values
+
+
+@register.simple_tag
+def said_of(texts: Mapping[str, str]) -> str:
+    """A text of the shipped data in the reader's language."""
+    return texts["zh" if (get_language() or "zh").startswith("zh") else "en"]
