@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -41,6 +41,23 @@ def send_for_command(command_id: UUID) -> None:
         queued.update(state=Message.State.SENT, sent_at=time.now())
         return
     send(queued.values_list("id", flat=True))
+
+
+def told_in_the_past(
+    commands: Collection[UUID], at: datetime, *, by_wire: bool, beside: bool = False
+) -> None:
+    """What a demonstration's past wrote has reached its people: it lies on the phones, was posted or said.
+
+    Args:
+        commands: that wrote it.
+        at: the moment of then.
+        by_wire: letters and words of the last days are still to be brought: only what goes by wire has come.
+        beside: also what was written at that moment beside commands, by a calendar that changed.
+    """
+    written = Q(command_id__in=commands) | (Q(created_at=at) if beside else Q())
+    rows = Message.objects.filter(written, state=Message.State.QUEUED)
+    if settings.DEMO:
+        (rows.filter(channel__in=BY_WIRE) if by_wire else rows).update(state=Message.State.SENT, sent_at=at)
 
 
 def send_waiting(now: datetime) -> int:

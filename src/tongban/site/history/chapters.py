@@ -1,17 +1,11 @@
 """What of the history is no single matter: days away, a calendar that changes, a list of a village, odd matters."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from importlib.resources import files
 from random import Random
-from typing import Any
 
-import yaml
-
-from tongban.cases.calendar.publishing import publish_calendar
-from tongban.cases.calendar.recount import recount
 from tongban.cases.odd.commands import Telling, answer_odd, report_odd
 from tongban.cases.rosters.commands import Plan, bring_roster, start_roster
 from tongban.cases.rosters.filing import file_rows, running_rosters
@@ -21,17 +15,13 @@ from tongban.directory.commands import enter_absence
 from tongban.directory.models import Account
 from tongban.directory.queries import assignments_of
 from tongban.kernel import time as clock
-from tongban.kernel.actors import System
 from tongban.kernel.time import SHANGHAI
-from tongban.site.demo.catalogue import LOADER
 from tongban.site.demo.lists import PLAN, TITLES
 from tongban.site.history.desks import Desks
+from tongban.site.history.feast import feast_of
 from tongban.site.history.matter import Matter
 from tongban.site.history.people import villager
 
-OPERATOR = System("operator")
-REGION, FEAST = "640000", "古尔邦节"
-TOLD_BEFORE = timedelta(days=14)  # the notice of a feast comes so long before it
 INSURANCE = "SB-006"
 LISTED = 14  # households on a village's list
 # who was away: log-in, why, first day counted back from today, for how many days; the clerk and the reviewer of
@@ -91,7 +81,9 @@ def chapters(today: date, since: date) -> tuple[list[Chapter], list[Chapter], li
     listed = _autumn(today)
     if listed > since:
         behind.append(Chapter("list", _nine(listed), _list))
-    return before, _change(today, since), behind
+    feast = feast_of(today, since)
+    change = [Chapter("calendar", _nine(feast.told), feast.publish)] if feast is not None else []
+    return before, change, behind
 
 
 def _nine(day: date) -> datetime:
@@ -106,48 +98,6 @@ def _away(username: str, why: str, first: date, last: date) -> Callable[[Desks, 
         )
 
     return write
-
-
-def _change(today: date, since: date) -> list[Chapter]:
-    """The region's notice of a feast whose days were only reckoned until then: it is one day longer."""
-    path = files("tongban") / "data" / "calendars" / "regions" / f"{REGION}.yaml"
-    shipped: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
-    for year in shipped["years"]:
-        feast = next((one for one in year["holidays"] if one["name"] == FEAST), None)
-        if feast is None or year["confirmed"]:
-            continue
-        told = feast["first"] - TOLD_BEFORE
-        if since + timedelta(days=30) < told < today - timedelta(days=60):
-            return [Chapter("calendar", _nine(told), partial(_calendar, shipped, year))]
-    return []
-
-
-def _calendar(shipped: Mapping[str, Any], year: Mapping[str, Any], desks: Desks, key: str) -> None:
-    holidays = [
-        one | ({"last": one["last"] + timedelta(days=1)} if one["name"] == FEAST else {})
-        for one in year["holidays"]
-    ]
-    told = {
-        "calendar": "region",
-        "region": shipped["region"],
-        "name": shipped["name"],
-        "years": [
-            {
-                "year": year["year"],
-                "confirmed": True,
-                "source": {
-                    "document": f"演示用的{year['year']}年自治区节假日安排（编造的，不是真实的通知）",
-                    "number": f"演示〔{year['year']}〕1号",
-                    "date": clock.today(),
-                },
-                "holidays": holidays,
-                "make_up_workdays": year["make_up_workdays"],
-            }
-        ],
-    }
-    text = yaml.safe_dump(told, allow_unicode=True, sort_keys=False)
-    publish_calendar(OPERATOR, text, past_known=True, idempotency_key=key)
-    recount()
 
 
 def _autumn(today: date) -> date:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from random import Random
+from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -20,21 +21,24 @@ from tongban.cases.frame import SETTLE
 from tongban.cases.visibility import visible_to
 from tongban.kernel import time as clock
 from tongban.kernel.actors import System
-from tongban.kernel.calendars_in_force import in_force
+from tongban.kernel.calendars import calendar_for
+from tongban.kernel.calendars_in_force import forget_calendars_in_force
 from tongban.kernel.commands import command
 from tongban.kernel.errors import InputFaults, Refusal
 from tongban.kernel.jobs import kept_back
-from tongban.kernel.messages.sending import send_for_command
+from tongban.kernel.messages.sending import told_in_the_past
 from tongban.kernel.models import CommandRecord
 from tongban.kernel.time import SHANGHAI
 from tongban.site.demo.county import SINCE
 from tongban.site.demo.places import COUNTY
 from tongban.site.history.chapters import Chapter, chapters
-from tongban.site.history.desks import Desks
+from tongban.site.history.desks import Desks, Nobody
+from tongban.site.history.feast import feast_of
 from tongban.site.history.matter import Matter
 from tongban.site.history.offers import offers
-from tongban.site.history.plan import RUNNING, Offer, Planned, plan
-from tongban.site.history.stories import STORIES, Story, afterwards
+from tongban.site.history.plan import RUNNING, YEAR, Offer, Planned, open_over, plan, working_days
+from tongban.site.history.stories import STORIES
+from tongban.site.history.ways import Story, afterwards
 
 LOG = logging.getLogger("tongban.history")
 MAKER = System("history")
@@ -43,6 +47,13 @@ CASES, SEED = 3000, 20260101
 SETTLED_IN = timedelta(days=4)  # after the county's first day the counters are open
 GIVES_WAY_MS = 300  # a lock that somebody else holds for longer; less than a deadlock takes to be found
 TRIES = 40
+STILL_TO_BRING = timedelta(days=4)  # letters and words of these days are tasks of today's people
+
+
+class Sent(Protocol):
+    """Sends what the acts of a moment wrote."""
+
+    def __call__(self, *, beside: bool = False) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,7 @@ class Unit:
     """A part of the history that is there whole or not at all."""
 
     key: str
-    make: Callable[[Callable[[], None]], None]
+    make: Callable[[Sent], None]
 
 
 @dataclass(frozen=True)
@@ -70,7 +81,12 @@ class Progress:
         return self.done >= self.total
 
 
-def tell(story: Story, first: datetime, until: datetime, sent: Callable[[], None]) -> None:
+def midnight_of(today: date) -> datetime:
+    """The end of the history that ends before a day."""
+    return datetime.combine(today, time(), SHANGHAI)
+
+
+def tell(story: Story, first: datetime, until: datetime, sent: Sent) -> None:
     """Run a story with the clock at the moments that it gives, as far as they lie before the end.
 
     Args:
@@ -100,12 +116,18 @@ class History:
     seed: int = SEED
 
     def __post_init__(self) -> None:
-        self.until = datetime.combine(self.today, time(), SHANGHAI)
+        self.until = midnight_of(self.today)
         self.desks = Desks()
-        self.offers = offers()
-        calendar = in_force(COUNTY)
-        self.matters = plan(self.seed, self.today, SINCE + SETTLED_IN, self.cases, self.offers, calendar)
-        self.chapters = chapters(self.today, SINCE + SETTLED_IN)
+        since = SINCE + SETTLED_IN
+        with clock.shifted(self.until - timedelta(hours=12)):
+            self.offers = offers()
+        # by the files alone: what is published meanwhile, here or by a visitor, does not make it another plan
+        days = working_days(max(since, self.today - YEAR), self.today, calendar_for(COUNTY))
+        feast = feast_of(self.today, since)
+        days = tuple(day for day in days if feast is None or day != feast.extra)
+        change = feast.told if feast is not None else None
+        self.matters = plan(self.seed, self.today, self.cases, self.offers, days, change)
+        self.chapters = chapters(self.today, since)
         self.total = len(self.units())
 
     def units(self) -> list[Unit]:
@@ -135,7 +157,7 @@ class History:
         for one in self.matters:
             if self._may_run(one):
                 first.append(one)
-            elif changed is not None and self._open_over(one, changed):
+            elif changed is not None and open_over(one, self.offers[one.code], changed):
                 over.append(one)
             else:
                 rest.append(one)
@@ -149,17 +171,11 @@ class History:
         longest = timedelta(days=max(5, offer.days * 2))
         return age < min(longest, RUNNING)
 
-    def _open_over(self, one: Planned, changed: date) -> bool:
-        """Long enough under review that the change finds it open."""
-        offer = self.offers[one.code]
-        days = (changed - one.received.date()).days
-        return one.course == "usual" and offer.days >= 8 and 2 <= days <= offer.days
-
     def _chapter(self, chapter: Chapter) -> Unit:
-        def make(sent: Callable[[], None]) -> None:
+        def make(sent: Sent) -> None:
             with clock.shifted(chapter.at):
                 chapter.write(self.desks, f"history:{self.today}:{chapter.key}")
-                sent()
+                sent(beside=True)
             self.desks.read()
 
         return Unit(chapter.key, make)
@@ -184,7 +200,7 @@ class History:
             )
 
     def _matter(self, one: Planned, course: str = "") -> Unit:
-        def make(sent: Callable[[], None]) -> None:
+        def make(sent: Sent) -> None:
             until = self.until
             if course and self.chapters[1]:
                 until = self.chapters[1][0].at
@@ -195,7 +211,7 @@ class History:
     def _rest_of(self, one: Planned) -> Unit:
         """How a matter goes on that a change of the calendar met."""
 
-        def make(sent: Callable[[], None]) -> None:
+        def make(sent: Sent) -> None:
             at = self.chapters[1][0].at + timedelta(hours=2)
             matter = self.matter(one)
             first = CommandRecord.objects.get(key=f"{matter.key}:1", name="cases.submit")
@@ -241,23 +257,25 @@ def made(today: date, unit: Unit, total: int) -> bool:
             with kept_back() as commands, command(NAME, MAKER, key, {}, told) as run:
                 if not run.replayed:
                     _give_way()
-                    unit.make(partial(_sent, commands))
+                    unit.make(partial(_sent, commands, midnight_of(today)))
             return True
         except OperationalError as fault:  # somebody works on the same counter of numbers: they go first
             LOG.info("history: unit %s gives way: %s", unit.key, type(fault).__name__)
+            forget_calendars_in_force()  # one that this unit published is not published
             machine.sleep(0.2)
-        except (Refusal, InputFaults) as fault:
+        except (Refusal, Nobody) as fault:
             LOG.warning("history: unit %s is left out: %s", unit.key, _why(fault))
+            forget_calendars_in_force()
             break
     with command(NAME, MAKER, key, {}, told | {"left_out": True}):
         return False
 
 
-def _why(fault: Refusal) -> str:
+def _why(fault: Refusal | Nobody) -> str:
     """The code of a refusal, and the fields of what was entered; no value of it."""
     if isinstance(fault, InputFaults):
         return ", ".join(f"{one.field}: {one.code}" for one in fault.faults)
-    return fault.code
+    return fault.code if isinstance(fault, Refusal) else "nobody_serves"
 
 
 def keys_made(today: date) -> tuple[frozenset[str], int]:
@@ -289,7 +307,8 @@ def _give_way() -> None:
         cursor.execute(f"SET LOCAL lock_timeout = {GIVES_WAY_MS}")
 
 
-def _sent(commands: list[UUID]) -> None:
-    """The messages of a moment: they lie on the demonstration's phones, and no gateway ever gets them."""
-    while commands:
-        send_for_command(commands.pop(0))
+def _sent(commands: list[UUID], until: datetime, *, beside: bool = False) -> None:
+    """The messages of a moment have reached their people; no gateway ever gets them."""
+    now = clock.now()
+    told_in_the_past(commands, now, by_wire=now > until - STILL_TO_BRING, beside=beside)
+    commands.clear()

@@ -3,7 +3,7 @@
 Pure: the same seed, day, offers and number give the same list.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -13,6 +13,7 @@ from tongban.site.history.places import POINTS, villages
 from tongban.site.history.year import any_time, channel_of, crowd, item_of, office_time
 
 YEAR = timedelta(days=364)
+LONG = 8  # working days from which a matter counts as long under review
 RUNNING = timedelta(days=45)  # who came within these may still wait for something
 
 
@@ -70,7 +71,7 @@ COURSES: tuple[Course, ...] = (
     Course("announced", 0.002, 95, _has("announcement")),
     Course("quashed", 0.001, 80, lambda offer: offer.code in ("NJ-001", "SB-001", "MZ-003")),
     Course("decided_anew", 0.001, 110, lambda offer: offer.code in ("NJ-001", "NJ-004", "MZ-003")),
-    Course("revoked", 0.001, 80, lambda offer: offer.code in ("NJ-004", "JS-002", "NJ-001")),
+    Course("revoked", 0.001, 80, lambda offer: offer.code in ("NJ-001", "NJ-007")),
     Course("slip", 0.002, 60, lambda offer: offer.code in ("SB-001", "NJ-001", "MZ-003")),
     Course("accepted_by_silence", 0.004, 50, _has("deemed_acceptance")),
     Course("paused", 0.008, 60, _has("special_procedure")),
@@ -110,30 +111,45 @@ class Planned:
         return self.site == ELSEWHERE
 
 
+def working_days(first: date, end: date, calendar: WorkCalendar) -> tuple[date, ...]:
+    """The days before the end on which the counters are open."""
+    days = (first + timedelta(days=n) for n in range((end - first).days))
+    return tuple(day for day in days if calendar.is_working(day))
+
+
+def open_over(one: Planned, offer: Offer, change: date) -> bool:
+    """Whether a change of the calendar finds a matter open: long enough under review, and in no trouble of its own."""
+    days = (change - one.received.date()).days
+    return one.course == "usual" and offer.days >= LONG and 2 <= days <= offer.days
+
+
 def plan(
-    seed: int, today: date, since: date, cases: int, offers: Mapping[str, Offer], calendar: WorkCalendar
+    seed: int,
+    today: date,
+    cases: int,
+    offers: Mapping[str, Offer],
+    days: Sequence[date],
+    change: date | None = None,
 ) -> tuple[Planned, ...]:
     """The matters in the order in which they came.
 
     Args:
         today: the day before which everything happens.
-        since: the first day on which the county took anything in.
+        days: on which the counters were open.
+        change: the day on which the calendar changes.
     """
     draw = Random(f"{seed} {today} {cases}")
-    days = [day for day in _days(max(since, today - YEAR), today) if calendar.is_working(day)]
     taken = sorted(draw.choices(days, [crowd(day) for day in days], k=cases))
     came = sorted((_comes(draw, serial, day, offers) for serial, day in enumerate(taken)), key=_when)
     matters = [replace(one, serial=serial) for serial, one in enumerate(came)]
     _courses(draw, matters, today, offers, cases)
+    if change is not None and not any(open_over(one, offers[one.code], change) for one in matters):
+        _one_open_over(draw, matters, offers, [day for day in days if day < change][-3])
     return tuple(matters)
 
 
 def _when(one: Planned) -> datetime:
     return one.received
-
-
-def _days(first: date, end: date) -> list[date]:
-    return [first + timedelta(days=n) for n in range((end - first).days)]
 
 
 def _comes(draw: Random, serial: int, day: date, offers: Mapping[str, Offer], code: str = "") -> Planned:
@@ -172,6 +188,22 @@ def _courses(
         at_once = "on_the_spot" in offer.effects and one.channel == "window" and one.site == "SL"
         if at_once and draw.random() < AT_THE_COUNTER:
             matters[at] = replace(one, course="on_the_spot")
+
+
+def _one_open_over(draw: Random, matters: list[Planned], offers: Mapping[str, Offer], day: date) -> None:
+    """In a small history nothing is open when the calendar changes: something is."""
+    at = next((at for at, one in enumerate(matters) if one.course == "usual" and not one.across), None)
+    if at is None:
+        return
+    longest = max(sorted(offers), key=lambda code: offers[code].days)
+    matters[at] = replace(
+        matters[at],
+        code=longest,
+        channel="window",
+        village=draw.choice(villages()),
+        site="SL",
+        received=office_time(day, draw),
+    )
 
 
 def _made_to_fit(
