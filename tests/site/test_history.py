@@ -19,9 +19,10 @@ from tongban.kernel.verify import verify
 from tongban.rules.identifiers.citizen import check_citizen_number
 from tongban.site.demo.second_township import load_second_township
 from tongban.site.history import making
-from tongban.site.history.making import MAKER, History, Unit, made, progress
+from tongban.site.history.making import History, Unit, made
 from tongban.site.history.people import villager
 from tongban.site.history.plan import COURSES
+from tongban.site.history.progress import MAKER, progress
 from tongban.site.history.year import in_office_hours, is_market_day, lunar_day
 
 TODAY = date(2026, 11, 24)

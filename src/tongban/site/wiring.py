@@ -28,6 +28,7 @@ from tongban.directory.commands.scanning import SCANNING_OFF
 from tongban.directory.commands.staff import RENAME_STAFF
 from tongban.directory.live_sessions import register_session_end
 from tongban.directory.proposals import register_kind
+from tongban.faces.common.demonstration import tell_of_filling
 from tongban.faces.common.session_store import end_session_of, forget_expired
 from tongban.kernel.effects import register_effect
 from tongban.kernel.guarded import stand_guard
@@ -40,11 +41,12 @@ from tongban.kernel.powers import Undeclared, declare, undeclared
 from tongban.kernel.sweeps import register_sweep
 from tongban.kernel.verify import register_projection_check
 from tongban.oversight.figures.checking import check_figures
-from tongban.oversight.figures.sweeping import commit_and_publish
+from tongban.oversight.figures.sweeping import commit_and_publish, wait_while
 from tongban.oversight.warnings.sweeping import write_warnings
 from tongban.papers.commands import render_for_command, render_waiting
 from tongban.papers.queries.replaying import check_papers
 from tongban.site.chokepoint import GUARDED, exceptions_by_module
+from tongban.site.history.progress import filling, unfinished
 from tongban.site.powers import POWERS, commands_of_the_program
 
 _wired: list[bool] = []
@@ -97,6 +99,9 @@ def wire() -> None:
     register_sweep("windows of limits that are over", forget_old_windows)
     register_sweep("how items are listed", refresh_listings)
     register_sweep("public figures", commit_and_publish)
+    # the past of a demonstration that is still being filled in
+    tell_of_filling(filling)
+    wait_while(unfinished)
     # `tongban ledger verify`
     register_projection_check(check_projections)
     register_projection_check(check_papers)

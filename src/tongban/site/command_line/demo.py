@@ -127,7 +127,7 @@ def _history(begin: bool) -> dict[str, int] | None:
     Args:
         begin: make its first part now, where the demonstration is to have one.
     """
-    from tongban.site.history.making import progress
+    from tongban.site.history.progress import progress
     from tongban.site.history.running import make_first, work_left
 
     now = (make_first() if begin else None) or progress()
@@ -135,7 +135,7 @@ def _history(begin: bool) -> dict[str, int] | None:
 
 
 def _whole_history(lang: str) -> int:
-    from tongban.site.history.making import Progress
+    from tongban.site.history.progress import Progress
     from tongban.site.history.running import make_rest
 
     def said(now: Progress) -> None:
@@ -155,7 +155,7 @@ def _whole_history(lang: str) -> int:
 
 def _tell_progress(lang: str) -> int:
     from tongban.papers.queries.waiting import papers_to_write
-    from tongban.site.history.making import progress
+    from tongban.site.history.progress import progress
 
     now = progress()
     if now is None:

@@ -20,7 +20,6 @@ from django.db import OperationalError, connection
 from tongban.cases.frame import SETTLE
 from tongban.cases.visibility import visible_to
 from tongban.kernel import time as clock
-from tongban.kernel.actors import System
 from tongban.kernel.calendars import calendar_for
 from tongban.kernel.calendars_in_force import forget_calendars_in_force
 from tongban.kernel.commands import command
@@ -37,13 +36,13 @@ from tongban.site.history.feast import feast_of
 from tongban.site.history.matter import Matter
 from tongban.site.history.offers import offers
 from tongban.site.history.plan import RUNNING, YEAR, Offer, Planned, open_over, plan, working_days
+from tongban.site.history.progress import CASES, MAKER, Progress, keys_made
 from tongban.site.history.stories import STORIES
 from tongban.site.history.ways import Story, afterwards
 
 LOG = logging.getLogger("tongban.history")
-MAKER = System("history")
 NAME = "site.make_history"
-CASES, SEED = 3000, 20260101
+SEED = 20260101
 SETTLED_IN = timedelta(days=4)  # after the county's first day the counters are open
 GIVES_WAY_MS = 300  # a lock that somebody else holds for longer; less than a deadlock takes to be found
 TRIES = 40
@@ -62,23 +61,6 @@ class Unit:
 
     key: str
     make: Callable[[Sent], None]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far it has come.
-
-    Args:
-        left_out: units that the county's own rules refused; they are not tried again.
-    """
-
-    done: int
-    total: int
-    left_out: int = 0
-
-    @property
-    def complete(self) -> bool:
-        return self.done >= self.total
 
 
 def midnight_of(today: date) -> datetime:
@@ -276,30 +258,6 @@ def _why(fault: Refusal | Nobody) -> str:
     if isinstance(fault, InputFaults):
         return ", ".join(f"{one.field}: {one.code}" for one in fault.faults)
     return fault.code if isinstance(fault, Refusal) else "nobody_serves"
-
-
-def keys_made(today: date) -> tuple[frozenset[str], int]:
-    """The keys of the units that are there, and how many of them were left out."""
-    rows = CommandRecord.objects.filter(actor_key=MAKER.key, key__startswith=f"{today}:")
-    known = dict(rows.values_list("key", "reference"))
-    left = sum("left_out" in reference for reference in known.values())
-    return frozenset(key.partition(":")[2] for key in known), left
-
-
-def begun() -> tuple[date, int] | None:
-    """The day up to which a history was begun here, and how many units it has; None where none was."""
-    row = CommandRecord.objects.filter(actor_key=MAKER.key).order_by("at").values_list("key", "reference")
-    found = row.first()
-    return (date.fromisoformat(found[0].partition(":")[0]), int(found[1]["of"])) if found else None
-
-
-def progress() -> Progress | None:
-    """How far the history of this county has come; None where none was begun."""
-    known = begun()
-    if known is None:
-        return None
-    done, left_out = keys_made(known[0])
-    return Progress(len(done), known[1], left_out)
 
 
 def _give_way() -> None:

@@ -1,30 +1,20 @@
 """The history beside a running program: the first part before anybody is there, the rest behind, resumed after a kill."""
 
 import logging
-import os
 import time as machine
 from collections.abc import Callable
 
-from django.conf import settings
-
-from tongban.faces.common.demonstration import Filling
 from tongban.kernel import roots
 from tongban.kernel import time as clock
 from tongban.papers.commands import render_waiting
 from tongban.papers.queries.waiting import papers_to_write
-from tongban.site.history.making import CASES, History, Progress, begun, progress
+from tongban.site.history.making import History
+from tongban.site.history.progress import Progress, begun, matters_wanted, progress
 
 LOG = logging.getLogger("tongban.history")
-SWITCH = "TONGBAN_HISTORY"  # how many matters; 0: none
 FIRST_SECONDS = 14.0  # of the first start, which is to answer within a minute
 RESTS = 0.5  # of the time that a unit took: visitors come first
 ROOT_EVERY = 500  # units; what is made in one night would have one root else
-
-
-def matters_wanted() -> int:
-    """How many matters the demonstration's history is to have."""
-    said = os.environ.get(SWITCH, "").strip()
-    return int(said) if said.isdigit() else CASES
 
 
 def history() -> History:
@@ -46,18 +36,6 @@ def make_first(seconds: float = FIRST_SECONDS) -> Progress | None:
 def work_left(now: Progress) -> int:
     """Units that are still to be made, or else papers of the last weeks that are not laid out."""
     return now.total - now.done or papers_to_write().count
-
-
-def filling() -> Filling | None:
-    """For the demonstration's first page; None where no year is made here."""
-    now = progress() if matters_wanted() else None
-    return None if now is None else Filling(now.done, now.total)
-
-
-def unfinished() -> bool:
-    """Whether months of the past are still being filled in: nothing is published of them before."""
-    now = progress() if settings.DEMO else None
-    return now is not None and not now.complete
 
 
 def make_rest(said: Callable[[Progress], None], *, rests: float = RESTS) -> Progress:
