@@ -155,6 +155,8 @@ class Reader:
             if actor.role == "auditor":  # the log of looks names cases by their number, and nothing of them
                 own |= {made.number for made in world.made}
                 own |= {one.request_number for one in world.entrusted}  # and requests likewise
+            if actor.role == "supervisor":  # sees how the matters of the townships stand, and nothing of them
+                own |= {made.number for made in world.made}
         self.foreign = frozenset(foreign - own)
         self._read_for()
 

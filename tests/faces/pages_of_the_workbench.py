@@ -163,8 +163,15 @@ class Pages:
             "duty/",
             f"duty/{clerk.position_id}/clerk/",
             f"duty/{clerk.position_id}/reviewer/",
+            "desk/",
+            "desk/under-way/",
+            "desk/received-30/",
+            "desk/week/",
         ):
             head.get(f"/work/{address}")
+        supervisor = self.desk("supervisor", matters)
+        for address in ("", "SL/", "all/", "SL/under-way/", "SL/received-7/"):
+            supervisor.get(f"/work/supervision/{address}")
         stand_in = self.desk("clerk-b", matters)
         stand_in.get("/work/")
         number = matters[0].number if matters else ""
@@ -175,7 +182,7 @@ class Pages:
         for address in ("", "?q=zzz", f"?person={clerk.staff_id}", f"?person={clerk.staff_id}&day={day}"):
             auditor.get(f"/work/could-see/{address}")
         auditor.get(f"/work/could-see/?person={clerk.staff_id}&day=2999-01-01", 422)
-        return keeper.opened | second.opened | auditor.opened | head.opened
+        return keeper.opened | second.opened | auditor.opened | head.opened | supervisor.opened
 
     def read_places(self, matters: list[Scenario]) -> set[str]:
         """Divisions, bodies, sites, names and the set-up, with a fault in every form and a change of each kind."""
