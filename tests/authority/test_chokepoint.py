@@ -72,6 +72,11 @@ def test_the_ways_from_other_tables_to_guarded_ones_are_known_to_the_reader() ->
 # commands that do not run in the frame of an act, and where their authority is
 OUTSIDE_THE_FRAME = {
     "apply_on_the_spot": 'may_start("cases.apply_on_the_spot", actor)',  # then as `submit`, and as any act
+    "take_several": 'require_power("cases.take_several"',  # each of them is an act of its own
+    "reassign_several": 'require_power("cases.reassign_several"',
+    "save_list": 'require_power("cases.save_list"',  # a filter of one's own
+    "remove_list": 'command("cases.remove_list"',
+    "restore_list": 'command("cases.restore_list"',
     "archive_many": 'require_power("cases.archive_many"',  # each of them is an act of its own
     "receive_results": 'require_power("cases.receive_results"',
     "take_out_results": 'require_power("cases.take_out_results"',

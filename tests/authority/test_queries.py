@@ -41,7 +41,7 @@ CASE_QUERIES: dict[str, tuple[Callable[[Actor, Made], object], tuple[type[Actor]
         (Staff,),
     ),
 }
-LISTS = {"my_list", "my_count", "my_cases", "my_drafts"}
+LISTS = {"my_list", "my_count", "my_cases", "my_drafts", "rows_to_export", "count_to_export"}
 BY_KEY = {"submission"}
 BY_TOKEN = {"draft", "draft_file", "application_from"}
 BEGINNING = {
@@ -62,7 +62,7 @@ FOR_THE_AUDITOR = {  # who looked and who acted; of a case its number alone
     "sums_of_day": lambda actor: queries.sums_of_day(actor, today()),
     "unusual_looks": lambda actor: queries.unusual_looks(actor, today()),
 }
-FOR_HEADS = {"waiting_at", "waiting_by_post"}  # how much waits at each position of the own authority
+FOR_HEADS = {"waiting_at", "waiting_by_post", "people_here"}  # how much waits at each position of the own authority
 OF_A_POST = {
     "handover",
     "held_by",
@@ -71,7 +71,13 @@ FOR_CLERKS = {"filing"}  # what their own position can file
 OF_MINE = {"looks_at_mine"}  # at the cases that a citizen or tracker sees
 WHO_MAY = {"who_can", "could_see"}  # of people and their powers; of a case its number alone
 LIKE_A_PREVIEW = {"preview_pages"}  # the same paper as pictures
+OF_A_LIST = {"saved_lists"}  # filters without anybody's name: one's own, and those a head shares
 SHAPES = {
+    "COLUMNS",
+    "CaseRow",
+    "ListFilter",
+    "SavedView",
+    "filter_of",
     "Waiting",
     "Handover",
     "HandoverLine",
@@ -102,7 +108,7 @@ def _previewed(made: Made) -> str:
 
 def test_every_query_is_known_to_these_checks() -> None:
     known = set(CASE_QUERIES) | LISTS | BY_KEY | BY_TOKEN | FOR_ANYBODY | LIKE_A_PREVIEW | WHO_MAY | SHAPES
-    known |= set(FOR_THE_AUDITOR) | OF_MINE | BEGINNING | FOR_CLERKS | FOR_HEADS | OF_A_POST
+    known |= set(FOR_THE_AUDITOR) | OF_MINE | BEGINNING | FOR_CLERKS | FOR_HEADS | OF_A_POST | OF_A_LIST
     assert set(queries.__all__) == known, "a new query needs its line here: who may read what by it"
 
 
@@ -119,6 +125,8 @@ def test_what_waits_at_a_post_is_told_to_the_head_of_its_authority_and_of_cases_
 ) -> None:
     for who, actor in world.actors.items():
         if not (isinstance(actor, Staff) and actor.role in ("approver", "county_approver")):
+            with pytest.raises(NotAuthorized):
+                queries.people_here(actor)
             with pytest.raises(NotAuthorized):
                 queries.waiting_by_post(actor)
             with pytest.raises(NotAuthorized):

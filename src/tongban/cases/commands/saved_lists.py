@@ -11,6 +11,7 @@ from tongban.kernel import ledger
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.commands import Run, command
 from tongban.kernel.errors import FieldFault, InputFaults, NotAuthorized, NotFound, Stale
+from tongban.kernel.powers import require_power
 
 NAME_LENGTH = 20
 MOST_SAVED = 20
@@ -44,6 +45,7 @@ def save_list(
         raise NotAuthorized("staff_only")
     if shared and actor.role not in APPROVERS:
         raise NotAuthorized("approvers_only")
+    require_power("cases.save_list", actor)
     plain, values, columns = " ".join(name.split()), filter_of(chosen).values, sorted(set(hidden))
     faults = []
     if not plain:
@@ -84,7 +86,9 @@ def remove_list(actor: Actor, list_id: int, *, expected_version: int, idempotenc
         NotFound: none of this person's.
         Stale: it was saved anew meanwhile.
     """
-    _change(actor, list_id, expected_version, idempotency_key, removed=True)
+    body = {"id": list_id, "version": expected_version}
+    with command("cases.remove_list", actor, idempotency_key, body, {}) as run:
+        _change(run, list_id, expected_version, removed=True)
 
 
 def restore_list(actor: Actor, list_id: int, *, expected_version: int, idempotency_key: str) -> None:
@@ -95,29 +99,29 @@ def restore_list(actor: Actor, list_id: int, *, expected_version: int, idempoten
         InputFaults: ``name_there``: another was saved under its name meanwhile.
         Stale: it was changed meanwhile.
     """
-    _change(actor, list_id, expected_version, idempotency_key, removed=False)
+    body = {"id": list_id, "version": expected_version}
+    with command("cases.restore_list", actor, idempotency_key, body, {}) as run:
+        _change(run, list_id, expected_version, removed=False)
 
 
-def _change(actor: Actor, list_id: int, expected_version: int, key: str, *, removed: bool) -> None:
+def _change(run: Run, list_id: int, expected_version: int, *, removed: bool) -> None:
+    actor = run.actor
     if not isinstance(actor, Staff):
         raise NotAuthorized("staff_only")
-    name = "remove_list" if removed else "restore_list"
-    body = {"id": list_id, "version": expected_version}
-    with command(f"cases.{name}", actor, key, body, {}) as run:
-        Person.objects.select_for_update(of=("self",)).get(id=actor.staff_id)
-        own = SavedList.objects.filter(staff_id=actor.staff_id)
-        row = own.filter(id=list_id, removed_at__isnull=removed).first()
-        if run.replayed:
-            return
-        if row is None:
-            raise NotFound("saved_list")
-        if row.version != expected_version:
-            raise Stale("list_saved", "", row.removed_at or row.saved_at)
-        if not removed and own.filter(name=row.name, removed_at__isnull=True).exists():
-            raise InputFaults([FieldFault("name", "name_there")])
-        row.removed_at, row.version = run.at if removed else None, row.version + 1
-        row.save(update_fields=["removed_at", "version"])
-        _record(run, actor, "list_removed" if removed else "list_restored", row)
+    Person.objects.select_for_update(of=("self",)).get(id=actor.staff_id)
+    own = SavedList.objects.filter(staff_id=actor.staff_id)
+    row = own.filter(id=list_id, removed_at__isnull=removed).first()
+    if run.replayed:
+        return
+    if row is None:
+        raise NotFound("saved_list")
+    if row.version != expected_version:
+        raise Stale("list_saved", "", row.removed_at or row.saved_at)
+    if not removed and own.filter(name=row.name, removed_at__isnull=True).exists():
+        raise InputFaults([FieldFault("name", "name_there")])
+    row.removed_at, row.version = run.at if removed else None, row.version + 1
+    row.save(update_fields=["removed_at", "version"])
+    _record(run, actor, "list_removed" if removed else "list_restored", row)
 
 
 def _record(run: Run, actor: Staff, type_: str, row: SavedList) -> None:
