@@ -3,11 +3,14 @@
 Counts and moments only; nothing here says anything of anybody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
+
+from tongban.kernel.messages.templates import shipped
 
 _JOBS = """
 SELECT queue_name, status::text, count(*) FROM procrastinate_jobs
@@ -22,7 +25,17 @@ LEFT JOIN LATERAL (
 ) event ON true
 WHERE job.status = 'todo' AND coalesce(job.scheduled_at, now()) <= now()
 """
-_MESSAGES = "SELECT state, count(*) FROM kernel_message GROUP BY 1"
+_MESSAGES = (
+    "SELECT CASE WHEN state = 'queued' AND not_before > now() THEN 'for_the_morning' ELSE state END, count(*) "
+    "FROM kernel_message WHERE channel IN ('sms', 'mail') GROUP BY 1"
+)
+_TRAY = (
+    "SELECT count(*), min(created_at) FROM kernel_message WHERE state = 'failed' AND NOT template = ANY(%s)"
+)
+_BY_HAND = (
+    "SELECT count(*), min(created_at) FROM kernel_message "
+    "WHERE state IN ('queued', 'printed') AND channel IN ('letter', 'in_person')"
+)
 
 
 @dataclass(frozen=True)
@@ -46,10 +59,21 @@ def jobs_due() -> Waiting:
 
 
 def messages() -> Mapping[str, int]:
-    """State → how many messages."""
+    """State → how many messages that go over a wire; what waits for the morning is no fault and stands apart."""
     with connection.cursor() as cursor:
         cursor.execute(_MESSAGES)
         return dict(cursor.fetchall())
+
+
+def messages_in_tray() -> Waiting:
+    """The messages that failed and that nobody has dealt with; codes, which nobody waits for, are not among them."""
+    urgent = [one.code for one in shipped().values() if one.urgent]
+    return counted_since(_TRAY, [urgent])
+
+
+def messages_by_hand() -> Waiting:
+    """The letters to print or post, and what is to be told face to face."""
+    return counted_since(_BY_HAND)
 
 
 def worker_seen() -> datetime | None:
@@ -74,9 +98,9 @@ def _moment(statement: str) -> datetime | None:
     return row[0] if row else None
 
 
-def counted_since(statement: str) -> Waiting:
+def counted_since(statement: str, parameters: Sequence[Any] = ()) -> Waiting:
     """What a statement of ours counts, with the moment of the oldest."""
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement, parameters)
         count, since = cursor.fetchone()
     return Waiting(count, since)

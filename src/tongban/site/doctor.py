@@ -15,6 +15,7 @@ from tongban.site.secret_files import MAKERS, refuse_open_files
 
 WELL, LOOK, FAULT = "well", "look", "fault"
 LATE = timedelta(minutes=10)
+UNTOLD = timedelta(days=7)  # somebody without a phone waits to be told
 ROOT_AGE = timedelta(hours=26)
 BACKUP_AGE = timedelta(hours=26)
 LITTLE_FREE = 2 * 1024**3  # bytes
@@ -183,17 +184,33 @@ def _jobs(now: datetime) -> Iterator[Finding]:
 def _messages(now: datetime) -> Iterator[Finding]:
     from tongban.kernel import health
 
-    told = health.messages()
-    queued, failed = told.get("queued", 0), told.get("failed", 0)
-    if queued or failed:
+    queued, tray = health.messages().get("queued", 0), health.messages_in_tray().count
+    by_hand = health.messages_by_hand()
+    if queued:
         yield Finding(
             "messages",
             LOOK,
-            f"短信：{queued} 条在等，{failed} 条没有发出；请核对短信网关的设置（TONGBAN_SMS_URL）。",
-            f"Messages: {queued} wait, {failed} were not sent; check the gateway's settings (TONGBAN_SMS_URL).",
+            f"短信和邮件：{queued} 条在等；请核对短信网关和邮件服务器的设置（TONGBAN_SMS_URL、TONGBAN_SMTP_HOST）。",
+            f"Messages: {queued} wait; check the settings of the gateway and the mail server "
+            "(TONGBAN_SMS_URL, TONGBAN_SMTP_HOST).",
         )
     else:
-        yield Finding("messages", WELL, "没有等着发的短信。", "No message waits.")
+        yield Finding("messages", WELL, "没有等着发的短信和邮件。", "No message waits.")
+    if tray:
+        yield Finding(
+            "message_tray",
+            LOOK,
+            f"{tray} 条消息没有发成；请系统管理员打开“没发成的消息”处理。",
+            f"{tray} messages failed; the system administrator deals with them at “Messages that failed”.",
+        )
+    if by_hand.since is not None and now - by_hand.since > UNTOLD:
+        yield Finding(
+            "messages_by_hand",
+            LOOK,
+            f"{by_hand.count} 件事要寄信或者当面告诉，最早的从 {by_hand.since:%Y-%m-%d} 等到现在；请提醒窗口和代办员。",
+            f"{by_hand.count} things are to be posted or told face to face, the oldest since "
+            f"{by_hand.since:%Y-%m-%d}; remind windows and assisters.",
+        )
 
 
 def _papers(now: datetime) -> Iterator[Finding]:

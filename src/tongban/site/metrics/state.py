@@ -50,6 +50,21 @@ def _gauges() -> Iterator[Metric]:
         for state, number in health.messages().items():
             messages.add_metric([state], number)
         yield messages
+        tray, by_hand = health.messages_in_tray(), health.messages_by_hand()
+        yield GaugeMetricFamily(
+            "tongban_messages_tray", "Messages in the tray of what failed.", value=tray.count
+        )
+        yield _age(
+            "tongban_messages_tray_oldest_seconds", "For how long the oldest of them lies there.", tray.since
+        )
+        yield GaugeMetricFamily(
+            "tongban_messages_by_hand",
+            "Letters to post and things to tell face to face.",
+            value=by_hand.count,
+        )
+        yield _age(
+            "tongban_messages_by_hand_oldest_seconds", "For how long the oldest of them waits.", by_hand.since
+        )
         papers = papers_to_write()
         yield GaugeMetricFamily("tongban_papers_waiting", "Papers not yet written out.", value=papers.count)
         yield _age(
