@@ -34,6 +34,7 @@ class WarningLine:
         unit: ``working`` or ``calendar``.
         lamp: of then.
         stands: the limit still runs to that day; else it was met, moved or paused since.
+        body: the authority that took it in.
         mine: it is this actor's to read: their post's while they are on duty, or of a case they took.
     """
 
@@ -49,6 +50,7 @@ class WarningLine:
     read_at: datetime | None
     stands: bool
     mine: bool
+    body: str
 
 
 @dataclass(frozen=True)
@@ -168,4 +170,5 @@ def _line(one: LimitWarning, row: Case, case: CaseRow, stands: bool, mine: bool)
         one.read_at,
         stands,
         mine,
+        row.body.name,
     )
