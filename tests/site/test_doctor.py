@@ -85,7 +85,9 @@ def test_a_silent_worker_and_waiting_papers_are_found(monkeypatch: pytest.Monkey
     assert states(doctor.with_database(now))["worker"] == doctor.FAULT
     monkeypatch.setattr(health, "worker_seen", lambda: now)
     monkeypatch.setattr(health, "jobs_due", lambda: health.Waiting(3, now - timedelta(hours=1)))
-    monkeypatch.setattr(health, "messages", lambda: {"failed": 1})
+    monkeypatch.setattr(health, "messages", lambda: {"queued": 1})
+    monkeypatch.setattr(health, "messages_in_tray", lambda: health.Waiting(1, now))
+    monkeypatch.setattr(health, "messages_by_hand", lambda: health.Waiting(2, now - timedelta(days=8)))
     monkeypatch.setattr(health, "jobs", lambda: {("effects", "failed"): 2})
     monkeypatch.setattr(health, "last_entry", lambda: now)
     monkeypatch.setattr(health, "last_root", lambda: now - timedelta(days=2))
@@ -93,4 +95,5 @@ def test_a_silent_worker_and_waiting_papers_are_found(monkeypatch: pytest.Monkey
     assert found["worker"] == doctor.WELL
     assert (found["jobs"], found["ledger_root"]) == (doctor.FAULT, doctor.FAULT)
     assert (found["messages"], found["failed_jobs"]) == (doctor.LOOK, doctor.LOOK)
+    assert (found["message_tray"], found["messages_by_hand"]) == (doctor.LOOK, doctor.LOOK)
     assert found["postgresql"] == found["calendar"] == doctor.WELL
