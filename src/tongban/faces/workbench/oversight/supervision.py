@@ -19,6 +19,8 @@ from tongban.oversight.queries import LATE, TOLD, WHOSE, Number, Township, behin
 from tongban.oversight.queries import supervision as supervision_of
 
 CODE = "supervision"
+WORD = {"office": "office_below"}
+"""What is the own authority's to a head is the township's to its supervisor."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def _cells(one: Township) -> Iterator[tuple[str, str, Number, bool]]:
         number = one.limits[code]
         yield word(code, "figure"), code, number, code == "over" and number.count > 0
     for code in WHOSE:
-        yield word(code, "figure"), code, one.whose[code], False
+        yield word(WORD.get(code, code), "figure"), code, one.whose[code], False
     for code in TOLD:
         name = gettext("近 %(days)s 天%(what)s") % {"days": 30, "what": word(code, "figure")}
         yield name, f"{code}-30", one.month[code], False
@@ -56,7 +58,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "rows": [Line(one.code, one.name, one.few, tuple(_cells(one))) for one in told],
         "some_few": any(one.few for one in told),
         "limit_codes": LATE,
-        "whose_codes": WHOSE,
+        "whose_codes": [WORD.get(code, code) for code in WHOSE],
         "month_codes": TOLD,
         "today": today(),
         "here": CODE,
@@ -79,6 +81,7 @@ def township(request: HttpRequest, township: str) -> HttpResponse:
         "flow": picture_of(told),
         "figures_at": reverse("work:supervision_township", args=[township]),
         "supervised": True,
+        "office_word": WORD["office"],
         "today": today(),
         "here": CODE,
     }
@@ -98,7 +101,7 @@ def figure(request: HttpRequest, township: str, figure: str) -> HttpResponse:
     actor = staff_of(request)
     page = {
         "listing": behind_supervised(actor, figure, township, cursor=cursor),
-        **named(figure),
+        **named(WORD.get(figure, figure)),
         "cursor": cursor,
         "back": reverse("work:supervision_township", args=[township]),
         "here": CODE,
