@@ -53,6 +53,7 @@ pictures: ## 重新拍 docs/pictures 里的图 | make the pictures of docs/pictu
 	@$(BIN)/python tools/roster_pictures.py
 	@$(BIN)/python tools/result_pictures.py
 	@$(BIN)/python tools/middle_pictures.py
+	@$(BIN)/python tools/desk_pictures.py
 
 lock: ## 重新锁定依赖版本 | lock the dependencies again
 	@PYTHON=$(PYTHON) sh tools/bootstrap.sh dev
