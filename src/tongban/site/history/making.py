@@ -113,24 +113,34 @@ class History:
         self.total = len(self.units())
 
     def units(self) -> list[Unit]:
-        """Everything, in the order in which it is made: people's days away; what may still be running, so that it is
-        there first; then what a change of the calendar met; then the rest, from the beginning on."""
+        """Everything, in the order in which it is made.
+
+        First people's days away, and the change of the calendar with what it met, so that nothing of later days is there
+        to be counted anew; then what may still be running; then the rest, from the beginning on.
+        """
         first, over, rest = self._parts()
-        before, change, behind = self.chapters
+        _, _, behind = self.chapters
         return [
-            *(self._chapter(one) for one in before),
+            *self._beginning(over),
             *(self._matter(one) for one in first),
-            *(self._matter(one, "open_over_a_change") for one in over),
-            *(self._chapter(one) for one in change),
             *(self._rest_of(one) for one in over),
             *(self._matter(one) for one in rest),
             *(self._chapter(one) for one in behind),
         ]
 
+    def _beginning(self, over: list[Planned]) -> list[Unit]:
+        before, change, _ = self.chapters
+        return [
+            *(self._chapter(one) for one in before),
+            *(self._matter(one, "open_over_a_change") for one in over),
+            *(self._chapter(one) for one in change),
+        ]
+
     @property
     def first_units(self) -> int:
         """How many of the units are there before the first visitor, if there is time."""
-        return len(self.chapters[0]) + len(self._parts()[0])
+        first, over, _ = self._parts()
+        return len(self._beginning(over)) + len(first)
 
     def _parts(self) -> tuple[list[Planned], list[Planned], list[Planned]]:
         """What may be running; what was open over the change of the calendar; the rest."""

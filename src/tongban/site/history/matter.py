@@ -1,5 +1,6 @@
 """One matter of the history and the acts on it, each by who serves that day, from the review to the person."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from tongban.cases.commands import bring_deferred as bring
 from tongban.cases.commands.settling import settle_one
 from tongban.cases.queries import case_for
 from tongban.cases.state import StepState
+from tongban.cases.steps.records import Visit
 from tongban.kernel import time
 from tongban.kernel.actors import Staff
 from tongban.rules.custody import CARRIED
@@ -46,6 +48,9 @@ class Matter(Applied):
             self.act(complete_external_step, actor, step_code=step.code, external_number=number)
             return
         record = sound_record(actor, step.kind, favours=self.draw.choice((7, 8, 8, 9)) if agrees else 3)
+        if isinstance(record, Visit) and self.item.position == "rural_economy":
+            place = f"{name_of_village(self.village)}的地块（演示）"
+            record = replace(record, place=place, findings=self.words.of_the_land())
         opinion = self.words.opinion(agrees)
         self.act(give_opinion, actor, step_code=step.code, agrees=agrees, opinion=opinion, record=record)
 

@@ -116,8 +116,8 @@ def to_the_person(m: Matter, *, way: str = "") -> Story:
     carried = m.is_carried and granted
     point = m.case.row.collect_site.code in POINTS.values()
     way = way or _way(m, carried=carried, point=point)
-    if way == "never":
-        return
+    if way == "uncollected":  # for weeks; who comes at last is handed it as anybody
+        yield m.after(m.draw.randint(15, 40))
     if carried and point:
         yield m.after(m.draw.randint(1, 2))
         yield from do(m, m.taken_along, m.case.row.collect_site.code)
@@ -147,7 +147,7 @@ def to_the_person(m: Matter, *, way: str = "") -> Story:
 def _way(m: Matter, *, carried: bool, point: bool) -> str:
     if point:
         return "handed_over"
-    told = {"handed_over": 70, "relative": 7, "posted": 5, "left": 1, "never": 3}
+    told = {"handed_over": 70, "relative": 7, "posted": 5, "left": 1, "uncollected": 3}
     if m.applicant.phone and not carried and not m.is_organization:
         told["electronic"] = 45 if m.channel == "portal" else 8
     if m.is_organization:

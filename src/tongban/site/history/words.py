@@ -51,6 +51,11 @@ FINDINGS = (
     "到车管所查过，货车是儿子分户以后自己买的，不算这一户的财产；已经当面答复本人，他没有别的意见。",
     "到不动产登记中心查过，镇上的房子不在这一户名下；村里也问了邻居，情况属实。",
 )
+OF_THE_LAND = (
+    "到地里量过：四至和图上画的一致，不占基本农田，和邻居没有争议，村民小组长在场。",
+    "到现场看过：是原来的宅基地，离渠道十二米，不影响排水，四邻都同意。",
+    "和村干部一起到现场核对：面积和申请的一样，地上没有别的建筑，情况属实。",
+)
 KEPT = "到派出所核对了户籍底册，承诺的亲属关系属实。"
 BROKEN = "派出所户籍底册上，申请人和逝者没有亲属关系，他本人也承认是邻居。"
 NOT_MET = "上门两次，院门锁着，邻居说出去打工了。"
@@ -82,6 +87,9 @@ class Words:
 
     def finding(self) -> str:
         return self.draw.choice(FINDINGS)
+
+    def of_the_land(self) -> str:
+        return self.draw.choice(OF_THE_LAND)
 
     def promise(self, kept: bool) -> str:
         return KEPT if kept else BROKEN
