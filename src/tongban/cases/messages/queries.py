@@ -162,6 +162,7 @@ class ByHandLine:
     since: datetime
     act_by: date | None
     site: str
+    site_phone: str
     address: str = ""
     handled: tuple[Handled, ...] = ()
 
@@ -272,6 +273,7 @@ def _by_hand_line(row: Message, case: Case, handled: tuple[Handled, ...], whole:
         row.created_at,
         row.act_by,
         case.handling_site.name,
+        case.handling_site.phone,
         content.get("address", "") if whole else "",
         handled,
     )
