@@ -183,6 +183,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         "the check of the ledger: each case's lines are those that its stream gives; answers with ids",
     ),
     "oversight/queries/late.py": ({"CaseStep"}, "steps of the rows that `visible_to` has let through"),
+    "oversight/queries/flow.py": (
+        {"CaseStep"},
+        "when the last opinion of rows was given that `visible_to` has let through: a count",
+    ),
     "cases/taking/board.py": (
         {"Case", "CaseStep"},
         "for the head: how many wait at each position of the own authority, since which day; the rows by `visible_to`",
