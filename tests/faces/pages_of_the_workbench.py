@@ -26,6 +26,7 @@ from tongban.faces.workbench.catalogue.sections import SECTIONS
 from tongban.kernel.calendars_in_force import notices_in_force
 from tongban.kernel.models import AccessEntry
 from tongban.kernel.time import frozen, now, today
+from tongban.oversight.warnings.sweeping import write_warnings
 from tongban.site.demo.county import PASSWORD
 from tongban.site.scenario import ANSWERS, Scenario, person, staff
 
@@ -172,8 +173,15 @@ class Pages:
         supervisor = self.desk("supervisor", matters)
         for address in ("", "SL/", "all/", "SL/under-way/", "SL/received-7/"):
             supervisor.get(f"/work/supervision/{address}")
+        with frozen(now() + timedelta(days=20)):
+            write_warnings(now())
+        for warned in (clerk_desk := self.desk("clerk", matters), head, supervisor):
+            warned.get("/work/warnings/")
+        clerk_desk.get("/work/warnings/?unread=1")
+        self.desk("reviewer-mz", matters).get("/work/warnings/")
         stand_in = self.desk("clerk-b", matters)
         stand_in.get("/work/")
+        stand_in.get("/work/warnings/")
         number = matters[0].number if matters else ""
         for act in ("cases.submit", "cases.accept", "cases.give_opinion", "cases.decide", "directory.assign"):
             for more in ("", f"&number={number}", f"&item={ITEM}", f"&item={ITEM}&site={clerk.site_id}"):
