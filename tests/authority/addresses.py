@@ -148,6 +148,10 @@ SOURCES: dict[str, Source] = {
     "portal:position_booklet/code": lambda world, made: ("social_security", "none"),
     "work:tell/code": _items,
     "work:intake_form/material": _materials,
+    # nothing was published in that world: read without a log-in, and nowhere to be guessed
+    "month": lambda world, made: ("2026-10", "none"),
+    "portal:figures_file/number": lambda world, made: (1,),
+    "portal:figures_file/name": lambda world, made: ("extract.csv", "none"),
     "work:intake_promise/material": _materials,
     "work:case_promise/material": _materials,
     "portal:guide/code": _items,

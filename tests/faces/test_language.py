@@ -55,7 +55,9 @@ class TestThePortal:
         for address in ("/when/", f"/when/?item={ITEM}&pause=5", "/demo/clock-strip/"):
             reader.get(address)
         reader.get(f"/when/?item={ITEM}&day=x", 422)
-        for address in ("/items/suggestions/?q=pension", "/coverage/", "/notices/", "/places/choose/"):
+        for address in ("/items/suggestions/?q=pension", "/coverage/", "/notices/", "/figures/", "/figures/dictionary/"):
+            reader.get(address)
+        for address in ("/places/choose/", "/figures/dictionary.json"):
             reader.get(address)
         number = self.apply(reader, applicant)
         for address in (

@@ -82,6 +82,12 @@ COMMANDS = {
         "体检：密钥、数据库、后台任务、日历、备份、磁盘",
         "look at keys, database, worker, calendars, backups and disk",
     ),
+    "figures": Command(
+        "figures",
+        "公开数据：公布、更正、列出",
+        "public figures: publish, correct, list",
+        database=True,
+    ),
     "ledger": Command("ledger", "核验账本、生成日根", "verify the ledger, cut its daily root", database=True),
 }
 

@@ -7,6 +7,7 @@ from tongban.kernel import ledger, time
 from tongban.kernel.actors import Actor
 from tongban.kernel.commands import command
 from tongban.kernel.errors import FieldFault, InputFaults
+from tongban.kernel.powers import require_power
 from tongban.oversight.figures.documents import digest, edition
 from tongban.oversight.figures.publishing import prepare
 from tongban.oversight.figures.recording import KIND
@@ -27,9 +28,11 @@ def publish_figures(actor: Actor, month: str, *, reason: str = "", idempotency_k
         reason: of a correction, in public words; a first edition has none.
 
     Raises:
+        NotAuthorized: ``not_your_power``: it is the program's.
         InputFaults: the month is none, a correction has no reason.
         NotYet: it cannot be published now (`figures/publishing.py`).
     """
+    require_power("oversight.publish_figures", actor)
     if not MONTH.fullmatch(month):
         raise InputFaults([FieldFault("month", "format")])
     reason = reason.strip()

@@ -59,7 +59,7 @@ def _month(month: str) -> Iterator[LedgerFault | None]:
 
 
 def _leaves(row: FigureCommitment) -> Iterator[bytes]:
-    for line in row.lines.order_by("place"):
+    for line in FigureLine.objects.filter(commitment=row).order_by("place"):
         if commitment(bytes(line.seed), parts_of(line)) == bytes(line.leaf):
             yield bytes(line.leaf)
 

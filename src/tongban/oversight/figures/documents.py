@@ -158,7 +158,10 @@ def _proof(month: str, rows: Sequence[Row]) -> dict[str, Any]:
     held = list(LedgerRootHead.objects.filter(kind=KIND, stream=month).order_by("root_id"))
     leaves = {
         str(one.seq): [
-            bytes(leaf).hex() for leaf in one.lines.order_by("place").values_list("leaf", flat=True)
+            bytes(leaf).hex()
+            for leaf in FigureLine.objects.filter(commitment=one)
+            .order_by("place")
+            .values_list("leaf", flat=True)
         ]
         for one in FigureCommitment.objects.filter(month=month).order_by("seq")
     }

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                     "commitment",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines",
+                        related_name="+",
                         to="oversight.figurecommitment",
                     ),
                 ),

@@ -28,7 +28,7 @@ class FigureLine(models.Model):
     put in at its end, since the case is open.
     """
 
-    commitment = models.ForeignKey(FigureCommitment, on_delete=models.PROTECT, related_name="lines")
+    commitment = models.ForeignKey(FigureCommitment, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveIntegerField()  # in the tree
     stream = models.UUIDField()
     seq = models.PositiveIntegerField()

@@ -6,6 +6,13 @@ from tongban.oversight.queries.desk import Desk, behind_desk, behind_supervised,
 from tongban.oversight.queries.figures import Number
 from tongban.oversight.queries.flow import Passed
 from tongban.oversight.queries.late import LateRow, Reason
+from tongban.oversight.queries.public_figures import (
+    PublishedMonth,
+    published_file,
+    published_month,
+    published_months,
+    signing_keys,
+)
 from tongban.oversight.queries.scope import EVERY_TOWNSHIP
 from tongban.oversight.queries.townships import TOLD, Township
 
@@ -20,11 +27,16 @@ __all__ = [
     "LateRow",
     "Number",
     "Passed",
+    "PublishedMonth",
     "Reason",
     "Township",
     "behind_desk",
     "behind_supervised",
     "desk",
+    "published_file",
+    "published_month",
+    "published_months",
+    "signing_keys",
     "supervised",
     "supervision",
 ]

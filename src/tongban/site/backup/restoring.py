@@ -34,6 +34,7 @@ class Restored:
         persons, cases: erased again in what finds them.
         different: tables that have another number of rows than the manifest says.
         entries: of the ledger, read by the verification.
+        editions: of public figures, each the same as when it was published.
         faults: what the verification found.
     """
 
@@ -45,6 +46,7 @@ class Restored:
     cases: int = 0
     different: list[str] = field(default_factory=list)
     entries: int = 0
+    editions: int = 0
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -222,11 +224,14 @@ def prove(manifest: Manifest, restored: Restored, data: DataFolder) -> None:
     from tongban.cases.commands.erased_again import finish_erasures
     from tongban.kernel import ledger, roots, time, verify
     from tongban.kernel.actors import System
+    from tongban.oversight.figures.comparing import compare_editions
 
     published = data.path / files.ROOTS
     report = verify.verify(published=published if published.exists() else None)
     restored.entries = report.entries
     restored.faults = [f"{fault.kind}:{fault.stream} {fault.code}" for fault in report.faults]
+    restored.editions, differing = compare_editions()
+    restored.faults += [f"figures:{name} differs" for name in differing]
     if not restored.holds:
         return
     now = time.now()

@@ -95,6 +95,16 @@ def _report(restored: "object", lang: str) -> None:
                 f" {restored.persons} persons and {restored.cases} cases no longer found.",
             )
         )
+    if restored.editions:
+        print(
+            pick(
+                lang,
+                f"公开数据：{restored.editions} 版重新计算，与公布时一致。",
+                f"Public figures: {restored.editions} editions counted again, the same as when they were published.",
+            )
+            if not any(fault.startswith("figures:") for fault in restored.faults)
+            else pick(lang, "公开数据与公布时不一致。", "Public figures are not those that were published.")
+        )
     for line in (*restored.different, *restored.faults):
         print(f"- {line}")
     print(
