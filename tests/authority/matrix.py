@@ -170,7 +170,7 @@ def read_queries() -> dict[str, Callable[..., object]]:
     """Every function that a room gives out to read with, and that takes an actor: ``room.name``."""
     found: dict[str, Callable[..., object]] = {}
     source = Path(tongban.__file__).parent
-    for room in ("cases", "catalogue", "directory", "papers", "parties"):
+    for room in ("cases", "catalogue", "directory", "oversight", "papers", "parties"):
         for module in _query_modules(source, room):
             for name in getattr(module, "__all__", ()):
                 given = getattr(module, name)
@@ -269,6 +269,8 @@ def _value(name: str, kind: Any, world: World, made: Made) -> Any:
         "notice_id": world.notices[0].notice_id,
         "site_code": "SL",
         "group": "all",
+        "figure": "under-way",
+        "township": "SL",
         "name": "cases.accept",
         "command": "cases.accept",
         "paper_id": made.papers[0],
