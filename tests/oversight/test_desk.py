@@ -114,6 +114,19 @@ def test_every_figure_opens_as_many_matters_as_it_says(seen: Desk) -> None:
         assert (opened[f"{code}-7"], opened[f"{code}-30"]) == (passed.short.count, passed.long.count), code
 
 
+def test_the_flow_counts_what_happened_in_seven_and_in_thirty_days(seen: Desk) -> None:
+    told = {code: (passed.short.count, passed.long.count) for code, passed in seen.flow.items()}
+    assert told == {
+        "received": (8, 11),
+        "accepted": (5, 6),
+        "reviewed": (3, 3),
+        "decided": (2, 2),
+        "to_deliver": (2, 2),
+        "delivered": (1, 1),
+        "not_taken_on": (0, 0),
+    }
+
+
 def test_in_the_week_ahead_and_before_it_are_told_apart(seen: Desk, matters: dict[str, str]) -> None:
     numbers = {code: {row.number for row in behind_desk(staff("approver"), code).rows} for code in LIMITS}
     assert matters["unchecked"] in numbers["over"]

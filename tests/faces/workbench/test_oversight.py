@@ -14,7 +14,7 @@ from tongban.site.scenario import Scenario, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-DESK, SUPERVISION = 34, 14
+DESK, SUPERVISION = 20, 9
 """Statements of a page, the session's among them."""
 
 

@@ -43,6 +43,7 @@ LISTS: Mapping[str, Promise] = {
     "copy": _("本人信息的副本"),
     "cases": _("办件列表"),
     "duty": _("岗位待办列表"),
+    "desk": _("监管台的办件列表"),
     "handover": _("工作交接清单"),
     "external": _("外部系统待办"),
     "filing": _("待归档的办件"),

@@ -13,7 +13,6 @@ from tongban.cases.state import StepState
 from tongban.catalogue.definition import Text
 from tongban.directory.queries.places import body, position, site
 from tongban.kernel import time
-from tongban.kernel.actors import Staff
 from tongban.oversight.queries.apart import SEALED, Apart
 from tongban.oversight.queries.conditions import AHEAD, LAST_DAY, LATE, RUNS
 from tongban.oversight.queries.scope import Scope
@@ -118,7 +117,7 @@ def _line(case: OpenCase, scope: Scope, gaps: Gaps, today: date, acts: bool) -> 
         lamp=lamp,
         statutory=case.state.statutory_due if promised and case.state.statutory_due != last else None,
         places=tuple(_places(case, scope)),
-        reasons=tuple(dict.fromkeys(_reasons(case, scope.actor, gaps, today))),
+        reasons=tuple(dict.fromkeys(_reasons(case, scope, gaps, today))),
         ways=ways_out(scope.actor, case) if acts else (),
     )
 
@@ -142,7 +141,7 @@ def _places(case: OpenCase, scope: Scope) -> Iterator[Place]:
     yield Place(where.name, at.name if where.id == at.site_id else "", where.body_id in scope.ids)
 
 
-def _reasons(case: OpenCase, actor: Staff, gaps: Gaps, today: date) -> Iterator[Reason]:
+def _reasons(case: OpenCase, scope: Scope, gaps: Gaps, today: date) -> Iterator[Reason]:
     item = case.item.definition
     turn = turn_of(case.state, item, today)
     if turn is not None and turn.waits_for is WaitsFor.PROCEDURE:
@@ -156,18 +155,18 @@ def _reasons(case: OpenCase, actor: Staff, gaps: Gaps, today: date) -> Iterator[
         if (case.state.position_id, "clerk") in gaps:
             yield Reason("nobody_on_duty")
     elif case.state.status == "in_review":
-        yield from _reasons_of_review(case, actor, gaps, today)
+        yield from _reasons_of_review(case, scope, gaps, today)
     else:
         decided = case.state.concluded_at
         yield Reason("to_deliver", _since(case, time.legal_date(decided) if decided else None, today))
 
 
-def _reasons_of_review(case: OpenCase, actor: Staff, gaps: Gaps, today: date) -> Iterator[Reason]:
+def _reasons_of_review(case: OpenCase, scope: Scope, gaps: Gaps, today: date) -> Iterator[Reason]:
     steps = _open_steps(case)
     if not steps:
         decides = case.row.deciding_body_id
         yield Reason("to_decide")
-        if decides != actor.body_id:
+        if decides not in scope.ids:
             yield Reason("elsewhere", name=_named(decides))
         return
     views = clock_views(case.state, case.item.definition, case.calendar, today)
@@ -180,7 +179,7 @@ def _reasons_of_review(case: OpenCase, actor: Staff, gaps: Gaps, today: date) ->
         else:
             yield Reason("in_step", _since(case, step.opened_on, today), name)
         at = position(step.position_id)
-        if at.site.body_id != case.row.body_id:
+        if at.site.body_id not in scope.ids:
             yield Reason("elsewhere", name=_named(at.site.body_id))
         if step.taken_by is None and step.kind != "approval":
             yield Reason("nobody_took_it")

@@ -15,7 +15,16 @@ from tongban.faces.workbench.oversight.desk import named
 from tongban.faces.workbench.oversight.flow_picture import picture_of
 from tongban.faces.workbench.who import staff_of
 from tongban.kernel.queries import today
-from tongban.oversight.queries import LATE, TOLD, WHOSE, Number, Township, behind_supervised, supervised
+from tongban.oversight.queries import (
+    EVERY_TOWNSHIP,
+    LATE,
+    TOLD,
+    WHOSE,
+    Number,
+    Township,
+    behind_supervised,
+    supervised,
+)
 from tongban.oversight.queries import supervision as supervision_of
 
 CODE = "supervision"
@@ -78,6 +87,7 @@ def township(request: HttpRequest, township: str) -> HttpResponse:
     told = supervised(staff_of(request), township)
     page = {
         "desk": told,
+        "whole": township == EVERY_TOWNSHIP,
         "flow": picture_of(told),
         "figures_at": reverse("work:supervision_township", args=[township]),
         "supervised": True,
