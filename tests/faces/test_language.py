@@ -55,7 +55,13 @@ class TestThePortal:
         for address in ("/when/", f"/when/?item={ITEM}&pause=5", "/demo/clock-strip/"):
             reader.get(address)
         reader.get(f"/when/?item={ITEM}&day=x", 422)
-        for address in ("/items/suggestions/?q=pension", "/coverage/", "/notices/", "/figures/", "/figures/dictionary/"):
+        for address in (
+            "/items/suggestions/?q=pension",
+            "/coverage/",
+            "/notices/",
+            "/figures/",
+            "/figures/dictionary/",
+        ):
             reader.get(address)
         for address in ("/places/choose/", "/figures/dictionary.json"):
             reader.get(address)
@@ -69,7 +75,7 @@ class TestThePortal:
             f"/proof/{number}/",
         ):
             reader.get(address)
-        for address in ("/my/", "/my/looks/", "/my/mandates/"):
+        for address in ("/my/", "/my/looks/", "/my/mandates/", "/my/messages/"):
             reader.get(address)
         reader.post(f"/track/{number}/address/", {"version": "1", "key": "empty"}, 422)
         reader.get(f"/v/{Paper.objects.earliest('issued_at').verify_code}/")

@@ -21,7 +21,7 @@ from tongban.oversight.queries import (
 from tongban.rules.public_figures import FEW, Cell
 
 MONTHS_SHOWN = 12
-BAR, LANE, GAP, NAME = 220, 14, 10, 84  # of the picture, in its own units
+BAR, LANE, GAP, NAME = 260, 11, 9, 62  # of the picture, in its own units
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ It may run twice, late or never: a month that was missed is published by the nex
 from collections.abc import Callable
 from datetime import datetime
 
-from tongban.kernel import time
+from tongban.kernel import roots, time
 from tongban.kernel.actors import System
+from tongban.kernel.models import LedgerRoot
 from tongban.oversight.commands.publishing import publish_figures
 from tongban.oversight.figures.publishing import NotYet, cases_of, month_before
 from tongban.oversight.figures.recording import MOST, commit_new
@@ -29,10 +30,12 @@ def wait_while(unfinished: Callable[[], bool]) -> None:
 
 def commit_and_publish(now: datetime) -> int:
     """Commit to new lines and publish every month whose time has come; how many editions."""
+    if any(unfinished() for unfinished in _reasons_to_wait):
+        return 0
+    if not LedgerRoot.objects.exists():  # a past that was loaded waits for no midnight
+        roots.cut(now)
     commit_new(now, most=MOST)
     due = months_due(now)
-    if not due or any(unfinished() for unfinished in _reasons_to_wait):
-        return 0
     done = 0
     for month in due[:MONTHS_AT_ONCE]:
         try:
