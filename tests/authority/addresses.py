@@ -13,7 +13,7 @@ from tongban.catalogue.models import ItemVersion
 from tongban.directory.models import Account, Position
 from tongban.faces.workbench.acts import ACTS
 from tongban.kernel.actors import Staff
-from tongban.kernel.models import AccessEntry
+from tongban.kernel.models import AccessEntry, Message
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,9 @@ SOURCES: dict[str, Source] = {
     "work:roster_new/code": _items,
     "work:roster_template/code": _items,
     "hold_id": lambda world, made: (1,),
+    "list_id": lambda world, made: (1,),  # none was saved in that world
+    "message_id": lambda world, made: (*Message.objects.values_list("id", flat=True)[:2], UUID(int=0)),
+    "work:message_text/template": lambda world, made: ("declined", "withdrawn", "none"),
     "portal:ask_about_data/kind": lambda world, made: ("correction", "erasure", "none"),
     "work:privacy_act/act": lambda world, made: ("release", "correct", "propose", "decline", "withdraw"),
     "number": lambda world, made: (made.number,),

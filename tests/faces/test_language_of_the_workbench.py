@@ -66,6 +66,9 @@ class TestTheWorkbench(Pages):
         opened |= self.read_people(matters)
         # the mandate behind a case: of organizations alone, whose items this county has none of
         read_otherwise = {"work:ledger", "work:seen_card", "work:case_mandate"}
+        # tests/faces/workbench/test_messages.py
+        read_otherwise |= {"work:messages", "work:message", "work:message_texts", "work:message_text"}
+        read_otherwise |= {"work:letters", "work:letter_sheets", "work:to_tell"}
         # items that this county has none of: tests/faces/workbench/test_promise_pages.py
         read_otherwise |= {"work:commitments", "work:breaches"}
         read_otherwise |= {"work:next"}  # leads on to a case, and has no page of its own

@@ -116,6 +116,15 @@ def test_a_message_has_the_words_of_its_time(at_t0: None) -> None:
     assert LedgerEntry.objects.filter(kind="message_text", stream="withdrawn").count() == 2
 
 
+@pytest.mark.django_db
+def test_in_english_the_item_and_the_day_are_english() -> None:
+    values = {"item": "参保", "item_en": "Enrolment", "number": "N1", "due": "12月5日"}
+    told = sentence_at("accepted", values, T0, "en")
+    assert told == "Your application for “Enrolment” (N1) is accepted; we promise to finish by 5 December."
+    late = sentence_at("accepted", {**values, "item_en": "", "due": "2026年1月12日"}, T0, "en")
+    assert "“参保”" in late and "12 January 2026" in late
+
+
 def test_words_of_law_wait_for_somebody_else(at_t0: None) -> None:
     zh = "“{item}”（{number}）不予受理，看{url}"
     assert write("declined", zh) == 1

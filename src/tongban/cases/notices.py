@@ -38,6 +38,7 @@ def notice(
     """
     values = {
         "item": item.definition.name.zh,
+        "item_en": item.definition.name.en,
         "number": number,
         "query_code": query_code(number),
         "site": site.name,

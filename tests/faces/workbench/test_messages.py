@@ -11,6 +11,7 @@ from tests.faces.english_pages import Reader
 from tongban.cases import commands as cases
 from tongban.cases.messages import queries
 from tongban.cases.queries import case_for
+from tongban.kernel.messages.checking import SAMPLES
 from tongban.kernel.messages.editions import wordings
 from tongban.kernel.messages.queries import filled
 from tongban.kernel.models import Message
@@ -128,9 +129,8 @@ def test_all_of_it_is_in_english(desk: Desk, by_hand: list[Scenario], failed: Me
     clerk.data |= {"许旺村3组12号"}
     told = (*queries.people_to_tell(staff("clerk")), *queries.letters(staff("clerk")).waiting)
     clerk.data |= {line.text for line in told}  # what people are told is in Chinese
-    letter = Message.objects.get(channel="letter").id
-    for address in ("letters/", f"letters/sheets/?letter={letter}", "to-tell/"):
-        clerk.get(f"/work/{address}")
+    for page in ("letters/", "to-tell/"):  # the letter itself is in Chinese
+        clerk.get(f"/work/{page}")
     for page in ("letters/", "to-tell/"):
         clerk.post(f"/work/{page}", {"act": "none", "idempotency_key": key()}, 422)
     operator = Reader(client=desk("sysadmin"))
@@ -139,7 +139,7 @@ def test_all_of_it_is_in_english(desk: Desk, by_hand: list[Scenario], failed: Me
     operator.post(f"/work/messages/{failed.id}/", {"act": "give_up", "idempotency_key": key()}, 422)
     editor = Reader(client=desk("editor"))
     editor.data |= {one.template.zh for one in wordings()} | {filled(one.in_force).zh for one in wordings()}
-    editor.data |= {ZH, "说得更明白", SHORT}
+    editor.data |= {ZH, "说得更明白", SHORT, *SAMPLES.values()}
     page = "/work/messages/texts/withdrawn/"
     editor.get("/work/messages/texts/")
     editor.get(page)

@@ -1,5 +1,7 @@
 """The words in force: the shipped ones until a place writes its own; each message has those of its time."""
 
+import calendar
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +10,7 @@ from tongban.kernel.messages.templates import Template, shipped
 from tongban.kernel.models import MessageText
 
 IN_FORCE = MessageText.State.IN_FORCE
+_DAY = re.compile(r"(\d{4}年)?(\d{1,2})月(\d{1,2})日")
 
 
 def text_at(template: str, at: datetime, language: str = "zh") -> str:
@@ -34,7 +37,23 @@ def sentence_at(template: str, values: Mapping[str, str], at: datetime, language
     Raises:
         KeyError: an unknown template or a missing value.
     """
-    return text_at(template, at, language).format_map(values)
+    told = _in_english(values) if language == "en" else values
+    return text_at(template, at, language).format_map(told)
+
+
+def _in_english(values: Mapping[str, str]) -> dict[str, str]:
+    """The item by its English name, where the message has one, and days as English says them."""
+    named = {name: value for name, value in values.items() if not name.endswith("_en")}
+    named |= {
+        name.removesuffix("_en"): value for name, value in values.items() if name.endswith("_en") and value
+    }
+    return {name: _DAY.sub(_day_in_english, value) for name, value in named.items()}
+
+
+def _day_in_english(found: re.Match[str]) -> str:
+    year, month, day = found.groups()
+    said = f"{int(day)} {calendar.month_name[int(month)]}" if 1 <= int(month) <= 12 else found.group()
+    return f"{said} {year[:4]}" if year else said
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,15 @@ def new_message(
     """
     told = {"phone": phone, "values": dict(values)}
     return _row(
-        Message.Channel.SMS, template, keyed_digest("phone", phone), told, command_id, at, vault, act_by, again
+        Message.Channel.SMS,
+        template,
+        keyed_digest("phone", phone),
+        told,
+        command_id,
+        at,
+        vault,
+        act_by,
+        again,
     )
 
 
@@ -94,7 +102,15 @@ def new_by_hand(
     told = {"name": name, "address": address, "values": dict(values)}
     # one person for each key: whose case it is
     return _row(
-        channel, template, keyed_digest("case", vault.key_id.bytes), told, command_id, at, vault, act_by, again
+        channel,
+        template,
+        keyed_digest("case", vault.key_id.bytes),
+        told,
+        command_id,
+        at,
+        vault,
+        act_by,
+        again,
     )
 
 
