@@ -6,16 +6,20 @@ from itertools import islice, pairwise
 from random import Random
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tongban.cases.frame import SETTLE
 from tongban.cases.visibility import visible_to
-from tongban.kernel import ledger
+from tongban.kernel import ledger, time
 from tongban.kernel.calendars_in_force import forget_calendars_in_force
 from tongban.kernel.messages.outbox import BY_WIRE, content_of
 from tongban.kernel.models import CommandRecord, Message
 from tongban.kernel.time import SHANGHAI
 from tongban.kernel.verify import verify
+from tongban.papers.commands import hurry_papers
+from tongban.papers.commands.render import FIRST
+from tongban.papers.models import Paper
+from tongban.papers.queries.waiting import papers_waiting
 from tongban.rules.identifiers.citizen import check_citizen_number
 from tongban.site.demo.second_township import load_second_township
 from tongban.site.history import making
@@ -143,12 +147,31 @@ def test_a_unit_that_breaks_leaves_nothing_and_one_that_is_refused_is_left_out(
     assert made(TODAY, unit, history.total)
     assert made(TODAY, unit, history.total), "the second time nothing is done"
     assert visible_to(SETTLE).count() == before + 1
+    _old_papers_wait_for_a_reader()
     refused = next(one for one in history.matters if one.course == "usual")
     monkeypatch.setitem(making.STORIES, "usual", lambda m: iter(m.declined("") or ()))
     assert not made(TODAY, history._matter(refused), history.total)
     known = progress()
     assert known is not None and (known.done, known.left_out) == (2, 1)
     assert CommandRecord.objects.filter(actor_key=MAKER.key).count() == 2
+
+
+def _old_papers_wait_for_a_reader() -> None:
+    """The past queues nothing; what somebody opens is written before what else waits, and queued once."""
+    papers = Paper.objects.filter(blob__isnull=True)
+    assert papers.exists() and not papers_waiting(time.now()).exists()
+    assert _jobs() == []
+    ids = list(papers.values_list("id", flat=True))
+    hurry_papers(ids)
+    hurry_papers(ids)
+    assert _jobs() == [FIRST] * len(set(papers.values_list("command_id", flat=True)))
+
+
+def _jobs() -> list[int]:
+    """The priorities of what waits for the worker."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT priority FROM procrastinate_jobs WHERE status = 'todo'")
+        return [priority for (priority,) in cursor.fetchall()]
 
 
 def test_the_fair_is_held_every_five_days_by_the_moon() -> None:

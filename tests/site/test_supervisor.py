@@ -81,6 +81,19 @@ class TestChildProcess:
         child.check(child._started + 120)
         assert child.deaths == 1
 
+    def test_one_that_comes_to_an_end_is_started_again_only_where_it_died_on_the_way(self) -> None:
+        child = ChildProcess("the maker", ["-c", "raise SystemExit(1)"], until_done=True)
+        child.start()
+        assert child.process is not None
+        child.process.wait()
+        assert child.check(1_000.0) == 1 and not child.done
+        child.arguments = ["-c", "pass"]
+        child.check(2_000.0)
+        assert child.process is not None
+        child.process.wait()
+        assert child.check(2_001.0) is None and child.done
+        assert child.check(9_000.0) is None and child.process is None
+
     def test_one_that_does_not_listen_is_forced_to_end(self, tmp_path: Path) -> None:
         deaf = tmp_path / "deaf"
         program = (
