@@ -46,7 +46,7 @@ class People:
             page.fill("input[name=password]", demo.accounts()[0][3])
             page.locator("main form button").first.click()
             pass_code(page, self.base, username)
-            expect(page).to_have_url(re.compile(r"/work/$"))
+            expect(page).to_have_url(re.compile(r"/work/(supervision/)?$"))
             self.pages[username] = page
         return self.pages[username]
 
@@ -203,6 +203,25 @@ def handle(people: People, number: str, delivered_by: str) -> None:
     work_off()
 
 
+def watch(people: People, number: str) -> None:
+    """The head and the supervisor see that it is under way, and open the figure that it is counted in."""
+    page = people.staff("approver")
+    page.goto("/work/desk/")
+    people.look(page)
+    page.set_viewport_size(PHONE)
+    people.look(page)
+    page.set_viewport_size(DESK)
+    page.locator("a[href='/work/desk/under-way/']").click()
+    expect(page.get_by_role("link", name=number)).to_be_visible()
+    people.look(page)
+    page = people.staff("supervisor")
+    page.goto("/work/supervision/")
+    people.look(page)
+    page.locator("a[href='/work/supervision/SL/under-way/']").click()
+    expect(page.locator("main")).to_contain_text(number)
+    people.look(page)
+
+
 def follow(people: People, number: str) -> None:
     """The citizen follows it without an account, and anybody verifies its papers."""
     page = people.citizen()
@@ -230,6 +249,7 @@ def test_on_a_phone(people: People, picture: Path) -> None:
 
 def test_at_the_window(people: People) -> None:
     number = take_in_at_a_desk(people, "clerk")
+    watch(people, number)
     handle(people, number, "clerk")
     follow(people, number)
 
