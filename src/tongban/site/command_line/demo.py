@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import os
 import sys
 from contextlib import nullcontext
@@ -149,6 +150,7 @@ def _whole_history(lang: str) -> int:
             )
 
     os.nice(GIVES_WAY)
+    logging.getLogger("tongban.trace").setLevel(logging.WARNING)  # thousands of acts that nobody did today
     make_rest(said)
     return Exit.OK
 
