@@ -45,7 +45,11 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Group:
-    """Bodies that work by the same thresholds and calendar."""
+    """Bodies that work by the same thresholds and calendar.
+
+    Args:
+        bodies: which; none: all of them, so that nothing has to be asked of a case's body.
+    """
 
     bodies: tuple[int, ...]
     thresholds: LampThresholds
@@ -77,7 +81,7 @@ def groups(today: date) -> Iterator[Group]:
         found.setdefault((thresholds_of(one.id, today), one.division_code[:6]), []).append(one.id)
     for (thresholds, region), bodies in found.items():
         try:
-            yield Group(tuple(sorted(bodies)), thresholds, calendar_of(region))
+            yield Group(tuple(sorted(bodies)) if len(found) > 1 else (), thresholds, calendar_of(region))
         except UnknownRegion:
             continue
 
@@ -112,9 +116,9 @@ def candidates(group: Group, limit: str, threshold: Threshold, today: date) -> Q
     there = LimitWarning.objects.filter(
         case=OuterRef("pk"), limit=limit, threshold=threshold.name, due=OuterRef(column)
     )
-    rows = visible_to(ACTOR).filter(
-        ~Exists(there), body_id__in=group.bodies, status=status, **{f"{column}__lte": last}
-    )
+    rows = visible_to(ACTOR).filter(~Exists(there), status=status, **{f"{column}__lte": last})
+    if group.bodies:
+        rows = rows.filter(body_id__in=group.bodies)
     return rows.order_by(column, "id")
 
 
