@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as SqlCase
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import DateField, F, Q, QuerySet, When
 
 from tongban.cases.models import Case, CaseStep
+from tongban.catalogue.queries.versions import editions_of, pinned
 from tongban.directory.duty import there
+from tongban.directory.queries.places import places
 from tongban.kernel.actors import Staff
 from tongban.kernel.errors import FieldFault, InputFaults
 from tongban.kernel.time import SHANGHAI
@@ -130,9 +132,15 @@ def filter_of(values: Mapping[str, str]) -> ListFilter:
 def narrowed(cases: QuerySet[Case], chosen: ListFilter, actor: Staff, today: date) -> QuerySet[Case]:
     """Those of the cases that the filter asks for."""
     if chosen.item:
-        cases = cases.filter(item_version__item__code=chosen.item)
+        # the ids themselves: the planner knows how many rows they stand for, and what an item's code leads to it does not
+        editions = editions_of(chosen.item)
+        cases = cases.filter(item_version_id__in=editions)
+        if actor.role == "clerk" and not any(_of_position(one, actor) for one in editions):
+            cases = cases.filter(holder=actor.assignment_id)  # another position's come to a clerk only as given
     if chosen.site:
-        cases = cases.filter(intake_site__code=chosen.site)
+        cases = cases.filter(
+            intake_site_id__in=[one.id for one in places().sites.values() if one.code == chosen.site]
+        )
     if chosen.channel:
         cases = cases.filter(channel=chosen.channel)
     if chosen.received_from:
@@ -144,6 +152,10 @@ def narrowed(cases: QuerySet[Case], chosen: ListFilter, actor: Staff, today: dat
     if chosen.held:
         cases = cases.filter(_held(chosen.held, actor, today))
     return cases
+
+
+def _of_position(edition: int, actor: Staff) -> bool:
+    return pinned(edition).definition.position == actor.position_code
 
 
 def _begin(day: date) -> datetime:
@@ -162,14 +174,19 @@ def _due(which: str, today: date) -> Q:
 
 
 def _held(which: str, actor: Staff, today: date) -> Q:
-    steps = CaseStep.objects.filter(case=OuterRef("pk"), state="open")
-    if which == "mine":
-        return Q(holder=actor.assignment_id) | Q(Exists(steps.filter(taken_by=actor.assignment_id)))
     here = there(today).values("id")
-    taken = Q(holder__in=here) | Q(Exists(steps.filter(taken_by__in=here)))
-    if which == "nobody":
-        return ~taken
-    return taken & ~(Q(holder=actor.assignment_id) | Q(Exists(steps.filter(taken_by=actor.assignment_id))))
+    mine, taken = Q(id__in=_marked(actor.assignment_id)), Q(id__in=_marked(here))
+    if which == "mine":
+        return mine
+    return ~taken if which == "nobody" else taken & ~mine
+
+
+def _marked(by: Any) -> QuerySet[Any, Any]:
+    """The ids of what was taken, as one list, so that the few there are are found by their indexes."""
+    by_many = {"holder__in": by} if isinstance(by, QuerySet) else {"holder": by}
+    of_step = {"taken_by__in": by} if isinstance(by, QuerySet) else {"taken_by": by}
+    steps = CaseStep.objects.filter(state="open", **of_step)
+    return Case.objects.filter(**by_many).values("id").union(steps.values("case_id"))
 
 
 def ordered(cases: QuerySet[Case], order: str) -> QuerySet[Case]:

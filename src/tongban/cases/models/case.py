@@ -119,6 +119,7 @@ class Case(models.Model):
     class Meta:
         db_table = "cases_case"
         indexes = [
+            models.Index(fields=["-received_at", "-id"], name="case_received"),
             models.Index(fields=["handling_site", "-received_at", "-id"], name="case_site_received"),
             models.Index(fields=["intake_site", "-received_at", "-id"], name="case_intake_received"),
             models.Index(fields=["body", "-received_at", "-id"], name="case_body_received"),

@@ -2,9 +2,11 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from datetime import time as clock_time
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -18,7 +20,7 @@ from tongban.cases.queries.shapes import CasePage, CaseRow
 from tongban.cases.sealed import open_content
 from tongban.cases.settlement import past_intake, settled
 from tongban.cases.state import CaseState
-from tongban.cases.visibility import visible_to
+from tongban.cases.visibility import rows_behind, visible_to
 from tongban.catalogue.queries import pinned, steps_of_kind, versions_with_effect
 from tongban.directory.queries.duty import present
 from tongban.kernel import time
@@ -28,7 +30,7 @@ from tongban.kernel.digests import search_grams
 from tongban.kernel.errors import Erased
 from tongban.kernel.masking import mask_name
 from tongban.kernel.secrets import open_vault
-from tongban.kernel.time import legal_date
+from tongban.kernel.time import SHANGHAI, legal_date
 from tongban.rules.identifiers.case_number import check_case_number
 from tongban.rules.identifiers.typed_text import IdentifierFault
 from tongban.rules.workdays import WorkCalendar
@@ -39,6 +41,8 @@ MOST_EXPORTED = 100_000
 """Rows of one file; who needs more takes a shorter period."""
 PORTION = 500  # rows of one statement on the way out
 CURSOR_LENGTH = 200  # characters; ours are shorter
+NUMBERED = re.compile(r"[A-Z]+(\d{1,6})")
+"""A body's letters, and of the day after them as much as was typed."""
 EVERYTHING = ListFilter()
 GROUPS = ("todo", "waiting", "running", "concluded", "all")
 ROLE_ACTS = {
@@ -122,8 +126,26 @@ def searched(cases: QuerySet[Case], search: str) -> QuerySet[Case]:
     except IdentifierFault:
         pass
     if search.isascii():
-        return cases.filter(number__startswith=search.upper().replace(" ", "").replace("-", ""))
+        begins = search.upper().replace(" ", "").replace("-", "")
+        latest = _latest_moment(begins)
+        cases = cases.filter(received_at__lt=latest) if latest else cases
+        return cases.filter(number__startswith=begins)
     return cases.filter(name_tokens__contains=search_grams("case_name", search))
+
+
+def _latest_moment(begins: str) -> datetime | None:
+    """Before which moment a case came in whose number begins so; None where the beginning tells no day.
+
+    A number has the day on which it was given, and nothing is received after that: a list that walks from the newest
+    begins there, and not a year later.
+    """
+    found = NUMBERED.match(begins)
+    if found is None:
+        return None
+    year, month, day = (found[1].ljust(6, "9")[n : n + 2] for n in (0, 2, 4))
+    months = [one for one in range(1, 13) if f"{one:02d}" <= month] or [1]
+    after = date(2000 + int(year), months[-1], 1) + timedelta(days=min(int(day), 31))
+    return datetime.combine(after + timedelta(days=1), clock_time(), SHANGHAI)
 
 
 def _cursor(row: Case, order: str) -> str:
@@ -189,8 +211,9 @@ def _found(actor: Actor, group: str, search: str, mine: bool, chosen: ListFilter
 
 
 def _rows_after(found: QuerySet[Case], actor: Actor, order: str, cursor: str | None, most: int) -> list[Case]:
-    rows = with_marks(_after(found, order, cursor), actor)
-    return list(rows.select_related("key", "intake_site", "body")[:most])
+    page = rows_behind(_after(found, order, cursor)[:most])
+    rows = with_marks(ordered(page, order), actor)
+    return list(rows.select_related("key", "intake_site", "body"))
 
 
 def my_count(actor: Actor, *, group: str, mine: bool = False) -> tuple[int, bool]:

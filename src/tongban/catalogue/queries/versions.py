@@ -167,6 +167,16 @@ def _with_step(kind: str, minute: int) -> tuple[tuple[int, ...], frozenset[str]]
     return ids, frozenset(codes)
 
 
+def editions_of(code: str) -> tuple[int, ...]:
+    """The ids of every edition of an item, of every place; read once a minute."""
+    return _editions(code, _minute()) if "\0" not in code else ()
+
+
+@lru_cache(maxsize=1024)
+def _editions(code: str, minute: int) -> tuple[int, ...]:
+    return tuple(ItemVersion.objects.filter(item__code=code).order_by("id").values_list("id", flat=True))
+
+
 def forget_versions() -> None:
     """After a publication in this process."""
     for kept in (
@@ -174,6 +184,7 @@ def forget_versions() -> None:
         _with_options,
         _with_effect,
         _with_step,
+        _editions,
         _effective,
         _taken,
         _current_ids,
