@@ -136,7 +136,8 @@ def narrowed(cases: QuerySet[Case], chosen: ListFilter, actor: Staff, today: dat
         editions = editions_of(chosen.item)
         cases = cases.filter(item_version_id__in=editions)
         if actor.role == "clerk" and not any(_of_position(one, actor) for one in editions):
-            cases = cases.filter(holder=actor.assignment_id)  # another position's come to a clerk only as given
+            # another position's come to a clerk only as given
+            cases = cases.filter(holder=actor.assignment_id)
     if chosen.site:
         cases = cases.filter(
             intake_site_id__in=[one.id for one in places().sites.values() if one.code == chosen.site]

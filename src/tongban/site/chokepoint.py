@@ -199,7 +199,10 @@ PAST_THE_CHOKEPOINT: dict[str, tuple[set[str], str]] = {
         {"StepEntry"},
         "to whom a case that `load` has let through was assigned anew, and why; for staff who see the case",
     ),
-    "cases/list_filter.py": ({"Case", "CaseStep"}, "who took a step of the rows that `visible_to` has let through"),
+    "cases/list_filter.py": (
+        {"Case", "CaseStep"},
+        "who took a step of the rows that `visible_to` has let through",
+    ),
     "cases/queries/lists.py": ({"CaseStep"}, "steps of the rows that `visible_to` has let through"),
     "cases/queries/one.py": ({"Paper", "Blob"}, "papers and files of a case that `load` has let through"),
     "cases/replaced.py": ({"Blob"}, "what was kept of a held case that `load` has let through"),
