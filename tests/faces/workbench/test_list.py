@@ -56,12 +56,12 @@ def test_with_htmx_the_case_comes_without_the_list(desk):
     assert 'id="case-list"' not in alone and "<html" not in alone and case.number in alone
 
 
-def test_the_list_takes_at_most_eleven_statements(desk, django_assert_max_num_queries):
+def test_the_list_takes_at_most_twelve_statements(desk, django_assert_max_num_queries):
     for serial in range(1, 6):
         Scenario(serial=serial).submitted()
     client = desk("clerk")
     client.get("/work/")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get("/work/")
 
 

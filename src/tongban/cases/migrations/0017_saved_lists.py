@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SavedList",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ("id", models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    )),
                 ("name", models.CharField(max_length=40)),
                 ("group", models.CharField(max_length=20)),
                 ("chosen", models.JSONField(default=dict)),
