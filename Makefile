@@ -5,7 +5,7 @@ ARGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench bench-catalogue prove check-fast format lock assets docs pictures clean
+.PHONY: help run test bench bench-catalogue bench-scale prove check-fast format lock assets docs pictures clean
 
 help: ## 列出这些命令 | this list
 	@sh tools/help.sh $(firstword $(MAKEFILE_LIST))
@@ -29,6 +29,10 @@ bench: ## 性能对照 | benchmarks beside their limits
 bench-catalogue: ## 一万事项五级目录：指南、查找、列表 | ten thousand items at five levels: guide, search, lists
 	@PYTHON=$(PYTHON) sh tools/bootstrap.sh dev
 	@$(BIN)/python -m bench.catalogue $(ARGS)
+
+bench-scale: ## 一万和一百万办件：列表、查找、工作台、巡查、导出 | ten thousand and a million cases: lists, search, desks, sweeps, export
+	@PYTHON=$(PYTHON) sh tools/bootstrap.sh dev
+	@$(BIN)/python -m bench.scale $(ARGS)
 
 prove: ## 长时间验证：规模、故障、模拟 | the long proofs: scale, faults, simulations
 	@PYTHON=$(PYTHON) sh tools/bootstrap.sh dev
