@@ -324,6 +324,53 @@ def test_an_end_by_mistake_and_a_revocation_that_was_quashed_have_a_way_back() -
     assert verify_ledger().holds
 
 
+def test_a_revocation_that_was_quashed_lets_the_grant_stand_again_from_its_own_day() -> None:
+    matter = delivered()
+    anew = {"order_number": "永政复决〔2026〕8号", "reinstates": True}
+    own = {"ground": "own_finding", "ordered_by": "", "order_number": "", "order_of": None}
+    with on(LATER):
+        with pytest.raises(Refusal, match="nothing_to_reinstate"):
+            matter.redone(**anew)
+        matter.heard()
+        matter.revoked()
+        with pytest.raises(NotAuthorized):
+            matter.redone(**anew, actor=matter.clerk)
+        with pytest.raises(Refusal, match="decision_not_in_force"):
+            matter.redone(**own, reinstates=True)
+        with pytest.raises(InputFaults) as refused:
+            matter.redone(reinstates=True, ordered_by="永宁县胜利乡政府", order_number="x")
+        assert codes(refused) == {
+            ("ordered_by", "ordered_by_ourselves"),
+            ("order_number", "order_number_shape"),
+        }
+        due = row(matter).statutory_due
+        matter.redone(**anew)
+        held = row(matter)
+        assert (held.status, held.outcome, held.standing) == ("delivered", "granted", "")
+        assert held.statutory_due == due
+        papers = {one.kind: one for one in Paper.objects.filter(subject=held.id)}
+        granted, ending = decision(matter), papers["revocation_decision"]
+        told = verify(granted.verify_code)
+        assert (told.state, told.holds, told.again, told.changed_from) == ("valid", True, True, DECIDED)
+        assert told.changed_by == papers["reinstatement_notice"].number
+        assert (verify(ending.verify_code).state, verify(ending.verify_code).holds) == ("quashed", False)
+        view = case_for(matter.head, matter.number).afterwards
+        assert view.ended is None and view.redone[-1].reinstated
+        assert Message.objects.filter(template="reinstated").count() == 1
+        matter.paper_served(papers["reinstatement_notice"].number)
+        matter.heard()  # of the same findings: what the order set aside does not come again
+        with pytest.raises(InputFaults) as refused:
+            matter.revoked()
+        assert ("reason", "same_reason_again") in codes(refused)
+        matter.revoked("cancelled")
+        with pytest.raises(InputFaults) as refused:
+            matter.redone(**anew | {"order_number": "永政复决字[2026]第８号"})
+        assert codes(refused) == {("order_number", "order_executed_already")}
+    state = replay(ledger.read("case", str(row(matter).id)))
+    assert {name: getattr(row(matter), name) for name in columns(state)} == columns(state)
+    assert verify_ledger().holds
+
+
 def test_only_the_head_of_the_body_that_decided_ends_it() -> None:
     matter = delivered()
     with on(LATER):

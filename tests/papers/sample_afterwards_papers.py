@@ -11,6 +11,7 @@ from tongban.papers.content_afterwards import (
     CatalogueLine,
     CorrectionOfDecision,
     RedoNotice,
+    ReinstatementNotice,
     RevocationDecision,
     ServiceAnnouncement,
 )
@@ -70,6 +71,24 @@ def redo_notice(**changes: object) -> RedoNotice:
     }
     values.update(changes)
     return RedoNotice(**values)  # type: ignore[arg-type]  # checked when made
+
+
+def reinstatement_notice(**changes: object) -> ReinstatementNotice:
+    values: dict[str, object] = {
+        "head": head("reinstatement_notice", "永胜政复〔2026〕1号"),
+        **DECISION,
+        "ground": "reconsideration",
+        "ending_title": "撤销决定书",
+        "ending_number": "永胜政撤〔2026〕1号",
+        "ended_on": date(2026, 11, 20),
+        "ordered_by": "永宁县人民政府",
+        "order_number": "永政复决〔2026〕7号",
+        "order_of": date(2026, 11, 23),
+        "received_on": date(2026, 11, 25),
+        "reason": "撤销决定认定申请人有其他宅基地，依据的登记已经在2025年注销，事实不清。",
+    }
+    values.update(changes)
+    return ReinstatementNotice(**values)  # type: ignore[arg-type]  # checked when made
 
 
 def address_confirmation(**changes: object) -> AddressConfirmation:
@@ -165,6 +184,7 @@ def afterwards_papers() -> list[Paper]:
         correction_of_decision(),
         revocation_decision(),
         redo_notice(),
+        reinstatement_notice(),
         address_confirmation(),
         service_announcement(),
         archive_catalogue(),

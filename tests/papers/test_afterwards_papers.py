@@ -44,6 +44,16 @@ def test_a_matter_decided_anew_names_the_order_and_the_new_days():
         sample.redo_notice(order_number="")
 
 
+def test_a_grant_that_stands_again_names_the_order_and_what_it_quashed():
+    text = "".join(text_of(render(sample.reinstatement_notice())).split())
+    for told in ("永政复决〔2026〕7号", "永胜政撤〔2026〕1号）不再有效", "恢复有效", "不需要你再次申请"):
+        assert told in text
+    with pytest.raises(ContentError, match="order_number"):
+        sample.reinstatement_notice(order_number="")
+    with pytest.raises(ContentError, match="ended_on"):
+        sample.reinstatement_notice(ended_on=date(2026, 1, 1))
+
+
 def test_what_ended_by_mistake_goes_on_and_names_the_new_day_for_what_was_asked():
     told = {"ground": "own_finding", "order_number": "", "goes_on": True}
     text = "".join(text_of(render(sample.redo_notice(**told, bring_by=date(2026, 9, 15)))).split())

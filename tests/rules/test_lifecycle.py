@@ -120,6 +120,7 @@ ALLOWED = {
         "revoke": "delivered",
         "redo": "in_review",
         "reopen": "submitted",
+        "reinstate": "delivered",
         "complete_post_decision_step": "delivered",
         "archive": "archived",
         "reverse_fee": "delivered",
@@ -130,6 +131,7 @@ ALLOWED = {
         "revoke": "delivered",
         "redo": "in_review",
         "reopen": "submitted",
+        "reinstate": "delivered",
     },
 }
 
@@ -159,6 +161,7 @@ def test_only_the_laws_ways_to_a_decision_leave_the_archive():
         Act.REVOKE,
         Act.REDO,
         Act.REOPEN,
+        Act.REINSTATE,
     }
 
 

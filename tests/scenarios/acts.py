@@ -291,7 +291,21 @@ def _redo(world: World, told: Told) -> Doing:
         "reason": "复议决定认为原决定没有核对申请人的参保记录，责令重新办理。",
     }
     days = {name: told[name] for name in ("order_of", "received_on")}
-    return Doing(HEAD, "redo", words | days, words | {name: str(day) for name, day in days.items()})
+    posted = words | {name: str(day) for name, day in days.items()}
+    if told.get("reinstates"):
+        return Doing(HEAD, "redo", words | days | {"reinstates": True}, posted | {"reinstates": "yes"})
+    return Doing(HEAD, "redo", words | days, posted)
+
+
+def _struck_off(world: World, told: Told) -> Doing:
+    words = {
+        "standing": "cancelled",
+        "cancel_ground": "holder_died",
+        "evidence": "派出所死亡证明〔2026〕18号",
+        "reason": "派出所2026年11月6日通报，申请人已经死亡，准予的决定已无对象。",
+        "basis": "《中华人民共和国行政许可法》第七十条",
+    }
+    return Doing(HEAD, "revoke", words, words)
 
 
 def _announce(world: World, told: Told) -> Doing:
@@ -329,6 +343,7 @@ PLANS: Mapping[str, Callable[[World, Told], Doing]] = {
     "terminate": _terminate,
     "restore": _restore,
     "redo": _redo,
+    "strike_off": _struck_off,
     "announce": _announce,
     "bring": _bring,
 }

@@ -11,6 +11,7 @@ from tongban.cases.own_names import names_of_ours
 from tongban.cases.said_of_clock import said
 from tongban.kernel.errors import FieldFault, InputFaults, Refusal
 from tongban.kernel.time import legal_date
+from tongban.papers.models import Paper
 from tongban.rules.clerical import still_as_written, why_not_clerical
 from tongban.rules.decided_anew import (
     order_executed,
@@ -54,6 +55,23 @@ def decision_to_redo(case: OpenCase, ground: str, *, lock: bool = False) -> Deci
     if ending is None or not ending.holds:
         raise Refusal("decision_not_in_force")
     return ending
+
+
+def decision_to_reinstate(case: OpenCase, *, lock: bool = False) -> DecisionPaper:
+    """The grant that stands again once the paper that ended it is quashed.
+
+    Raises:
+        Refusal: ``nothing_to_reinstate``: no grant was revoked, recalled or cancelled.
+    """
+    decision = decision_of(case, lock=lock)
+    if not case.state.standing or decision is None:
+        raise Refusal("nothing_to_reinstate")
+    return decision
+
+
+def state_stood(case: OpenCase, decision: DecisionPaper) -> str:
+    """The standing that a grant had before it was ended: corrected, where its writing was put right."""
+    return (Paper.State.CORRECTED if _corrected(case, decision) else Paper.State.VALID).value
 
 
 def why_no_standing(case: OpenCase) -> str:
@@ -112,8 +130,8 @@ def check_ending(
 
     Raises:
         InputFaults: ``required``, ``not_an_option``, ``before_the_decision_day``, ``in_the_future``, ``not_heard_yet``,
-            ``heard_on_other_facts``, ``heard_by_the_same``, ``hearing_upheld``, ``recall_not_backwards``, what
-            `cancelling_faults` finds, and why the reason, or of a recall the compensation, is none.
+            ``heard_on_other_facts``, ``heard_by_the_same``, ``hearing_upheld``, ``recall_not_backwards``,
+            ``same_reason_again`` where an order set aside an ending for it, what `cancelling_faults` finds, and why the reason, or of a recall the compensation, is none.
     """
     faults = []
     if ending not in ENDINGS:
@@ -125,6 +143,8 @@ def check_ending(
     faults += _reason(reason)
     if why := why_no_basis(basis):
         faults.append(FieldFault("basis", why))
+    if same_again(reason, _quashed_endings(case)):
+        faults.append(FieldFault("reason", "same_reason_again"))
     first = heard_first(ending, cancel_ground)
     if not_yet := why_not_ended(case, decision, ending, reason, heard_first=first):
         faults.append(FieldFault("standing", not_yet))
@@ -135,6 +155,13 @@ def check_ending(
             faults.append(FieldFault("from_day", "recall_not_backwards"))
         faults += _compensation(compensation)
     _raise(faults)
+
+
+def _quashed_endings(case: OpenCase) -> list[str]:
+    """Why the grant had ended, of each ending that an order set aside."""
+    return [
+        line["order"]["ended_because"] for line in said(case, "redone") if "ended_because" in line["order"]
+    ]
 
 
 def check_redoing(

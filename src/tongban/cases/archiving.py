@@ -25,6 +25,7 @@ TITLES = {
     "correction_of_decision": "更正通知书",
     "revocation_decision": "撤销（撤回、注销）决定书",
     "redo_notice": "重新办理通知书",
+    "reinstatement_notice": "恢复原决定通知书",
     "service_return": "送达回证",
     "service_announcement": "送达公告",
     "acceptance_notice": "受理通知书",

@@ -94,12 +94,18 @@ def issuer_of_decision(case: OpenCase, decision: DecisionPaper) -> Body:
     return deciding if decision.row.body_id == deciding.id else case.row.body
 
 
-def mark_decision(case: OpenCase, decision: DecisionPaper, state: str, from_day: date) -> None:
-    """Give the decision its new standing by the paper that the act has just issued."""
+def mark_decision(
+    case: OpenCase, decision: DecisionPaper, state: str, from_day: date, *, again: bool = False
+) -> None:
+    """Give the decision its new standing by the paper that the act has just issued.
+
+    Args:
+        again: it had ended, and stands as it stood before.
+    """
     by = case.papers[-1]
     mark_paper(
         decision.row,
-        Standing(state, from_day, by.number, by.verify_code),
+        Standing(state, from_day, by.number, by.verify_code, again),
         case.batch,
         actor=case.run.actor,
         at=case.run.at,

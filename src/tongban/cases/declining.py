@@ -46,7 +46,7 @@ def reason_faults(reason: str, field: str = "reason") -> list[FieldFault]:
 def set_aside_before(case: OpenCase, reason: str) -> list[FieldFault]:
     """Whether a refusal gives the reason again that an order set aside."""
     former = (line for line in said(case, "redone") if line["order"]["ground"] != "own_finding")
-    again = same_again(reason, [line["conclusion"].get("reason", "") for line in former])
+    again = same_again(reason, [line.get("conclusion", {}).get("reason", "") for line in former])
     return [FieldFault("reason", "same_reason_again")] if again else []
 
 

@@ -8,7 +8,12 @@ from tongban.cases.hearing import lines_on_paper
 from tongban.cases.paper_contents import copies, redress_of, remedies_of
 from tongban.cases.state import CaseState
 from tongban.papers.content import PaperHead
-from tongban.papers.content_afterwards import CorrectionOfDecision, RedoNotice, RevocationDecision
+from tongban.papers.content_afterwards import (
+    CorrectionOfDecision,
+    RedoNotice,
+    ReinstatementNotice,
+    RevocationDecision,
+)
 
 
 def correction_of_decision(
@@ -109,6 +114,45 @@ def redo_notice(
         promised_until=after.promised_due,
         statutory_until=after.statutory_due,
         provisional=after.provisional,
+        enquiry_phone=case.row.handling_site.phone,
+        copies_kept=copies(),
+    )
+
+
+def reinstatement_notice(
+    head: PaperHead,
+    case: OpenCase,
+    decision: DecisionPaper,
+    ending: DecisionPaper,
+    *,
+    ground: str,
+    ordered_by: str,
+    order_number: str,
+    order_of: date,
+    received_on: date,
+    reason: str,
+) -> ReinstatementNotice:
+    """恢复原决定通知书: who quashed what, and that the grant stands from its own day.
+
+    Args:
+        ending: the paper that had revoked, recalled or cancelled the grant.
+    """
+    return ReinstatementNotice(
+        head=head,
+        ground=ground,  # type: ignore[arg-type]  # the command has checked it
+        applicant=case.content.applicant["name"],
+        item_name=case.item.definition.name.zh,
+        decision_title=decision.title,
+        decision_number=decision.number,
+        decided_on=decision.decided_on,
+        ending_title=ending.title,
+        ending_number=ending.number,
+        ended_on=ending.decided_on,
+        ordered_by=ordered_by.strip(),
+        order_number=order_number.strip(),
+        order_of=order_of,
+        received_on=received_on,
+        reason=reason.strip(),
         enquiry_phone=case.row.handling_site.phone,
         copies_kept=copies(),
     )

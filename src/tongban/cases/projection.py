@@ -280,6 +280,11 @@ def _redone(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseStat
     return replace(anew, steps=middle.open_next(steps, at), course=course, **fields_of(data))
 
 
+def _reinstated(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """What ended a grant is quashed: the grant stands as if it had never ended; nothing is delivered or counted anew."""
+    return replace(state, standing="")
+
+
 def _not_ended(state: CaseState) -> CaseState:
     """The matter without its end, its delivery, and where its result lay."""
     return replace(
@@ -378,6 +383,7 @@ EVENTS = {
     "revoked": (Act.REVOKE, _plain),
     "redone": (Act.REDO, _redone),
     "reopened": (Act.REOPEN, _reopened),
+    "reinstated": (Act.REINSTATE, _reinstated),
     # of an end by mistake while a notice waited: follows from taking it up again, and nobody asks anything new
     "notice_stands": (Act.REQUEST_CORRECTIONS, _notice_stands),
     "archived": (Act.ARCHIVE, _plain),

@@ -18,6 +18,7 @@ from tongban.papers.content_afterwards import (
     ArchiveCatalogue,
     CorrectionOfDecision,
     RedoNotice,
+    ReinstatementNotice,
     RevocationDecision,
     ServiceAnnouncement,
 )
@@ -354,6 +355,7 @@ PAPER_KINDS: Mapping[str, type[Paper]] = types.MappingProxyType(
             CorrectionOfDecision,
             RevocationDecision,
             RedoNotice,
+            ReinstatementNotice,
             AddressConfirmation,
             ServiceAnnouncement,
             ArchiveCatalogue,

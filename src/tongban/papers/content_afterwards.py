@@ -121,6 +121,44 @@ class RedoNotice(Paper):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReinstatementNotice(Paper):
+    """恢复原决定通知书: what revoked, recalled or cancelled a grant was quashed, and the grant stands as it stood.
+
+    Args:
+        decision_title, decision_number, decided_on: of the grant, which holds from its own day.
+        ending_title, ending_number, ended_on: of the paper that had ended it.
+        ordered_by, order_number, order_of: who quashed that, by which document, of which day.
+        received_on: when the order came.
+    """
+
+    kind: ClassVar[str] = "reinstatement_notice"
+
+    ground: Literal["reconsideration", "judgment"]
+    applicant: str
+    item_name: str
+    decision_title: str
+    decision_number: str
+    decided_on: date
+    ending_title: str
+    ending_number: str
+    ended_on: date
+    ordered_by: str
+    order_number: str
+    order_of: date
+    received_on: date
+    reason: str
+    enquiry_phone: str
+    copies_kept: tuple[CopyKept, ...]
+
+    def _check_rules(self) -> None:
+        Paper._check_rules(self)
+        require_text(self, "applicant", "item_name", "decision_number", "ending_number", "reason")
+        require_text(self, "ordered_by", "order_number")
+        if self.ended_on < self.decided_on:
+            raise ContentError("ended_on", "a decision ends on its own day at the earliest")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddressConfirmation(Paper):
     """送达地址确认书: where and how papers of this matter reach the applicant.
 

@@ -96,6 +96,7 @@ class Act(StrEnum):
     REVOKE = "revoke"
     REDO = "redo"
     REOPEN = "reopen"
+    REINSTATE = "reinstate"
     COMPLETE_POST_DECISION_STEP = "complete_post_decision_step"
     ARCHIVE = "archive"
     RECOMPUTE = "recompute"
@@ -214,6 +215,8 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.DELIVERED, Act.REVOKE): Status.DELIVERED,
     (Status.DELIVERED, Act.REDO): Status.IN_REVIEW,
     (Status.DELIVERED, Act.REOPEN): Status.SUBMITTED,
+    # an order that sets a revocation aside lets the grant stand as it stood; `redo` does it where the order says so
+    (Status.DELIVERED, Act.REINSTATE): Status.DELIVERED,
     (Status.DELIVERED, Act.COMPLETE_POST_DECISION_STEP): Status.DELIVERED,
     (Status.DELIVERED, Act.REVERSE_FEE): Status.DELIVERED,
     (Status.DELIVERED, Act.ARCHIVE): Status.ARCHIVED,
@@ -223,6 +226,7 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.ARCHIVED, Act.REVOKE): Status.DELIVERED,
     (Status.ARCHIVED, Act.REDO): Status.IN_REVIEW,
     (Status.ARCHIVED, Act.REOPEN): Status.SUBMITTED,
+    (Status.ARCHIVED, Act.REINSTATE): Status.DELIVERED,
 }
 
 OUTCOMES_BY_ACT: dict[Act, frozenset[Outcome]] = {

@@ -1,17 +1,21 @@
 """After the decision: its writing put right, its end, and the matter decided anew (更正、撤销撤回注销、重作)."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from tongban.cases.after_decision import (
     check_correction,
     check_ending,
     check_redoing,
     decision_to_redo,
+    decision_to_reinstate,
     standing_decision,
+    state_stood,
     takes_away,
 )
 from tongban.cases.cancelling import CANCELLED, ended_why
-from tongban.cases.decision_paper import issuer_of_decision, mark_decision
+from tongban.cases.decision_paper import DecisionPaper, issuer_of_decision, mark_decision
 from tongban.cases.ended_by_mistake import check_open_ends, notice_stands
 from tongban.cases.events import dated
 from tongban.cases.frame import SETTLE, OpenCase, act_on
@@ -22,10 +26,11 @@ from tongban.cases.paper_contents_afterwards import (
     correction_of_decision,
     redo_notice,
     redone_why,
+    reinstatement_notice,
     revocation_decision,
 )
 from tongban.cases.requests import Done
-from tongban.cases.said_of_clock import CONTEXT, say
+from tongban.cases.said_of_clock import CONTEXT, said, say
 from tongban.cases.sealed import open_text, open_values, seal_values
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import Refusal
@@ -184,21 +189,23 @@ def redo(
     order_of: date | None = None,
     basis: str = "",
     compensation: str = "",
+    reinstates: bool = False,
 ) -> Done:
     """Decide a matter anew (重作): its steps begin again, and its limits run from the receipt of the order.
 
     Also what was ended (终止) under review, delivered or not, and on an order what was revoked: then the revocation is set
-    aside.  What ended by mistake goes on where it stood (`rules.ended_by_mistake`).
+    aside, and where the order leaves nothing to decide (``reinstates``) the grant stands again from its own day.  What ended by mistake goes on where it stood (`rules.ended_by_mistake`).
 
     Args:
         ground: ``reconsideration``, ``judgment``, ``own_finding``.
         received_on: the day on which the order was received, or the error was found.
         ordered_by, order_number, order_of: who ordered it by which document of which day; not for an own finding.
         basis, compensation: of a grant set aside on an own finding: by which law, one a line, and how a loss is made good.
+        reinstates: the order quashes what revoked, recalled or cancelled the grant: 照命令恢复原决定.
 
     Raises:
         InputFaults: as `check_redoing`.
-        Refusal: ``not_decided``, ``decision_not_in_force``; ``confirm_first`` while a later entry waits.
+        Refusal: ``nothing_to_reinstate``, ``not_decided``, ``decision_not_in_force``; ``confirm_first`` while a later entry waits.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act.
     """
     body = {
@@ -210,6 +217,7 @@ def redo(
         "order_of": order_of,
         "basis": basis,
         "compensation": compensation,
+        **({"reinstates": True} if reinstates else {}),
     }
     with act_on(
         Act.REDO,
@@ -226,10 +234,13 @@ def redo(
         check_open_ends(case, Act.REDO)
         if not may_redo(case.state.outcome, case.state.accepted_at is not None):
             raise Refusal("not_decided")
+        granted = decision_to_reinstate(case, lock=True) if reinstates else None
         decision = decision_to_redo(case, ground, lock=True)
         order = (ground, ordered_by, order_number, order_of, received_on, reason)
         check_redoing(case, decision, *order, basis=basis, compensation=compensation)
         assert received_on is not None
+        if granted is not None:
+            return _reinstate(case, granted, decision, {**body, "received_on": received_on}, lent)
         issuer = issuer_of_decision(case, decision)
         taken = takes_away(case, ground)  # asked before the outcome is set aside
         on = goes_on(case.state.outcome, ground)
@@ -265,6 +276,34 @@ def redo(
         )
         mark_decision(case, decision, Paper.State.QUASHED, received_on)
         return case.save({} if on else {step.code: {"opinion": None} for step in case.steps}, {})
+
+
+def _reinstate(
+    case: OpenCase,
+    granted: DecisionPaper,
+    ending: DecisionPaper,
+    order: dict[str, Any],
+    lent: Mapping[str, object],
+) -> Done:
+    """The paper that ended the grant is quashed, and the grant stands from its own day; nothing else of the matter changes."""
+    assert isinstance(case.run.actor, Staff)
+    told = {"ground": order["ground"], "paper": granted.number, "ending": ending.number}
+    case.append(Event("reinstated", {**told, "by": case.run.actor.assignment_id, **lent}))
+    kept = {name: value for name, value in order.items() if value not in (None, "")}
+    because = said(case, "ending")[-1]["reason"]
+    say(case, "redone", {"order": {**kept, "paper": ending.number, "ended_because": because}})
+    _tell(case, "reinstated")
+    names = ("ground", "ordered_by", "order_number", "order_of", "received_on", "reason")
+    words = {name: order[name] for name in names}
+    issue(
+        case,
+        "reinstatement_notice",
+        lambda head: reinstatement_notice(head, case, granted, ending, **words),
+        issuer=issuer_of_decision(case, granted),
+    )
+    mark_decision(case, ending, Paper.State.QUASHED, order["received_on"])
+    mark_decision(case, granted, state_stood(case, granted), granted.decided_on, again=True)
+    return case.save({}, {})
 
 
 def reopen(

@@ -36,6 +36,7 @@ FOLLOWING = {
     "correction_of_decision": "更正通知书",
     "revocation_decision": "撤销（撤回、注销）决定书",
     "redo_notice": "重新办理通知书",
+    "reinstatement_notice": "恢复原决定通知书",
 }
 SERVED = "served"
 # what was set aside is not handed over again

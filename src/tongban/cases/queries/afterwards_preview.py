@@ -8,6 +8,7 @@ from tongban.cases.after_decision import (
     check_ending,
     check_redoing,
     decision_to_redo,
+    decision_to_reinstate,
     standing_decision,
     takes_away,
 )
@@ -21,6 +22,7 @@ from tongban.cases.paper_contents_afterwards import (
     correction_of_decision,
     redo_notice,
     redone_why,
+    reinstatement_notice,
     revocation_decision,
 )
 from tongban.kernel.errors import NotFound
@@ -74,6 +76,11 @@ def afterwards_preview(case: OpenCase, act: str, inputs: dict[str, Any]) -> Pape
             basis=inputs["basis"],
             compensation=inputs["compensation"],
         )
+    if inputs.pop("reinstates", False):
+        granted = decision_to_reinstate(case)
+        check_redoing(case, decision, **inputs)
+        of_order = {name: value for name, value in inputs.items() if name not in ("basis", "compensation")}
+        return reinstatement_notice(headed("reinstatement_notice"), case, granted, decision, **of_order)
     check_redoing(case, decision, **inputs)
     own, received = inputs["ground"] == "own_finding", inputs["received_on"]
     why = (inputs["reason"], inputs["basis"], inputs["compensation"])

@@ -59,13 +59,14 @@ class HeardView:
 
 @dataclass(frozen=True)
 class RedoneView:
-    """One order by which the matter was decided anew."""
+    """One order by which the matter was decided anew, or the grant stands again (``reinstated``)."""
 
     ground: str
     ordered_by: str
     order_number: str
     received_on: date
     reason: str
+    reinstated: bool = False
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,7 @@ def _redone(case: OpenCase) -> list[RedoneView]:
             order.get("order_number", ""),
             date.fromisoformat(order["received_on"]),
             order["reason"],
+            bool(order.get("reinstates")),
         )
         for order in orders
     ]

@@ -11,6 +11,7 @@ PAPER: Words = {
     "correction_of_decision": _("更正通知书"),
     "revocation_decision": _("撤销（撤回、注销）决定书"),
     "redo_notice": _("重新办理通知书"),
+    "reinstatement_notice": _("恢复原决定通知书"),
     "address_confirmation": _("送达地址确认书"),
     "service_announcement": _("送达公告"),
     "archive_catalogue": _("案卷目录"),
@@ -19,7 +20,7 @@ PAPER_STATE: Words = {
     "corrected": _("有效，文字已更正"),
     "recalled": _("已撤回"),
     "cancelled": _("已注销"),
-    "quashed": _("已被推翻，重新办理"),
+    "quashed": _("已被推翻，不再有效"),
 }
 DELIVERY_MODE: Words = {"posted": _("邮寄送达"), "announcement": _("公告送达")}
 RELATION: Words = {"mandate": _("持委托书的人"), "mail_room": _("单位收发室")}
@@ -97,6 +98,7 @@ WHY_NOT: Words = {
     "decision_not_in_force": _("这份决定已经不再有效"),
     "nothing_granted": _("只有准予的决定才能撤销、撤回或者注销"),
     "not_decided": _("没有作出过决定，不能重新办理"),
+    "nothing_to_reinstate": _("准予的决定没有被撤销、撤回或者注销过，没有可以恢复的"),
     "announcement_not_allowed": _("这个事项没有写明可以公告送达，请用别的方式送达"),
     "announced_already": _("已经公告，公告期满就算送达"),
     "still_to_deliver": _("文书还没有送达，先送达再归档"),
@@ -113,6 +115,7 @@ REFUSAL: Words = {
         "decision_not_in_force",
         "nothing_granted",
         "not_decided",
+        "nothing_to_reinstate",
         "not_declined",
         "announced_already",
         "still_to_deliver",

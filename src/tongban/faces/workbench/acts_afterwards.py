@@ -81,7 +81,7 @@ def _delivery_page(case: CaseView, values: QueryDict) -> Inputs:
     }
 
 
-FOLLOWING = ("correction_of_decision", "revocation_decision", "redo_notice")
+FOLLOWING = ("correction_of_decision", "revocation_decision", "redo_notice", "reinstatement_notice")
 
 
 def _service(posted: QueryDict) -> Inputs:
@@ -134,7 +134,8 @@ def _hearing(posted: QueryDict) -> Inputs:
 
 
 def _redoing(posted: QueryDict) -> Inputs:
-    return _order(posted) | _texts(posted, "basis", "compensation")
+    told = _order(posted) | _texts(posted, "basis", "compensation")
+    return told | {"reinstates": True} if posted.get("reinstates") == "yes" else told
 
 
 def _order(posted: QueryDict) -> Inputs:

@@ -42,6 +42,7 @@ NATURES = {
     "correction_of_decision": "更",
     "revocation_decision": "撤",
     "redo_notice": "重",
+    "reinstatement_notice": "复",
     "address_confirmation": "址",
     "service_announcement": "公",
     "archive_catalogue": "卷",

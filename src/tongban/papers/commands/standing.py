@@ -19,12 +19,14 @@ class Standing:
         state: of `Paper.State`.
         from_day: the day from which it holds.
         by_number, by_code: the paper that brought it about, and its verification code.
+        again: it had ended, and what ended it was quashed.
     """
 
     state: str
     from_day: date
     by_number: str
     by_code: str
+    again: bool = False
 
 
 def mark_paper(
@@ -62,6 +64,7 @@ def mark_paper(
             "from": standing.from_day.isoformat(),
             "by": standing.by_number,
             "code": standing.by_code,
+            **({"again": True} if standing.again else {}),
         },
     }
     batch.update(Paper, {"id": paper.id}, {"state": standing.state, "public": public})

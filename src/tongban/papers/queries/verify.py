@@ -14,7 +14,7 @@ class VerifiedPaper:
     """The answer of the verification page; nothing personal stands in it.
 
     ``digest`` is the SHA-256 (hex) of the PDF as handed out, empty until it is written.  ``changed_by``: number and
-    verification code of the paper that changed its ``state``, from the day ``changed_from``.
+    verification code of the paper that changed its ``state``, from the day ``changed_from``.  ``again``: it had ended, and stands again from there.
     """
 
     kind: str
@@ -31,6 +31,7 @@ class VerifiedPaper:
     changed_from: date | None = None
     changed_by: str = ""
     changed_by_code: str = ""
+    again: bool = False
 
     @property
     def holds(self) -> bool:
@@ -69,4 +70,5 @@ def verify(code: str) -> VerifiedPaper:
         changed_from=date.fromisoformat(changed["from"]) if changed else None,
         changed_by=changed.get("by", ""),
         changed_by_code=changed.get("code", ""),
+        again=changed.get("again", False),
     )
