@@ -138,19 +138,19 @@ def test_a_unit_that_breaks_leaves_nothing_and_one_that_is_refused_is_left_out(
 
     def broken(sent: object) -> None:
         unit.make(lambda *, beside=False: None)
-        raise RuntimeError("the power goes")
+        raise KeyboardInterrupt  # the power goes
 
     before = visible_to(SETTLE).count()
-    with pytest.raises(RuntimeError):
-        made(TODAY, Unit(unit.key, broken), history.total)
+    with pytest.raises(KeyboardInterrupt):
+        made(history, Unit(unit.key, broken))
     assert visible_to(SETTLE).count() == before
-    assert made(TODAY, unit, history.total)
-    assert made(TODAY, unit, history.total), "the second time nothing is done"
+    assert made(history, unit)
+    assert made(history, unit), "the second time nothing is done"
     assert visible_to(SETTLE).count() == before + 1
     _old_papers_wait_for_a_reader()
     refused = next(one for one in history.matters if one.course == "usual")
     monkeypatch.setitem(making.STORIES, "usual", lambda m: iter(m.declined("") or ()))
-    assert not made(TODAY, history._matter(refused), history.total)
+    assert not made(history, history._matter(refused))
     known = progress()
     assert known is not None and (known.done, known.left_out) == (2, 1)
     assert CommandRecord.objects.filter(actor_key=MAKER.key).count() == 2

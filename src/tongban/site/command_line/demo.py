@@ -128,9 +128,11 @@ def _history(begin: bool) -> dict[str, int] | None:
     Args:
         begin: make its first part now, where the demonstration is to have one.
     """
-    from tongban.site.history.progress import progress
+    from tongban.site.history.progress import matters_wanted, progress
     from tongban.site.history.running import make_first, work_left
 
+    if not matters_wanted():
+        return None
     now = (make_first() if begin else None) or progress()
     return None if now is None else {"done": now.done, "total": now.total, "left": work_left(now)}
 

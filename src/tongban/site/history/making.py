@@ -235,21 +235,21 @@ class History:
             began = machine.monotonic()
             if seconds is not None and began - started > seconds:
                 return
-            left_out += not made(self.today, unit, self.total)
+            left_out += not made(self, unit)
             count += 1
             yield Progress(count, self.total, left_out)
             machine.sleep((machine.monotonic() - began) * rests)
 
 
-def made(today: date, unit: Unit, total: int) -> bool:
-    """Make a unit of so many; False where the rules refused it, which is then on record as left out."""
-    key, told = f"{today}:{unit.key}", {"of": total}
+def made(history: History, unit: Unit) -> bool:
+    """Make a unit; False where the rules refused it, which is then on record as left out."""
+    key, told = f"{history.today}:{unit.key}", {"of": history.total, "cases": history.cases}
     for _ in range(TRIES):
         try:
             with kept_back() as commands, command(NAME, MAKER, key, {}, told) as run:
                 if not run.replayed:
                     _give_way()
-                    unit.make(partial(_sent, commands, midnight_of(today)))
+                    unit.make(partial(_sent, commands, history.until))
             return True
         except OperationalError as fault:  # somebody works on the same counter of numbers: they go first
             LOG.info("history: unit %s gives way: %s", unit.key, type(fault).__name__)
@@ -257,8 +257,11 @@ def made(today: date, unit: Unit, total: int) -> bool:
             machine.sleep(0.2)
         except (Refusal, Nobody) as fault:
             LOG.warning("history: unit %s is left out: %s", unit.key, _why(fault))
-            forget_calendars_in_force()
             break
+        except Exception:  # a fault of one story is on record with its place, and stops nobody else's
+            LOG.exception("history: unit %s is left out", unit.key)
+            break
+    forget_calendars_in_force()  # one that this unit published is not published
     with command(NAME, MAKER, key, {}, told | {"left_out": True}):
         return False
 

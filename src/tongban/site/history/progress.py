@@ -40,11 +40,29 @@ def keys_made(today: date) -> tuple[frozenset[str], int]:
     return frozenset(key.partition(":")[2] for key in known), left
 
 
-def begun() -> tuple[date, int] | None:
-    """The day up to which a history was begun here, and how many units it has; None where none was."""
+@dataclass(frozen=True)
+class Begun:
+    """A history that was begun here.
+
+    Args:
+        today: the day before which it ends.
+        cases: how many matters it is to have.
+        total: how many units that makes.
+    """
+
+    today: date
+    cases: int
+    total: int
+
+
+def begun() -> Begun | None:
+    """The history that was begun here, as its first unit says; None where none was."""
     row = CommandRecord.objects.filter(actor_key=MAKER.key).order_by("at").values_list("key", "reference")
     found = row.first()
-    return (date.fromisoformat(found[0].partition(":")[0]), int(found[1]["of"])) if found else None
+    if found is None:
+        return None
+    day = date.fromisoformat(found[0].partition(":")[0])
+    return Begun(day, int(found[1]["cases"]), int(found[1]["of"]))
 
 
 def progress() -> Progress | None:
@@ -52,8 +70,8 @@ def progress() -> Progress | None:
     known = begun()
     if known is None:
         return None
-    done, left_out = keys_made(known[0])
-    return Progress(len(done), known[1], left_out)
+    done, left_out = keys_made(known.today)
+    return Progress(len(done), known.total, left_out)
 
 
 def matters_wanted() -> int:

@@ -20,7 +20,7 @@ ROOT_EVERY = 500  # units; what is made in one night would have one root else
 def history() -> History:
     """The one that was begun here, or a new one that ends today."""
     known = begun()
-    return History(known[0] if known else clock.today(), cases=matters_wanted())
+    return History(known.today, known.cases) if known else History(clock.today(), matters_wanted())
 
 
 def make_first(seconds: float = FIRST_SECONDS) -> Progress | None:

@@ -251,6 +251,9 @@ def sent_back(m: Matter) -> Story:
     yield m.after(1)
     first = m.open_steps[0]
     yield from do(m, m.step_done, first)
+    if not m.open_steps:  # in this situation the item has one step alone
+        yield from afterwards(m)
+        return
     yield m.after(1)
 
     def returned() -> None:

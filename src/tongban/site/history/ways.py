@@ -104,6 +104,8 @@ def decision(m: Matter, *, granted: bool = True) -> Story:
     """It is decided."""
     yield following(m) if promised_days(m) < 2 else m.after(m.draw.choice((0, 0, 1)))
     yield from do(m, m.identity_seen)
+    if granted:
+        yield from do(m, m.signed)  # who came of age meanwhile
     yield from do(m, m.decided, granted=granted)
 
 
