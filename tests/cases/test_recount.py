@@ -21,6 +21,7 @@ from tongban.cases.calendar.telling import new_days, told_change
 from tongban.cases.commands.settling import settle_one
 from tongban.cases.course import Course, Extended
 from tongban.cases.models import Case, DateChange
+from tongban.cases.projection import columns, replay
 from tongban.cases.queries import case_for
 from tongban.cases.state import CaseState
 from tongban.kernel import calendars_in_force, ledger
@@ -186,6 +187,44 @@ class TestTelling:
         assert DateChange.objects.get().case_id == made[5].row.id
         recount()
         assert verify().holds
+
+
+class TestTheDayToBring:
+    def test_it_moves_off_a_new_day_of_rest_is_told_and_never_comes_back(self, clock: ExitStack) -> None:
+        with_phone, without = Scenario(serial=1), Scenario(serial=2, phone=False)
+        for matter in (with_phone, without):
+            matter.submitted()
+            matter.told_what_is_missing(date(2026, 10, 8))
+        clock.enter_context(frozen(at(30)))
+        publish(corrected_2026())
+        done = recount()
+        assert done is not None and (done.checked, done.moved) == (2, 2)
+        for matter in (with_phone, without):
+            row = Case.objects.get(number=matter.number)
+            assert (row.status, row.correction_due) == ("awaiting_corrections", date(2026, 10, 9))
+            state = replay(stream(matter.number))
+            assert {name: getattr(row, name) for name in columns(state)} == columns(state)
+            asked = case_for(staff("clerk"), matter.number).correction
+            assert asked is not None and asked.bring_by == date(2026, 10, 9)
+        (told,) = [content_of(row)["values"] for row in Message.objects.filter(template="date_changed")]
+        assert (told["what"], told["was"]) == ("补正材料的最后日期", "2026年10月8日")
+        assert told["due"] == "2026年10月9日"
+        assert DateChange.objects.get().kind == "correction"
+        publish(corrected_2026("2026-10-07", "试验〔2026〕2号"))  # the 8th is a working day again
+        recount()
+        assert set(Case.objects.values_list("correction_due", flat=True)) == {date(2026, 10, 9)}
+        assert Message.objects.filter(template="date_changed").count() == 1
+        assert verify().holds
+
+    def test_what_was_over_when_the_calendar_came_stays_over(self, clock: ExitStack) -> None:
+        matter = Scenario(serial=1)
+        matter.submitted()
+        matter.told_what_is_missing(date(2026, 10, 8))
+        clock.enter_context(frozen(at(20, 10)))
+        publish(corrected_2026())
+        recount()
+        assert Case.objects.get(number=matter.number).correction_due == date(2026, 10, 8)
+        assert stream(matter.number)[-1].type == "corrections_requested"
 
 
 class TestWhatHasHappenedStays:

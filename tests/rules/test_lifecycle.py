@@ -55,6 +55,7 @@ ALLOWED = {
         "deemed_withdraw": "concluded",
         "record_signature": "awaiting_corrections",
         "reverse_fee": "awaiting_corrections",
+        "recompute": "awaiting_corrections",
     },
     "in_review": {
         "judge_materials": "in_review",

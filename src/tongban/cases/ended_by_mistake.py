@@ -42,5 +42,5 @@ def notice_stands(case: OpenCase) -> Event | None:
     if asked is None or state.accepted_at is not None or state.concluded_at is None:
         return None
     today = legal_date(case.run.at)
-    day = day_to_bring(asked.bring_by, legal_date(state.concluded_at), today, case.calendar)
+    day = day_to_bring(state.bring_by or asked.bring_by, legal_date(state.concluded_at), today, case.calendar)
     return Event("notice_stands", {"bring_by": day})

@@ -91,7 +91,8 @@ def correction_views(state: CaseState, calendar: WorkCalendar, today: date) -> I
 
 def _correction(one: Round, state: CaseState, calendar: WorkCalendar, today: date) -> ClockView | None:
     start = legal_date(one.asked_at)
-    last = max(start, calendar.end_of_period(one.bring_by)[0])
+    told_last = state.bring_by if one is state.course.open_round else None
+    last = max(start, calendar.end_of_period(told_last or one.bring_by)[0])
     over = one.answered_at or state.concluded_at
     told = until(start, last, TOLD_IN_NOTICE.zh, legal_date(over) if over else None)
     if one.answered_at is not None:

@@ -51,7 +51,8 @@ from tongban.rules.promises import Promise
 from tongban.rules.workdays import WorkCalendar
 
 SETTLE = System("settle")
-COUNTED = frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.CONCLUDED})  # where a calendar moves dates
+# where a calendar moves dates
+COUNTED = frozenset({Status.SUBMITTED, Status.AWAITING_CORRECTIONS, Status.IN_REVIEW, Status.CONCLUDED})
 
 
 def plain_number(number: str) -> str:

@@ -244,7 +244,8 @@ def _deemed_withdrawn(state: CaseState, data: Mapping[str, Any], at: datetime) -
     if course.rounds and course.rounds[-1].answered_at is not None:
         course = _last_round(state, answered_at=None, brought=())
     course = replace(course, withdrawal_told=day(data.get("told_on")))
-    told = replace(state, course=course, correction_due=course.rounds[-1].bring_by if course.rounds else None)
+    told = replace(state, course=course)
+    told = replace(told, correction_due=told.bring_by)
     return _plain(replace(told, intake_due=None, deemed_due=None), data, at)
 
 

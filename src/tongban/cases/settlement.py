@@ -66,6 +66,8 @@ def effects_of_date(
 def moved_dates(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) -> dict[str, object]:
     """What another edition of the calendar moves: last days, and from when what came after hours or on a day of rest
     counts, as long as something that runs begins on it; empty where all stand."""
+    if state.status == Status.AWAITING_CORRECTIONS:
+        return _moved_to_bring(state, calendar)
     told = dates(state, item, calendar)
     if len(told) == 1:
         return {}  # nothing runs
@@ -75,6 +77,18 @@ def moved_dates(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) 
         if anew != told or state.status == Status.SUBMITTED:
             told = {**anew, "clock_start": start}
     return {name: value for name, value in told.items() if value != getattr(state, name)}
+
+
+def _moved_to_bring(state: CaseState, calendar: WorkCalendar) -> dict[str, object]:
+    """The day by which to bring what is missing, where it came to rest: the next working day (民法典 art. 203).
+
+    It was told, so it never moves back; and what was over when the calendar was published stays over.
+    """
+    told = state.bring_by
+    if told is None or (calendar.holds_from is not None and told < calendar.holds_from):
+        return {}
+    holds = calendar.end_of_period(told)[0]
+    return {"correction_due": holds} if holds != state.correction_due else {}
 
 
 def _start_anew(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) -> date | None:
@@ -140,11 +154,11 @@ def withdrawal_limit(item: ItemDefinition) -> Limit | None:
 
 def withdrawal_day(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) -> date | None:
     """The last day on which a correction keeps this application alive; None: it never counts as withdrawn."""
-    asked = state.course.open_round
-    if state.status != Status.AWAITING_CORRECTIONS or asked is None:
+    asked, told = state.course.open_round, state.bring_by
+    if state.status != Status.AWAITING_CORRECTIONS or asked is None or told is None:
         return None
     served = legal_date(asked.served_at) if asked.served_at else None
-    return last_day_before_withdrawal(asked.bring_by, served, withdrawal_limit(item), calendar)
+    return last_day_before_withdrawal(told, served, withdrawal_limit(item), calendar)
 
 
 def _deemed_withdrawn(
@@ -162,7 +176,7 @@ def _doubtful(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) ->
     asked, limit = state.course.open_round, withdrawal_limit(item)
     if asked is None or asked.served_at is None or limit is None:
         return False
-    told = calendar.end_of_period(asked.bring_by)[1]
+    told = calendar.end_of_period(state.bring_by or asked.bring_by)[1]
     return told or due(legal_date(asked.served_at), limit, calendar).provisional
 
 

@@ -85,6 +85,12 @@ class CaseState:
     materials: tuple[MaterialState, ...] = ()
 
     @property
+    def bring_by(self) -> date | None:
+        """The day by which a correction notice asks for what is missing; a calendar moves it to a later day only."""
+        asked = self.course.open_round
+        return None if asked is None else max(asked.bring_by, self.correction_due or asked.bring_by)
+
+    @property
     def next_act(self) -> str:
         """The act that the case waits for; empty when nothing is expected."""
         if self.status == Status.SUBMITTED:

@@ -73,7 +73,7 @@ def _notice(head: PaperHead, case: OpenCase) -> DeemedWithdrawalNotice:
         noticed_on=legal_date(asked.told_at),
         served_on=legal_date(asked.served_at),
         served_by=SERVED_BY[asked.served_by],
-        bring_by=asked.bring_by,
+        bring_by=case.state.bring_by or asked.bring_by,
         days=limit.days,
         unit=limit.unit,
         last_day=withdrawn_on - timedelta(days=1),

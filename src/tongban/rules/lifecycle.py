@@ -150,6 +150,8 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.AWAITING_CORRECTIONS, Act.WITHDRAW): Status.CONCLUDED,
     (Status.AWAITING_CORRECTIONS, Act.TERMINATE): Status.CONCLUDED,
     (Status.AWAITING_CORRECTIONS, Act.DEEMED_WITHDRAW): Status.CONCLUDED,
+    # the day by which to bring what is missing came to be one of rest
+    (Status.AWAITING_CORRECTIONS, Act.RECOMPUTE): Status.AWAITING_CORRECTIONS,
     (Status.IN_REVIEW, Act.CONFIRM_IDENTITY): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.CONFIRM_LATER_ENTRY): Status.IN_REVIEW,
     (Status.IN_REVIEW, Act.CONFIRM_ADDRESS): Status.IN_REVIEW,

@@ -246,6 +246,7 @@ def _add(
 
 _BINDING = {
     "intake_check": "intake_due",
+    "correction": "correction_due",
     "promised": "promised_due",
     "statutory": "statutory_due",
     "delivery": "delivery_due",

@@ -17,8 +17,7 @@ from django.db import connection, transaction
 
 from tongban.cases.calendar import progress
 from tongban.cases.calendar.deferred import Addressee, moved_deferrals, telling
-from tongban.cases.calendar.telling import Change, message, to_tell, told_change
-from tongban.cases.clocks import DUE_COLUMNS
+from tongban.cases.calendar.telling import TOLD_COLUMNS, Change, message, to_tell, told_change
 from tongban.cases.commands.settling import settle_one
 from tongban.cases.course import course_of
 from tongban.cases.frame import COUNTED, SETTLE
@@ -48,7 +47,7 @@ AT_ONCE = 500
 MOST_KEPT = 20_000
 """Cases that differ in nothing that a calendar looks at have the same dates: so many differences are remembered."""
 
-DUE = tuple(DUE_COLUMNS.values())
+DUE = tuple(TOLD_COLUMNS.values())
 _MOVED = ("clock_start", *DUE)
 _READ = (
     "id",
@@ -70,7 +69,7 @@ _READ = (
 )
 _BESIDE = frozenset({"id", "number", "ledger_seq", "ledger_hash", "contact_digest"})
 # the condition in the very words of the partial index `case_calendar_open`
-_OPEN = "status IN ('submitted', 'in_review', 'concluded')"
+_OPEN = "status IN ('submitted', 'awaiting_corrections', 'in_review', 'concluded')"
 _EDITIONS = f"""
     WITH RECURSIVE found AS (
         (SELECT calendar_edition FROM cases_case WHERE {_OPEN} ORDER BY calendar_edition LIMIT 1)

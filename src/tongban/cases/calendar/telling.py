@@ -1,7 +1,7 @@
 """Those who were told a date are told the new one: by message, or, without a phone, in person or in writing.
 
 What an applicant was told: the last day of the intake check on the receipt, the promise and the law's limit on the
-acceptance notice.  The last day of delivery stands on no paper.
+acceptance notice, the day to bring what is missing on the correction notice.  The last day of delivery stands on no paper.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,10 +21,13 @@ from tongban.rules.workdays import WorkCalendar
 
 TOLD: dict[str, tuple[str, ...]] = {
     Status.SUBMITTED: ("intake_check",),
+    Status.AWAITING_CORRECTIONS: ("correction",),
     Status.IN_REVIEW: ("promised", "statutory"),
 }
 """Of which limits the applicant holds a date, the one that binds first."""
+TOLD_COLUMNS = {**DUE_COLUMNS, "correction": "correction_due"}
 WORDS = {
+    "correction": "补正材料的最后日期",
     "intake_check": "是否受理的答复日期",
     "promised": "承诺办结日期",
     "statutory": "法定办结日期",
@@ -37,7 +40,7 @@ class Change:
     """A date that was told and that a calendar moved.
 
     Args:
-        kind: ``intake_check``, ``promised`` or ``statutory``.
+        kind: ``intake_check``, ``correction``, ``promised`` or ``statutory``.
         provisional: a notice that is not in hand may still move it.
         also: another date that was told, and moved too: of an extension, which names the law's last day.
     """
@@ -67,9 +70,9 @@ def told_change(state: CaseState, moved: Mapping[str, object], calendar: WorkCal
 
 def _changes(state: CaseState, moved: Mapping[str, object], calendar: WorkCalendar) -> Iterator[Change]:
     for kind in TOLD.get(state.status, ()):
-        was, becomes = getattr(state, DUE_COLUMNS[kind]), moved.get(DUE_COLUMNS[kind])
+        was, becomes = getattr(state, TOLD_COLUMNS[kind]), moved.get(TOLD_COLUMNS[kind])
         if isinstance(was, date) and isinstance(becomes, date):
-            start = moved.get("clock_start") or state.clock_start
+            start = becomes if kind == "correction" else moved.get("clock_start") or state.clock_start
             first = start if isinstance(start, date) and start <= becomes else becomes
             yield Change(kind, was, becomes, calendar.provisional_between(first, becomes))
 
@@ -77,7 +80,7 @@ def _changes(state: CaseState, moved: Mapping[str, object], calendar: WorkCalend
 def still_holds(change: Change, state: CaseState) -> bool:
     """Whether a change is worth telling after an act that may have ended the limit."""
     return change.kind in TOLD.get(state.status, ()) and (
-        getattr(state, DUE_COLUMNS[change.kind]) == change.becomes
+        getattr(state, TOLD_COLUMNS[change.kind]) == change.becomes
     )
 
 

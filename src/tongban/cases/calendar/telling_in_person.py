@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tongban.cases.calendar.deferred import DEFERRED, still_moved
-from tongban.cases.clocks import DUE_COLUMNS, calendar_of
+from tongban.cases.calendar.telling import TOLD_COLUMNS
+from tongban.cases.clocks import calendar_of
 from tongban.cases.frame import plain_number
 from tongban.cases.models import Case, DateChange
 from tongban.cases.queries.files import ONE_LOOK
@@ -132,7 +133,7 @@ def _moved(row: Case, kind: str, changes: list[DateChange]) -> tuple[str, date, 
     if kind == DEFERRED:
         stands = still_moved(row.id, becomes, calendar_of(row.body.division_code))
     else:
-        stands = getattr(row, DUE_COLUMNS[kind]) == becomes
+        stands = getattr(row, TOLD_COLUMNS[kind]) == becomes
     return (kind, was, becomes) if stands else None
 
 

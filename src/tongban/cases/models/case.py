@@ -207,7 +207,9 @@ class Case(models.Model):
             models.Index(
                 fields=["calendar_edition", "id"],
                 name="case_calendar_open",
-                condition=models.Q(status__in=("submitted", "in_review", "concluded")),
+                condition=models.Q(
+                    status__in=("submitted", "awaiting_corrections", "in_review", "concluded")
+                ),
             ),
             models.Index(
                 fields=["body"], name="case_later_entry", condition=models.Q(course__contains='"later":{')

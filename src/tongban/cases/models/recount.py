@@ -45,7 +45,7 @@ class DateChange(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     seq = models.PositiveIntegerField()  # the event's number in the case's stream
-    kind = models.CharField(max_length=12)  # intake_check, promised, delivery, deferred
+    kind = models.CharField(max_length=12)  # intake_check, correction, promised, delivery, deferred
     was = models.DateField()
     becomes = models.DateField()
     reason = models.CharField(max_length=200, blank=True)

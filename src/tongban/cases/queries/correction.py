@@ -117,7 +117,7 @@ def correction_view(case: OpenCase) -> CorrectionView | None:
     return CorrectionView(
         round=len(rounds),
         asked_at=asked.asked_at,
-        bring_by=asked.bring_by,
+        bring_by=case.state.bring_by or asked.bring_by,
         lines=last_defects(case),
         ground=asked.ground,
         explanation=str(said.get("explanation", "")),
@@ -129,7 +129,7 @@ def correction_view(case: OpenCase) -> CorrectionView | None:
         silence=withdrawal_limit(item),
         silence_basis=_silence_basis(item),
         withdrawn_after=withdrawal_day(case.state, item, case.calendar),
-        late=legal_date(case.run.at) > case.calendar.end_of_period(asked.bring_by)[0],
+        late=legal_date(case.run.at) > case.calendar.end_of_period(case.state.bring_by or asked.bring_by)[0],
         told_at=asked.told_at,
         ended=bool(case.state.outcome),
     )
