@@ -19,12 +19,13 @@ LARGE = frozenset(
         "oversight_warning",
     }
 )
+SMALL = 1000.0  # in the planner's units: a table of some hundred pages is read as it is
 READS = ("SELECT", "WITH")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One statement: what it reads whole, and how many rows it threw away or sorted at most."""
+    """One statement: what it reads whole, and what it is expected to cost."""
 
     text: str
     whole: tuple[str, ...]
@@ -53,11 +54,20 @@ def plans(sent: list[tuple[str, Any]]) -> Iterator[Plan]:
             cursor.execute(f"EXPLAIN (FORMAT JSON) {text}", values)
             [(told,)] = cursor.fetchall()
         root = (told if isinstance(told, list) else json.loads(told))[0]["Plan"]
-        yield Plan(text, tuple(_whole(root)), root["Total Cost"])
+        yield Plan(text, tuple(_whole(root, root["Total Cost"])), root["Total Cost"])
 
 
-def _whole(node: dict[str, Any]) -> Iterator[str]:
+def _whole(node: dict[str, Any], spent: float) -> Iterator[str]:
+    """The large tables that are read to their end.
+
+    What a capped count reads until it has its thousand rows is no whole table: the statement is expected to cost a
+    fraction of it.
+
+    Args:
+        spent: what the whole statement is expected to cost.
+    """
     if node["Node Type"] == "Seq Scan" and node["Relation Name"] in LARGE:
-        yield node["Relation Name"]
+        if SMALL < node["Total Cost"] <= 2 * spent:
+            yield node["Relation Name"]
     for child in node.get("Plans", ()):
-        yield from _whole(child)
+        yield from _whole(child, spent)
