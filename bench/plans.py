@@ -66,8 +66,8 @@ def _whole(node: dict[str, Any], spent: float) -> Iterator[str]:
     Args:
         spent: what the whole statement is expected to cost.
     """
-    if node["Node Type"] == "Seq Scan" and node["Relation Name"] in LARGE:
-        if SMALL < node["Total Cost"] <= 2 * spent:
-            yield node["Relation Name"]
+    large = node["Node Type"] == "Seq Scan" and node["Relation Name"] in LARGE
+    if large and SMALL < node["Total Cost"] <= 2 * spent:
+        yield node["Relation Name"]
     for child in node.get("Plans", ()):
         yield from _whole(child, spent)
