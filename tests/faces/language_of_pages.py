@@ -20,6 +20,7 @@ NO_PAGES = {
     "portal:position_booklet",
     "portal:resume",
     "portal:sheet",
+    "portal:figures_file",
     "portal:sign_out",
     "portal:start",
     "portal:withdraw_data_request",

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from tests.faces.english_pages import Reader
 from tests.faces.language_of_pages import ITEM, pages
+from tests.faces.portal.test_figures import published
 
 from tongban.cases.requests import PersonInput
 from tongban.catalogue.queries import current
@@ -65,6 +66,8 @@ class TestThePortal:
             reader.get(address)
         for address in ("/places/choose/", "/figures/dictionary.json"):
             reader.get(address)
+        published("2026-09")
+        reader.get("/figures/2026-09/")
         number = self.apply(reader, applicant)
         for address in (
             f"/track/{number}/",
