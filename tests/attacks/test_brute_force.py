@@ -54,6 +54,7 @@ OPENS_NOTHING_BY_GUESSING = {
     **dict.fromkeys(("days", "days_json", "days_sheet"), AFTER_THE_DOOR),
     **dict.fromkeys(("correct", "delivery_address", "end_mandate"), AFTER_THE_DOOR),
     "withdraw_data_request": AFTER_THE_DOOR,
+    **dict.fromkeys(("figures_month", "figures_file"), "a month's published figures"),
 }
 
 
@@ -188,6 +189,8 @@ def test_every_address_that_takes_a_secret_has_a_door() -> None:
 FILES_OF_NOBODY = {
     "health_ready": "codes of what is not ready",
     "identity_logo": "the logo",
+    "portal:figures_dictionary_json": "what the published columns mean",
+    "portal:figures_file": "published figures",
     "message_receipts": "three numbers, to a provider that signs",
     "work:calendar_notice": "the official calendar",
     "work:catalogue_export": "items; it has a door all the same",
@@ -274,6 +277,7 @@ def test_one_clerk_does_not_unmask_a_whole_county() -> None:
         ("originals", "get", "/work/cases/X/materials/identity_card/"),
         ("page_images", "get", "/work/cases/X/materials/identity_card/pages/1/"),
         ("exports", "post", "/work/ledger/export/"),
+        ("exports", "post", "/work/list/export/"),
         ("exports", "post", "/work/audit/export/"),
         ("exports", "post", "/work/audit/day/export/"),
         ("exports", "get", "/work/catalogue/export/"),

@@ -32,6 +32,8 @@ ERASED = {
     "Mandate": "ended with the person; read through the parties' keys",
     "Blob": "under the key of what it belongs to",
     "Message": "the recipient's messages are forgotten (`kernel/messages/outbox.py`)",
+    "LimitWarning": "a case's id, a limit and days; nothing personal",
+    "FigureLine": "what is published of a case: item, site and days, nobody; what leads to the case is its id alone",
     "AccessEntry": "who looked stays; the reason is under the case's key or its own",
 }
 

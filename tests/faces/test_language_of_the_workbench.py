@@ -56,6 +56,7 @@ class TestTheWorkbench(Pages):
                 reader.post("/work/card/", {"number": ITEM}, 422)
                 asked = {"number": matters[0].number, "query_code": matters[0].query_code}
                 reader.post("/work/card/", asked, 422)
+        opened |= self.read_lists(matters)
         opened |= self.read_telling(self.desk("clerk", matters))
         opened |= self.read_catalogue()
         opened |= self.read_audit(matters)
@@ -71,6 +72,8 @@ class TestTheWorkbench(Pages):
         read_otherwise |= {"work:letters", "work:letter_sheets", "work:to_tell"}
         # items that this county has none of: tests/faces/workbench/test_promise_pages.py
         read_otherwise |= {"work:commitments", "work:breaches"}
+        # nothing of a page of their own: they lead back to the list
+        read_otherwise |= {"work:list_remove", "work:list_restore"}
         read_otherwise |= {"work:next"}  # leads on to a case, and has no page of its own
         # tests/faces/workbench/test_register.py
         read_otherwise |= {"work:register", "work:register_together", "work:fees", "work:service"}

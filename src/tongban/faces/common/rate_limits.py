@@ -112,6 +112,7 @@ DOORS: dict[str, Door] = {
     "work:roster_receipt": PAPER,
     "work:page_image": PAPER,
     "work:ledger_export": EXPORT,
+    "work:list_export": EXPORT,
     "work:audit_export": EXPORT,
     "work:audit_day_export": EXPORT,
     "work:catalogue_export": Door(by_staff=("exports",), methods=("GET",)),
