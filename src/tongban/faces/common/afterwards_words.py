@@ -30,8 +30,8 @@ STANDING: Words = {
     "cancelled": pgettext_lazy("standing", "注销"),
 }
 REDO_GROUND: Words = {
-    "reconsideration": _("行政复议决定要求重作"),
-    "judgment": _("法院裁判要求重作"),
+    "reconsideration": _("行政复议决定要求的"),
+    "judgment": _("法院裁判要求的"),
     "own_finding": _("本机关自己发现有错"),
 }
 ADDRESS_WAY: Words = {
@@ -167,7 +167,7 @@ FAULT: Words = {
     "order_executed_already": _("这份决定、判决已经照办过一次，不能再用它重新办"),
     "ordered_by_ourselves": _("这就是本机关，不能自己命令自己。自己发现有错的，请选“本机关自己发现有错”"),
     "order_of_no_court": _("法院裁判要写哪个法院，如：永宁县人民法院"),
-    "order_of_a_court": _("这是法院，请选“法院裁判要求重作”"),
+    "order_of_a_court": _("这是法院，请选“法院裁判要求的”"),
     "order_number_shape": _(
         "文书号写得不对，请照文书上写：如 永政复决〔2026〕7号；法院的如 （2026）宁01行初7号"
     ),
