@@ -31,10 +31,14 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path
 
 
+def of_its_own() -> dict[str, str]:
+    """The environment without what the tests themselves run with."""
+    ours = ("TONGBAN_", "DATABASE_URL", "DJANGO_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
 def tongban(data: Path, *arguments: str) -> "subprocess.Popen[str]":
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_URL")}
-    environment |= {"TONGBAN_DATA": str(data), "TONGBAN_DEMO": "1", "TONGBAN_LANG": "en"}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    environment = {**of_its_own(), "TONGBAN_DATA": str(data), "TONGBAN_DEMO": "1", "TONGBAN_LANG": "en"}
     return subprocess.Popen(
         [sys.executable, "-m", "tongban", *arguments],
         env=environment,
@@ -75,7 +79,7 @@ def test_a_killed_run_goes_on_and_the_ledger_of_all_holds(folder: Path) -> None:
     finally:
         server.stop()
     (data / "scale-is-whole").write_text("")
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment = of_its_own()
     sizes = f"{CASES // LARGER},{CASES}"
     asked = subprocess.run(
         [sys.executable, "-m", "bench.scale", "--folder", str(folder), "--sizes", sizes, "--times", "10"],
