@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.cases.acts_afterwards import AFTERWARDS, BACK, PLANS
 from tests.cases.test_histories import everything
 from tests.scenarios.acts import APPLICANT, Doing, plan
 from tests.scenarios.county import CODE, World, publish_notice
@@ -46,7 +47,6 @@ USUAL = {
     "submitted": "accept",
     "awaiting_corrections": "correct",
     "concluded": "deliver",
-    "delivered": "redo",
 }
 PAPERS = {
     "submitted": "intake_receipt",
@@ -64,6 +64,13 @@ PAPERS = {
     "restored": "restoration_notice",
     "announced": "service_announcement",
     "redone": "redo_notice",
+    "deemed_withdrawn": "deemed_withdrawal_notice",
+    "reopened": "redo_notice",
+    "reinstated": "reinstatement_notice",
+    "revoked": "revocation_decision",
+    "clerical_error_corrected": "correction_of_decision",
+    "paper_served": "service_return",
+    "archived": "archive_catalogue",
 }
 # event → the sealed column that keeps its reason
 REASONS = {
@@ -73,7 +80,24 @@ REASONS = {
     "restored": "afterwards",
     "announced": "afterwards",
     "redone": "afterwards",
+    "reopened": "afterwards",
+    "reinstated": "afterwards",
+    "revoked": "afterwards",
+    "clerical_error_corrected": "afterwards",
+    "applicant_heard": "afterwards",
 }
+# what is done by the usual hands before chance begins, so that a short history comes to what follows a decision too
+COURSES: dict[str, tuple[str, ...]] = {
+    "": (),
+    "granted": ("usual",) * 7,
+    "refused": ("usual",) * 7,
+    "declined": ("decline", "deliver"),
+    "ended": ("accept", "terminate"),
+    "ended_early": ("terminate",),
+}
+DECISIONS = ("decision", "non_acceptance_decision", "termination_decision")
+DONE: Counter[str] = Counter()
+"""Which acts were done in all histories of this process, for the check that every one of them takes part."""
 ACTS = (
     "accept",
     "judge",
@@ -90,9 +114,9 @@ ACTS = (
     "withdraw",
     "terminate",
     "restore",
-    "redo",
     "announce",
     "confirm",
+    *AFTERWARDS,
 )
 ACTS_OF_DATE = ("deemed_accepted", "deemed_withdrawn", "deemed_delivered", "recomputed")
 PEOPLE = ("right", "right", "right", "clerk-nj", "clerk", "reviewer-nj", "approver", "assister", APPLICANT)
@@ -108,8 +132,10 @@ def _of_a_false_return(event: ledger.Recorded) -> bool:
 class AnyHistory(RuleBasedStateMachine):
     """One case and everything that may be tried on it."""
 
-    @initialize(channel=st.sampled_from(["window", "portal"]), whole=st.booleans())
-    def hand_in(self, channel: str, whole: bool) -> None:
+    @initialize(
+        channel=st.sampled_from(["window", "portal"]), whole=st.booleans(), course=st.sampled_from([*COURSES])
+    )
+    def hand_in(self, channel: str, whole: bool, course: str) -> None:
         self.undo = ExitStack()
         self.undo.enter_context(transaction.atomic())
         self.now, self.world, self.corrected = FIRST, World(CODE), False
@@ -117,6 +143,9 @@ class AnyHistory(RuleBasedStateMachine):
         with frozen(self.now):
             absent = [] if whole or channel == "portal" else ["identity_card"]
             assert self.driver.submit({"channel": channel, "absent": absent}) == set()
+            for act in COURSES[course]:
+                if self.row.status != Status.DELIVERED.value:
+                    self._try(act, "right", 8, yes=course == "granted", off=0)
 
     def teardown(self) -> None:
         if hasattr(self, "undo"):
@@ -157,16 +186,23 @@ class AnyHistory(RuleBasedStateMachine):
     )
     def somebody_acts(self, act: str, by: str, days: int, yes: bool, off: int) -> None:
         with frozen(self.now):
-            status = case_for(staff("approver"), self.world.number).status
-            if act == "usual":
-                act = USUAL.get(status) or ("opinion" if self.world.matter.open_step else "decide")
-            try:
-                doings = plan(self.world, act, self._told(days, yes))
-            except AssertionError:  # nothing is asked, no step is open: there is no such form to fill in
+            self._try(act, by, days, yes=yes, off=off)
+
+    def _try(self, act: str, by: str, days: int, *, yes: bool, off: int) -> None:
+        status, told = case_for(staff("approver"), self.world.number).status, self._told(days, yes)
+        if act == "usual" and status in ("delivered", "archived"):
+            act = AFTERWARDS[days % len(AFTERWARDS)]
+        elif act == "usual" and self.row.outcome == "terminated":
+            act = BACK[days % len(BACK)]
+        elif act == "usual":
+            act = USUAL.get(status) or ("opinion" if self.world.matter.open_step else "decide")
+        try:
+            doings = [PLANS[act](self.world, told)] if act in PLANS else plan(self.world, act, told)
+        except AssertionError:  # nothing is asked, no step is open: there is no such form to fill in
+            return
+        for doing in doings:
+            if not self._done(doing if by == "right" else Doing(by, doing.act, doing.inputs), off):
                 return
-            for doing in doings:
-                if not self._done(doing if by == "right" else Doing(by, doing.act, doing.inputs), off):
-                    return
 
     def _told(self, days: int, yes: bool) -> dict[str, Any]:
         later = self.now.date() + timedelta(days=days)
@@ -186,6 +222,7 @@ class AnyHistory(RuleBasedStateMachine):
             "right_body": "银川市自然资源局",
             "kind": "appraisal" if yes else "site_visit",
             "days": days,
+            "yes": yes,
             "unit": "working" if yes else "calendar",
             "ended": self.now.date() - timedelta(days=days % 4),
             "granted": yes,
@@ -218,6 +255,7 @@ class AnyHistory(RuleBasedStateMachine):
         assert after.version == before.version + 1 == known.version + 1
         if outcomes := OUTCOMES_BY_ACT.get(act):
             assert after.outcome in {one.value for one in outcomes}
+        DONE[doing.act] += 1
         return True
 
     @precondition(lambda self: not self.corrected)
@@ -266,6 +304,59 @@ class AnyHistory(RuleBasedStateMachine):
             assert event.type in (*ACTS_OF_DATE, "notice_stands")
         else:
             assert act in CITIZEN_ACTS
+
+    @invariant()
+    def one_decision_holds_or_what_ended_it_says_so(self) -> None:
+        if not hasattr(self, "world"):
+            return
+        row = self.row
+        papers = Paper.objects.filter(subject=row.id, kind__in=DECISIONS).order_by("-issued_at", "-serial")
+        states = list(papers.values_list("state", flat=True))
+        told = row.outcome in ("granted", "refused", "declined", "terminated")
+        if told:
+            standing = {row.standing} if row.standing else {"valid", "corrected"}
+            assert states[0] in standing, (row.standing, states)
+        assert not {"valid", "corrected"} & set(states[1:] if told else states), (row.outcome, states)
+
+    @invariant()
+    def nobody_loses_a_grant_unheard_or_by_who_heard(self) -> None:
+        if not hasattr(self, "world"):
+            return
+        heard: list[ledger.Recorded] = []
+        granted = False
+        for event in self.stream():
+            if event.type == "applicant_heard" and event.data["about"] == "ending":
+                heard.append(event)
+            taken = event.type == "revoked" and event.data["standing"] != "cancelled"
+            taken |= event.type == "redone" and event.data["ground"] == "own_finding" and granted
+            if taken:
+                of_this = [one for one in heard if one.data["paper"] == event.data["paper"]]
+                assert any(one.data["outcome"] != "upheld" for one in of_this), event.type
+                assert event.actor["assignment"] not in {one.actor["assignment"] for one in of_this}
+            if event.type == "decided":
+                granted = event.data["outcome"] == "granted"
+            elif event.type in ("terminated", "redone", "reopened"):
+                granted = False
+
+    @invariant()
+    def what_is_filed_has_its_number_and_everything_was_served(self) -> None:
+        if not hasattr(self, "world") or self.row.status != Status.ARCHIVED.value:
+            return
+        filed = [event.data for event in self.stream() if event.type == "archived"]
+        assert self.row.archived_at and len({one["archive_number"] for one in filed}) == 1
+        if not replay(self.stream()).course.nobody:
+            types = Counter(event.type for event in self.stream())
+            followed = ("clerical_error_corrected", "revoked", "redone", "reopened", "reinstated")
+            assert types["paper_served"] == sum(types[kind] for kind in followed)
+
+    @invariant()
+    def an_order_is_carried_out_once(self) -> None:
+        if not hasattr(self, "world"):
+            return
+        with frozen(self.now):
+            said = case_for(staff("approver"), self.world.number).afterwards.redone
+        numbers = [one.order_number for one in said if one.order_number]
+        assert len(numbers) == len(set(numbers))
 
     @invariant()
     def nothing_is_granted_on_what_nobody_found_in_order(self) -> None:

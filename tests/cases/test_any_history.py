@@ -15,7 +15,7 @@ from tongban.site.demo.county import SINCE
 
 FEW = settings(
     max_examples=4,
-    stateful_step_count=14,
+    stateful_step_count=12,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
