@@ -59,10 +59,11 @@ class Case(models.Model):
     outcome = models.CharField(max_length=20, blank=True)
     version = models.PositiveIntegerField()
     item_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT)
-    body = models.ForeignKey(Body, on_delete=models.PROTECT)  # takes it in and accepts it
+    # without an index of its own: a wider one in Meta, or of a constraint, begins with it; so are others below
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, db_index=False)  # takes it in and accepts it
     deciding_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
-    intake_site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
-    handling_site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    intake_site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+", db_index=False)
+    handling_site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+", db_index=False)
     collect_site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
     position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=15)
@@ -235,7 +236,7 @@ class Case(models.Model):
 class CaseMaterial(models.Model):
     """One material that the case's item asks of this applicant, and what came in for it."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="materials")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="materials", db_index=False)
     code = models.CharField(max_length=40)
     order = models.PositiveSmallIntegerField()
     required = models.BooleanField()
@@ -262,10 +263,10 @@ class CaseMaterial(models.Model):
 class CaseStep(models.Model):
     """One step of the review, copied from the item's procedure at submission."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps", db_index=False)
     order = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=40)
-    position = models.ForeignKey(Position, on_delete=models.PROTECT)
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, db_index=False)
     state = models.CharField(max_length=10)
     agrees = models.BooleanField(null=True)
     opinion = models.BinaryField(null=True)  # sealed
