@@ -252,7 +252,7 @@ class AnyCourse(RuleBasedStateMachine):
         alive = self.state.status == Status.AWAITING_CORRECTIONS
         self.do("later_entry_settled", held=held, by=2, **told)
         for record in (self.daily, self.lazy):
-            ended = None if held else counts_as_withdrawn(record.state, later)
+            ended = None if held else counts_as_withdrawn(record.state, later, self.today)
             if ended:
                 record.write(ended, self.now)
             record.settle(self.now, self.calendar)
