@@ -25,8 +25,9 @@ def test_every_address_refuses_a_write_without_the_token(username: str, method: 
     let_in = []
     for name, path in every_path():
         answer = getattr(client, method)(path, {}, headers=FOREIGN)
-        refused = "" if name in SIGNED else "登录已过期"
-        if answer.status_code != 403 or refused not in answer.content.decode():
+        if name in SIGNED and answer.status_code in (403, 405):
+            continue
+        if answer.status_code != 403 or "登录已过期" not in answer.content.decode():
             let_in.append(f"{name} {path}: {answer.status_code}")
     assert let_in == []
 
