@@ -62,7 +62,11 @@ FOR_THE_AUDITOR = {  # who looked and who acted; of a case its number alone
     "sums_of_day": lambda actor: queries.sums_of_day(actor, today()),
     "unusual_looks": lambda actor: queries.unusual_looks(actor, today()),
 }
-FOR_HEADS = {"waiting_at", "waiting_by_post", "people_here"}  # how much waits at each position of the own authority
+FOR_HEADS = {
+    "waiting_at",
+    "waiting_by_post",
+    "people_here",
+}  # how much waits at each position of the own authority
 OF_A_POST = {
     "handover",
     "held_by",

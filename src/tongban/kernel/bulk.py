@@ -40,7 +40,8 @@ def _insert(rows: Sequence[models.Model], otherwise: str) -> int:
     values = [[row.__dict__[field.attname] for row in rows] for field in fields]
     with prepared_cursor() as cursor:
         cursor.execute(
-            f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT * FROM unnest({arrays}){otherwise}', values
+            f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT * FROM unnest({arrays}){otherwise}',
+            values,
         )
         return int(cursor.rowcount)
 
