@@ -26,6 +26,7 @@ UNSEEN_ON_THE_PORTAL = {
 }
 # pages of a case that are there for a reader only in some states of it
 MAY_BE_ABSENT = {
+    "portal:figures_file",  # no month of that world was published
     "work:preview",
     "work:material",
     "work:page_image",

@@ -195,6 +195,8 @@ def test_a_post_that_nobody_serves_is_a_reason(matters: dict[str, str], db: None
         told = desk(staff("approver"))
     assert "nobody_on_duty" in {reason.code for reason in line(told, matters["unchecked"]).reasons}
     assert any(post.nobody and post.role == "clerk" for post in told.posts)
+    own = [post.waiting.count for post in told.posts if not post.opens]
+    assert sum(own) == behind_desk(staff("approver"), "own-decision").count
 
 
 def test_the_supervisor_sees_the_same_without_names_and_without_acts(

@@ -25,6 +25,7 @@ FIGURE: Words = {
     "review": pgettext_lazy("phase", "审查"),
     "decision": pgettext_lazy("phase", "决定"),
     "delivery": pgettext_lazy("phase", "送达"),
+    "own-decision": _("等本机关负责人决定"),
     "received": _("收到的申请"),
     "accepted": _("受理的"),
     "not_taken_on": _("没有受理就结束的"),
@@ -49,7 +50,7 @@ REASON: Words = {
 WORDS: Mapping[str, Words] = {"figure": FIGURE, "stands": STANDS}
 
 WHY_NOT: Words = {
-    "only_under_review": _("审查阶段才能办"),
+    "only_under_review": _("不在审查阶段，办不了"),
     "procedure_not_allowed": _("这个事项没有可以不计时的环节"),
 }
 REFUSAL: Words = {"supervisors_only": _("这里由县里的政务监督人员看")}

@@ -33,8 +33,9 @@ from tongban.oversight.queries.scope import Scope
 PAGE_ROWS = 50
 COUNT_CAP = 1000
 CURSOR_LENGTH = 200  # characters; ours are shorter
-EVERYTHING, ALL_LATE = "under-way", "late"
-STANDING = (EVERYTHING, ALL_LATE, *LIMITS, *WHOSE, *PHASES)
+EVERYTHING, ALL_LATE, OWN_DECISION = "under-way", "late", "own-decision"
+"""Of the last: what waits for the decision of the authority that is looked at; the phase counts other bodies' too."""
+STANDING = (EVERYTHING, ALL_LATE, OWN_DECISION, *LIMITS, *WHOSE, *PHASES)
 HAPPENED = tuple(f"{code}-{days}" for code in FLOWS for days in (SHORT, LONG))
 FIGURES = (*STANDING, *HAPPENED)
 """Every figure that opens."""
@@ -90,6 +91,9 @@ def _happened(scope: Scope, figure: str) -> _Asked:
 
 
 def _standing(scope: Scope, figure: str) -> _Asked:
+    if figure == OWN_DECISION:
+        own = scope.cases.filter(UNDER_WAY, next_act="decide", deciding_body__in=sorted(scope.ids))
+        return _Asked(own.annotate(last_day=LAST_DAY), "last_day", False)
     apart, today = set_apart(scope), time.today()
     codes = {EVERYTHING: (*LIMITS,), ALL_LATE: LATE}.get(figure, (figure,))
     cases = scope.cases.filter(UNDER_WAY).annotate(last_day=LAST_DAY)
