@@ -375,7 +375,7 @@ class AnyHistory(RuleBasedStateMachine):
             told = event.data.get("served_at")
             if told and event.type != "later_entry_settled":
                 assert legal_date(datetime.fromisoformat(told)) == legal_date(event.at), event.type
-            served = told or served
+            served = None if event.data.get("unserved") else told or served
         rounds = replay(self.stream()).course.rounds
         stands = rounds[-1].served_at if rounds else None
         assert stands == (datetime.fromisoformat(served) if served else None)

@@ -244,10 +244,11 @@ class AnyCourse(RuleBasedStateMachine):
     def the_second_person_speaks(self, held: bool, which: int) -> None:
         waiting = self.state.course.later
         later = waiting[which % len(waiting)]
-        told = what_follows(self.state, later, self.daily.item, self.calendar, self.today, held=held)
+        told = what_follows(self.state, later, self.daily.item, self.calendar, self.now, held=held)
         if later.ref:
             told["ref"] = later.ref
-        self.served = legal_date(later.at) if later.at and "served_at" in told else self.served
+        if "served_at" in told:
+            self.served = self.today if told["served_at"] == self.now else legal_date(later.at or self.now)
         self.begun = later.otherwise if "clock_start" in told else self.begun
         alive = self.state.status == Status.AWAITING_CORRECTIONS
         self.do("later_entry_settled", held=held, by=2, **told)

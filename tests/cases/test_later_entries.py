@@ -148,26 +148,29 @@ class TestService:
             assert one.view.outcome == "deemed_withdrawn"
         assert verify().holds
 
-    def test_what_counts_as_withdrawn_is_confirmed_and_then_filed(self) -> None:
+    def test_nothing_is_withdrawn_and_filed_before_the_second_person_spoke(self) -> None:
         one = self.asked()
-        with frozen(at(11, 30)):
-            assert one.act(one.clerk, "archive") == {"later_entry_open"}
+        with frozen(at(9, 14)):
+            assert one.view.status == "awaiting_corrections", "five working days from the entry are over"
             assert settle(one, held=True) == set()
+        with frozen(at(11, 30)):
             assert one.view.outcome == "deemed_withdrawn"
             assert one.act(one.clerk, "archive") == set()
 
     def test_its_confirmation_is_evidence_beside_what_was_relied_on(self) -> None:
         one = self.asked()
+        with frozen(at(9, 10)):
+            assert settle(one, held=True) == set()
         with frozen(at(9, 14)):
             assert one.view.outcome == "deemed_withdrawn", "five working days from the entry"
-            assert settle(one, held=True) == set()
             (asked,) = course_of(one.row.course).rounds
             assert (asked.served_at, asked.shown_at) == (at(9, 4), at(9, 2))
-            assert one.row.concluded_at == at(9, 12, 0), "by the delivery that was on record"
         assert verify().holds
 
     def test_what_is_taken_up_again_owes_nothing_to_the_old_service(self) -> None:
         one = self.asked()
+        with frozen(at(9, 10)):
+            assert settle(one, held=True) == set()
         with frozen(at(9, 14)):
             assert one.view.outcome == "deemed_withdrawn"
             assert one.do("restore", bring_by=date(2026, 9, 18), handed_over=False) == set()

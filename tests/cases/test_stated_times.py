@@ -90,6 +90,38 @@ class TestService:
         assert notice["served_by"] == "handed_over" and notice["said"]["later_reason"] == LATER
         assert (notice["said"]["receiver"], notice["said"]["relation"]) == (one.view.applicant.name, "self")
 
+    def test_what_nobody_ever_got_begins_nothing_and_can_be_served(self) -> None:
+        one = asked(handed_over=False)
+        with frozen(at(9, 4)):
+            serve(one, at(9, 2), later_reason=LATER, confirmed_by=second(one))
+        with frozen(at(9, 20)):
+            assert one.view.status == "awaiting_corrections", "one person's word withdraws nothing"
+            note = "签收单上没有人签名，申请人说从来没有收到补正通知。"
+            told = {"held": False, "unserved": True, "note": note}
+            assert one.act("approver", "confirm_later_entry", **{**told, "held": True}) == {"not_an_option"}
+            assert one.act("approver", "confirm_later_entry", **told) == set()
+            assert (one.view.correction.served_at, one.view.later_entries) == (None, ())
+        with frozen(at(10, 12)):
+            assert one.view.status == "awaiting_corrections"
+            assert serve(one, None) == set()
+            assert one.view.correction.served_at == at(10, 12)
+            case = load(staff(one.clerk), one.world.number, lock=False)
+            (notice,) = json.loads(case_json(case))["correction_notices"]
+        assert (
+            notice["said"]["not_served"][0]["later_reason"] == LATER and "later_reason" not in notice["said"]
+        )
+        with frozen(at(10, 30)):
+            assert one.view.outcome == "deemed_withdrawn"
+        assert verify().holds
+
+    def test_a_word_that_comes_late_ends_nothing_at_once(self) -> None:
+        one = asked(handed_over=False)
+        with frozen(at(9, 4)):
+            serve(one, at(9, 2), later_reason=LATER, confirmed_by=second(one))
+        with frozen(at(9, 21)):
+            assert one.act("approver", "confirm_later_entry", held=True) == set()
+            assert (one.view.status, one.view.correction.served_at) == ("awaiting_corrections", at(9, 21))
+
     @pytest.mark.parametrize(
         ("relation", "more", "code"),
         [

@@ -112,6 +112,18 @@ def told_before(case: OpenCase, more: Mapping[str, Any]) -> bytes:
     return seal_values({"rounds": [*before, {**last, **more}]}, case.vault, CONTEXT)
 
 
+OF_SERVICE = frozenset({"receiver", "relation", "lives_together", "authority", "tracking", "later_reason"})
+
+
+def told_unserved(case: OpenCase) -> bytes:
+    """The column where the last round's notice turned out never to have been served: what was said of it is kept apart."""
+    *before, last = kept_rounds(case)
+    claimed = {name: value for name, value in last.items() if name in OF_SERVICE}
+    rest = {name: value for name, value in last.items() if name not in OF_SERVICE}
+    anew = {**rest, "not_served": [*last.get("not_served", ()), claimed]}
+    return seal_values({"rounds": [*before, anew]}, case.vault, CONTEXT)
+
+
 def last_defects(case: OpenCase) -> tuple[Defect, ...]:
     """What the last notice named, as it named it."""
     rounds, kept = case.state.course.rounds, kept_rounds(case)

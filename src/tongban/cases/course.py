@@ -112,6 +112,9 @@ class Extended(Kept):
     void: bool = False
 
 
+SERVICES = frozenset({"served"})  # of which it may turn out that nobody ever got it
+
+
 @dataclass(frozen=True)
 class LaterEntry(Kept):
     """A time before its entry (补录) that its second person has not confirmed yet.

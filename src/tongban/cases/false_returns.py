@@ -18,7 +18,7 @@ from tongban.papers.content import Paper as Content
 from tongban.papers.content import PaperHead, ServiceReturn, from_json_dict
 from tongban.papers.models import Paper
 
-SERVICES = frozenset({"delivered", "paper"})
+RETURNED = frozenset({"delivered", "paper"})
 HANDOVER = "case.handover"
 
 

@@ -225,11 +225,13 @@ _OF_A_ROUND = ("served_at", "answered_at", "shown_at")
 
 
 def _later_entry_settled(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
-    """Confirmed, the time stands; refused, it counts from when it was entered."""
+    """Confirmed, the time stands; refused, it counts from when it was entered, or nothing was served at all."""
     counted = _plain(state, data, at)
     kind, ref = data.get("kind", "received"), data.get("ref", "")
     told: dict[str, Any] = {name: moment(data[name]) for name in _OF_A_ROUND if name in data}
     course = counted.course
+    if kind == "served" and data.get("unserved"):
+        told |= {"served_at": None, "served_by": ""}
     if told and course.rounds:
         of = int(ref) - 1 if ref else len(course.rounds) - 1
         rounds = (replace(one, **told) if place == of else one for place, one in enumerate(course.rounds))

@@ -167,6 +167,8 @@ def _deemed_withdrawn(
     last = withdrawal_day(state, item, calendar)
     if last is None or legal_date(now) <= last or _doubtful(state, item, calendar):
         return None
+    if any(one.kind == "served" for one in state.course.later):
+        return None  # one person alone said that the notice ever arrived (补录)
     at = _end_of(last)
     return Event("deemed_withdrawn", {"outcome": "deemed_withdrawn", "concluded_at": at}), at
 

@@ -1,13 +1,14 @@
 """The second person's word on a later entry (补录): whether the time that was stated is the true one."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from tongban.cases.authority import confirms
 from tongban.cases.commands.delivery import SERVED
-from tongban.cases.course import LaterEntry
+from tongban.cases.correcting import told_unserved
+from tongban.cases.course import SERVICES, LaterEntry
 from tongban.cases.events import dated
-from tongban.cases.false_returns import SERVICES, put_right
+from tongban.cases.false_returns import RETURNED, put_right
 from tongban.cases.frame import SETTLE, act_on
 from tongban.cases.requests import Done
 from tongban.cases.said_of_clock import say, settle_line
@@ -34,6 +35,7 @@ def confirm_later_entry(
     held: bool,
     note: str = "",
     entry: str = "",
+    unserved: bool = False,
 ) -> Done:
     """Confirm a time that a colleague stated, at one's own sign-in, or say that it does not hold.
 
@@ -44,9 +46,11 @@ def confirm_later_entry(
         entry: which of those that wait (`LaterEntry.name`); where only one does, it need not be said.
         held: whether the paper of that time (the numbered pad) was seen and says the same.
         note: what it says, in words of substance, where it does not hold.
+        unserved: of a service that does not hold: it was not only on another day, it never was.  Nothing runs from it then,
+            and the paper waits to be served.
 
     Raises:
-        InputFaults: a refusal without its reason; ``entry`` where several wait and none of them is named.
+        InputFaults: a refusal without its reason; ``unserved`` of what is no service; ``entry`` where several wait and none of them is named.
         ActNotAllowed: nothing waits to be confirmed.
         NotFound, NotAuthorized, Stale, ActNotAllowed: as every act; ``not_the_second_person``.
     """
@@ -56,7 +60,12 @@ def confirm_later_entry(
         number,
         expected_version=expected_version,
         idempotency_key=idempotency_key,
-        body={"held": held, "note": note, **({"entry": entry} if entry else {})},
+        body={
+            "held": held,
+            "note": note,
+            **({"entry": entry} if entry else {}),
+            **({"unserved": True} if unserved else {}),
+        },
     ) as case:
         if isinstance(case, Done):
             return case
@@ -66,17 +75,23 @@ def confirm_later_entry(
             raise NotAuthorized("not_the_second_person")
         if Assignment.objects.filter(id=later.by, staff_id=actor.staff_id).exists():
             raise NotAuthorized("not_the_second_person")
+        if unserved and (held or later.kind not in SERVICES):
+            raise InputFaults([FieldFault("held", "not_an_option")])
         if not held and (why := why_not_substance(note)):
             raise InputFaults([FieldFault("note", why, {"least": LEAST})])
         told = {"held": held, "by": actor.assignment_id, "ref": later.ref}
         calendar, today = case.calendar, legal_date(case.run.at)
-        told |= what_follows(case.state, later, case.item.definition, calendar, today, held=held)
+        told |= what_follows(
+            case.state, later, case.item.definition, calendar, case.run.at, held=held, unserved=unserved
+        )
         case.append(dated(case, Event("later_entry_settled", {k: v for k, v in told.items() if v != ""})))
         if later.kind == "paper" and not held:
             assert later.entered is not None
             settle_line(case, SERVED, "paper", later.ref, {"at": later.entered.isoformat()})
-        if not held and later.kind in SERVICES:
+        if not held and later.kind in RETURNED:
             put_right(case, later)
+        if unserved and later.kind == "served":
+            case.changes["correction"] = told_unserved(case)
         if not held:
             say(case, "later_entry", {"refused": note.strip()})
             if ended := counts_as_withdrawn(case.state, later, today):
@@ -100,22 +115,23 @@ def what_follows(
     later: LaterEntry,
     item: ItemDefinition,
     calendar: WorkCalendar,
-    today: date,
+    now: datetime,
     *,
     held: bool,
+    unserved: bool = False,
 ) -> dict[str, object]:
     """What the event says beside the word itself: what holds from now on.
 
-    A time of service that is confirmed begins its period, but takes no day back that was told till then; a time of receipt
+    A time of service that is confirmed begins its period, but takes no day back that was told till then; of a notice that was
+    never served nothing runs; a time of receipt
     has run from the beginning, and one that is not confirmed gives way to its entry.
     """
     told: dict[str, object] = {} if later.kind == "received" else {"kind": later.kind}
     counts = later is state.course.unconfirmed_receipt
     if later.kind == "served":
-        if not held:
-            return told
-        begins = _begins(state, later, item, calendar, today)
-        return told | {"served_at" if begins else "shown_at": later.at}
+        if unserved:
+            return told | {"unserved": True}
+        return told | _counts_from(state, later, item, calendar, now, held=held)
     if later.kind == "paper":
         return told
     if later.kind == "delivered":
@@ -132,23 +148,34 @@ def what_follows(
     return told | {"clock_start": later.otherwise}
 
 
-def _begins(
-    state: CaseState, later: LaterEntry, item: ItemDefinition, calendar: WorkCalendar, today: date
-) -> bool:
-    """Whether the confirmed service of a notice begins the period of its answer.
-
-    Not once the matter ended, also by this period's own end: what was relied on then is not written anew.
+def _counts_from(
+    state: CaseState,
+    later: LaterEntry,
+    item: ItemDefinition,
+    calendar: WorkCalendar,
+    now: datetime,
+    *,
+    held: bool,
+) -> dict[str, object]:
+    """From when the period of an answer counts, the notice having been served: the time stated if it was confirmed, else its
+    entry; and from now where that period was over while the word was still to come, for no word ends a matter at once.
     """
-    *before, last = state.course.rounds
-    if (
-        state.status != Status.AWAITING_CORRECTIONS
-        or last.answered_at is not None
-        or later.at is None
-        or later.at < last.told_at
-    ):
-        return False
-    stated = replace(state.course, rounds=(*before, replace(last, served_at=later.at)))
-    return takes_no_days_back(withdrawal_day(replace(state, course=stated), item, calendar), today)
+    shown: dict[str, object] = {"shown_at": later.at} if held else {}
+    if state.status != Status.AWAITING_CORRECTIONS or state.course.rounds[-1].answered_at is not None:
+        return shown  # what was relied on when it ended is not written anew
+
+    def begins(at: datetime | None) -> bool:
+        *before, last = state.course.rounds
+        if at is None or at < last.told_at:
+            return False
+        stated = replace(state.course, rounds=(*before, replace(last, served_at=at)))
+        return takes_no_days_back(
+            withdrawal_day(replace(state, course=stated), item, calendar), legal_date(now)
+        )
+
+    if held and begins(later.at):
+        return {"served_at": later.at}
+    return shown if begins(later.entered) else shown | {"served_at": now}
 
 
 def counts_as_withdrawn(state: CaseState, later: LaterEntry, today: date) -> Event | None:

@@ -8,7 +8,7 @@ from tongban.cases.authority import confirms
 from tongban.cases.clock_acts import extension_rule, kinds_allowed
 from tongban.cases.clocks import ClockView, clock_views, procedure_basis
 from tongban.cases.correcting import ANSWERED_LATER
-from tongban.cases.course import LaterEntry
+from tongban.cases.course import SERVICES, LaterEntry
 from tongban.cases.frame import OpenCase
 from tongban.cases.judging import kept_rounds
 from tongban.cases.said_of_clock import said
@@ -104,6 +104,11 @@ class LaterEntryView:
     withdrawn: bool
     name: str
     mine: bool
+
+    @property
+    def service(self) -> bool:
+        """Whether it is a service, of which it may turn out that nobody ever got it."""
+        return self.kind in SERVICES
 
 
 def later_of(case: OpenCase, actor: Actor, labels: Mapping[int, str]) -> tuple[LaterEntryView, ...]:

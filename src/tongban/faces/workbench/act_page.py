@@ -120,7 +120,10 @@ def form_page(
         **((ACTS[act].page or _nothing_more)(case, values)),
         **(record_page(staff_of(request), step) if step else {}),
         **(
-            {"later_mine": [one for one in case.later_entries if one.mine]}
+            {
+                "later_mine": [one for one in case.later_entries if one.mine],
+                "may_be_unserved": any(one.mine and one.service for one in case.later_entries),
+            }
             if act == "confirm_later_entry"
             else {}
         ),

@@ -51,7 +51,10 @@ def _termination(posted: QueryDict) -> Inputs:
 
 
 def _later_entry(posted: QueryDict) -> Inputs:
-    return {name: text_of(posted, name) for name in ("note", "entry")} | {"held": yes_of(posted, "held")}
+    texts = {name: text_of(posted, name) for name in ("note", "entry")}
+    if posted.get("held") == "never":
+        return texts | {"held": False, "unserved": True}
+    return texts | {"held": yes_of(posted, "held")}
 
 
 CLOCK_ACTS: dict[str, Act] = {
