@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from tongban.cases.commands import confirm_later_entry
 from tongban.cases.frame import load
@@ -165,6 +166,29 @@ def test_its_service_of_an_earlier_day_waits_for_a_second_person(held: bool) -> 
     )
     states = list(returns.order_by("serial").values_list("state", flat=True))
     assert states == (["valid"] if held else ["superseded", "valid"])
+    assert verify_ledger().holds
+
+
+def test_what_followed_and_nobody_ever_got_is_still_to_be_served() -> None:
+    matter = delivered()
+    with on(LATER):
+        matter.heard()
+        matter.revoked()
+        paper = Paper.objects.get(subject=row(matter).id, kind="revocation_decision")
+    with on(LATER + timedelta(days=1)):
+        told = {"later_reason": "停电，纸质登记第3号", "confirmed_by": matter.head.assignment_id}
+        matter.paper_served(paper.number, at=paper.issued_at + timedelta(hours=1), **told)
+        note = "送达回证上没有人签名，申请人说从来没有收到。"
+        asked = {"expected_version": matter.version, "idempotency_key": "c", "held": False}
+        confirm_later_entry(matter.head, matter.number, **asked, note=note, unserved=True)
+        case = load(matter.clerk, matter.number, lock=False)
+        assert said(case, "served") == [] and said(case, "not_served")[0]["paper"] == paper.number
+        assert "serve_paper" in {one.act for one in case_for(matter.clerk, matter.number).acts}
+        claimed = Paper.objects.filter(subject=row(matter).id, kind="service_return").latest("serial")
+        assert (claimed.state, verify(claimed.verify_code).changed_by) == ("quashed", "")
+        told_of = Client().get(f"/v/{claimed.verify_code}/").content.decode()
+        assert "后来查明没有送到" in told_of
+        matter.paper_served(paper.number)
     assert verify_ledger().holds
 
 

@@ -1,6 +1,7 @@
 """A 送达回证 whose stated day was not found: it gives its place to one that says when the service counts.
 
 What was printed is not altered: the old sheet stays in the file, superseded, and its verification page leads to the new one.
+Where nothing was served at all, it is set aside and no other takes its place.
 """
 
 import json
@@ -29,10 +30,7 @@ def put_right(case: OpenCase, later: LaterEntry) -> None:
         told = open_values(case.row.handover, case.vault, HANDOVER)
         told |= {"at": later.entered, "stated_at": later.at}
         case.changes["handover"] = seal_values(told, case.vault, HANDOVER)
-    found = Paper.objects.select_for_update(of=("self",)).filter(
-        subject=case.row.id, kind="service_return", state=Paper.State.VALID, issued_at=later.entered
-    )
-    old = found.first()
+    old = _return_of(case, later)
     if old is None:
         return
     snapshot = json.loads(case.vault.open(old.snapshot, "paper"))
@@ -59,3 +57,27 @@ def put_right(case: OpenCase, later: LaterEntry) -> None:
         at=case.run.at,
         command_id=case.run.id,
     )
+
+
+def set_aside(case: OpenCase, later: LaterEntry) -> None:
+    """The return of a service that never was: nothing takes its place, for nothing was served."""
+    old = _return_of(case, later)
+    if old is None:
+        return
+    mark_paper(
+        old,
+        Standing(Paper.State.QUASHED, legal_date(case.run.at), "", ""),
+        case.batch,
+        actor=case.run.actor,
+        at=case.run.at,
+        command_id=case.run.id,
+    )
+
+
+def _return_of(case: OpenCase, later: LaterEntry) -> Paper | None:
+    """The return that was issued with the entry, locked."""
+    assert later.entered is not None
+    found = Paper.objects.select_for_update(of=("self",)).filter(
+        subject=case.row.id, kind="service_return", state=Paper.State.VALID, issued_at=later.entered
+    )
+    return found.first()

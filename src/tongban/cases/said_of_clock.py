@@ -35,6 +35,19 @@ def settle_line(case: OpenCase, topic: str, key: str, value: str, values: dict[s
     case.changes["afterwards"] = seal_values(told, case.vault, CONTEXT)
 
 
+def take_line(case: OpenCase, topic: str, key: str, value: str, to: str) -> None:
+    """Take what never happened out of a topic, and keep what was claimed under another.
+
+    Args:
+        key, value: which line; to: the topic that keeps it.
+    """
+    told = _as_changed(case)
+    meant = [line for line in told[topic] if line.get(key) == value]
+    told[topic] = [line for line in told[topic] if line.get(key) != value]
+    told[to] = [*told.get(to, ()), *meant]
+    case.changes["afterwards"] = seal_values(told, case.vault, CONTEXT)
+
+
 def _as_changed(case: OpenCase) -> dict[str, Any]:
     """The column with what this act has said already."""
     return open_values(case.changes.get("afterwards", case.row.afterwards), case.vault, CONTEXT)

@@ -8,10 +8,10 @@ from tongban.cases.commands.delivery import SERVED
 from tongban.cases.correcting import told_unserved
 from tongban.cases.course import SERVICES, LaterEntry
 from tongban.cases.events import dated
-from tongban.cases.false_returns import RETURNED, put_right
-from tongban.cases.frame import SETTLE, act_on
+from tongban.cases.false_returns import RETURNED, put_right, set_aside
+from tongban.cases.frame import SETTLE, OpenCase, act_on
 from tongban.cases.requests import Done
-from tongban.cases.said_of_clock import say, settle_line
+from tongban.cases.said_of_clock import say, settle_line, take_line
 from tongban.cases.settlement import withdrawal_day
 from tongban.cases.state import CaseState
 from tongban.catalogue.definition import ItemDefinition
@@ -85,19 +85,28 @@ def confirm_later_entry(
             case.state, later, case.item.definition, calendar, case.run.at, held=held, unserved=unserved
         )
         case.append(dated(case, Event("later_entry_settled", {k: v for k, v in told.items() if v != ""})))
-        if later.kind == "paper" and not held:
+        if unserved:
+            _never_served(case, later)
+        elif not held and later.kind in RETURNED:
             assert later.entered is not None
-            settle_line(case, SERVED, "paper", later.ref, {"at": later.entered.isoformat()})
-        if not held and later.kind in RETURNED:
+            if later.kind == "paper":
+                settle_line(case, SERVED, "paper", later.ref, {"at": later.entered.isoformat()})
             put_right(case, later)
-        if unserved and later.kind == "served":
-            case.changes["correction"] = told_unserved(case)
         if not held:
             say(case, "later_entry", {"refused": note.strip()})
             if ended := counts_as_withdrawn(case.state, later, today):
                 case.append(ended, actor=SETTLE)
                 case.withdrawn_by_date = True
         return case.save({}, {})
+
+
+def _never_served(case: OpenCase, later: LaterEntry) -> None:
+    """What was claimed of the service is kept apart, and its return says of itself that it does not hold."""
+    if later.kind == "served":
+        case.changes["correction"] = told_unserved(case)
+        return
+    take_line(case, SERVED, "paper", later.ref, "not_served")
+    set_aside(case, later)
 
 
 def _meant(state: CaseState, entry: str) -> LaterEntry:
@@ -133,7 +142,7 @@ def what_follows(
             return told | {"unserved": True}
         return told | _counts_from(state, later, item, calendar, now, held=held)
     if later.kind == "paper":
-        return told
+        return told | ({"unserved": True} if unserved else {})
     if later.kind == "delivered":
         return told | ({"delivered_at": later.at} if held and state.status == Status.DELIVERED else {})
     if held:  # what the date accepted meanwhile, it accepted from the day that holds now (art. 32 (4))
