@@ -6,7 +6,8 @@
 FOLDER holds the five files of one edition as they were downloaded (figures.json, figures.csv, extract.csv,
 extract.json, proof.json).  KEY is the public key (base64) with which the daily roots are signed: take it from the page
 of public figures, better from where you noted it long ago.  FILE is a copy of `ledger-roots.jsonl` that you kept: every
-root of the edition must stand in it as you know it.
+root of the edition must stand in it as you know it, and the edition must have every root of it that was cut before the
+month was closed.  Roots that were cut later belong to no edition of that month and are only counted.
 
 Exit code 0: everything holds.  1: something does not, and each such thing is named.  2: the files cannot be read.
 
@@ -23,9 +24,12 @@ import math
 import re
 import sys
 from collections import Counter
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 FEW = 5
+COMMITTED, CLOSED, PUBLISHED = "lines_committed", "month_closed", "edition_published"
+HERE = timezone(timedelta(hours=8))  # months end by the clock of China
 PARTS = ("month", "first", "item", "site", "days", "facts", "previous")
 OPEN_AT = {
     "day": ("item", "site", "days"),
@@ -196,9 +200,8 @@ def check_roots(found, roots, keys, kept):
         good = signed(key, digest, base64.b64decode(root["signature"]))
         found.expect(good, f"{name}: the signature is not sound")
         if kept is not None:
-            found.expect(
-                kept.get(root["number"]) == root["root"], f"{name}: not as in your own copy of the roots"
-            )
+            known = kept.get(root["number"], {}).get("root")
+            found.expect(known == root["root"], f"{name}: not as in your own copy of the roots")
         by_number[root["number"]] = root
         previous = digest
     found.expect(roots, "roots: there is none")
@@ -207,20 +210,26 @@ def check_roots(found, roots, keys, kept):
 
 
 def check_stream(found, proof, roots, month):
-    """The month's stream of commitments, and that the roots hold it; gives commitment → leaves."""
+    """The month's stream of commitments, and that the roots hold it; gives commitment → leaves, and the closing."""
     before, previous = len(found.faults), bytes(32)
     kind, stream = proof["stream"]["kind"], proof["stream"]["stream"]
     found.expect((kind, stream) == ("figures", month), "proof: the stream of another month")
-    digests, committed = {}, {}
+    digests, committed, closed = {}, {}, {}
     for seq, text in enumerate(proof["entries"], start=1):
-        entry = json.loads(text)
+        entry = json.loads(text, object_pairs_hook=once)
         named = (entry["kind"], entry["stream"], entry["seq"])
         found.expect(named == (kind, stream, seq), f"entry {seq}: is none of this stream")
         found.expect(entry["prev"] == previous.hex(), f"entry {seq}: does not follow the one before")
         previous = digests[seq] = sha256(text.encode())
-        if entry["type"] == proof["stream"]["committed"]:
+        if entry["type"] == COMMITTED:
             committed[seq] = entry["data"]
+        elif entry["type"] == CLOSED:
+            closed[seq] = entry
+        else:
+            found.expect(entry["type"] == PUBLISHED, f"entry {seq}: of a kind that is unknown here")
     furthest = 0
+    twice = Counter(held["root"] for held in proof["held_by"])
+    found.expect(all(times == 1 for times in twice.values()), "proof: a root holds the stream twice")
     for held in proof["held_by"]:
         root, seq = roots.get(held["root"]), held["seq"]
         if not found.expect(root and seq in digests, f"root {held['root']}: is not among the roots"):
@@ -236,10 +245,49 @@ def check_stream(found, proof, roots, month):
         told = [bytes.fromhex(leaf) for leaf in proof["leaves"].get(str(seq), [])]
         good = len(told) == data["lines"] and tree(told).hex() == data["tree"]
         found.expect(good, f"entry {seq}: the list of commitments is not the one that was signed")
-        leaves.update((leaf.hex(), seq) for leaf in told)
+        for leaf in told:
+            found.expect(leaf.hex() not in leaves, f"entry {seq}: commitment {leaf.hex()[:16]} stands twice")
+            leaves[leaf.hex()] = seq
     found.expect(committed, "entries: nothing was committed to")
+    found.expect(set(proof["leaves"]) == set(map(str, committed)), "proof: commitments of no entry")
     found.done(before, f"{len(leaves)} commitments in {len(committed)} entries, all held by signed roots")
-    return leaves
+    return leaves, check_closing(found, committed, closed, furthest, month)
+
+
+def check_closing(found, committed, closed, furthest, month):
+    """The month was closed after its last commitment, with what it holds; gives the newest closing's data and time."""
+    before = len(found.faults)
+    for seq, entry in closed.items():
+        of_before = [data for one, data in committed.items() if one < seq]
+        told = (entry["data"]["month"], entry["data"]["entries"], entry["data"]["lines"])
+        right = (month, len(of_before), sum(data["lines"] for data in of_before))
+        found.expect(told == right, f"entry {seq}: closes {told}, but before it stand {right}")
+        at = datetime.fromisoformat(entry["at"]).astimezone(HERE)
+        found.expect(f"{at:%Y-%m}" > month, f"entry {seq}: closes the month before it was over")
+    last = max(closed, default=0)
+    missing = "entries: the month is not closed after its last commitment; its end was cut off"
+    if not found.expect(last > max(committed, default=0), missing):
+        return None
+    found.expect(last <= furthest, f"entry {last}: no signed root holds the closing")
+    found.done(before, "the month is closed after its last commitment, with the counts of all before")
+    return closed[last]["data"], datetime.fromisoformat(closed[last]["at"])
+
+
+def check_end(found, closing, rows, roots, kept):
+    """Nothing is missing at the end: as many cases as were closed, and every root that you knew by then."""
+    before, later = len(found.faults), 0
+    if closing is not None:
+        cases = closing[0]["cases"]
+        found.expect(cases == len(rows), f"lines: closed with {cases} cases, published {len(rows)}")
+    for number, root in (kept or {}).items():
+        if number in roots:
+            continue
+        if closing is not None and datetime.fromisoformat(root["cut_at"]) >= closing[1]:
+            later += 1
+            continue
+        found.fault(f"root {number} of your own copy: the edition does not have it; its end was cut off")
+    more = f" ({later} roots of your own copy are later)" if later else ""
+    found.done(before, "as many cases as the month was closed with, and no root is missing" + more)
 
 
 def commitment(opening, parts):
@@ -386,6 +434,8 @@ def check_figures(found, rows, published, flat):
         for figure, value in figures.items()
     }
     listed = {(row["table"], row["code"], row["figure"]): row["value"] for row in flat}
+    for key, many in Counter((row["table"], row["code"], row["figure"]) for row in flat).items():
+        found.expect(many == 1, f"figure {'/'.join(key)}: stands {many} times [figures.csv]")
     for key in sorted(set(counted) | set(told) | set(listed)):
         table, code, figure = key
         name = f"figure {figure} ({table}{'/' + (code or 'not shown') if table != 'all' else ''})"
@@ -393,7 +443,8 @@ def check_figures(found, rows, published, flat):
             found.fault(f"{name}: is missing, or stands where no line belongs")
             continue
         right = counted[key]
-        found.expect(told[key] == right, f"{name}: published {told[key]}, counted {right} [figures.json]")
+        same = told[key] == right and type(told[key]) is type(right)
+        found.expect(same, f"{name}: published {told[key]}, counted {right} [figures.json]")
         text = "" if right is None else str(right)
         found.expect(listed[key] == text, f"{name}: published {listed[key]!r}, counted {right} [figures.csv]")
     found.expect(
@@ -402,12 +453,35 @@ def check_figures(found, rows, published, flat):
     found.done(before, f"{len(counted)} figures counted again")
 
 
+def once(pairs):
+    """A JSON object of which no name stands twice; programs differ in which of two they believe."""
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        [(name, _)] = Counter(name for name, _ in pairs).most_common(1)
+        raise ValueError(f"{name!r} stands twice in one object")
+    return told
+
+
 def read_csv(path):
-    return list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+    text = io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")
+    columns, *rows = list(csv.reader(text, strict=True)) or [[]]
+    if len(set(columns)) < len(columns) or any(len(row) != len(columns) for row in rows):
+        raise ValueError(f"{path.name}: a column stands twice, or a row has more or less than the head")
+    return [{column: row[place] for place, column in enumerate(columns)} for row in rows]
 
 
 def read_json(path):
-    return json.loads(path.read_text(encoding="utf-8"))
+    return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=once)
+
+
+def read_roots(path):
+    """Your own copy of the roots, by number."""
+    kept = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        root = json.loads(line, object_pairs_hook=once) if line.strip() else None
+        if root and kept.setdefault(root["number"], root) is not root:
+            raise ValueError(f"{path.name}: root {root['number']} stands twice")
+    return kept
 
 
 def main(arguments=None):
@@ -424,18 +498,11 @@ def main(arguments=None):
             read_json(args.folder / name) for name in ("figures.json", "extract.json", "proof.json")
         )
         rows, flat = read_csv(args.folder / "extract.csv"), read_csv(args.folder / "figures.csv")
-        kept = None
-        if args.roots:
-            lines = (
-                json.loads(line)
-                for line in args.roots.read_text(encoding="utf-8").splitlines()
-                if line.strip()
-            )
-            kept = {line["number"]: line["root"] for line in lines}
+        kept = read_roots(args.roots) if args.roots else None
         month = published["month"]
-        if published["format"] != "tongban-figures-1" or not re.fullmatch(r"\d{4}-\d\d", month):
+        if published["format"] != "tongban-figures-2" or not re.fullmatch(r"\d{4}-\d\d", month):
             raise ValueError("not a format that this program knows")
-    except (OSError, ValueError, KeyError) as fault:
+    except (OSError, ValueError, KeyError, TypeError, csv.Error) as fault:
         print(f"cannot be read: {fault}", file=sys.stderr)
         return 2
     print(f"Figures of {month}, edition {published['edition']}: {published['lines']} lines.")
@@ -445,8 +512,9 @@ def main(arguments=None):
             same = published[name] == extract[name] == proof[name]
             found.expect(same, f"{name}: the files are not of one edition")
         roots = check_roots(found, proof["roots"], keys, kept)
-        leaves = check_stream(found, proof, roots, month)
+        leaves, closing = check_stream(found, proof, roots, month)
         check_lines(found, rows, proof, leaves, month)
+        check_end(found, closing, rows, roots, kept)
         before = len(found.faults)
         found.expect(rows == extract["cases"], "extract: extract.csv and extract.json differ")
         found.done(before, "both forms of the extract are the same")

@@ -19,6 +19,7 @@ from tests.kernel.cutting import let_others_end
 
 from tongban.kernel import roots
 from tongban.kernel.errors import InputFaults
+from tongban.kernel.models import LedgerRoot
 from tongban.kernel.time import SHANGHAI, frozen
 from tongban.kernel.verify import verify
 from tongban.oversight.commands import publish_figures
@@ -122,6 +123,21 @@ def _both_forms_without_a_line(folder: Path) -> None:
     altered_json("proof.json", lambda told: told["openings"].pop(gone))(folder)
 
 
+def _end_cut_off(told: Any) -> None:
+    """As if the month had never been closed: no entry, no way to it, no root beyond."""
+    cut = [json.loads(text)["type"] for text in told["entries"]].index("month_closed")
+    told["entries"] = told["entries"][:cut]
+    told["leaves"] = {seq: leaves for seq, leaves in told["leaves"].items() if int(seq) <= cut}
+    told["held_by"] = [held for held in told["held_by"] if held["seq"] <= cut]
+    last = max((held["root"] for held in told["held_by"]), default=1)
+    told["roots"] = [root for root in told["roots"] if root["number"] <= last]
+
+
+def _twice_in_json(folder: Path) -> None:
+    text = (folder / "figures.json").read_text(encoding="utf-8")
+    (folder / "figures.json").write_text(text.replace("{", '{"lines": 999, ', 1), encoding="utf-8")
+
+
 ALTERATIONS: dict[str, tuple[Callable[[Path], None], str]] = {
     "one number": (altered_json("figures.json", _one_more_in_time), "figure promise_kept (all): published"),
     "one number of the table": (
@@ -144,6 +160,14 @@ ALTERATIONS: dict[str, tuple[Callable[[Path], None], str]] = {
     "one commitment left out": (
         altered_json("proof.json", _fewer_commitments),
         "is not the one that was signed",
+    ),
+    "the end cut off": (
+        altered_json("proof.json", _end_cut_off),
+        "the month is not closed after its last commitment",
+    ),
+    "one number twice": (
+        altered_text("figures.csv", lambda lines: [lines[0], lines[1] + "9", *lines[1:]]),
+        "stands 2 times",
     ),
 }
 
@@ -180,12 +204,29 @@ def test_an_outsider_counts_a_month_again_and_finds_whatever_was_altered(tmp_pat
         alter(copy)
         found = checked(copy)
         assert (found.returncode, said in found.stdout) == (1, True), (name, found.stdout)
+    copy = copytree(files, tmp_path / "twice-in-json")
+    _twice_in_json(copy)
+    found = checked(copy)
+    assert (found.returncode, "'lines' stands twice" in found.stderr) == (2, True), (
+        found.stdout + found.stderr
+    )
     strange = checked(files, key=bytes(range(32)))
     assert (strange.returncode, "signed with another key" in strange.stdout) == (1, True)
     kept = tmp_path / "kept.jsonl"
     first = json.loads((files / "proof.json").read_text(encoding="utf-8"))["roots"][0]
     kept.write_text(json.dumps({**first, "root": "11" * 32}) + "\n", encoding="utf-8")
     assert "not as in your own copy" in checked(files, "--roots", str(kept)).stdout
+    with frozen(NOVEMBER + timedelta(days=1)):  # a later root is no part of October, an earlier one is
+        roots_cut(NOVEMBER + timedelta(days=1))
+    every_root = [roots.published(root) for root in LedgerRoot.objects.order_by("number")]
+    kept.write_text("".join(json.dumps(root) + "\n" for root in every_root), encoding="utf-8")
+    with_later = checked(files, "--roots", str(kept))
+    assert (with_later.returncode, "own copy are later" in with_later.stdout) == (0, True), with_later.stdout
+    kept.write_text(kept.read_text(encoding="utf-8") + json.dumps(every_root[-1]) + "\n", encoding="utf-8")
+    assert checked(files, "--roots", str(kept)).returncode == 2
+    early = {**every_root[-1], "cut_at": every_root[0]["cut_at"]}
+    kept.write_text("".join(json.dumps(r) + "\n" for r in [*every_root[:-1], early]), encoding="utf-8")
+    assert "the edition does not have it" in checked(files, "--roots", str(kept)).stdout
 
     # the inside agrees, until a line is touched; what was published is not
     assert verify().holds
@@ -205,7 +246,11 @@ def test_an_outsider_counts_a_month_again_and_finds_whatever_was_altered(tmp_pat
         assert publish_figures(ACTOR, "2026-10", reason="一处说明写错", idempotency_key="again") == 2
         with pytest.raises(NotYet):
             publish_figures(ACTOR, "2026-11", idempotency_key="too early")
-    assert checked(downloaded("2026-10", tmp_path / "second", 2)).returncode == 0
+    second = downloaded("2026-10", tmp_path / "second", 2)
+    assert checked(second).returncode == 0
+    # salts are the same in both, so that rows can be joined: nothing of where and when is told anew
+    assert (second / "extract.csv").read_bytes() == (files / "extract.csv").read_bytes()
+    assert json.loads((second / "extract.json").read_text(encoding="utf-8"))["pseudonyms_of"] == 1
     assert [one.reason for one in FigureEdition.objects.order_by("number")] == ["", "一处说明写错"]
 
     # what stayed open is in the next month's figures, though nothing happened to it

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongban.rules.public_extract import LEVELS, Place, Shown, shown
+from tongban.rules.public_extract import LEVELS, Place, Shown, shown, shown_again
 from tongban.rules.public_figures import FEW, ShownLine, cell, figures, quantile
 
 NOTHING = {
@@ -81,7 +81,22 @@ PLACES = st.lists(
 
 @given(PLACES)
 def test_no_line_shows_what_fewer_than_five_share(places: list[Place]) -> None:
-    levels = shown(places)
+    assert_few_share(places, shown(places))
+
+
+@given(PLACES, st.integers(0, 60))
+def test_a_corrected_edition_shows_no_more_than_the_one_before(places: list[Place], known: int) -> None:
+    before = shown(places[:known])
+    again = shown_again(places, [*before, *[None] * len(places[known:])])
+    assert_few_share(places, again)
+    assert all(
+        now in (Shown.NONE, then)
+        for now, then in zip(again, [*before, *[Shown.NONE] * len(places[known:])], strict=True)
+    )
+    assert shown_again(places[:known], before) == before
+
+
+def assert_few_share(places: list[Place], levels: list[Shown]) -> None:
     keys = dict(LEVELS)
     groups: dict[tuple[str, ...], int] = {}
     for place, level in zip(places, levels, strict=True):

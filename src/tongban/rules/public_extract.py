@@ -52,6 +52,37 @@ def shown(places: Sequence[Place]) -> list[Shown]:
             if sizes[key(places[index])] >= FEW:
                 found[index] = (level, key(places[index]))
         left = [index for index in left if index not in found]
+    _hide_the_rest(found, left)
+    return [found[index][0] if index in found else Shown.NONE for index in range(len(places))]
+
+
+def shown_again(places: Sequence[Place], before: Sequence[Shown | None]) -> list[Shown]:
+    """For each line of a corrected edition, how much of it is shown: no more than the edition before did.
+
+    A line that is new shows none of the three.  A group that has become smaller than `FEW` shows none either, although
+    the edition before is still there to be read.
+
+    Args:
+        before: how much of it was shown; None: it is new.
+    """
+    keys = dict(LEVELS)
+    found = {
+        index: (level, keys[level](place))
+        for index, (place, level) in enumerate(zip(places, before, strict=True))
+        if level in keys
+    }
+    sizes = Counter(found.values())
+    found = {index: group for index, group in found.items() if sizes[group] >= FEW}
+    left = [index for index in range(len(places)) if index not in found]
+    _hide_the_rest(found, left)
+    return [found[index][0] if index in found else Shown.NONE for index in range(len(places))]
+
+
+def _hide_the_rest(
+    found: dict[int, tuple[Shown, tuple[str, ...]]],
+    left: list[int],
+) -> None:
+    """Let the smallest groups follow those that show nothing until these are `FEW` (or none)."""
     groups: dict[tuple[Shown, tuple[str, ...]], list[int]] = {}
     for index, group in found.items():
         groups.setdefault(group, []).append(index)
@@ -63,4 +94,3 @@ def shown(places: Sequence[Place]) -> list[Shown]:
         left.extend(groups[group])
         for index in groups[group]:
             del found[index]
-    return [found[index][0] if index in found else Shown.NONE for index in range(len(places))]

@@ -16,7 +16,14 @@ from tongban.oversight.commands.publishing import PUBLISHED
 from tongban.oversight.figures.commitments import commitment
 from tongban.oversight.figures.documents import digest
 from tongban.oversight.figures.facts import carried, day_lines
-from tongban.oversight.figures.recording import COMMITTED, KIND, parts_of, streams_of_cases
+from tongban.oversight.figures.recording import (
+    CLOSED,
+    COMMITTED,
+    KIND,
+    held_by_month,
+    parts_of,
+    streams_of_cases,
+)
 from tongban.oversight.models import FigureCommitment, FigureEdition, FigureLine
 
 
@@ -39,16 +46,25 @@ def _month(month: str) -> Iterator[LedgerFault | None]:
     """What the stream tells is what the tables hold."""
     commitments = {one.seq: one for one in FigureCommitment.objects.filter(month=month)}
     editions = {one.number: one for one in FigureEdition.objects.filter(month=month)}
+    cases: int | None = None  # of the last closing; less than none: more was committed to since
     for entry in ledger.read(KIND, month):
         if entry.type == COMMITTED:
+            cases = cases if cases is None else -1
             row = commitments.pop(entry.seq, None)
             leaves = [] if row is None else [bytes(leaf) for leaf in _leaves(row)]
             told = (entry.data["lines"], entry.data["tree"])
             holds = told == (len(leaves), merkle.tree(leaves).hex())
+        elif entry.type == CLOSED:
+            holds = entry.data == held_by_month(month, entry.seq)
+            cases = entry.data["cases"]
         elif entry.type == PUBLISHED:
             edition = editions.pop(entry.data["edition"], None)
             files = {} if edition is None else {one.name: bytes(one.content) for one in edition.files.all()}
             holds = {name: digest(content).hex() for name, content in files.items()} == entry.data["files"]
+            holds = holds and cases in (
+                None,
+                entry.data["lines"],
+            )  # None: of a time before months were closed
         else:
             holds = False
         yield None if holds else LedgerFault("projection_differs", KIND, month, entry.seq)

@@ -3,6 +3,10 @@
 The extract has one row for each case: its last line of the month, with as much of where and when as
 `rules/public_extract.py` lets it show.  Its pseudonym is drawn here and written nowhere else.  The proof opens each row
 (`figures/commitments.py`) and accounts for every other line that was committed to in the month.
+
+The salts belong to commitments that the ledger holds, and are the same in every edition: whoever has two can join their
+rows.  So a correction keeps the pseudonyms of the edition before, and how much each row shows; two together tell of
+where and when no more than the first did.
 """
 
 import csv
@@ -20,11 +24,11 @@ from tongban.kernel.models import LedgerEntry, LedgerRoot, LedgerRootHead
 from tongban.kernel.roots import published
 from tongban.oversight.figures.commitments import PARTS, commitment, part_digest, salt
 from tongban.oversight.figures.recording import COMMITTED, KIND, parts_of
-from tongban.oversight.models import FigureCommitment, FigureLine
-from tongban.rules.public_extract import Place, Shown, shown
+from tongban.oversight.models import FigureCommitment, FigureFile, FigureLine
+from tongban.rules.public_extract import Place, Shown, shown, shown_again
 from tongban.rules.public_figures import FIGURES, NOT_SHOWN, ShownLine, figures
 
-FORMAT = "tongban-figures-1"
+FORMAT = "tongban-figures-2"
 DAYS = (
     "received",
     "accepted",
@@ -113,21 +117,61 @@ class Edition:
     files: dict[str, bytes]
 
 
-def rows_of(month: str) -> list[Row]:
+@dataclass(frozen=True)
+class Before:
+    """How the edition before showed a row."""
+
+    pseudonym: str
+    shown: Shown
+
+
+def rows_of(month: str, number: int = 1) -> list[Row]:
     """The cases of a month, in the order of their pseudonyms."""
     lines = FigureLine.objects.filter(month=month).order_by("stream", "seq", "id")
     cases = [list(of_case) for _, of_case in groupby(lines, key=lambda line: line.stream)]
-    levels = shown([Place(one[-1].item, one[-1].site, one[-1].days["received"]) for one in cases])
-    rows = [Row(secrets.token_hex(8), level, one) for level, one in zip(levels, cases, strict=True)]
+    known = _rows_before(month, number)
+    before = [_as_before(one, known) for one in cases]
+    places = [_place(one[-1]) for one in cases]
+    levels = shown_again(places, [one.shown if one else None for one in before]) if known else shown(places)
+    names = [one.pseudonym if one else secrets.token_hex(8) for one in before]
+    rows = [Row(name, level, one) for name, level, one in zip(names, levels, cases, strict=True)]
     return sorted(rows, key=lambda row: row.pseudonym)
+
+
+def _place(line: FigureLine) -> Place:
+    return Place(line.item, line.site, line.days["received"])
+
+
+def _rows_before(month: str, number: int) -> dict[str, Before]:
+    """The rows of the edition before, by the salt that opens the month of each one's last line."""
+    if number == 1:
+        return {}
+    files = FigureFile.objects.filter(edition__month=month, edition__number=number - 1)
+    contents = files.filter(name__in=("proof.json", "extract.json")).values_list("name", "content")
+    told = {name: json.loads(bytes(content)) for name, content in contents}
+    levels = {row["case"]: Shown(row["shown"]) for row in told["extract.json"]["cases"]}
+    return {
+        opening["last"]["salts"]["month"]: Before(pseudonym, levels[pseudonym])
+        for pseudonym, opening in told["proof.json"]["openings"].items()
+    }
+
+
+def _as_before(lines: Sequence[FigureLine], known: Mapping[str, Before]) -> Before | None:
+    """A case's row in the edition before; one that has moved since shows nothing of where and when any more."""
+    for line in lines:
+        one = known.get(salt(bytes(line.seed), "month").hex())
+        if one:
+            return one if _place(line) == _place(lines[-1]) else Before(one.pseudonym, Shown.NONE)
+    return None
 
 
 def edition(month: str, number: int, reason: str) -> Edition:
     """The files of an edition; None of them holds anything that is not meant for everybody."""
-    rows = rows_of(month)
+    rows = rows_of(month, number)
     cells = [row.cells for row in rows]
     told = figures(ShownLine(one["item"], one["site"], one) for one in cells)
     head = {"format": FORMAT, "month": month, "edition": number, "reason": reason}
+    head |= {"pseudonyms_of": number - 1} if number > 1 else {}
     files = {
         "extract.csv": _csv(COLUMNS, cells),
         "extract.json": _json({**head, "columns": COLUMNS, "cases": cells}),

@@ -1,4 +1,4 @@
-"""Before a month is published: everything of it is committed to, and held by a signed root."""
+"""Before a month is published: everything of it is committed to, closed, and held by a signed root."""
 
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ class NotYet(Refusal):
 
 
 def prepare(month: str, now: datetime) -> None:
-    """Cut, commit, put in what is open, and cut again; outside any transaction.
+    """Cut, commit, put in what is open, close, and cut again; outside any transaction.
 
     Raises:
         NotYet: it cannot be published now.
@@ -31,6 +31,7 @@ def prepare(month: str, now: datetime) -> None:
     recording.carry_over(month, now)
     if cases_of(month) < FEW:
         raise NotYet("too_few_cases", {"month": month, "least": FEW})
+    recording.close(month, now)
     if not recording.is_held(month):
         roots.cut(now)
     if not recording.is_held(month):

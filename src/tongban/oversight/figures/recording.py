@@ -26,6 +26,7 @@ from tongban.oversight.models import FigureCommitment, FigureLine
 ACTOR = System("figures")
 KIND = "figures"
 COMMITTED = "lines_committed"
+CLOSED = "month_closed"
 AT_ONCE = 500
 """Streams of one transaction."""
 MOST = 5000
@@ -214,11 +215,45 @@ def carry_over(month: str, now: datetime) -> int:
     return len(rows)
 
 
+def close(month: str, now: datetime) -> None:
+    """Say in the month's stream what it holds, so that its end cannot be cut off unnoticed.
+
+    Nothing happens where nothing was committed to since it was closed.  Should more come later, it is closed again: the
+    last closing counts.
+    """
+    with transaction.atomic():
+        _alone()
+        if not _closed_at(month):
+            head = Event(CLOSED, held_by_month(month))
+            ledger.append(KIND, month, [head], at=now, actor=ACTOR, command_id=uuid4())
+
+
+def held_by_month(month: str, before: int | None = None) -> dict[str, object]:
+    """What a closing states: month, cases, lines, and entries that commit to lines.
+
+    Args:
+        before: the entry that states it; None: it is yet to be written.
+    """
+    entries = FigureCommitment.objects.filter(month=month)
+    entries = entries if before is None else entries.filter(seq__lt=before)
+    lines = FigureLine.objects.filter(commitment__in=entries)
+    return {
+        "month": month,
+        "cases": lines.values("stream").distinct().count(),
+        "lines": lines.count(),
+        "entries": entries.count(),
+    }
+
+
+def _closed_at(month: str) -> int:
+    """The entry that closes a month after its last commitment; 0: there is none."""
+    of_month = [(one.seq, one.type) for one in ledger.read(KIND, month) if one.type in (COMMITTED, CLOSED)]
+    return of_month[-1][0] if of_month and of_month[-1][1] == CLOSED else 0
+
+
 def is_held(month: str) -> bool:
-    """Whether signed roots hold all that was committed to of a month."""
-    newest = (
-        FigureCommitment.objects.filter(month=month).order_by("-seq").values_list("seq", flat=True).first()
-    )
-    if newest is None:
+    """Whether signed roots hold all that was committed to of a month, and its closing."""
+    closed_at = _closed_at(month)
+    if not closed_at:
         return False
-    return LedgerRootHead.objects.filter(kind=KIND, stream=month, seq__gte=newest).exists()
+    return LedgerRootHead.objects.filter(kind=KIND, stream=month, seq__gte=closed_at).exists()
