@@ -123,13 +123,15 @@ def serve_paper(world: World, told: Told) -> Doing:
     row = Case.objects.get(number=world.number)
     papers = Paper.objects.filter(subject=row.id, kind__in=FOLLOWING).order_by("-issued_at", "-serial")
     numbers = list(papers.values_list("number", flat=True))
-    words = {
+    words: dict[str, Any] = {
         "paper": numbers[told["days"] // 7 % len(numbers)] if numbers else "没有这份文书",
         "mode": "handed_over",
         "receiver_name": world.matter.applicant.name,
         "relation": "self",
         "identification": "居民身份证",
     }
+    if row.standing == "cancelled":  # its holder died
+        words |= {"receiver_name": "马春花", "relation": "child", "lives_together": True}
     return Doing(world.clerk, "serve_paper", words)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.test import Client
 
-from tongban.cases.commands import confirm_later_entry
+from tongban.cases.commands import confirm_later_entry, decide
 from tongban.cases.frame import load
 from tongban.cases.models import Case
 from tongban.cases.projection import columns, replay
@@ -23,7 +23,7 @@ from tongban.papers.models import Paper
 from tongban.papers.queries import verify
 from tongban.parties.commands.sign_in import citizen_with_phone
 from tongban.site.scenario import staff
-from tongban.site.scenario_afterwards import REFUSED_WHY, Afterwards
+from tongban.site.scenario_afterwards import FOUND, REFUSED_WHY, Afterwards
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DECIDED = date(2026, 9, 14)
@@ -342,6 +342,10 @@ def test_an_end_by_mistake_and_a_revocation_that_was_quashed_have_a_way_back() -
         assert (row(revoked).status, row(revoked).standing) == ("in_review", "")
         quashed = Paper.objects.get(subject=row(revoked).id, kind="revocation_decision")
         assert verify(quashed.verify_code).state == "quashed"
+        revoked.reviewed()
+        with pytest.raises(InputFaults) as refused:
+            revoked.refused_because(FOUND)  # nor is a refusal a way past what the order set aside
+        assert codes(refused) == {("reason", "same_reason_again")}
     for matter in (ended, revoked):
         state = replay(ledger.read("case", str(row(matter).id)))
         assert {name: getattr(row(matter), name) for name in columns(state)} == columns(state)
@@ -349,12 +353,23 @@ def test_an_end_by_mistake_and_a_revocation_that_was_quashed_have_a_way_back() -
 
 
 def test_a_revocation_that_was_quashed_lets_the_grant_stand_again_from_its_own_day() -> None:
-    matter = delivered()
+    matter = Afterwards("NJ-001", serial=5)
+    name = matter.applicant.name
+    slip = f"{name[:-1]}囍"
+    with on(DECIDED):
+        matter.reviewed()
+        granting = {
+            "reason": f"申请人{slip}符合一户一宅的条件，准予批准建房。",
+            "basis": "《中华人民共和国土地管理法》第六十二条",
+        }
+        matter._act(decide, matter.head, granted=True, **granting)
+        matter.handed_over()
     anew = {"order_number": "永政复决〔2026〕8号", "reinstates": True}
     own = {"ground": "own_finding", "ordered_by": "", "order_number": "", "order_of": None}
     with on(LATER):
         with pytest.raises(Refusal, match="nothing_to_reinstate"):
             matter.redone(**anew)
+        matter.corrected(slip, name)
         matter.heard()
         matter.revoked()
         with pytest.raises(NotAuthorized):
@@ -375,8 +390,9 @@ def test_a_revocation_that_was_quashed_lets_the_grant_stand_again_from_its_own_d
         papers = {one.kind: one for one in Paper.objects.filter(subject=held.id)}
         granted, ending = decision(matter), papers["revocation_decision"]
         told = verify(granted.verify_code)
-        assert (told.state, told.holds, told.again, told.changed_from) == ("valid", True, True, DECIDED)
+        assert (told.state, told.holds, told.again, told.changed_from) == ("corrected", True, True, DECIDED)
         assert told.changed_by == papers["reinstatement_notice"].number
+        assert told.corrected_by == papers["correction_of_decision"].number  # and stays corrected
         assert (verify(ending.verify_code).state, verify(ending.verify_code).holds) == ("quashed", False)
         view = case_for(matter.head, matter.number).afterwards
         assert view.ended is None and view.redone[-1].reinstated
@@ -386,6 +402,15 @@ def test_a_revocation_that_was_quashed_lets_the_grant_stand_again_from_its_own_d
         with pytest.raises(InputFaults) as refused:
             matter.revoked()
         assert ("reason", "same_reason_again") in codes(refused)
+        matter.heard(ending="redone")
+        with pytest.raises(InputFaults) as refused:
+            matter.redone(
+                **own,
+                reason=FOUND,
+                basis="《中华人民共和国行政许可法》第六十九条",
+                compensation="还没有动工，没有损失，不用补偿。",
+            )
+        assert codes(refused) == {("reason", "same_reason_again")}
         matter.revoked("cancelled")
         with pytest.raises(InputFaults) as refused:
             matter.redone(**anew | {"order_number": "永政复决字[2026]第８号"})

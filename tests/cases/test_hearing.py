@@ -147,6 +147,9 @@ def test_striking_off_has_a_ground_of_the_law_and_what_shows_it() -> None:
             matter.revoked("cancelled", evidence="无")
         assert codes(refused) == {("evidence", "reason_too_short")}
         with pytest.raises(InputFaults) as refused:
+            matter.revoked("cancelled", cancel_ground="taken_by_law", evidence="执法局的决定")
+        assert codes(refused) == {("evidence", "order_number_shape")}
+        with pytest.raises(InputFaults) as refused:
             matter.revoked("cancelled", cancel_ground="expired", evidence="")
         assert codes(refused) == {("cancel_ground", "period_still_runs")}
         with pytest.raises(InputFaults) as refused:
@@ -155,6 +158,10 @@ def test_striking_off_has_a_ground_of_the_law_and_what_shows_it() -> None:
         matter.revoked("cancelled")
         said = printed(matter.number)
         told = case_for(matter.head, matter.number).afterwards.ended
+        paper = Paper.objects.get(subject=row(matter).id, kind="revocation_decision")
+        with pytest.raises(InputFaults) as refused:
+            matter.paper_served(paper.number)
+        assert codes(refused) == {("relation", "dead_do_not_sign")}
     assert "第七十条第（二）项" in said and "派出所死亡证明〔2026〕18号" in said
     assert told is not None and told.ground == "holder_died"
     assert verify().holds

@@ -26,6 +26,7 @@ DAY = date(2026, 9, 18)
         "永政复决[2026]7号",
         "永政复决字〔2026〕第０7 号",
         " 永政复决 【2026】 ７ 号 ",
+        "永宁县政复决〔2026〕7号",
         ORDER,
     ],
 )
@@ -38,6 +39,8 @@ def test_another_number_is_another_order() -> None:
     for number in (
         "永政复决〔2026〕8号",
         "永政复决〔2025〕7号",
+        "永宁县政复决〔2026〕8号",
+        "永政复受〔2026〕7号",
         "银政复决〔2026〕7号",
         "永政复决〔2026〕17号",
         "",
@@ -73,6 +76,12 @@ def test_another_number_is_another_order() -> None:
 )
 def test_an_order_has_a_number_that_an_order_can_have(number: str, ground: str, why: str) -> None:
     assert why_no_order_number(number, ground, DAY) == why
+
+
+def test_no_order_is_older_than_what_it_sets_aside() -> None:
+    for number, ground in (("永政复决〔2025〕7号", "reconsideration"), ("（2025）宁0121行初3号", "judgment")):
+        assert why_no_order_number(number, ground, DAY, date(2025, 12, 31)) == ""
+        assert why_no_order_number(number, ground, DAY, date(2026, 1, 1)) == "order_number_year"
 
 
 def test_a_judgment_is_of_a_court_and_nothing_else_is() -> None:

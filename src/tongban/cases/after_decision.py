@@ -33,13 +33,15 @@ def standing_decision(case: OpenCase, *, lock: bool = False) -> DecisionPaper:
     """The decision that has effect.
 
     Raises:
-        Refusal: ``not_decided``, ``decision_not_in_force``.
+        Refusal: ``not_decided``, ``decision_not_in_force``; ``confirm_first``: one person alone says that it was delivered.
     """
     decision = decision_of(case, lock=lock)
     if decision is None:
         raise Refusal("not_decided")
     if case.state.standing or not decision.holds:
         raise Refusal("decision_not_in_force")
+    if code := why_no_standing(case):
+        raise Refusal(code)
     return decision
 
 
@@ -76,7 +78,9 @@ def state_stood(case: OpenCase, decision: DecisionPaper) -> str:
 
 def why_no_standing(case: OpenCase) -> str:
     """Why there is no decision to correct, end or make anew; empty where there is one."""
-    return "decision_not_in_force" if case.state.standing else ""
+    if case.state.standing:
+        return "decision_not_in_force"
+    return "confirm_first" if any(one.kind == "delivered" for one in case.state.course.later) else ""
 
 
 def still_to_serve(case: OpenCase) -> bool:
@@ -184,7 +188,7 @@ def check_redoing(
 
     Raises:
         InputFaults: ``required``, ``not_an_option``, ``too_long``, ``order_in_the_future``,
-            ``received_before_ordered``, ``order_executed_already``, ``same_finding_again``, ``before_the_decision_day``,
+            ``received_before_ordered``, ``order_executed_already``, ``same_finding_again``, ``same_reason_again``, ``before_the_decision_day``,
             ``ordered_by_ourselves``, ``right_body_unnamed``, the codes of `why_no_order_number`, `why_not_of_the_ground`,
             why the reason is none; of a grant that is set
             aside on an own finding also ``not_heard_yet``, ``heard_on_other_facts``, ``heard_by_the_same``,
@@ -195,7 +199,7 @@ def check_redoing(
     if ground not in GROUNDS:
         faults.append(FieldFault("ground", "required" if not ground else "not_an_option"))
     elif ground != "own_finding":
-        faults += _order_faults(case, ground, ordered_by, order_number, order_of)
+        faults += _order_faults(case, decision, ground, ordered_by, order_number, order_of)
         if order_of is None:
             faults.append(FieldFault("order_of", "required"))
     if received_on is None:
@@ -211,6 +215,8 @@ def check_redoing(
             faults.append(FieldFault("order_number", "order_executed_already"))
     elif same_again(reason, [one["reason"] for one in before if one["ground"] == "own_finding"]):
         faults.append(FieldFault("reason", "same_finding_again"))
+    elif takes_away(case, ground) and same_again(reason, _quashed_endings(case)):
+        faults.append(FieldFault("reason", "same_reason_again"))
     if order_of and received_on and received_on < order_of:
         faults.append(FieldFault("received_on", "received_before_ordered"))
     if takes_away(case, ground):
@@ -223,7 +229,12 @@ def check_redoing(
 
 
 def _order_faults(
-    case: OpenCase, ground: str, ordered_by: str, order_number: str, order_of: date | None
+    case: OpenCase,
+    decision: DecisionPaper,
+    ground: str,
+    ordered_by: str,
+    order_number: str,
+    order_of: date | None,
 ) -> list[FieldFault]:
     """Who ordered is somebody else, of the kind that the ground names, and the paper has a number that one can have."""
     if faults := _texts(most=NAME_LENGTH, ordered_by=ordered_by, order_number=order_number):
@@ -233,7 +244,7 @@ def _order_faults(
         faults.append(FieldFault("ordered_by", "ordered_by_ourselves" if ours else why))
     elif why := why_not_of_the_ground(ordered_by, ground):
         faults.append(FieldFault("ordered_by", why))
-    if why := why_no_order_number(order_number, ground, order_of):
+    if why := why_no_order_number(order_number, ground, order_of, decision.decided_on):
         faults.append(FieldFault("order_number", why))
     return faults
 

@@ -14,6 +14,7 @@ from tongban.rules.cancelling import (
     PROVEN,
     why_no_ground,
     why_no_other_law,
+    why_no_proof,
     why_period_not_over,
 )
 from tongban.rules.substance import LEAST_TO_LOOK, why_not_substance
@@ -50,6 +51,8 @@ def cancelling_faults(
         faults.append(FieldFault("evidence", "required"))
     elif evidence.strip() and (why := why_not_substance(evidence, LEAST_TO_LOOK)):
         faults.append(FieldFault("evidence", why, {"least": LEAST_TO_LOOK}))
+    elif why := why_no_proof(ground, evidence):
+        faults.append(FieldFault("evidence", why))
     validity = case.item.definition.titles.get("validity", "")
     if ground == EXPIRED and (why := why_period_not_over(validity, decision.decided_on, from_day)):
         faults.append(FieldFault("cancel_ground", why))

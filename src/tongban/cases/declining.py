@@ -44,9 +44,13 @@ def reason_faults(reason: str, field: str = "reason") -> list[FieldFault]:
 
 
 def set_aside_before(case: OpenCase, reason: str) -> list[FieldFault]:
-    """Whether a refusal gives the reason again that an order set aside."""
+    """Whether a refusal gives the reason again for which an order set a refusal, or the end of a grant, aside."""
     former = (line for line in said(case, "redone") if line["order"]["ground"] != "own_finding")
-    again = same_again(reason, [line.get("conclusion", {}).get("reason", "") for line in former])
+    whys = [
+        (line.get("conclusion", {}).get("reason", ""), line["order"].get("ended_because", ""))
+        for line in former
+    ]
+    again = same_again(reason, [why for both in whys for why in both])
     return [FieldFault("reason", "same_reason_again")] if again else []
 
 

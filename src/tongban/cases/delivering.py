@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from tongban.cases.addresses import address_of, consents_to_electronic
+from tongban.cases.cancelling import CANCELLED
 from tongban.cases.frame import OpenCase
 from tongban.cases.mandating import acts_today
+from tongban.cases.said_of_clock import said
 from tongban.cases.sealed import open_values
 from tongban.kernel.errors import FieldFault
+from tongban.rules.cancelling import DIED
 from tongban.rules.delivery import (
     OWN_WORD,
     RELATIONS,
@@ -163,7 +166,9 @@ def phone_of(case: OpenCase) -> str:
 
 
 def died(case: OpenCase) -> bool:
-    """Whether the matter ended because its applicant died."""
+    """Whether the matter ended, or what was granted was struck off, because the applicant died."""
+    if case.state.standing == CANCELLED:
+        return said(case, "ending")[-1].get("cancel_ground") == DIED
     if case.state.outcome != Outcome.TERMINATED:
         return False
     return open_values(case.row.conclusion, case.vault, "case.conclusion").get("ground") == "applicant_died"

@@ -8,9 +8,11 @@ that reading is this program's own (待核对).
 """
 
 import re
+import unicodedata
 from datetime import date
 
 from tongban.rules.citations import numeral
+from tongban.rules.decided_anew import names_an_order
 
 EXPIRED, DIED, INCAPABLE, DISSOLVED, TAKEN, IMPOSSIBLE, OTHER = GROUNDS = (
     "expired",
@@ -34,6 +36,8 @@ ARTICLE = {
 HEARD_FIRST = frozenset({INCAPABLE, IMPOSSIBLE, OTHER})
 PROVEN = frozenset({DIED, INCAPABLE, DISSOLVED, TAKEN, IMPOSSIBLE})
 """What shows it is named: the certificate, the judgment, the register's entry, the other authority's decision."""
+NUMBERED = frozenset({DIED, DISSOLVED, TAKEN})
+"""Of these nobody is heard, so what shows it can be looked up."""
 OF_A_PERSON = frozenset({DIED, INCAPABLE})
 
 _NUMERAL = "[0-9零〇一二两三四五六七八九十百]+"
@@ -43,6 +47,9 @@ _LAW = re.compile(
     "《[^《》]*(?:法|法典|条例)(?:[（(][^《》]*[）)])?》|[\u4e00-\u9fff]+(?:法典|条例|法)(?=第)"
 )
 _LICENSING = re.compile("行政许可法")
+_PAPER = re.compile("证|书|判决|裁定|决定|登记|公告|通知|函|批复|记录")
+_NUMBER = re.compile("[0-9]{5,}|[0-9]号")
+_DAY = re.compile("([0-9]{4})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})(?![0-9])")
 
 
 def why_no_ground(ground: str, *, organization: bool) -> str:
@@ -59,6 +66,30 @@ def why_no_ground(ground: str, *, organization: bool) -> str:
     if ground in OF_A_PERSON and organization:
         return "ground_of_a_person"
     return "ground_of_a_body" if ground == DISSOLVED and not organization else ""
+
+
+def why_no_proof(ground: str, evidence: str) -> str:
+    """A code that says why nobody could look up what is said to show a ground; empty where they could.
+
+    Returns:
+        ``proof_unnumbered``: of a death or a dissolution: no document with its number or its day;
+        ``order_number_shape``: of what was taken by law: no number of the order that took it.
+    """
+    if ground not in NUMBERED:
+        return ""
+    if ground == TAKEN:
+        return "" if names_an_order(evidence) else "order_number_shape"
+    plain = "".join(unicodedata.normalize("NFKC", evidence).split())
+    known = _NUMBER.search(plain) or any(_is_a_day(*map(int, one)) for one in _DAY.findall(plain))
+    return "" if known and _PAPER.search(plain) else "proof_unnumbered"
+
+
+def _is_a_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def period_ends(validity: str, granted_on: date) -> date | None:
@@ -85,15 +116,15 @@ def period_ends(validity: str, granted_on: date) -> date | None:
 
 
 def why_period_not_over(validity: str, granted_on: date, from_day: date) -> str:
-    """A code that says why a grant's period is not over on a day; empty where it is, or where its words name none.
+    """A code that says why a grant's period is not over on a day; empty where its words name one that is.
 
     Returns:
-        ``grant_without_period``: it holds for good; ``period_still_runs``.
+        ``grant_without_period``: it holds for good, or its words name no length; ``period_still_runs``.
     """
-    if _ENDLESS.search(validity):
+    last = None if _ENDLESS.search(validity) else period_ends(validity, granted_on)
+    if last is None:
         return "grant_without_period"
-    last = period_ends(validity, granted_on)
-    return "period_still_runs" if last is not None and from_day <= last else ""
+    return "period_still_runs" if from_day <= last else ""
 
 
 def why_no_other_law(basis: str) -> str:

@@ -34,22 +34,32 @@ def may_reopen(outcome: str, accepted: bool) -> bool:
     return outcome == "declined" or (outcome == "terminated" and not accepted)
 
 
-def why_no_order_number(number: str, ground: str, order_of: date | None) -> str:
+def why_no_order_number(
+    number: str, ground: str, order_of: date | None, decided_on: date | None = None
+) -> str:
     """A code that says why no order has this number; empty where one may.
 
     Args:
         number: as written, 永政复决字〔2026〕7号, of a judgment （2026）宁01行初7号.
         ground: ``judgment``, or anything else for an authority's order.
         order_of: its day, where that is known.
+        decided_on: the day of what it sets aside, where that is known.
 
     Returns:
-        ``order_number_shape``; ``order_number_year``: of a year after the order's own, or before there were any.
+        ``order_number_shape``; ``order_number_year``: of a year after the order's own, or before what it sets aside.
     """
     parts = _parts(number, (_CASE,) if ground == JUDGMENT else (_DOCUMENT,))
     if parts is None:
         return "order_number_shape"
     last = order_of.year if order_of else FIRST_YEAR + 1000
-    return "" if FIRST_YEAR <= int(parts[1]) <= last else "order_number_year"
+    first = decided_on.year if decided_on else FIRST_YEAR
+    return "" if first <= int(parts[1]) <= last else "order_number_year"
+
+
+def names_an_order(text: str) -> bool:
+    """Whether the number of a document or of a case stands somewhere in a text."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return any(shape.search(plain) for shape in (_CASE, _DOCUMENT))
 
 
 def why_not_of_the_ground(ordered_by: str, ground: str) -> str:
@@ -66,8 +76,20 @@ def order_executed(number: str, former: Iterable[str]) -> bool:
     Args:
         former: by which document, of each decision that was set aside before.
     """
-    told = _same_number(number)
-    return bool(told) and told in {_same_number(one) for one in former}
+    return any(_same_order(number, one) for one in former)
+
+
+def _same_order(one: str, other: str) -> bool:
+    """Of a document 永宁县政 is also 永政: of the same year and number, one's words stand in order in the other's."""
+    told, before = _same_number(one), _same_number(other)
+    if told == before:
+        return bool(told)
+    documents = [_parts(number, (_DOCUMENT,)) for number in (one, other)]
+    if None in documents or told[1:] != before[1:]:
+        return False
+    short, long = sorted((told[0], before[0]), key=len)
+    rest = iter(long)
+    return short[0] == long[0] and all(c in rest for c in short)
 
 
 def _same_number(number: str) -> tuple[str, ...]:

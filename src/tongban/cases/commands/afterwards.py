@@ -15,7 +15,7 @@ from tongban.cases.after_decision import (
     takes_away,
 )
 from tongban.cases.cancelling import CANCELLED, ended_why
-from tongban.cases.decision_paper import DecisionPaper, issuer_of_decision, mark_decision
+from tongban.cases.decision_paper import ENDING, DecisionPaper, issuer_of_decision, mark_decision
 from tongban.cases.ended_by_mistake import check_open_ends, notice_stands
 from tongban.cases.events import dated
 from tongban.cases.frame import SETTLE, OpenCase, act_on
@@ -251,7 +251,10 @@ def redo(
             "by": actor.assignment_id,
         }
         case.append(dated(case, Event("redone", {**told, **lent})))
-        _set_former_aside(case, {**body, "received_on": received_on, "paper": decision.number}, keeps=on)
+        order_of_it: dict[str, object] = {**body, "received_on": received_on, "paper": decision.number}
+        if decision.row.kind == ENDING:  # what it was ended for does not come again as a refusal
+            order_of_it["ended_because"] = said(case, "ending")[-1]["reason"]
+        _set_former_aside(case, order_of_it, keeps=on)
         promised = case.state.promised_due
         _tell(case, "redone", f"{promised.month}月{promised.day}日" if promised else "")
         own = ground == "own_finding"

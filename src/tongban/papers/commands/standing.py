@@ -58,8 +58,11 @@ def mark_paper(
         command_id=command_id,
     )
     batch.insert(*entries)
+    stood = paper.public.get("standing", {})
+    corrects = paper.state == Paper.State.CORRECTED and stood and not stood.get("again")
     public = {
         **paper.public,
+        **({"correction": stood} if corrects else {}),
         "standing": {
             "from": standing.from_day.isoformat(),
             "by": standing.by_number,

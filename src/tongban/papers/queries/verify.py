@@ -14,7 +14,8 @@ class VerifiedPaper:
     """The answer of the verification page; nothing personal stands in it.
 
     ``digest`` is the SHA-256 (hex) of the PDF as handed out, empty until it is written.  ``changed_by``: number and
-    verification code of the paper that changed its ``state``, from the day ``changed_from``.  ``again``: it had ended, and stands again from there.
+    verification code of the paper that changed its ``state``, from the day ``changed_from``.  ``again``: it had ended, and stands again from there; where its writing was put right
+    before, ``corrected_on`` and ``corrected_by`` still lead to that.
     """
 
     kind: str
@@ -32,6 +33,9 @@ class VerifiedPaper:
     changed_by: str = ""
     changed_by_code: str = ""
     again: bool = False
+    corrected_on: date | None = None
+    corrected_by: str = ""
+    corrected_by_code: str = ""
 
     @property
     def holds(self) -> bool:
@@ -55,6 +59,8 @@ def verify(code: str) -> VerifiedPaper:
     if paper is None:
         raise NotFound("paper")
     changed = paper.public.get("standing", {})
+    again = changed.get("again", False)
+    corrected = paper.public.get("correction", {}) if again else {}
     return VerifiedPaper(
         kind=paper.kind,
         number=paper.number,
@@ -70,5 +76,8 @@ def verify(code: str) -> VerifiedPaper:
         changed_from=date.fromisoformat(changed["from"]) if changed else None,
         changed_by=changed.get("by", ""),
         changed_by_code=changed.get("code", ""),
-        again=changed.get("again", False),
+        again=again,
+        corrected_on=date.fromisoformat(corrected["from"]) if corrected else None,
+        corrected_by=corrected.get("by", ""),
+        corrected_by_code=corrected.get("code", ""),
     )
