@@ -131,7 +131,7 @@ def test_the_time_of_restoring_ends_on_no_day_of_rest() -> None:
     effect = LICENCE.effect("deemed_withdrawal")
     assert effect is not None
     days = int(effect.params.get("restore_days", 30))
-    ended = date(2026, 10, 2) - timedelta(days=days - 1)
+    ended = date(2026, 10, 2) - timedelta(days=days)
     state = CaseState(status="concluded", outcome="deemed_withdrawn", concluded_at=at(ended))
     assert restorable_until(state, LICENCE, NINGXIA) == NINGXIA.working_day_from(date(2026, 10, 2))
     assert not NINGXIA.is_working(date(2026, 10, 2))

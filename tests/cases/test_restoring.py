@@ -92,6 +92,21 @@ def test_who_is_withdrawn_by_silence_is_told_why_and_both_ways_back_once(silent:
     assert verify().holds
 
 
+def test_the_days_of_taking_up_again_run_from_the_telling_however_late_the_sweep(clock: ExitStack) -> None:
+    matter = AskedMatter()
+    matter.submitted()
+    matter.asked()
+    clock.enter_context(frozen(at(11, 20)))  # it counts as withdrawn since 30 September
+    settle_overdue(time.now())
+    paper = Paper.objects.get(subject=row(matter).id, kind="deemed_withdrawal_notice")
+    assert "2026年12月21日" in text_of(pdf_of(paper)), (
+        "thirty days, the first not counted: 20 December, a Sunday"
+    )
+    clock.enter_context(frozen(at(12, 21)))
+    matter.restored(bring_by=date(2026, 12, 25))
+    assert row(matter).status == "awaiting_corrections"
+
+
 def test_who_takes_it_back_at_the_counter_has_a_paper_to_sign(clock: ExitStack) -> None:
     matter = AskedMatter()
     matter.submitted()

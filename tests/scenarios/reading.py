@@ -1,7 +1,7 @@
 """Scenarios as they are written in the files beside this one.
 
 ``item``: a shipped code, or ``like`` one of them with other ``limits`` (``15 working``), another ``type`` or further
-``effects``.  ``acts``: at which moment of China who does what (`acts.PLANS`, and ``submit``, ``publish_calendar``);
+``effects``.  ``acts``: at which moment of China who does what (`acts.PLANS`, and ``submit``, ``publish_calendar``, ``sweep``);
 ``refused`` is the code of the fault that must come back.  ``expect``: at which moment which ``status``, ``outcome``,
 ``breaches``, ``events``, promises ``kept``; of each clock ``start``, ``due``, ``left``, ``state``, ``provisional``; which
 days a clock ``counts`` and which it ``rests``.  ``count`` is how the last day was counted by hand: `hand_count` counts it

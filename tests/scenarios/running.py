@@ -10,6 +10,7 @@ from tests.scenarios.in_http import InHttp
 from tests.scenarios.in_python import InPython
 from tests.scenarios.reading import Scenario
 
+from tongban.cases.commands.settling import settle_overdue
 from tongban.kernel.time import frozen
 
 Driver = InPython | InHttp
@@ -23,6 +24,8 @@ def run(scenario: Scenario, driver: Driver) -> None:
                 check(line.told, driver.days(), driver.world)
             elif line.what == "publish_calendar":
                 publish_notice(line.told["calendar"])
+            elif line.what == "sweep":
+                settle_overdue(line.at)
             else:
                 wanted = {line.told["refused"]} if "refused" in line.told else set()
                 refused = _do(driver, line.what, line.told)

@@ -27,15 +27,16 @@ LONGEST = timedelta(days=180)  # a later day is a slip of the keyboard
 def restorable_until(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) -> date | None:
     """The last day on which it may be taken up again; None where nothing counts as withdrawn.
 
-    It runs from the day on which that was told, where the office found it later than the day itself: what the office
-    takes to confirm or refuse an entry is not the applicant's time.  It never ends on a day of rest (民法典 art. 203).
+    It runs from the day on which that was told, where that was later than the day itself: what the sweep, or the check of
+    an entry, takes is not the applicant's time.  The day on which it begins does not count (民法典 art. 201), and it never
+    ends on a day of rest (art. 203).
     """
     if state.outcome != Outcome.DEEMED_WITHDRAWN or state.concluded_at is None:
         return None
     effect = item.effect("deemed_withdrawal")
     days = int(effect.params.get("restore_days", RESTORE_DAYS)) if effect else RESTORE_DAYS
     first = max(legal_date(state.concluded_at), state.course.withdrawal_told or date.min)
-    return calendar.end_of_period(first + timedelta(days=days - 1))[0]
+    return calendar.end_of_period(first + timedelta(days=days))[0]
 
 
 def restoration_faults(

@@ -170,7 +170,10 @@ def _deemed_withdrawn(
     if any(one.kind == "served" for one in state.course.later):
         return None  # one person alone said that the notice ever arrived (补录)
     at = _end_of(last)
-    return Event("deemed_withdrawn", {"outcome": "deemed_withdrawn", "concluded_at": at}), at
+    told: dict[str, object] = {"outcome": "deemed_withdrawn", "concluded_at": at}
+    if legal_date(now) > legal_date(at):
+        told["told_on"] = legal_date(now)  # the paper and the message go out with the event
+    return Event("deemed_withdrawn", told), at
 
 
 def _doubtful(state: CaseState, item: ItemDefinition, calendar: WorkCalendar) -> bool:
