@@ -91,3 +91,13 @@ def test_needs_no_django(command: list[str]) -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("number", ["0", "-5", "many"])
+def test_a_demonstration_of_no_cases_is_refused_in_a_sentence(
+    number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["demo", f"--cases={number}", "--lang", "en"])
+    assert ended.value.code == Exit.WRONG_USAGE
+    assert "a whole number of 1 or more" in capsys.readouterr().err

@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import sys
+from collections.abc import Callable
 from contextlib import nullcontext
 
 from tongban.site.command_line.language import pick
@@ -44,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
     )
     parser.add_argument(
         "--cases",
-        type=int,
+        type=_counted(lang),
         metavar="N",
         help=pick(
             lang,
@@ -55,11 +56,24 @@ def add_arguments(parser: argparse.ArgumentParser, lang: str) -> None:
     )
     parser.add_argument(
         "--processes",
-        type=int,
+        type=_counted(lang),
         default=os.cpu_count() or 1,
         metavar="N",
         help=pick(lang, "批量复制用几个进程", "how many processes copy"),
     )
+
+
+def _counted(lang: str) -> Callable[[str], int]:
+    """Reads a number of at least 1; any other is refused in a sentence before anything is started."""
+
+    def read(text: str) -> int:
+        if text.isascii() and text.isdigit() and int(text) > 0:
+            return int(text)
+        raise argparse.ArgumentTypeError(
+            pick(lang, f"要写 1 以上的整数，不能是“{text}”", f"a whole number of 1 or more, not {text!r}")
+        )
+
+    return read
 
 
 def run(args: argparse.Namespace, lang: str) -> int:
