@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from tests.cases.licence import Licence, at
 
+from tongban.cases.commands.settling import settle_overdue
 from tongban.cases.course import course_of
 from tongban.cases.frame import load
 from tongban.cases.judging import kept_rounds
@@ -153,6 +154,8 @@ class TestService:
         with frozen(at(9, 14)):
             assert one.view.status == "awaiting_corrections", "five working days from the entry are over"
             assert settle(one, held=True) == set()
+        with frozen(at(9, 30)):
+            settle_overdue(at(9, 30))  # told: from here run the days of taking it up again
         with frozen(at(11, 30)):
             assert one.view.outcome == "deemed_withdrawn"
             assert one.act(one.clerk, "archive") == set()
