@@ -81,6 +81,19 @@ def year_of_matters() -> None:
             Scenario(serial=serial).submitted()
 
 
+def publish_when_held(now: datetime) -> None:
+    """Publish the one month that is due, at the first turn at which a root holds it.
+
+    What another worker's transaction had begun before holds a root back; the sweep then comes again.
+    """
+    for _turn in range(50):
+        let_others_end()
+        if done := commit_and_publish(now):
+            assert done == 1
+            return
+    raise AssertionError("no root holds the month")
+
+
 def roots_cut(now: datetime) -> None:
     let_others_end()
     roots.cut(now)
@@ -175,8 +188,7 @@ ALTERATIONS: dict[str, tuple[Callable[[Path], None], str]] = {
 def test_an_outsider_counts_a_month_again_and_finds_whatever_was_altered(tmp_path: Path) -> None:
     year_of_matters()
     with frozen(NOVEMBER):
-        let_others_end()
-        assert commit_and_publish(NOVEMBER) == 1
+        publish_when_held(NOVEMBER)
         assert commit_and_publish(NOVEMBER) == 0  # once
     told = FigureEdition.objects.get()
     whole = told.figures["all"]["all"]
@@ -256,8 +268,7 @@ def test_an_outsider_counts_a_month_again_and_finds_whatever_was_altered(tmp_pat
     # what stayed open is in the next month's figures, though nothing happened to it
     december = datetime(2026, 12, 7, 9, tzinfo=SHANGHAI)
     with frozen(december):
-        let_others_end()
-        assert commit_and_publish(december) == 1
+        publish_when_held(december)
     november = FigureEdition.objects.get(month="2026-11").figures["all"]["all"]
     assert (november["received"], november["decided"], november["open"]) == (6, 0, 11)
     assert november["overdue_promise"] == 1
