@@ -202,3 +202,12 @@ class TestReading:
             assert [(line.mine, page.unread) for line in page.lines] == [(False, 0)]
             with pytest.raises(NotAuthorized, match="not_on_duty"):
                 read_warnings(other, [row.id], idempotency_key=uuid4().hex)
+
+
+def test_a_record_that_cannot_be_read_costs_nobody_else_their_warning(accepted: Scenario) -> None:
+    broken = Scenario(serial=2)
+    with frozen(at(11, 2)):
+        broken.accepted()
+    Case.objects.filter(number=broken.number).update(course='{"rounds": 7}')
+    assert swept(11, 4) == 1
+    assert LimitWarning.objects.get().case.number == accepted.number

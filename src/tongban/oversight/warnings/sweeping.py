@@ -7,6 +7,7 @@ question.  What a screen shows of a lamp is derived there and never depends on i
 A case whose row is behind the date or the calendar is left to the sweeps that write those down; it is found afterwards.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -34,6 +35,7 @@ from tongban.oversight.warnings.told import addressee
 from tongban.rules.lamps import LampThresholds, Threshold
 from tongban.rules.workdays import WorkCalendar
 
+LOG = logging.getLogger("tongban.warnings")
 ACTOR = System("warnings")
 AT_ONCE = 200
 """Cases of one transaction: an act on one of them waits for its end."""
@@ -148,7 +150,7 @@ def _batch(
             ]
         )
         steps = _steps(row.id for row in held)
-        due = [one for row in held for one in _warnings(row, steps.get(row.id, []), now)]
+        due = [one for row in held for one in _readable(row, steps.get(row.id, []), now)]
         written = insert_new_rows(due)
     last = (getattr(held[-1], column), held[-1].id) if held else None
     return written, last, len(held) == at_once
@@ -159,6 +161,15 @@ def _steps(cases: Iterable[UUID]) -> dict[UUID, list[CaseStep]]:
     for step in CaseStep.objects.filter(case_id__in=list(cases)).order_by("case_id", "order"):
         found.setdefault(step.case_id, []).append(step)
     return found
+
+
+def _readable(row: Case, steps: list[CaseStep], now: datetime) -> list[LimitWarning]:
+    """A case whose record cannot be read costs its own warnings and nobody else's; the log names it by its id."""
+    try:
+        return list(_warnings(row, steps, now))
+    except Exception:
+        LOG.exception("the limits of a case cannot be read: %s", row.id)
+        return []
 
 
 def _warnings(row: Case, steps: list[CaseStep], now: datetime) -> Iterator[LimitWarning]:
