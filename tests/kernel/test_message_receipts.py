@@ -153,3 +153,18 @@ def test_what_people_gave_up_stays_so(county_gateway: Gateway) -> None:
     Message.objects.filter(id=message.id).update(state="given_up")
     take_receipts(*call(says(message, "delivered")))
     assert now_as_it_is(message).state == "given_up"
+
+
+def test_a_receipt_is_about_a_text_message_and_not_about_what_is_told_face_to_face(
+    county_gateway: Gateway,
+) -> None:
+    message = written()
+    Message.objects.filter(id=message.id).update(channel=Message.Channel.IN_PERSON)
+    assert take_receipts(*call(says(message, "delivered"))).unknown == 1
+    assert now_as_it_is(message).state == "queued"
+
+
+def test_a_signature_of_other_letters_is_none(county_gateway: Gateway) -> None:
+    path, key, stamp, _signed, body = call(says(written(), "delivered"))
+    with pytest.raises(NotSigned):
+        take_receipts(path, key, stamp, "签" * 64, body)

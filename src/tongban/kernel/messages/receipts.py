@@ -60,7 +60,7 @@ def take_receipts(path: str, key_id: str, timestamp: str, signed: str, body: byt
     _check(path, key_id, timestamp, signed, body)
     told = list(_read(body))
     ids = {message_id for message_id, _, _ in told}
-    known = set(Message.objects.filter(id__in=ids).values_list("id", flat=True))
+    known = set(Message.objects.filter(id__in=ids, channel=Message.Channel.SMS).values_list("id", flat=True))
     now = time.now()
     rows = [
         MessageReceipt(message_id=message_id, status=status, code=code, came_at=now)
@@ -80,7 +80,10 @@ def _check(path: str, key_id: str, timestamp: str, signed: str, body: bytes) -> 
         raise NotSigned
     age = abs(time.now().timestamp() - int(timestamp[:12]))
     right = signature(shared_key(), "POST", path, timestamp, body)
-    if not hmac.compare_digest(right, signed) or age > FRESH.total_seconds():
+    if (
+        not hmac.compare_digest(right.encode(), signed.encode(errors="replace"))
+        or age > FRESH.total_seconds()
+    ):
         raise NotSigned
 
 
