@@ -302,7 +302,7 @@ class AnyHistory(RuleBasedStateMachine):
             role = Assignment.objects.get(id=event.actor["assignment"]).role
             assert role in ROLES[act], (act, role)
         elif kind == "system":
-            assert event.type in (*ACTS_OF_DATE, "notice_stands")
+            assert event.type in (*ACTS_OF_DATE, "notice_stands", "undelivered")
         else:
             assert act in CITIZEN_ACTS
 

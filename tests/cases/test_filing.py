@@ -178,6 +178,34 @@ def test_an_earlier_day_of_delivery_waits_for_a_second_person(held: bool) -> Non
     assert verify_ledger().holds
 
 
+def test_a_decision_that_nobody_ever_got_is_still_to_be_delivered() -> None:
+    matter = decided()
+    lay, due = row(matter).result_at, row(matter).delivery_due
+    with on(date(2026, 9, 21)):
+        friday = datetime(2026, 9, 18, 15, tzinfo=SHANGHAI)
+        told = {"later_reason": "停电，纸质登记第17号", "confirmed_by": matter.head.assignment_id}
+        matter.handed_over(at=friday, **told)
+        assert {one.act: one.why_not for one in case_for(matter.head, matter.number).acts}[
+            "revoke"
+        ] == "confirm_first"
+    with on(date(2026, 9, 24)):
+        note = "送达回证上没有人签名，申请人说从来没有收到。"
+        asked = {"expected_version": matter.version, "idempotency_key": "c", "held": False, "note": note}
+        confirm_later_entry(matter.head, matter.number, **asked, unserved=True)
+        stands = row(matter)
+        assert (stands.status, stands.delivered_at, stands.handover) == ("concluded", None, None)
+        assert (stands.result_at, stands.delivery_due) == (lay, due)
+        (claimed,) = Paper.objects.filter(subject=stands.id, kind="service_return")
+        assert claimed.state == "quashed"
+        view = case_for(matter.clerk, matter.number)
+        assert view.delivery is None and "deliver" in {one.act for one in view.acts}
+        with pytest.raises(Refusal, match="still_to_deliver"):
+            archive(matter.clerk, matter.number, expected_version=matter.version, idempotency_key="x")
+        matter.handed_over()
+        assert row(matter).delivered_at == datetime(2026, 9, 24, 10, tzinfo=SHANGHAI)
+    assert verify_ledger().holds
+
+
 def test_nobody_delivers_two_months_ago() -> None:
     matter = decided()
     with on(date(2026, 11, 23)):

@@ -113,6 +113,7 @@ ALLOWED = {
         "reopen": "submitted",
     },
     "delivered": {
+        "find_undelivered": "concluded",
         "confirm_later_entry": "delivered",
         "check_commitment": "delivered",
         "hear_applicant": "delivered",
@@ -189,6 +190,7 @@ def test_only_deemed_effects_and_a_new_calendar_happen_by_date():
         Act.DEEMED_ACCEPT,
         Act.DEEMED_WITHDRAW,
         Act.DEEMED_DELIVER,
+        Act.FIND_UNDELIVERED,
         Act.RECOMPUTE,
     }
 
@@ -198,7 +200,7 @@ def test_every_way_into_concluded_has_its_outcome():
         act
         for (left, act), target in TRANSITIONS.items()
         if target == Status.CONCLUDED and left != Status.CONCLUDED
-    } - {Act.CONFIRM_ADDRESS, Act.CHECK_COMMITMENT, Act.HEAR_APPLICANT, Act.RECOMPUTE}
+    } - {Act.FIND_UNDELIVERED, Act.CONFIRM_ADDRESS, Act.CHECK_COMMITMENT, Act.HEAR_APPLICANT, Act.RECOMPUTE}
     assert into == set(OUTCOMES_BY_ACT)
     assert set().union(*OUTCOMES_BY_ACT.values()) == set(Outcome)
     assert outcomes_of(Act.DECIDE) == {Outcome.GRANTED, Outcome.REFUSED}

@@ -112,7 +112,7 @@ class Extended(Kept):
     void: bool = False
 
 
-SERVICES = frozenset({"served", "paper"})  # of which it may turn out that nobody ever got it
+SERVICES = frozenset({"served", "delivered", "paper"})  # of which it may turn out that nobody ever got it
 
 
 @dataclass(frozen=True)

@@ -122,3 +122,8 @@ def delivered(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseSt
     """It is with its receiver, whatever way it went; nothing leaves twice."""
     out: dict[str, Any] = {"result_at": "out", "result_since": legal_date(at)} if state.result_at else {}
     return replace(state, course=state.course.with_arrival(data), **out, **fields_of(data))
+
+
+def undelivered(state: CaseState, data: Mapping[str, Any], at: datetime) -> CaseState:
+    """It never left: it lies where it lay, and waits to be handed over."""
+    return replace(state, delivered_at=None, **fields_of(data))

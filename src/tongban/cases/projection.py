@@ -382,6 +382,7 @@ EVENTS = {
     "delivered": (Act.DELIVER, middle.delivered),
     "announced": (Act.ANNOUNCE, _announced),
     "deemed_delivered": (Act.DEEMED_DELIVER, middle.delivered),
+    "undelivered": (Act.FIND_UNDELIVERED, middle.undelivered),
     "clerical_error_corrected": (Act.CORRECT_CLERICAL_ERROR, _plain),
     "revoked": (Act.REVOKE, _plain),
     "redone": (Act.REDO, _redone),
@@ -396,7 +397,15 @@ EVENTS = {
 }
 # what nobody did: it does not count as a human act
 BY_DATE = frozenset(
-    {"deemed_accepted", "deemed_withdrawn", "deemed_delivered", "recomputed", "kin_found", "notice_stands"}
+    {
+        "deemed_accepted",
+        "deemed_withdrawn",
+        "deemed_delivered",
+        "undelivered",
+        "recomputed",
+        "kin_found",
+        "notice_stands",
+    }
 )
 
 

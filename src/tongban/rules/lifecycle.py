@@ -91,6 +91,7 @@ class Act(StrEnum):
     DELIVER = "deliver"
     ANNOUNCE = "announce"
     DEEMED_DELIVER = "deemed_deliver"
+    FIND_UNDELIVERED = "find_undelivered"
     CORRECT_CLERICAL_ERROR = "correct_clerical_error"
     SERVE_PAPER = "serve_paper"
     REVOKE = "revoke"
@@ -203,6 +204,8 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.CONCLUDED, Act.DELIVER): Status.DELIVERED,
     (Status.CONCLUDED, Act.ANNOUNCE): Status.CONCLUDED,
     (Status.CONCLUDED, Act.DEEMED_DELIVER): Status.DELIVERED,
+    # a delivery of an earlier day that the second person found never to have been
+    (Status.DELIVERED, Act.FIND_UNDELIVERED): Status.CONCLUDED,
     (Status.CONCLUDED, Act.RECOMPUTE): Status.CONCLUDED,
     # who was held for dead takes no paper: what ended by mistake is taken up again before its delivery, nothing else is
     (Status.CONCLUDED, Act.REDO): Status.IN_REVIEW,
@@ -242,8 +245,10 @@ OUTCOMES_BY_ACT: dict[Act, frozenset[Outcome]] = {
 OUTCOMES_WITH_PAPER = frozenset({Outcome.GRANTED, Outcome.REFUSED, Outcome.DECLINED, Outcome.TERMINATED})
 """Outcomes that are told on a paper, which must be delivered (行政许可法 art. 32, 38, 44)."""
 
-ACTS_BY_DATE = frozenset({Act.DEEMED_ACCEPT, Act.DEEMED_WITHDRAW, Act.DEEMED_DELIVER, Act.RECOMPUTE})
-"""What nobody performs: a date passes, or a calendar is published, and it has happened."""
+ACTS_BY_DATE = frozenset(
+    {Act.DEEMED_ACCEPT, Act.DEEMED_WITHDRAW, Act.DEEMED_DELIVER, Act.FIND_UNDELIVERED, Act.RECOMPUTE}
+)
+"""What nobody performs: a date passes, a calendar is published, or a second person's word shows what never was."""
 
 PHASES: dict[Status, Phase] = {
     Status.DRAFT: Phase.APPLICATION,

@@ -8,14 +8,17 @@ from tongban.cases.commands.delivery import SERVED
 from tongban.cases.correcting import told_unserved
 from tongban.cases.course import SERVICES, LaterEntry
 from tongban.cases.events import dated
-from tongban.cases.false_returns import RETURNED, put_right, set_aside
+from tongban.cases.false_returns import HANDOVER, RETURNED, put_right, set_aside
 from tongban.cases.frame import SETTLE, OpenCase, act_on
+from tongban.cases.projection import replay
 from tongban.cases.requests import Done
 from tongban.cases.said_of_clock import say, settle_line, take_line
+from tongban.cases.sealed import open_values
 from tongban.cases.settlement import withdrawal_day
 from tongban.cases.state import CaseState
 from tongban.catalogue.definition import ItemDefinition
 from tongban.directory.models import Assignment
+from tongban.kernel import ledger
 from tongban.kernel.actors import Actor, Staff
 from tongban.kernel.errors import ActNotAllowed, FieldFault, InputFaults, NotAuthorized
 from tongban.kernel.ledger import Event
@@ -105,8 +108,22 @@ def _never_served(case: OpenCase, later: LaterEntry) -> None:
     if later.kind == "served":
         case.changes["correction"] = told_unserved(case)
         return
-    take_line(case, SERVED, "paper", later.ref, "not_served")
     set_aside(case, later)
+    if later.kind == "paper":
+        take_line(case, SERVED, "paper", later.ref, "not_served")
+        return
+    say(case, "not_served", open_values(case.row.handover, case.vault, HANDOVER))
+    case.changes["handover"] = None
+    if case.state.status == Status.DELIVERED:
+        case.append(Event("undelivered", _where_it_lay(case)), actor=SETTLE)
+
+
+def _where_it_lay(case: OpenCase) -> dict[str, object]:
+    """Where the result lay before it was said to have left."""
+    told = ledger.read("case", str(case.row.id))
+    said = max(place for place, event in enumerate(told) if event.type == "delivered")
+    before = replay(told[:said])
+    return {"result_at": before.result_at, "result_since": before.result_since}
 
 
 def _meant(state: CaseState, entry: str) -> LaterEntry:
@@ -144,6 +161,8 @@ def what_follows(
     if later.kind == "paper":
         return told | ({"unserved": True} if unserved else {})
     if later.kind == "delivered":
+        if unserved:
+            return told | {"unserved": True}
         return told | ({"delivered_at": later.at} if held and state.status == Status.DELIVERED else {})
     if held:  # what the date accepted meanwhile, it accepted from the day that holds now (art. 32 (4))
         silent = counts and state.course.deemed and state.status == Status.IN_REVIEW
