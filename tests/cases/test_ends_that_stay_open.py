@@ -9,6 +9,7 @@ import pytest
 from tests.cases.deemed import at
 
 from tongban.cases.commands import archive, settling, withdraw
+from tongban.cases.commands.settling import settle_overdue
 from tongban.cases.models import Case
 from tongban.cases.queries import case_for
 from tongban.kernel import time
@@ -45,6 +46,7 @@ def test_what_may_be_taken_up_again_is_not_filed_before_that_time_is_over(clock:
     assert [one.why_not for one in view.acts if one.act == "archive"] == ["still_restorable"]
     with pytest.raises(Refusal, match="still_restorable"):
         filed(matter)
+    settle_overdue(at(10, 12))  # told: from here run the days of taking it up again
     clock.enter_context(frozen(at(11, 30)))
     filed(matter)
     assert Case.objects.get(number=matter.number).status == "archived"
