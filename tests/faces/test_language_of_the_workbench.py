@@ -2,6 +2,7 @@
 
 import pytest
 from tests.faces.language_of_pages import ITEM, pages
+from tests.faces.pages_of_lists import read_lists
 from tests.faces.pages_of_the_workbench import Pages
 
 from tongban.site.scenario import Scenario
@@ -56,7 +57,7 @@ class TestTheWorkbench(Pages):
                 reader.post("/work/card/", {"number": ITEM}, 422)
                 asked = {"number": matters[0].number, "query_code": matters[0].query_code}
                 reader.post("/work/card/", asked, 422)
-        opened |= self.read_lists(matters)
+        opened |= read_lists(self.desk("clerk", matters), self.desk("approver", matters), matters)
         opened |= self.read_telling(self.desk("clerk", matters))
         opened |= self.read_catalogue()
         opened |= self.read_audit(matters)

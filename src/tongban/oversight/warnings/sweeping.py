@@ -167,7 +167,9 @@ def _readable(row: Case, steps: list[CaseStep], now: datetime) -> list[LimitWarn
     """A case whose record cannot be read costs its own warnings and nobody else's; the log names it by its id."""
     try:
         return list(_warnings(row, steps, now))
-    except Exception:
+    except (
+        Exception
+    ):  # whatever is wrong with one record is on the log with its place, and stops nobody else's
         LOG.exception("the limits of a case cannot be read: %s", row.id)
         return []
 
